@@ -1,0 +1,15 @@
+{# The source system that this run reads: the environment decides over the var, so that one shell setting serves every
+   command. #}
+{% macro source_system() %}
+  {{ return(env_var('CUSTOMER_INSIGHT_SOURCE', '') or var('source_system')) }}
+{% endmacro %}
+
+{# File or folder of the raw data; '' where none is set. #}
+{% macro raw_path() %}
+  {{ return(env_var('CUSTOMER_INSIGHT_RAW', '') or var('raw_path')) }}
+{% endmacro %}
+
+{# A custom schema is the schema: `shop.customers`, not `main_shop.customers`. #}
+{% macro generate_schema_name(custom_schema_name, node) %}
+  {{ return(custom_schema_name or target.schema) }}
+{% endmacro %}

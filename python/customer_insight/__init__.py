@@ -1,0 +1,1 @@
+"""The library of customer-insight: pure functions from arrays and frames to arrays and frames; `commands` alone touches the outside."""

@@ -1,0 +1,1 @@
+"""The console program and everything that touches files, the clock or the database."""
