@@ -1,0 +1,35 @@
+{# True where the text is there but cannot be read as the type: unreadable('unit_price', 'decimal(18, 4)') on 'n/a' -> true #}
+{% macro unreadable(column, type) -%}
+  ({{ column }} is not null and try_cast({{ column }} as {{ type }}) is null)
+{%- endmacro %}
+
+{# Text -> boolean in the spellings that exports use; null where it is none of them. #}
+{% macro to_boolean(column) -%}
+  case
+    when lower({{ column }}) in ('true', 't', 'yes', 'y', '1') then true
+    when lower({{ column }}) in ('false', 'f', 'no', 'n', '0') then false
+  end
+{%- endmacro %}
+
+{# Text -> list of numbers; null where it is not one: '[0.5, 1]' -> [0.5, 1.0] #}
+{% macro to_vector(column) %}
+  {{- return(adapter.dispatch('to_vector')(column)) -}}
+{% endmacro %}
+
+{% macro default__to_vector(column) -%}
+  try_cast({{ column }} as double[])
+{%- endmacro %}
+
+{# A double that every BI tool can show: NaN and infinity become null. #}
+{% macro finite(expression) %}
+  {{- return(adapter.dispatch('finite')(expression)) -}}
+{% endmacro %}
+
+{% macro default__finite(expression) -%}
+  case when isfinite({{ expression }}) then {{ expression }} end
+{%- endmacro %}
+
+{# a / b as a double, null where b is zero: ratio('clicks', 'views') #}
+{% macro ratio(numerator, denominator) -%}
+  cast({{ numerator }} as double) / nullif(cast({{ denominator }} as double), 0)
+{%- endmacro %}

@@ -1,0 +1,16 @@
+-- One row: the instant "now", the setting or else the latest accepted order or event; null where there is neither.
+with latest as (
+    select max(ordered_at) as latest_at
+    from {{ ref('stg_order_lines__typed') }}
+    where reject_reason is null
+    union all
+    select max(occurred_at) as latest_at
+    from {{ ref('stg_events__typed') }}
+    where reject_reason is null
+)
+
+select
+    {% if var('as_of') is none %}max(latest_at)
+    {% else %}cast('{{ var("as_of") }}' as timestamp)
+    {% endif %} as as_of
+from latest

@@ -1,0 +1,11 @@
+-- One row per behaviour event: accepted, up to as_of, each once.
+{{ config(materialized='view') }}
+select
+    t.row_number,
+    {% for column in canonical_columns('events') %}t.{{ column }}{{ ',\n    ' if not loop.last }}{% endfor %}
+
+from {{ ref('stg_events__typed') }} as t
+anti join {{ ref('stg_events__repeated') }} as r on t.row_number = r.row_number
+where
+    t.reject_reason is null
+    and {{ known_at_as_of('t.occurred_at') }}

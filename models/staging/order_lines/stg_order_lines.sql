@@ -1,0 +1,28 @@
+-- One row per order line: accepted, up to as_of, each once. A line returned after as_of has not been returned yet.
+select
+    t.row_number,
+    t.order_id,
+    t.product_id,
+    t.ordered_at,
+    t.customer_id,
+    t.line_number,
+    t.quantity,
+    t.unit_price,
+    t.discount_amount,
+    case
+        when t.order_status = 'completed' and t.returned_at is not null and {{ known_at_as_of('t.returned_at') }}
+            then 'returned'
+        when t.order_status = 'returned' and t.quantity > 0 and not {{ known_at_as_of('t.returned_at') }}
+            then 'completed'
+        else t.order_status
+    end as order_status,
+    case when {{ known_at_as_of('t.returned_at') }} then t.returned_at end as returned_at,
+    t.is_product,
+    t.channel,
+    t.country,
+    t.product_name
+from {{ ref('stg_order_lines__typed') }} as t
+anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
+where
+    t.reject_reason is null
+    and {{ known_at_as_of('t.ordered_at') }}

@@ -1,0 +1,46 @@
+-- One row per row that repeats another. A line's key is its order and line number; a line without a number repeats
+-- another only if the whole row does. Of several rows for a key the latest stays, of equally late ones the first.
+with valid as (
+    select *
+    from {{ ref('stg_order_lines__typed') }}
+    where
+        reject_reason is null
+        and {{ known_at_as_of('ordered_at') }}
+),
+
+-- narrow groups first: few rows share them, and only those are compared column by column
+suspects as (
+    select
+        order_id,
+        line_number,
+        case when line_number is null then product_id end as unnumbered_product_id
+    from valid
+    group by all
+    having count(*) > 1
+),
+
+ranked as (
+    select
+        v.row_number,
+        v.line_number,
+        row_number() over (
+            partition by {{ canonical_columns('order_lines') | map('replace', '', 'v.', 1) | join(', ') }}
+            order by v.row_number asc nulls last
+        ) as copy_rank,
+        row_number() over (
+            partition by v.order_id, v.line_number
+            order by v.ordered_at desc nulls last, v.row_number asc nulls last
+        ) as key_rank
+    from valid as v
+    semi join suspects as s
+        on
+            v.order_id = s.order_id
+            and v.line_number is not distinct from s.line_number
+            and (v.line_number is not null or v.product_id = s.unnumbered_product_id)
+)
+
+select
+    row_number,
+    case when copy_rank > 1 then 'exact duplicate of another row' else 'another row has the same key' end as reject_reason
+from ranked
+where copy_rank > 1 or (line_number is not null and key_rank > 1)

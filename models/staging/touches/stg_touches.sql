@@ -1,0 +1,28 @@
+-- One row per thing shown to a person: accepted, up to as_of, each once. What followed after as_of is not known yet.
+with accepted as (
+    select
+        t.*,
+        t.converted_at is not null and {{ known_at_as_of('t.converted_at') }} as is_converted
+    from {{ ref('stg_touches__typed') }} as t
+    anti join {{ ref('stg_touches__repeated') }} as r on t.row_number = r.row_number
+    where
+        t.reject_reason is null
+        and {{ known_at_as_of('t.shown_at') }}
+)
+
+select
+    row_number,
+    touch_id,
+    shown_at,
+    customer_id,
+    campaign_id,
+    variant,
+    product_id,
+    position,
+    propensity,
+    case when {{ known_at_as_of('clicked_at') }} then clicked_at end as clicked_at,
+    case when is_converted then converted_at end as converted_at,
+    -- revenue without a time of conversion is taken as known
+    case when is_converted or converted_at is null then revenue end as revenue,
+    satisfaction
+from accepted

@@ -1,0 +1,28 @@
+-- One row per row that repeats another. Of several rows for a key the latest stays, of equally late ones the first.
+with valid as (
+    select *
+    from {{ ref('stg_touches__typed') }}
+    where
+        reject_reason is null
+        and {{ known_at_as_of('shown_at') }}
+),
+
+ranked as (
+    select
+        row_number,
+        row_number() over (
+            partition by {{ canonical_columns('touches') | join(', ') }}
+            order by row_number asc nulls last
+        ) as copy_rank,
+        row_number() over (
+            partition by touch_id
+            order by shown_at desc nulls last, row_number asc nulls last
+        ) as key_rank
+    from valid
+)
+
+select
+    row_number,
+    case when copy_rank > 1 then 'exact duplicate of another row' else 'another row has the same key' end as reject_reason
+from ranked
+where key_rank > 1
