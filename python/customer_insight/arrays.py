@@ -79,9 +79,10 @@ def texts(table: pa.Table, name: str) -> ArrowArray:
 def one_chunk(values: ArrowColumn) -> ArrowArray:
     """A column as one array; copies only where there are several chunks."""
     if values.num_chunks == 1:
-        return values.chunk(0)
-    empty: Any = pa.array([], values.type)
-    return cast("ArrowArray", pa.concat_arrays(values.chunks or [empty]))
+        return cast("ArrowArray", values.chunk(0))
+    chunks: Any = values.chunks or [pa.array([], values.type)]
+    whole: Any = pa.concat_arrays(chunks)
+    return cast("ArrowArray", whole)
 
 
 def arrow(values: npt.NDArray[Any]) -> ArrowArray:

@@ -1,0 +1,178 @@
+"""Products alike because their names, descriptions, categories and brands share words.
+
+Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988: TF-IDF weights
+(sublinear term frequency, smoothed inverse document frequency, as in scikit-learn) and the cosine between them.
+Products with identical texts are one document, so that a thousand copies cost what one costs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from scipy import sparse
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+from customer_insight import arrays, ranking
+from customer_insight.arrays import ArrowArray, Floats, Ints
+
+# How often the words of each field count: a name says more than a description of any length.
+FIELD_WEIGHTS = {"product_name": 3, "description": 1, "category": 2, "brand": 2}
+REASON_TERMS = 3
+
+# Terms in more documents than this (or this share, whichever is more) say little and cost most: left out.
+_COMMON_TERM, _COMMON_SHARE = 1000, 0.02
+_WORD = re.compile(r"\w+")
+_PAIR_BLOCK = 200_000
+
+
+@dataclass(frozen=True)
+class SimilarContent:
+    """Pairs in order of product and rank: positions of both, score, shared terms; shapes (pairs,)."""
+
+    product: Ints
+    other: Ints
+    score: Floats
+    reason_terms: ArrowArray
+    term_count: int
+
+
+def canonical(products: pa.Table) -> tuple[Ints, dict[str, ArrowArray]]:
+    """Distinct codes in ascending order and their texts ('' for null); of equal codes the first in text order."""
+    codes = arrays.codes(products, "product_code")
+    texts = {name: arrays.texts(products, name) for name in FIELD_WEIGHTS}
+    table = pa.table({"product_code": arrays.arrow(codes), **texts})
+    table = table.sort_by([(name, "ascending") for name in table.column_names])
+    codes = arrays.codes(table, "product_code")
+    first = arrays.arrow(np.flatnonzero(ranking.ranks(codes) == 1))
+    table = table.take(first)
+    return arrays.codes(table, "product_code"), {name: arrays.texts(table, name) for name in FIELD_WEIGHTS}
+
+
+def similar(texts: dict[str, ArrowArray], limit: int) -> SimilarContent:
+    """The `limit` most similar other products of each product; texts are arrays of shape (products,)."""
+    document, firsts = _documents(texts)
+    weights, terms = term_weights({name: column.take(arrays.arrow(firsts)) for name, column in texts.items()})
+    left, right, score = _similar_documents(weights, limit)
+    reasons = _shared_terms(weights, terms, left, right)
+    pair, product, other = _pairs_of_products(document, left, right, score, limit)
+    return SimilarContent(product, other, score[pair], reasons.take(arrays.arrow(pair)), len(terms))
+
+
+def _documents(texts: dict[str, ArrowArray]) -> tuple[Ints, Ints]:
+    """The document number of each product, by first appearance, and the first product of each document."""
+    count = len(next(iter(texts.values())))
+    document = np.zeros(count, dtype=np.int64)
+    for column in texts.values():
+        anything: Any = column
+        word = np.asarray(anything.dictionary_encode().indices, dtype=np.int64)
+        _, document = np.unique(document * (count + 1) + word, return_inverse=True)
+    _, firsts, document = np.unique(document, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return number[document], firsts[order]
+
+
+def tokens(fields: tuple[str, ...]) -> list[str]:
+    """Terms of a product: words, neighbouring words, whole category levels and brands, each as often as it weighs."""
+    found: list[str] = []
+    for (name, weight), text in zip(FIELD_WEIGHTS.items(), fields, strict=True):
+        parts = text.split("/") if name == "category" else [text]
+        for part in parts:
+            words = _words(part)
+            whole = [" ".join(words)] if name in {"category", "brand"} and len(words) > 2 else []
+            pairs = [f"{first} {second}" for first, second in pairwise(words)]
+            found += (words + pairs + whole) * weight
+    return found
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return [word for word in _WORD.findall(plain) if word not in ENGLISH_STOP_WORDS]
+
+
+def term_weights(texts: dict[str, ArrowArray]) -> tuple[sparse.csr_array, list[str]]:
+    """TF-IDF rows of length 1 (or 0 for documents without terms), shape (documents, terms), and the terms."""
+    columns: list[Any] = [texts[name].to_pylist() for name in FIELD_WEIGHTS]
+    rows = list(zip(*columns, strict=True))
+    common = max(_COMMON_TERM, int(_COMMON_SHARE * len(rows)))
+    vectorizer = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, max_df=min(common, len(rows)))
+    try:
+        weights = sparse.csr_array(vectorizer.fit_transform(rows))
+    except ValueError:  # scikit-learn's word for no terms at all
+        return sparse.csr_array((len(rows), 1)), [""]
+    weights.sort_indices()
+    return weights, list(vectorizer.get_feature_names_out())
+
+
+def _similar_documents(weights: sparse.csr_array, limit: int) -> ranking.Best:
+    """Each document with words: itself, with score 1, and its most similar others. Rows, columns, scores."""
+    count = weights.shape[0]
+    others = ranking.best_columns(*without_diagonal(weights), limit)
+    itself = np.flatnonzero(np.diff(weights.indptr))
+    rows, columns = np.concatenate([others[0], itself]), np.concatenate([others[1], itself])
+    scores = np.minimum(np.concatenate([others[2], np.ones(itself.size)]), 1.0)
+    order, _ = ranking.in_order(rows, columns, scores, count)
+    return rows[order], columns[order], scores[order]
+
+
+def without_diagonal(weights: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Two factors whose product is weights @ weights.T with a diagonal so low that it is never among the best."""
+    identity = sparse.eye_array(weights.shape[0], format="csr")
+    left = sparse.csr_array(sparse.hstack([weights, -10.0 * identity]))
+    return left, sparse.csr_array(sparse.vstack([weights.T, identity]))
+
+
+def _shared_terms(weights: sparse.csr_array, terms: list[str], left: Ints, right: Ints) -> ArrowArray:
+    """Up to three terms with the largest part in each pair's score, as text; pairs of words only where no word is."""
+    names = arrays.texts(pa.table({"term": pa.array(terms, pa.large_string())}), "term")
+    is_word = np.array([" " not in term for term in terms])
+    parts: list[Any] = [pa.array([], pa.large_string())]
+    for start in range(0, left.size, _PAIR_BLOCK):
+        block = slice(start, start + _PAIR_BLOCK)
+        shared = weights[left[block]].multiply(weights[right[block]]).tocoo()
+        row, column = shared.row.astype(np.int64), shared.col.astype(np.int64)
+        part = np.round(shared.data, ranking.SCORE_DECIMALS) + is_word[column]
+        order, _ = ranking.in_order(row, column, part, REASON_TERMS)
+        counts = np.bincount(row[order], minlength=len(left[block]))
+        parts.append(_joined(names.take(arrays.arrow(column[order])), counts))
+    return arrays.one_chunk(pa.chunked_array(parts))
+
+
+def _joined(words: ArrowArray, counts: npt.NDArray[np.int64]) -> ArrowArray:
+    offsets: Any = pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
+    joined: ArrowArray = arrays.pc.binary_join(
+        pa.ListArray.from_arrays(offsets, words), pa.scalar(", ", pa.large_string())
+    )
+    return joined
+
+
+def _pairs_of_products(document: Ints, left: Ints, right: Ints, score: Floats, limit: int) -> tuple[Ints, Ints, Ints]:
+    """Pairs of documents spread over their products: position of the document pair, product, other; in order."""
+    members = np.argsort(document, kind="stable")
+    sizes = np.bincount(document).astype(np.int64)
+    starts = np.cumsum(sizes) - sizes
+    pair, other = _spread(np.arange(left.size), right, starts, np.minimum(sizes, limit + 1), members)
+    order, _ = ranking.in_order(left[pair], other, score[pair], limit + 1)
+    pair, other = pair[order], other[order]
+    first = np.searchsorted(left[pair], np.arange(sizes.size))
+    count = np.searchsorted(left[pair], np.arange(sizes.size), side="right") - first
+    product, row = _spread(np.arange(document.size), document, first, count, np.arange(pair.size))
+    pair, other = pair[row], other[row]
+    keep = product != other
+    order, _ = ranking.in_order(product[keep], other[keep], score[pair[keep]], limit)
+    return pair[keep][order], product[keep][order], other[keep][order]
+
+
+def _spread(owners: Ints, groups: Ints, starts: Ints, counts: Ints, values: Ints) -> tuple[Ints, Ints]:
+    """Each owner repeated for every value of its group: values[starts[g] : starts[g] + counts[g]]."""
+    count = counts[groups]
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(owners, count), values[np.repeat(starts[groups], count) + within]

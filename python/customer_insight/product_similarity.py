@@ -1,0 +1,108 @@
+"""Similar products: bought or seen in the same contexts, or described in the same words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight import arrays, co_occurrence, content_similarity, parameters, ranking
+from customer_insight.learned import OK, Learned
+from customer_insight.parameters import Setting
+
+
+def learn_co_occurrence(
+    context_product_pairs: pa.Table,
+    *,
+    top_n: Setting = 20,
+    minimum_count: Setting = 2,
+    shrinkage: Setting = 5,
+    max_context_products: Setting = 1000,
+) -> Learned:
+    """Products found in the same contexts (baskets, or views of a session): context_code, product_code (both int).
+
+    score = c_ij / sqrt(c_i c_j) x c_ij / (c_ij + shrinkage), where c counts distinct contexts: the cosine of two
+    columns of zeros and ones, shrunk towards 0 where it rests on few contexts (Bell and Koren 2007, section 3.1).
+    Without shrinkage two products seen once, and together, would be a perfect pair. Pairs in fewer than
+    minimum_count contexts are left out: one shared context is no pattern. Contexts with more than
+    max_context_products products (robots, stock-taking) say nothing about taste and are left out of the pairs.
+
+    Table similar_products: product_code, similar_product_code, similarity_rank, score, co_occurrences; top_n rows a
+    product at most, ties by product code.
+    """
+    limit = parameters.whole_number("top_n", top_n, minimum=1)
+    least = parameters.whole_number("minimum_count", minimum_count, minimum=1)
+    shrink = parameters.number("shrinkage", shrinkage)
+    widest = parameters.whole_number("max_context_products", max_context_products, minimum=2)
+    product_code, is_product = arrays.codes_and_validity(context_product_pairs, "product_code")
+    contexts, context = arrays.dense(arrays.codes(context_product_pairs, "context_code")[is_product])
+    products, product = arrays.dense(product_code[is_product])
+    context, product = np.divmod(np.unique(context * max(1, products.size) + product), max(1, products.size))
+    sizes = np.bincount(context, minlength=contexts.size)
+    keep = sizes[context] <= widest
+    found = co_occurrence.count_pairs(context[keep], product[keep], products.size, limit, least, shrink)
+    return Learned(
+        tables={
+            "similar_products": _table(
+                products[found.product],
+                products[found.other],
+                found.score,
+                {"co_occurrences": arrays.arrow(found.count)},
+            )
+        },
+        status=OK if found.count.size else f"No two products are together in {least} contexts.",
+        parameters={
+            "max_context_products": widest,
+            "minimum_count": least,
+            "shrinkage": shrink,
+            "top_n": limit,
+        },
+        metrics={
+            "contexts": contexts.size,
+            "contexts_left_out": int((sizes > widest).sum()),
+            "products": products.size,
+            "pairs": found.count.size,
+        },
+        input_fingerprint=arrays.fingerprint(
+            {"contexts": contexts, "context": context, "product": product, "products": products}
+        ),
+    )
+
+
+def learn_content(products: pa.Table, *, top_n: Setting = 20) -> Learned:
+    """Similar products from product_code (int) and product_name, description, category, brand (text, nullable).
+
+    score is the cosine of TF-IDF vectors, 0 to 1: see `content_similarity`. Products without words are similar to
+    none. Of several rows with one code the first in text order counts.
+
+    Table similar_products: product_code, similar_product_code, similarity_rank, score, reason_terms (up to three
+    shared words with the largest part in the score, joined by ', '); top_n rows a product at most, ties by code.
+    """
+    limit = parameters.whole_number("top_n", top_n, minimum=1)
+    codes, texts = content_similarity.canonical(products)
+    found = content_similarity.similar(texts, limit)
+    return Learned(
+        tables={
+            "similar_products": _table(
+                codes[found.product], codes[found.other], found.score, {"reason_terms": found.reason_terms}
+            )
+        },
+        status=OK if found.score.size else "No two products share a word in name, description, category or brand.",
+        parameters={"top_n": limit},
+        metrics={"products": codes.size, "terms": found.term_count, "pairs": found.score.size},
+        input_fingerprint=arrays.fingerprint({"product_code": codes, **texts}),
+    )
+
+
+def _table(
+    product: arrays.Ints, other: arrays.Ints, score: arrays.Floats, last: dict[str, arrays.ArrowArray]
+) -> pa.Table:
+    """The public shape; rows come in order of product and rank."""
+    return pa.table(
+        {
+            "product_code": arrays.arrow(product),
+            "similar_product_code": arrays.arrow(other),
+            "similarity_rank": arrays.arrow(ranking.ranks(product).astype(np.int32)),
+            "score": arrays.nullable(score),
+            **last,
+        }
+    )

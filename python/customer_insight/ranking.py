@@ -1,0 +1,98 @@
+"""The best few columns of each row of a sparse product, in a total order: score (falling), then column (rising).
+
+Scores are rounded to SCORE_DECIMALS before they are compared, so that sums that differ only in the last bits tie,
+and ties are broken by the column's number: the same answer on every machine and with every library version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from customer_insight.arrays import Floats, Ints
+
+SCORE_DECIMALS = 9
+# How many more than asked for are fetched, so that most ties end within reach.
+_MARGIN = 6
+# Multiplications that one block may take: bounds the memory of a block's product.
+BLOCK_WORK = 1 << 24
+
+Best = tuple[Ints, Ints, Floats]
+
+
+def matrix(rows: Ints, columns: Ints, values: npt.NDArray[Any], shape: tuple[int, int]) -> sparse.csr_array:
+    """A CSR array of distinct (row, column) pairs with sorted indices, so that every sum has one order."""
+    result = sparse.csr_array((values, (rows, columns)), shape=shape)
+    result.sort_indices()
+    return result
+
+
+def blocks(left: sparse.csr_array, right: sparse.csr_array, work: int = BLOCK_WORK) -> Iterator[slice]:
+    """Slices of rows of left whose product with right takes at most `work` multiplications each (or one row)."""
+    per_entry = np.diff(right.indptr)[left.indices].astype(np.int64)
+    total = np.concatenate([[0], np.cumsum(per_entry)])[left.indptr]
+    start = 0
+    while start < left.shape[0]:
+        stop = max(start + 1, int(np.searchsorted(total, total[start] + work, side="right")) - 1)
+        yield slice(start, min(stop, left.shape[0]))
+        start = stop
+
+
+def ranks(rows: Ints) -> Ints:
+    """1, 2, 3, ... within each run of equal row numbers. Shape (entries,)."""
+    place = np.arange(len(rows), dtype=np.int64)
+    is_new = np.ones(len(rows), dtype=np.bool_)
+    is_new[1:] = rows[1:] != rows[:-1]
+    return place - np.maximum.accumulate(np.where(is_new, place, 0)) + 1
+
+
+def in_order(rows: Ints, columns: Ints, scores: Floats, n: int) -> tuple[npt.NDArray[np.intp], Ints]:
+    """Which entries are among the n best of their row, in order of row and rank; and their ranks from 1."""
+    order = np.lexsort((columns, -scores, rows))
+    rank = ranks(rows[order])
+    return order[rank <= n], rank[rank <= n]
+
+
+def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Best:
+    """The n columns with the largest positive entry in each row of left @ right: rows, columns, scores, in order.
+
+    Exact: where a tie reaches beyond what was fetched, the whole row is computed.
+    """
+    empty = np.zeros(0, dtype=np.int64)
+    if n < 1 or left.nnz == 0 or right.nnz == 0:
+        return empty, empty, np.zeros(0)
+    fetched = min(n + _MARGIN, right.shape[1])
+    product = sp_matmul_topn(sparse.csr_matrix(left), sparse.csr_matrix(right), fetched, threshold=0.0, sort=True)
+    lengths = np.diff(product.indptr).astype(np.int64)
+    scores = np.round(product.data[: product.indptr[-1]], SCORE_DECIMALS)
+    rows = np.repeat(np.arange(left.shape[0]), lengths)
+    columns = product.indices[: product.indptr[-1]].astype(np.int64)
+    full = np.flatnonzero((lengths == fetched) & (fetched < right.shape[1]))
+    first = product.indptr[full].astype(np.int64)
+    tied = full[scores[first + n - 1] == scores[first + fetched - 1]]
+    if tied.size:
+        keep = ~np.isin(rows, tied)
+        whole = [_whole_rows(left, right, tied, n), (rows[keep], columns[keep], scores[keep])]
+        rows, columns, scores = (np.concatenate(part) for part in zip(*whole, strict=True))
+    positive = scores > 0
+    rows, columns, scores = rows[positive], columns[positive], scores[positive]
+    order, _ = in_order(rows, columns, scores, n)
+    return rows[order], columns[order], scores[order]
+
+
+def _whole_rows(left: sparse.csr_array, right: sparse.csr_array, wanted: Ints, n: int) -> Best:
+    parts: list[Best] = []
+    chosen = left[wanted]
+    for block in blocks(chosen, right):
+        product = (chosen[block] @ right).tocoo()
+        rows, columns = product.row.astype(np.int64) + block.start, product.col.astype(np.int64)
+        scores = np.round(product.data, SCORE_DECIMALS)
+        order, _ = in_order(rows, columns, scores, n)
+        parts.append((wanted[rows[order]], columns[order], scores[order]))
+    rows, columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return rows, columns, scores
