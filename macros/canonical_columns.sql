@@ -18,9 +18,13 @@
   }) }}
 {% endmacro %}
 
-{# canonical_columns('identity_links') -> ['visitor_id', 'customer_id', 'linked_at'] #}
-{% macro canonical_columns(table_name) %}
-  {{ return(canonical_tables()[table_name].replace('*', '').split()) }}
+{# canonical_columns('identity_links', 'v.') -> ['v.visitor_id', 'v.customer_id', 'v.linked_at'] #}
+{% macro canonical_columns(table_name, prefix='') %}
+  {% set columns = [] %}
+  {% for column in canonical_tables()[table_name].replace('*', '').split() %}
+    {% do columns.append(prefix ~ column) %}
+  {% endfor %}
+  {{ return(columns) }}
 {% endmacro %}
 
 {# required_columns('identity_links') -> ['visitor_id', 'customer_id'] #}

@@ -2,8 +2,7 @@
 {{ config(materialized='view') }}
 select
     t.row_number,
-    {% for column in canonical_columns('events') %}t.{{ column }}{{ ',\n    ' if not loop.last }}{% endfor %}
-
+    {{ canonical_columns('events', 't.') | join(',\n    ') }}
 from {{ ref('stg_events__typed') }} as t
 anti join {{ ref('stg_events__repeated') }} as r on t.row_number = r.row_number
 where

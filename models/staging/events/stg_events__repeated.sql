@@ -24,7 +24,7 @@ ranked as (
         v.row_number,
         v.event_id,
         row_number() over (
-            partition by {{ canonical_columns('events') | map('replace', '', 'v.', 1) | join(', ') }}
+            partition by {{ canonical_columns('events', 'v.') | join(', ') }}
             order by v.row_number asc nulls last
         ) as copy_rank,
         row_number() over (

@@ -17,12 +17,12 @@ select
         when row_defect is not null then row_defect
         when occurred_at is null then 'occurred_at is missing'
         when {{ to_utc('occurred_at') }} is null then 'occurred_at is not a time'
-        when event_type is null then 'event_type is missing'
+        when cleaned.event_type is null then 'event_type is missing'
         when visitor_id is null then 'visitor_id is missing'
         when {{ unreadable('value', 'decimal(18, 4)') }} then 'value is not a number'
     end as reject_reason,
     {{ to_utc('occurred_at') }} as occurred_at,
-    lower(event_type) as event_type,
+    coalesce(known.event_type, lower(cleaned.event_type)) as event_type,
     visitor_id,
     event_id,
     customer_id,
@@ -36,3 +36,4 @@ select
     try_cast(value as decimal(18, 4)) as value,
     source_session_id
 from cleaned
+left join {{ ref('event_types') }} as known on lower(cleaned.event_type) = known.spelling

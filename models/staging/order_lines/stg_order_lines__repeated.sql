@@ -24,7 +24,7 @@ ranked as (
         v.row_number,
         v.line_number,
         row_number() over (
-            partition by {{ canonical_columns('order_lines') | map('replace', '', 'v.', 1) | join(', ') }}
+            partition by {{ canonical_columns('order_lines', 'v.') | join(', ') }}
             order by v.row_number asc nulls last
         ) as copy_rank,
         row_number() over (

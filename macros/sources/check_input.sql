@@ -1,0 +1,31 @@
+{# Stops the run before anything is built when a setting or the raw input is not what it must be, with every problem in
+   one message. on-run-start calls it; `dbt run-operation check_input` checks alone and says what it found.
+   Building commands read every byte of csv files to see that they are UTF-8; the others look at the outside only. #}
+{% macro check_input() %}
+  {% if not execute %}
+    {{ return('') }}
+  {% endif %}
+  {% set request = raw_input_request(raw_layout(source_system())['tables'].keys() | list) %}
+  {% set settings = {} %}
+  {% for name, kind in setting_kinds().items() if var(name, '__absent__') != '__absent__' %}
+    {% set value = var(name) %}
+    {% do settings.update({name: [kind, value | string if 'timestamp' in kind and value is not none else value]}) %}
+  {% endfor %}
+  {% do settings.update({'source_system': [setting_kinds()['source_system'], source_system()]}) %}
+  {% do settings.update({'raw_path': ['text', raw_path() | string]}) %}
+  {% do request.update({
+    'source_system': source_system(),
+    'settings': settings,
+    'known': var('source_tables').keys() | list + ['source_tables'],
+    'given': invocation_args_dict.get('vars', {}).keys() | list,
+    'full': flags.WHICH in ['build', 'run', 'run-operation'],
+  }) %}
+  {% set answer = fromjson(ask_plugin('check_raw_input', request)) %}
+  {% if flags.WHICH == 'run-operation' and answer['findings'] %}
+    {% do log(answer['findings'], info=true) %}
+  {% endif %}
+  {% if answer['problems'] %}
+    {% do exceptions.raise_compiler_error('The input cannot be read:\n' ~ answer['problems']) %}
+  {% endif %}
+  {{ return('') }}
+{% endmacro %}

@@ -1,0 +1,31 @@
+{# What each setting of dbt_project.yml can be; the check of the input holds every run to it.
+   Kinds: text, boolean, timestamp, time zone, share (0 to 1), share above 0, positive number, integer from N,
+   one of A, B; each also with ` or null`.
+   setting_kinds()['segment_count'] -> 'integer from 2 or null' #}
+{% macro setting_kinds() %}
+  {{ return({
+    'source_system': 'one of ' ~ var('source_tables') | join(', '),
+    'raw_path': 'text',
+    'as_of': 'timestamp or null',
+    'time_zone': 'time zone',
+    'session_gap_minutes': 'positive number',
+    'max_session_hours': 'positive number',
+    'min_support': 'share above 0',
+    'min_confidence': 'share',
+    'max_itemset_length': 'integer from 1',
+    'max_consequent_length': 'integer from 1',
+    'max_rules': 'integer from 1',
+    'itemset_engine': 'one of apriori, mlxtend',
+    'segment_method': 'one of kmeans',
+    'segment_count': 'integer from 2 or null',
+    'recommendations_per_customer': 'integer from 1',
+    'similar_products_per_product': 'integer from 1',
+    'recommend_repurchase': 'boolean',
+    'prediction_horizon_days': 'integer from 1',
+    'churn_days': 'integer from 1',
+    'evaluate': 'boolean',
+    'recommendation_strategy': 'text',
+    'min_group_size': 'integer from 1',
+    'memory_gb': 'positive number',
+  }) }}
+{% endmacro %}

@@ -1,0 +1,33 @@
+-- One row per session whose customer is known: the one seen in it (the last, if several), else the visitor's latest
+-- link at or before its end. A link without a time has always held.
+with sessions as (
+    select * from {{ ref('int_session_facts') }}
+),
+
+seen as (
+    select
+        session_id,
+        seen_customer_id as customer_id
+    from sessions
+    where seen_customer_id is not null
+),
+
+linked as (
+    select
+        s.session_id,
+        l.customer_id
+    from sessions as s
+    inner join {{ ref('stg_identity_links') }} as l on s.visitor_id = l.visitor_id
+    where
+        s.seen_customer_id is null
+        and coalesce(l.linked_at <= s.ended_at, true)
+    qualify
+        row_number() over (
+            partition by s.session_id
+            order by l.linked_at desc nulls last, l.customer_id asc nulls last
+        ) = 1
+)
+
+select * from seen
+union all
+select * from linked

@@ -1,0 +1,26 @@
+-- One row per session: what happened in it. Of events at the same instant the earlier row of the source came first.
+with events as (
+    select
+        *,
+        cast({{ epoch_microseconds('occurred_at') }} as decimal(38, 0)) * 1000000000000 + row_number as moment
+    from {{ ref('int_session_events') }}
+)
+
+select
+    session_id,
+    any_value(visitor_id) as visitor_id,
+    min(occurred_at) as started_at,
+    max(occurred_at) as ended_at,
+    count(*) as events,
+    count_if(event_type = 'view') as views,
+    count_if(event_type = 'search') as searches,
+    count_if(event_type = 'add_to_cart') as add_to_carts,
+    count_if(event_type = 'purchase') as purchases,
+    min_by(page_url, moment) filter (where page_url is not null) as entry_page,
+    max_by(page_url, moment) filter (where page_url is not null) as exit_page,
+    min_by(platform, moment) filter (where platform is not null) as platform,
+    min_by(referrer, moment) filter (where referrer is not null) as referrer,
+    min_by(user_agent, moment) filter (where user_agent is not null) as user_agent,
+    max_by(customer_id, moment) filter (where customer_id is not null) as seen_customer_id
+from events
+group by session_id

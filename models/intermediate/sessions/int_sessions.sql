@@ -1,0 +1,23 @@
+-- One row per session, with its customer and whether it is a bot's.
+select
+    f.session_id,
+    f.visitor_id,
+    c.customer_id,
+    f.started_at,
+    f.ended_at,
+    cast(floor({{ seconds_between('f.started_at', 'f.ended_at') }}) as bigint) as duration_seconds,
+    f.events,
+    f.views,
+    f.searches,
+    f.add_to_carts,
+    f.purchases,
+    f.entry_page,
+    f.exit_page,
+    f.platform,
+    f.referrer,
+    f.purchases > 0 as is_converted,
+    b.session_id is not null as is_bot,
+    b.bot_rule
+from {{ ref('int_session_facts') }} as f
+left join {{ ref('int_session_customers') }} as c on f.session_id = c.session_id
+left join {{ ref('int_bot_sessions') }} as b on f.session_id = b.session_id
