@@ -85,9 +85,9 @@ def one_chunk(values: ArrowColumn) -> ArrowArray:
     return cast("ArrowArray", whole)
 
 
-def arrow(values: npt.NDArray[Any]) -> ArrowArray:
-    """A NumPy array as an Arrow array of the same type and shape (rows,)."""
-    return cast("ArrowArray", pa.array(np.ascontiguousarray(values)))
+def arrow(values: npt.NDArray[Any], is_null: Bools | None = None) -> ArrowArray:
+    """A NumPy array as an Arrow array of the same type and shape (rows,), null where is_null."""
+    return cast("ArrowArray", pa.array(np.ascontiguousarray(values), mask=is_null))
 
 
 def nullable(values: npt.NDArray[Any]) -> ArrowArray:
