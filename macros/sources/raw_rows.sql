@@ -10,7 +10,7 @@
   {% set columns = [] %}
   {% for column in raw_layout(source_system())['tables'][table_name] | map('replace', '*', '') %}
     {% set raw_name = finding['columns'].get(column) %}
-    {% do columns.append((raw_text(finding, raw_name) if raw_name else 'cast(null as string)') ~ ' as ' ~ column) %}
+    {% do columns.append((raw_text(finding, column, raw_name) if raw_name else 'cast(null as string)') ~ ' as ' ~ column) %}
   {% endfor %}
   {% set columns = columns | join(',\n    ') %}
   {% if not finding['columns'] %}

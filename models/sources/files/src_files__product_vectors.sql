@@ -1,0 +1,8 @@
+{{ config(enabled=source_system() == 'files') }}
+-- One row per row of the raw table product_vectors (product), as it is: text, nothing filtered.
+select
+    row_number,
+    product_id,
+    vector,
+    row_defect
+from {{ raw_rows('product_vectors') }} as raw_rows

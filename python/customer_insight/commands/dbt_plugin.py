@@ -1,0 +1,70 @@
+"""What dbt-duckdb loads with the profile: the folder of the warehouse file, and SQL functions that look at raw files.
+
+Jinja cannot catch an error of the engine, so looking at files is done here, in functions that never raise:
+`check_raw_input` says all that is wrong, `find_raw_table` where one table is and which columns it has. Request and answer
+are JSON; macros/sources/raw_input_request.sql writes the one and reads the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from customer_insight.commands import raw_input
+from customer_insight.commands.setting_check import setting_problems
+
+
+def check_raw_input(request_json: str) -> str:
+    """JSON with `problems` (one sentence a line, '' where there is none) and `findings` (a table to print)."""
+    request = json.loads(request_json)
+    messages = setting_problems(request["settings"], request["given"], request["known"])
+    shown = ""
+    if request["layout"]:
+        findings = raw_input.inspect(request["layout"], request["raw_path"], request["tables"], request["full"])
+        messages += raw_input.problems(request["layout"], request["raw_path"], findings, request["needed"])
+        shown = raw_input.as_table(findings)
+    return json.dumps({"problems": "\n".join(f"- {message}" for message in messages), "findings": shown})
+
+
+def find_raw_table(request_json: str) -> str:
+    """JSON of the TableFinding of the one table that the request names; without columns where it has problems."""
+    request = json.loads(request_json)
+    finding = raw_input.inspect(request["layout"], request["raw_path"], request["tables"])[0]
+    return json.dumps(finding.as_dict())
+
+
+def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
+    """An unforeseen error becomes an answer too."""
+
+    def guarded(request_json: str) -> str:
+        try:
+            return function(request_json)
+        except Exception as error:
+            reason = f"- the check of the raw input failed: {type(error).__name__}: {error}"
+            return json.dumps({"problems": reason, "findings": "", "columns": {}})
+
+    return guarded
+
+
+class Plugin(BasePlugin):  # type: ignore[misc]
+    """Registered in profiles/profiles.yml."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Makes the folder of the warehouse file, so that a fresh clone can be built."""
+        if self.creds is not None and self.creds.path != ":memory:":
+            Path(self.creds.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Registers the functions; a connection to a database that is open already has them."""
+        for function in (check_raw_input, find_raw_table):
+            try:
+                conn.create_function(
+                    function.__name__, _never_raise(function), ["VARCHAR"], "VARCHAR", side_effects=True
+                )
+            except (duckdb.CatalogException, duckdb.NotImplementedException):
+                continue

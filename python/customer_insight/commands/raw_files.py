@@ -1,0 +1,171 @@
+"""What one raw file is: its format, its columns, and whether its bytes are what its name says.
+
+Nothing here knows about tables or source systems; `raw_input` does. Every function reads the outside of a file (first
+and last bytes, header, footer); only `first_invalid_utf8` reads all of it, in blocks, so memory stays small.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+HEAD_BYTES = 1 << 20
+BLOCK_BYTES = 8 << 20
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+MAGIC = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx)",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"SQLite": "an SQLite database",
+    b"%PDF": "a PDF document",
+}
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class RawFileError(Exception):
+    """A file is not what its name says; the text says what was expected, what was found and how to mend it."""
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One readable raw file: `columns` as written in its header, `types` beside them ('' in a csv)."""
+
+    path: str
+    format: str
+    size: int
+    columns: list[str]
+    types: list[str]
+    delimiter: str = ""
+    rows: int | None = None
+
+
+def read_outside(path: Path, known_names: set[str]) -> RawFile:
+    """Format and columns of a `.parquet`, `.csv` or `.csv.gz` file.
+
+    `known_names` (lower case) decide between delimiters: the one that gives the most known column names.
+    Raises RawFileError where the file is not what its name says.
+    """
+    if path.stat().st_size == 0:
+        raise RawFileError("expected a table, found a file of zero bytes; export it again, at least with its header")
+    if path.name.lower().endswith(".parquet"):
+        return _read_parquet_footer(path)
+    return _read_csv_header(path, known_names)
+
+
+def open_text_bytes(path: Path) -> IO[bytes]:
+    """The bytes of a csv file, unpacked where its name ends with .gz."""
+    if path.name.lower().endswith(".gz"):
+        return gzip.open(path, "rb")  # type: ignore[return-value]
+    return path.open("rb")
+
+
+def first_invalid_utf8(path: Path) -> tuple[int, int] | None:
+    """(line, byte) of the first byte that is not UTF-8, both counted from 1, or None where there is none."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    offset, lines = 0, 1
+    with open_text_bytes(path) as stream:
+        while True:
+            block = stream.read(BLOCK_BYTES)
+            pending = decoder.getstate()[0]
+            if pending or not block.isascii() or not block:
+                try:
+                    decoder.decode(block, final=not block)
+                except UnicodeDecodeError as error:
+                    whole = pending + block
+                    return lines + whole[: error.start].count(b"\n"), offset - len(pending) + error.start + 1
+            if not block:
+                return None
+            offset += len(block)
+            lines += block.count(b"\n")
+
+
+def require_utf8(path: Path) -> None:
+    """Raises RawFileError where a csv file holds bytes that are not UTF-8."""
+    found = first_invalid_utf8(path)
+    if found is not None:
+        line, byte = found
+        raise RawFileError(
+            f"expected UTF-8 text, found a byte that is not UTF-8 on line {line} (byte {byte} of the file); "
+            f"convert it: iconv -f WINDOWS-1252 -t UTF-8 '{path.name}' > utf8.csv"
+        )
+
+
+def _read_parquet_footer(path: Path) -> RawFile:
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(4)
+        stream.seek(max(0, size - 4))
+        tail = stream.read(4)
+    if head == b"PARE":
+        raise RawFileError("expected a Parquet file, found an encrypted one; export it without encryption")
+    if head != b"PAR1":
+        found = next(
+            (name for magic, name in MAGIC.items() if head.startswith(magic[:4])), "other content, perhaps text"
+        )
+        raise RawFileError(f"expected a Parquet file, found {found}; export it as Parquet or give it its right name")
+    if tail != b"PAR1":
+        raise RawFileError(
+            f"expected a whole Parquet file, found one that is cut off after {size:,} bytes (its footer is missing); "
+            "copy or export it again"
+        )
+    try:
+        with pq.ParquetFile(path) as file:
+            schema, rows = file.schema_arrow, file.metadata.num_rows
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise RawFileError(
+            f"expected a Parquet file, found one that cannot be read ({reason}); copy or export it again"
+        ) from error
+    return RawFile(str(path), "parquet", size, list(schema.names), [str(t) for t in schema.types], rows=rows)
+
+
+def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
+    try:
+        with open_text_bytes(path) as stream:
+            head = stream.read(HEAD_BYTES)
+    except (OSError, EOFError) as error:
+        raise RawFileError(
+            f"expected a gzip archive of a csv file, found one that cannot be unpacked ({error})"
+        ) from error
+    for magic, name in MAGIC.items():
+        if head.startswith(magic):
+            raise RawFileError(
+                f"expected a csv text file, found {name}; save it as CSV (UTF-8), or give it its right name"
+            )
+    if head.startswith(UTF16_MARKS) or b"\x00" in head[:64]:
+        raise RawFileError(
+            f"expected UTF-8 text, found UTF-16; convert it: iconv -f UTF-16 -t UTF-8 '{path.name}' > utf8.csv"
+        )
+    text = head.decode("utf-8-sig", errors="replace")
+    if not text.split("\n", 1)[0].strip():
+        raise RawFileError("expected column names on the first line, found a blank line; remove it")
+    headers = {delimiter: _first_record(text, delimiter) for delimiter in DELIMITERS}
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        names = {name.strip().lower() for name in headers[delimiter]}
+        return len(names & known_names), len(headers[delimiter])
+
+    best = max(DELIMITERS, key=fitness)  # the first of equals: a comma
+    columns = headers[best]
+    if len(columns) == 1 and columns[0].strip().lower() not in known_names:
+        raise RawFileError(
+            f"expected column names separated by {', '.join(DELIMITERS.values())}, found one field: "
+            f"`{columns[0][:80]}`; export it with commas, or add the header line if it has none"
+        )
+    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), best)
+
+
+def _first_record(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        return [text.split("\n", 1)[0]]
