@@ -58,3 +58,9 @@
 {% macro known_at_as_of(column) -%}
   coalesce({{ column }} <= (select a.as_of from {{ ref('int_as_of') }} as a), true)
 {%- endmacro %}
+
+{# One number that orders rows by time and, at the same instant, by a whole number: for min_by and max_by.
+   moment('occurred_at', 'row_number') #}
+{% macro moment(time, tie_breaker) -%}
+  (cast({{ epoch_microseconds(time) }} as decimal(38, 0)) * 1000000000000 + {{ tie_breaker }})
+{%- endmacro %}

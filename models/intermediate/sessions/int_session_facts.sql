@@ -2,7 +2,7 @@
 with events as (
     select
         *,
-        cast({{ epoch_microseconds('occurred_at') }} as decimal(38, 0)) * 1000000000000 + row_number as moment
+        {{ moment('occurred_at', 'row_number') }} as moment
     from {{ ref('int_session_events') }}
 )
 

@@ -1,0 +1,28 @@
+-- One row per order: completed if any line is, else returned if any line is, else cancelled.
+with lines as (
+    select * from {{ ref('int_order_lines') }}
+)
+
+select
+    order_id,
+    min(customer_id) as customer_id,
+    min(ordered_at) as ordered_at,
+    case
+        when bool_or(order_status = 'completed') then 'completed'
+        when bool_or(order_status = 'returned') then 'returned'
+        else 'cancelled'
+    end as order_status,
+    -- counts as an order of the customer: something was sold
+    bool_or(is_sold) as is_sale,
+    min(channel) as channel,
+    min(country) as country,
+    count(*) as lines,
+    count(distinct case when is_sold and is_product then product_id end) as products,
+    sum(case when is_sold and is_product then quantity else 0 end) as units,
+    cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
+    cast(sum(case when is_sold then discount_amount else 0 end) as decimal(18, 2)) as discount_amount,
+    cast(sum(case when is_sold then quantity * coalesce(unit_price, 0) else 0 end) as decimal(18, 2)) as list_revenue,
+    cast(sum(case when order_status = 'returned' then abs(amount) else 0 end) as decimal(18, 2)) as returned_revenue,
+    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue
+from lines
+group by order_id

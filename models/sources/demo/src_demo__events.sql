@@ -1,0 +1,20 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one behaviour event, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    occurred_at,
+    event_type,
+    visitor_id,
+    event_id,
+    customer_id,
+    product_id,
+    order_id,
+    search_query,
+    platform,
+    user_agent,
+    page_url,
+    referrer,
+    value,
+    source_session_id
+from {{ ref('demo_events') }}

@@ -1,0 +1,20 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one product in an order, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    order_id,
+    product_id,
+    ordered_at,
+    customer_id,
+    line_number,
+    quantity,
+    unit_price,
+    discount_amount,
+    order_status,
+    returned_at,
+    is_product,
+    channel,
+    country,
+    product_name
+from {{ ref('demo_order_lines') }}

@@ -1,0 +1,8 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one product that has an embedding, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    product_id,
+    vector
+from {{ ref('demo_product_vectors') }}

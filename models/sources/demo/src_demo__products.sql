@@ -1,0 +1,14 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one product, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    product_id,
+    product_name,
+    description,
+    category,
+    brand,
+    price,
+    is_available,
+    image_path
+from {{ ref('demo_products') }}

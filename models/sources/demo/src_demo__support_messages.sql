@@ -1,0 +1,13 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one message to customer service, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    message_id,
+    sent_at,
+    message_text,
+    customer_id,
+    channel,
+    intent,
+    reply_text
+from {{ ref('demo_support_messages') }}

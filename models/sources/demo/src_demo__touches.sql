@@ -1,0 +1,18 @@
+{{ config(enabled=source_system() == 'demo') }}
+
+-- One row is one thing shown to one person by a campaign, as the made shop wrote it: text, uncleaned.
+select
+    rowid + 1 as row_number,
+    touch_id,
+    shown_at,
+    customer_id,
+    campaign_id,
+    variant,
+    product_id,
+    position,
+    propensity,
+    clicked_at,
+    converted_at,
+    revenue,
+    satisfaction
+from {{ ref('demo_touches') }}
