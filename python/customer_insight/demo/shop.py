@@ -1,0 +1,151 @@
+"""The whole made shop, block by block: tables with their defects, and what was planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight.demo import (
+    bots,
+    catalogue,
+    columns,
+    defects,
+    dirt,
+    events,
+    groups,
+    orders,
+    people,
+    rules,
+    touches,
+    voice,
+)
+from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
+from customer_insight.demo.columns import Table
+from customer_insight.demo.dates import BLOCK_CUSTOMERS, END
+
+TABLES = [
+    "customers",
+    "products",
+    "product_vectors",
+    "order_lines",
+    "events",
+    "identity_links",
+    "reviews",
+    "support_messages",
+    "touches",
+]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows that one block of customers adds to each table, and to what was planted."""
+
+    number: int
+    tables: dict[str, defects.Damaged]
+    planted: dict[str, Table]
+
+
+def block_count(customers: int) -> int:
+    """Number of blocks of a shop."""
+    return -(-customers // BLOCK_CUSTOMERS)
+
+
+def make_shop(seed: int, customers: int) -> Iterator[Block]:
+    """The blocks of a shop. `customers` at least 1, `seed` at least 0; the same arguments give the same bytes."""
+    products = catalogue.make_catalogue(seed, customers)
+    for number in range(block_count(customers)):
+        size = min(BLOCK_CUSTOMERS, customers - number * BLOCK_CUSTOMERS)
+        yield _make_block(seed, number, size, products)
+
+
+def _make_block(seed: int, number: int, size: int, products: Catalogue) -> Block:
+    who = people.make_people(seed, number, size)
+    made = orders.make_orders(seed, number, who)
+    lines = orders.make_lines(seed, number, who, made, products)
+    customers = people.customers_table(seed, number, who)
+    bot_events, planted_bots = bots.make_bots(seed, number, size, products)
+    stream = events.merge(
+        [
+            events.order_sessions(seed, number, who, made, lines, products),
+            events.browsing_sessions(seed, number, who, products),
+            bot_events,
+        ]
+    )
+    links, linked = people.links_table(seed, number, who)
+    reviews, sentiments = voice.make_reviews(seed, number, who, made, lines, products)
+    messages, intents = voice.make_messages(seed, number, who, made, lines, products)
+    tables = {
+        "customers": customers,
+        "order_lines": orders.order_lines_table(number, who, made, lines, products, customers["country"].combine_chunks()),
+        "events": events.events_table(seed, number, who, stream, products),
+        "identity_links": links,
+        "reviews": reviews,
+        "support_messages": messages,
+        "touches": touches.touches_table(seed, number, who, products),
+    }
+    if number == 0:
+        tables["products"] = catalogue.products_table(seed, products)
+        tables["product_vectors"] = catalogue.vectors_table(seed, products)
+    return Block(
+        number=number,
+        tables={name: _spoil(seed, number, name, tables[name], products) for name in TABLES if name in tables},
+        planted={
+            "customers": _planted_customers(who, products),
+            "bots": planted_bots,
+            "shared_visitors": _shared_visitors(who),
+            "reviews": sentiments,
+            "support_messages": intents,
+        },
+    )
+
+
+def _spoil(seed: int, number: int, name: str, table: Table, products: Catalogue) -> defects.Damaged:
+    """The table with harmless dirt and with defects. Planted products keep their one good row."""
+    rng = columns.random_stream(seed, number, 60 + TABLES.index(name))
+    table, dirty = dirt.soil(rng, name, table)
+    free = ~dirty
+    if name == "products":
+        free &= ~products.planted
+    few = 1 if name in ("products", "product_vectors") else 2
+    return defects.damage(rng, name, table, free, few if number == 0 else 0)
+
+
+def _planted_customers(who: people.People, products: Catalogue) -> Table:
+    """customer_id, behaviour_group, taste, churned_at (null: still there), cycle_product_id."""
+    cycle_ids = [products.ids[index] for index in rules.cycle_products(products)]
+    return pa.table(
+        {
+            "customer_id": people.customer_ids(who.number),
+            "behaviour_group": columns.pick(groups.NAMES, who.group),
+            "taste": columns.pick(DEPARTMENTS, who.taste),
+            "churned_at": columns.times(who.stopped, who.stopped < END),
+            "cycle_product_id": columns.pick([*cycle_ids, None], np.where(who.cycle < 0, len(cycle_ids), who.cycle)),
+        }
+    )
+
+
+def _shared_visitors(who: people.People) -> Table:
+    """visitor_id and the two customers who use it."""
+    second = np.flatnonzero(who.partner >= 0)
+    return pa.table(
+        {
+            "visitor_id": columns.scrambled("v", who.visitor[second, 0]),
+            "customer_id": people.customer_ids(who.number[who.partner[second]]),
+            "other_customer_id": people.customer_ids(who.number[second]),
+        }
+    )
+
+
+def planted_facts(seed: int, customers: int) -> dict[str, Any]:
+    """What was planted in the shop as a whole: rules, cycles, campaigns and the groups' shares."""
+    products = catalogue.make_catalogue(seed, customers)
+    return {
+        "rules": rules.planted_rules(products),
+        "cycles": rules.planted_cycles(products),
+        "campaigns": touches.planted_campaigns(),
+        "groups": [{"behaviour_group": group.name, "share": group.share} for group in groups.GROUPS],
+    }

@@ -1,0 +1,89 @@
+"""Campaign touches of one block, logged by an epsilon-greedy policy whose propensities are true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight.demo import columns
+from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
+from customer_insight.demo.columns import Ints, Table
+from customer_insight.demo.dates import DAY, END, EVENTS_START
+from customer_insight.demo.people import People, customer_ids
+
+CAMPAIGNS = ["july-picnic", "back-to-school", "autumn-nights", "black-friday", "christmas-gifts", "boxing-day-sale"]
+FIRST_DAYS = [8, 48, 85, 144, 155, 178]  # after EVENTS_START
+SHARES = [0.40, 0.40, 0.45, 0.75, 0.65, 0.35]  # of the customers who are still there
+UPLIFTS = [0.0, 0.02, 0.03, 0.0, 0.04, -0.02]  # what variant B adds to the chance of a click
+EPSILON = 0.3
+CLICK, TASTE_CLICK = 0.05, 0.14  # chance of a click, and what a product of the favourite department adds
+TOUCHES_A_BLOCK = 1_000_000
+
+
+def candidates(catalogue: Catalogue) -> Ints:
+    """(campaigns, departments) product indices: each campaign can show one product of each department."""
+    rows = [np.flatnonzero((catalogue.department == d) & ~catalogue.planted) for d in range(len(DEPARTMENTS))]
+    return np.array([[row[(7 * c + 3) % len(row)] for row in rows] for c in range(len(CAMPAIGNS))], dtype=np.int64)
+
+
+def planted_campaigns() -> list[dict[str, Any]]:
+    """Each campaign with the true effect of variant B on the chance of a click."""
+    return [
+        {"campaign_id": name, "variant_b_click_uplift": uplift, "epsilon": EPSILON}
+        for name, uplift in zip(CAMPAIGNS, UPLIFTS, strict=True)
+    ]
+
+
+def touches_table(seed: int, block: int, people: People, catalogue: Catalogue) -> Table:
+    """`touches`, one row a product shown to a customer.
+
+    The policy shows the candidate of the department it believes to be the favourite (right four times in five) with
+    1 - EPSILON, else any of the candidates; `propensity` is the probability of the product that was shown.
+    """
+    rng = columns.random_stream(seed, block, 50)
+    shown_at, who, campaign = [], [], []
+    for index, (first, share) in enumerate(zip(FIRST_DAYS, SHARES, strict=True)):
+        start = EVENTS_START + first * DAY
+        there = np.flatnonzero(
+            (people.joined < start) & (people.stopped > start) & (rng.random(people.size) < share)
+        )
+        who.append(there)
+        campaign.append(np.full(len(there), index))
+        shown_at.append(start + 7 * 3600 + (rng.random(len(there)) * 2 * DAY).astype(np.int64))
+    at, customer, which = np.concatenate(shown_at), np.concatenate(who), np.concatenate(campaign)
+    order = np.lexsort((customer, at))
+    at, customer, which = at[order], customer[order], which[order]
+    n, arms = len(at), len(DEPARTMENTS)
+    taste = people.taste[customer]
+    believed = np.where(rng.random(n) < 0.8, taste, rng.integers(0, arms, n))
+    arm = np.where(rng.random(n) < EPSILON, rng.integers(0, arms, n), believed)
+    variant, position = rng.integers(0, 2, n), rng.integers(1, 4, n)
+    product = candidates(catalogue)[which, arm]
+    chance = CLICK + TASTE_CLICK * (arm == taste) + np.array(UPLIFTS)[which] * variant
+    clicked = rng.random(n) < chance * (1.25 - 0.12 * position)
+    clicked_at = at + rng.integers(20, 2 * DAY, n)
+    clicked &= clicked_at < END
+    converted = clicked & (rng.random(n) < 0.22)
+    converted_at = np.minimum(clicked_at + rng.integers(60, 7200, n), END - 1)
+    rated = clicked & (rng.random(n) < 0.3)
+    satisfaction = np.clip(np.rint(rng.normal(3.6 + 0.6 * (arm == taste), 0.9, n)), 1, 5).astype(np.int64)
+    return pa.table(
+        {
+            "touch_id": columns.ids("T", np.arange(n) + 1 + block * TOUCHES_A_BLOCK, 5),
+            "shown_at": columns.times(at),
+            "customer_id": customer_ids(people.number[customer]),
+            "campaign_id": columns.pick(CAMPAIGNS, which),
+            "variant": columns.pick(["A", "B"], variant),
+            "product_id": columns.pick(catalogue.ids, product),
+            "position": columns.whole(position),
+            "propensity": columns.pick(
+                [f"{1 - EPSILON + EPSILON / arms:.4f}", f"{EPSILON / arms:.4f}"], (arm != believed).astype(np.int64)
+            ),
+            "clicked_at": columns.times(clicked_at, clicked),
+            "converted_at": columns.times(converted_at, converted),
+            "revenue": columns.only(converted, columns.money(catalogue.pence[product])),
+            "satisfaction": columns.only(rated, columns.whole(satisfaction)),
+        }
+    )
