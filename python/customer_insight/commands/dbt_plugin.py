@@ -1,8 +1,8 @@
 """What dbt-duckdb loads with the profile: the folder of the warehouse file, and SQL functions that look at raw files.
 
 Jinja cannot catch an error of the engine, so looking at files is done here, in functions that never raise:
-`check_raw_input` says all that is wrong, `find_raw_table` where one table is and which columns it has. Request and answer
-are JSON; macros/sources/raw_input_request.sql writes the one and reads the other.
+`check_raw_input` says all that is wrong, `find_raw_table` where one table is and which columns it has. Request and
+answer are JSON; macros/sources/raw_input_request.sql writes the one and passes on the other.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 from customer_insight.commands import raw_input
+from customer_insight.commands.raw_report import as_table, unread_files
 from customer_insight.commands.setting_check import setting_problems
 
 
@@ -27,7 +28,8 @@ def check_raw_input(request_json: str) -> str:
     if request["layout"]:
         findings = raw_input.inspect(request["layout"], request["raw_path"], request["tables"], request["full"])
         messages += raw_input.problems(request["layout"], request["raw_path"], findings, request["needed"])
-        shown = raw_input.as_table(findings)
+        unread = unread_files(request["layout"], request["raw_path"], findings)
+        shown = "\n".join(filter(None, [as_table(findings), unread]))
     return json.dumps({"problems": "\n".join(f"- {message}" for message in messages), "findings": shown})
 
 
@@ -51,7 +53,7 @@ def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
     return guarded
 
 
-class Plugin(BasePlugin):  # type: ignore[misc]
+class Plugin(BasePlugin):
     """Registered in profiles/profiles.yml."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:

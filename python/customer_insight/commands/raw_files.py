@@ -1,7 +1,7 @@
 """What one raw file is: its format, its columns, and whether its bytes are what its name says.
 
 Nothing here knows about tables or source systems; `raw_input` does. Every function reads the outside of a file (first
-and last bytes, header, footer); only `first_invalid_utf8` reads all of it, in blocks, so memory stays small.
+and last bytes, header, footer); only `require_readable_text` reads all of it, in blocks, so memory stays small.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import codecs
 import csv
 import gzip
 import io
+import itertools
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -19,6 +21,7 @@ import pyarrow.parquet as pq
 
 HEAD_BYTES = 1 << 20
 BLOCK_BYTES = 8 << 20
+MAX_LINE_BYTES = 64 << 20  # max_line_size in macros/sources/raw_csv.sql
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MAGIC = {
     b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx)",
@@ -28,6 +31,7 @@ MAGIC = {
     b"SQLite": "an SQLite database",
     b"%PDF": "a PDF document",
 }
+csv.field_size_limit(sys.maxsize)
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -68,34 +72,55 @@ def open_text_bytes(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def first_invalid_utf8(path: Path) -> tuple[int, int] | None:
-    """(line, byte) of the first byte that is not UTF-8, both counted from 1, or None where there is none."""
+def require_readable_text(path: Path, delimiter: str) -> None:
+    """Reads a whole csv file. Raises RawFileError at bytes that are not UTF-8, an endless line or an open quote."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    offset, lines = 0, 1
+    offset, lines, quotes, line_bytes = 0, 1, 0, 0
     with open_text_bytes(path) as stream:
-        while True:
-            block = stream.read(BLOCK_BYTES)
+        while block := stream.read(BLOCK_BYTES):
             pending = decoder.getstate()[0]
-            if pending or not block.isascii() or not block:
+            if pending or not block.isascii():
                 try:
-                    decoder.decode(block, final=not block)
+                    decoder.decode(block)
                 except UnicodeDecodeError as error:
-                    whole = pending + block
-                    return lines + whole[: error.start].count(b"\n"), offset - len(pending) + error.start + 1
-            if not block:
-                return None
+                    at = error.start - len(pending)
+                    line = lines + block[: max(at, 0)].count(b"\n")
+                    raise _not_utf8(path, line, offset + at + 1) from error
             offset += len(block)
             lines += block.count(b"\n")
+            quotes += block.count(b'"')
+            last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+            line_bytes = len(block) - last_end - 1 if last_end >= 0 else line_bytes + len(block)
+            if line_bytes > MAX_LINE_BYTES:
+                raise RawFileError(
+                    f"expected lines of at most {MAX_LINE_BYTES >> 20} MB, found a longer one at line {lines}; "
+                    "check that lines end with a newline"
+                )
+    if decoder.getstate()[0]:
+        raise _not_utf8(path, lines, offset)
+    if quotes % 2:
+        _require_closed_quotes(path, delimiter)
 
 
-def require_utf8(path: Path) -> None:
-    """Raises RawFileError where a csv file holds bytes that are not UTF-8."""
-    found = first_invalid_utf8(path)
-    if found is not None:
-        line, byte = found
+def _not_utf8(path: Path, line: int, byte: int) -> RawFileError:
+    return RawFileError(
+        f"expected UTF-8 text, found a byte that is not UTF-8 on line {line} (byte {byte} of the file); "
+        f"convert it: iconv -f WINDOWS-1252 -t UTF-8 '{path.name}' > utf8.csv"
+    )
+
+
+def _require_closed_quotes(path: Path, delimiter: str) -> None:
+    """An odd number of quotes is fine inside of fields (`12" plate`) but not where a field begins with one."""
+    marker, started, ended = "(end of file)", 0, 0
+    with open_text_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        reader = csv.reader(itertools.chain(text, [marker]), delimiter=delimiter)
+        last: list[str] = []
+        for record in reader:
+            last, started, ended = record, ended + 1, reader.line_num
+    if last != [marker]:
         raise RawFileError(
-            f"expected UTF-8 text, found a byte that is not UTF-8 on line {line} (byte {byte} of the file); "
-            f"convert it: iconv -f WINDOWS-1252 -t UTF-8 '{path.name}' > utf8.csv"
+            f"expected every quoted field to end with a quote, found one that starts in the record of line {started} "
+            "and never ends; close it, or all lines after it would be one field"
         )
 
 

@@ -8,11 +8,12 @@ mapping from the name that the model uses to the names that the raw file may use
 from __future__ import annotations
 
 import difflib
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from customer_insight.commands.raw_files import RawFile, RawFileError, read_outside, require_utf8
+from customer_insight.commands.raw_files import RawFile, RawFileError, read_outside, require_readable_text
 
 # How the files of a source system lie under the raw path.
 TABLE_PER_FILE = "table_per_file"  # a folder with <table>.parquet, <table>.csv or <table>/*.parquet
@@ -93,41 +94,6 @@ def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: l
     return messages
 
 
-def as_table(findings: list[TableFinding]) -> str:
-    """The findings as lines for people, one per table."""
-    rows = [("table", "format", "rows", "size", "columns read", "columns ignored")]
-    for finding in findings:
-        if not finding.paths:
-            rows.append((finding.table, "not there", "", "", "", ""))
-            continue
-        read = ", ".join(finding.columns)
-        ignored = ", ".join(finding.ignored)
-        count = "" if finding.rows is None else f"{finding.rows:,}"
-        form = finding.format + (f" x {len(finding.paths)}" if len(finding.paths) > 1 else "")
-        rows.append((finding.table, form, count, _human(finding.size), read, ignored))
-    widths = [max(len(row[at]) for row in rows) for at in range(4)]
-    lines = []
-    for row in rows:
-        cells = [
-            cell.rjust(w) if at in (2, 3) else cell.ljust(w)
-            for at, (cell, w) in enumerate(zip(row, widths, strict=False))
-        ]
-        lines.append(
-            "  ".join([*cells, row[4]]).rstrip() + (f"  (ignored: {row[5]})" if row[5] and row[1] != "format" else "")
-        )
-    return "\n".join(lines)
-
-
-def _human(size: int) -> str:
-    """A number of bytes in the unit that people read: 1536 -> 1.5 kB."""
-    number = float(size)
-    for unit in ("B", "kB", "MB", "GB"):
-        if number < 1000 or unit == "GB":
-            break
-        number /= 1000
-    return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
-
-
 def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> TableFinding:
     try:
         paths = _paths_of(layout, root, table)
@@ -138,8 +104,8 @@ def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> Tabl
         try:
             files.append(read_outside(path, table.known_names()))
             if full and files[-1].format == "csv":
-                require_utf8(path)
-        except (RawFileError, OSError) as error:
+                require_readable_text(path, files[-1].delimiter)
+        except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{path}: {error}")
     wrong += [problem for file in files for problem in _column_problems(table, file)]
     if not files or wrong:
@@ -238,7 +204,7 @@ def _missing_column(file: RawFile, spellings: list[str], free: list[str]) -> str
 
 
 def _same_header(first: RawFile, other: RawFile) -> bool:
-    """Parquet files may differ in the order of columns and in what the reader ignores; csv files are read by position."""
+    """Parquet files may differ in the order of columns; csv files are read by position."""
     if first.format == "csv":
         return (first.columns, first.delimiter) == (other.columns, other.delimiter)
     return {name.lower() for name in first.columns} == {name.lower() for name in other.columns}

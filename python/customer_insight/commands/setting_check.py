@@ -14,7 +14,7 @@ def setting_problems(settings: dict[str, list[Any]], given: list[str], known: li
     """One sentence per setting that is wrong.
 
     `settings` maps a name to its kind (macros/sources/setting_kinds.sql) and its value; `given` are the names that the
-    caller set for this run, of which dbt itself would silently ignore a misspelled one; `known` are names without a kind.
+    caller set for this run, of which dbt itself would silently ignore a misspelled one; `known` are those without kind.
     """
     messages = []
     for name in given:

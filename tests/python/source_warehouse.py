@@ -1,0 +1,57 @@
+"""Builds the source models of one raw input into a throw-away warehouse, as a user would with dbt."""
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+ROOT = Path(__file__).parents[2]
+TARGET = tempfile.TemporaryDirectory(prefix="customer_insight_target_")
+
+
+def canonical_tables() -> dict[str, list[str]]:
+    """The tables and columns of the interface, required ones marked by `*`."""
+    text = (ROOT / "macros/canonical_columns.sql").read_text()
+    pairs = re.findall(r"'(\w+)': '([^']*)'", text)
+    return {name: columns.split() for name, columns in pairs}
+
+
+@dataclass
+class Run:
+    success: bool
+    output: str
+    warehouse: Path
+
+    def rows(self, sql: str) -> list[tuple]:
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            return connection.execute(sql).fetchall()
+
+
+def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
+    """Runs one dbt command; `folder` holds the warehouse. All runs share one target folder: parsing once is quicker."""
+    output: list[str] = []
+    runner = dbtRunner(callbacks=[lambda event: output.append(event.info.msg)])
+    environment = {
+        "CUSTOMER_INSIGHT_SOURCE": source,
+        "CUSTOMER_INSIGHT_RAW": str(raw),
+        "CUSTOMER_INSIGHT_WAREHOUSE": str(folder / "warehouse" / "test.duckdb"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT / "profiles")]
+    places += ["--target-path", f"{TARGET.name}/target", "--log-path", f"{TARGET.name}/logs"]
+    with mock.patch.dict(os.environ, environment):
+        result = runner.invoke([*arguments, *places])
+    DuckDBConnectionManager.close_all_connections()  # dbt would hold the file until the process ends
+    output.append(str(result.exception or ""))
+    return Run(result.success, "\n".join(output), folder / "warehouse" / "test.duckdb")
+
+
+def build_sources(folder: Path, source: str, raw: Path | str) -> Run:
+    return dbt(folder, source, raw, "build", "--select", f"+path:models/sources/{source}")
