@@ -1,0 +1,20 @@
+-- One row per human session and product viewed or clicked in it, both as numbers.
+with viewed as (
+    select distinct
+        e.session_id,
+        e.product_id
+    from {{ ref('int_session_events') }} as e
+    inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
+    where
+        not s.is_bot
+        and e.event_type in ('view', 'click')
+        and e.product_id is not null
+)
+
+select
+    cast(dense_rank() over (order by v.session_id asc nulls last) as int) as session_code,
+    c.product_code
+from viewed as v
+inner join {{ ref('int_product_codes') }} as c on v.product_id = c.product_id
+inner join {{ ref('int_products') }} as p on v.product_id = p.product_id
+where p.is_product

@@ -1,0 +1,49 @@
+-- One row per learned step: what it was run on, with what, and what came of it.
+{% set models = {
+    'association_rules': 'ml_association_rules',
+    'products_bought_together': 'ml_products_bought_together',
+    'products_viewed_together': 'ml_products_viewed_together',
+    'products_similar_content': 'ml_products_similar_content',
+    'customer_segments': 'ml_customer_segments',
+    'customer_recommendations': 'ml_customer_recommendations',
+} %}
+with runs as (
+    {% for name, model in models.items() %}
+    select
+        '{{ name }}' as model,
+        run_id,
+        status,
+        parameters,
+        metrics,
+        versions
+    from {{ ref(model) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+data_window as (
+    select
+        a.as_of,
+        least(
+            (select min(l.ordered_at) from {{ ref('int_order_lines') }} as l),
+            (select min(s.started_at) from {{ ref('int_sessions') }} as s)
+        ) as data_from_at,
+        greatest(
+            (select max(l.ordered_at) from {{ ref('int_order_lines') }} as l),
+            (select max(s.ended_at) from {{ ref('int_sessions') }} as s)
+        ) as data_to_at
+    from {{ ref('int_as_of') }} as a
+)
+
+select
+    r.run_id,
+    r.model,
+    w.as_of,
+    r.status,
+    r.parameters,
+    r.metrics,
+    w.data_from_at,
+    w.data_to_at,
+    r.versions
+from runs as r
+cross join data_window as w

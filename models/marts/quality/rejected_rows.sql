@@ -1,0 +1,29 @@
+-- One row per row of a source table that was refused, with the reason and the row as it came.
+with refused as (
+    {% for table_name in canonical_tables() %}
+    select
+        '{{ table_name }}' as source_table,
+        row_number,
+        reject_reason
+    from {{ ref('stg_' ~ table_name ~ '__typed') }}
+    where reject_reason is not null
+    union all
+    select
+        '{{ table_name }}' as source_table,
+        row_number,
+        reject_reason
+    from {{ ref('stg_' ~ table_name ~ '__repeated') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+{% for table_name in canonical_tables() %}
+select
+    r.source_table,
+    r.row_number,
+    r.reject_reason as reason,
+    {{ json_row(canonical_columns(table_name), 's') }} as row_json
+from {{ source_table(table_name) }} as s
+inner join refused as r on r.source_table = '{{ table_name }}' and s.row_number = r.row_number
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,31 @@
+-- One row per customer and rank: what to offer next, and why.
+with chosen as (
+    select
+        run_id,
+        {{ explode('recommendations') }} as item
+    from {{ ref('ml_customer_recommendations') }}
+)
+
+select
+    c.customer_id,
+    cast(r.item.recommendation_rank as int) as recommendation_rank,
+    k.product_id,
+    r.item.score as score,
+    cast(null as double) as purchase_probability,
+    r.item.strategy as strategy,
+    b.product_id as because_product_id,
+    case r.item.strategy
+        when 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
+        when 'repurchase' then 'Bought before, and this is a product that people buy again'
+        when 'popular' then 'In demand with everyone now'
+    end as reason,
+    r.item.is_repurchase as is_repurchase,
+    r.run_id,
+    a.as_of
+from chosen as r
+inner join {{ ref('int_customers') }} as c on r.item.customer_code = c.customer_code
+inner join {{ ref('int_product_codes') }} as k on r.item.product_code = k.product_code
+left join {{ ref('int_product_codes') }} as because on r.item.because_product_code = because.product_code
+left join {{ ref('int_products') }} as b on because.product_id = b.product_id
+cross join {{ ref('int_as_of') }} as a
+where not c.is_erased

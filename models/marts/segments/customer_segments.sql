@@ -1,0 +1,22 @@
+-- One row per customer with a segment.
+with segments as (
+    select
+        run_id,
+        {{ explode('segments') }} as segment
+    from {{ ref('ml_customer_segments') }}
+)
+
+select
+    c.customer_id,
+    c.segment_id,
+    s.segment.segment_name as segment_name,
+    {{ finite('c.distance') }} as distance,
+    {{ finite('c.silhouette') }} as silhouette,
+    {{ finite('c.map_x') }} as map_x,
+    {{ finite('c.map_y') }} as map_y,
+    cast(null as string) as previous_segment_id,
+    c.run_id,
+    a.as_of
+from {{ ref('int_customer_segments') }} as c
+inner join segments as s on c.segment_id = cast(s.segment.segment_code as string)
+cross join {{ ref('int_as_of') }} as a

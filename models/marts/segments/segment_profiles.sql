@@ -1,0 +1,18 @@
+-- One row per segment: its name, its size, and what it is like in one sentence.
+with segments as (
+    select
+        run_id,
+        {{ explode('segments') }} as segment
+    from {{ ref('ml_customer_segments') }}
+)
+
+select
+    cast(s.segment.segment_code as string) as segment_id,
+    s.segment.segment_name as segment_name,
+    cast(s.segment.customers as bigint) as customers,
+    {{ ratio('s.segment.customers', 'sum(s.segment.customers) over ()') }} as share,
+    s.segment.description as description,
+    s.run_id,
+    a.as_of
+from segments as s
+cross join {{ ref('int_as_of') }} as a

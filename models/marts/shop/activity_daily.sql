@@ -1,0 +1,62 @@
+-- One row per day from the shop's first to as_of, days without activity included; moving averages are null until their
+-- window is full.
+with session_days as (
+    select
+        cast(started_at as date) as activity_date,
+        count(*) as sessions,
+        count(distinct visitor_id) as visitors
+    from {{ ref('int_sessions') }}
+    where not is_bot
+    group by 1
+),
+
+order_days as (
+    select
+        cast(ordered_at as date) as activity_date,
+        count(*) as orders,
+        count(distinct customer_id) as ordering_customers,
+        sum(gross_revenue) as gross_revenue
+    from {{ ref('int_orders') }}
+    where is_sale
+    group by 1
+),
+
+bounds as (
+    select
+        least((select min(activity_date) from session_days), (select min(activity_date) from order_days)) as first_day,
+        cast(a.as_of as date) as last_day
+    from {{ ref('int_as_of') }} as a
+),
+
+days as (
+    select cast({{ explode(day_series('first_day', 'last_day')) }} as date) as activity_date
+    from bounds
+),
+
+filled as (
+    select
+        d.activity_date,
+        coalesce(s.sessions, 0) as sessions,
+        coalesce(s.visitors, 0) as visitors,
+        coalesce(o.orders, 0) as orders,
+        coalesce(o.ordering_customers, 0) as ordering_customers,
+        cast(coalesce(o.gross_revenue, 0) as decimal(18, 2)) as gross_revenue
+    from days as d
+    left join session_days as s on d.activity_date = s.activity_date
+    left join order_days as o on d.activity_date = o.activity_date
+)
+
+select
+    *,
+    cast({{ ratio('gross_revenue', 'orders') }} as decimal(18, 2)) as average_order_value,
+    {% for measure in ['sessions', 'orders', 'gross_revenue'] %}
+    {% for length in [7, 28] %}
+    case
+        when row_number() over (order by activity_date asc nulls last) >= {{ length }}
+            then cast(sum({{ measure }}) over (
+                order by activity_date asc nulls last rows between {{ length - 1 }} preceding and current row
+            ) as double) / {{ length }}
+    end as {{ measure }}_average_{{ length }}_days{{ ',' if not (length == 28 and measure == 'gross_revenue') }}
+    {% endfor %}
+    {% endfor %}
+from filled

@@ -1,0 +1,58 @@
+-- One row per customer: the profile. Built last; it alone reads other marts.
+select
+    c.customer_id,
+    c.created_at,
+    c.email,
+    c.phone,
+    c.birth_date,
+    c.gender,
+    c.country,
+    c.city,
+    c.income_band,
+    c.has_marketing_consent,
+    c.is_erased,
+    o.first_ordered_at,
+    o.last_ordered_at,
+    coalesce(o.orders, 0) as orders,
+    coalesce(o.cancelled_orders, 0) as cancelled_orders,
+    coalesce(o.gross_revenue, 0) as gross_revenue,
+    coalesce(o.net_revenue, 0) as net_revenue,
+    coalesce(o.returned_revenue, 0) as returned_revenue,
+    coalesce(o.discount_amount, 0) as discount_amount,
+    cast({{ ratio('o.gross_revenue', 'o.orders') }} as decimal(18, 2)) as average_order_value,
+    cast(o.average_days_between_orders as double) as average_days_between_orders,
+    coalesce(s.sessions, 0) as sessions,
+    coalesce(s.views, 0) as views,
+    coalesce(s.add_to_carts, 0) as add_to_carts,
+    s.first_seen_at,
+    greatest(s.last_seen_at, o.last_ordered_at) as last_seen_at,
+    coalesce(f.distinct_products, 0) as distinct_products,
+    f.favourite_category,
+    f.favourite_brand,
+    f.favourite_channel,
+    r.recency_days,
+    r.frequency,
+    r.monetary,
+    r.r_score,
+    r.f_score,
+    r.m_score,
+    r.fm_score,
+    r.rfm_segment,
+    g.segment_id,
+    g.segment_name,
+    cast(null as double) as p_alive,
+    cast(null as double) as churn_probability,
+    cast(null as double) as purchase_probability,
+    cast(null as double) as expected_orders_90d,
+    cast(null as double) as expected_orders_365d,
+    cast(null as decimal(18, 2)) as predicted_clv_365d,
+    cast(null as decimal(18, 2)) as total_clv,
+    cast(null as timestamp) as expected_next_order_at,
+    a.as_of
+from {{ ref('int_customers') }} as c
+cross join {{ ref('int_as_of') }} as a
+left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
+left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
+left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id
+left join {{ ref('customer_rfm') }} as r on c.customer_id = r.customer_id
+left join {{ ref('customer_segments') }} as g on c.customer_id = g.customer_id

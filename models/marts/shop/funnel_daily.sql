@@ -1,0 +1,30 @@
+-- One row per day and platform with a human session that started on it: how far the sessions went.
+with sessions as (
+    select
+        cast(started_at as date) as activity_date,
+        coalesce(platform, 'unknown') as platform,
+        views > 0 as has_view,
+        add_to_carts > 0 as has_cart,
+        is_converted
+    from {{ ref('int_sessions') }}
+    where not is_bot
+),
+
+counted as (
+    select
+        activity_date,
+        platform,
+        count(*) as sessions,
+        count_if(has_view) as sessions_with_view,
+        count_if(has_cart) as sessions_with_cart,
+        count_if(is_converted) as sessions_with_purchase
+    from sessions
+    group by activity_date, platform
+)
+
+select
+    *,
+    {{ ratio('sessions_with_cart', 'sessions_with_view') }} as view_to_cart_rate,
+    {{ ratio('sessions_with_purchase', 'sessions_with_cart') }} as cart_to_purchase_rate,
+    {{ ratio('sessions_with_purchase', 'sessions') }} as conversion_rate
+from counted

@@ -1,0 +1,19 @@
+-- One row per order line, of any status.
+select
+    l.order_id,
+    l.line_number,
+    l.product_id,
+    p.product_name,
+    o.customer_id,
+    l.ordered_at,
+    cast(l.quantity as double) as quantity,
+    cast(l.unit_price as decimal(18, 2)) as unit_price,
+    cast(l.discount_amount as decimal(18, 2)) as discount_amount,
+    l.order_status,
+    l.returned_at,
+    l.is_product,
+    cast(l.gross_revenue as decimal(18, 2)) as gross_revenue,
+    cast(l.net_revenue as decimal(18, 2)) as net_revenue
+from {{ ref('int_order_lines') }} as l
+inner join {{ ref('int_orders') }} as o on l.order_id = o.order_id
+left join {{ ref('int_products') }} as p on l.product_id = p.product_id

@@ -1,0 +1,35 @@
+-- One row per order, of any status.
+with orders as (
+    select * from {{ ref('int_orders') }}
+),
+
+numbered as (
+    select
+        order_id,
+        row_number() over (partition by customer_id order by ordered_at asc nulls last, order_id asc nulls last)
+            as customer_order_number
+    from orders
+    where
+        customer_id is not null
+        and is_sale
+)
+
+select
+    o.order_id,
+    o.customer_id,
+    o.ordered_at,
+    o.order_status,
+    o.channel,
+    o.country,
+    o.lines,
+    o.products,
+    cast(o.units as double) as units,
+    o.list_revenue,
+    o.discount_amount,
+    o.gross_revenue,
+    o.returned_revenue,
+    o.net_revenue,
+    n.customer_order_number,
+    n.customer_order_number = 1 as is_first_order
+from orders as o
+left join numbered as n on o.order_id = n.order_id

@@ -1,0 +1,21 @@
+-- One row per session, bots included and flagged.
+select
+    session_id,
+    visitor_id,
+    customer_id,
+    started_at,
+    ended_at,
+    duration_seconds,
+    events,
+    views,
+    searches,
+    add_to_carts,
+    purchases,
+    entry_page,
+    exit_page,
+    platform,
+    referrer,
+    is_converted,
+    is_bot,
+    bot_rule
+from {{ ref('int_sessions') }}

@@ -1,0 +1,14 @@
+"""One row: the products recommended to each customer, as a list, and how they were chosen."""
+
+from customer_insight import customer_recommendations
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    return customer_recommendations.learn(
+        dbt.ref("int_interactions_input").to_arrow_table(),
+        dbt.ref("int_products_input").to_arrow_table(),
+        dbt.ref("int_customers").select("customer_code").to_arrow_table(),
+        recommendations_per_customer=dbt.config.meta_get("recommendations_per_customer"),
+        recommend_repurchase=dbt.config.meta_get("recommend_repurchase"),
+    ).as_one_row("customer_recommendations")

@@ -1,0 +1,11 @@
+"""One row: the products whose name, description, category and brand are most like each product's, as a list."""
+
+from customer_insight import product_similarity
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    products = dbt.ref("int_product_texts_input").to_arrow_table()
+    return product_similarity.learn_content(
+        products, top_n=dbt.config.meta_get("similar_products_per_product")
+    ).as_one_row("products_similar_content")
