@@ -8,8 +8,8 @@ select
     customer_id,
     min(ordered_at) filter (where is_sale) as first_ordered_at,
     max(ordered_at) filter (where is_sale) as last_ordered_at,
-    count_if(is_sale) as orders,
-    count_if(order_status = 'cancelled') as cancelled_orders,
+    count(*) filter (where is_sale) as orders,
+    count(*) filter (where order_status = 'cancelled') as cancelled_orders,
     cast(sum(units) as double) as units,
     sum(products) as order_products,
     cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
@@ -17,10 +17,10 @@ select
     cast(sum(returned_revenue) as decimal(18, 2)) as returned_revenue,
     cast(sum(discount_amount) as decimal(18, 2)) as discount_amount,
     cast(sum(list_revenue) as decimal(18, 2)) as list_revenue,
-    count_if(is_sale and {{ iso_weekday('ordered_at') }} >= 6) as weekend_orders,
-    count_if(is_sale and extract(hour from ordered_at) >= 18) as evening_orders,
+    count(*) filter (where is_sale and {{ iso_weekday('ordered_at') }} >= 6) as weekend_orders,
+    count(*) filter (where is_sale and extract(hour from ordered_at) >= 18) as evening_orders,
     -- exact: whole microseconds; null for those who ordered once
     {{ seconds_between('min(ordered_at) filter (where is_sale)', 'max(ordered_at) filter (where is_sale)') }}
-    / 86400.0 / nullif(count_if(is_sale) - 1, 0) as average_days_between_orders
+    / 86400.0 / nullif(count(*) filter (where is_sale) - 1, 0) as average_days_between_orders
 from orders
 group by customer_id

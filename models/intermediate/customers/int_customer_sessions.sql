@@ -6,7 +6,7 @@ select
     cast(sum(views) as bigint) as views,
     cast(sum(searches) as bigint) as searches,
     cast(sum(add_to_carts) as bigint) as add_to_carts,
-    count_if(is_converted) as converted_sessions,
+    count(*) filter (where is_converted) as converted_sessions,
     min(started_at) as first_seen_at,
     max(ended_at) as last_seen_at
 from {{ ref('int_sessions') }}

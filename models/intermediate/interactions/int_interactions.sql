@@ -3,8 +3,8 @@ with behaviour as (
     select
         coalesce(e.customer_id, s.customer_id) as customer_id,
         e.product_id,
-        count_if(e.event_type = 'view') as views,
-        count_if(e.event_type = 'add_to_cart') as add_to_carts,
+        count(*) filter (where e.event_type = 'view') as views,
+        count(*) filter (where e.event_type = 'add_to_cart') as add_to_carts,
         max(e.occurred_at) filter (where e.event_type = 'view') as last_viewed_at,
         max(e.occurred_at) filter (where e.event_type = 'add_to_cart') as last_added_to_cart_at
     from {{ ref('int_session_events') }} as e

@@ -29,7 +29,7 @@ line_names as (
     qualify
         row_number() over (
             partition by product_id
-            order by count_if(is_sold) desc nulls last, max(ordered_at) desc nulls last, product_name asc nulls last
+            order by count(*) filter (where is_sold) desc nulls last, max(ordered_at) desc nulls last, product_name asc nulls last
         ) = 1
 ),
 

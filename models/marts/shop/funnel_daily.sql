@@ -15,9 +15,9 @@ counted as (
         activity_date,
         platform,
         count(*) as sessions,
-        count_if(has_view) as sessions_with_view,
-        count_if(has_cart) as sessions_with_cart,
-        count_if(is_converted) as sessions_with_purchase
+        count(*) filter (where has_view) as sessions_with_view,
+        count(*) filter (where has_cart) as sessions_with_cart,
+        count(*) filter (where is_converted) as sessions_with_purchase
     from sessions
     group by activity_date, platform
 )

@@ -17,8 +17,8 @@ with sales as (
 behaviour as (
     select
         e.product_id,
-        count_if(e.event_type = 'view') as views,
-        count_if(e.event_type = 'add_to_cart') as add_to_carts
+        count(*) filter (where e.event_type = 'view') as views,
+        count(*) filter (where e.event_type = 'add_to_cart') as add_to_carts
     from {{ ref('int_session_events') }} as e
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
     where not s.is_bot

@@ -3,6 +3,7 @@
 -- One row is one customer, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     customer_id,
     created_at,
     email,

@@ -3,6 +3,7 @@
 -- One row is one behaviour event, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     occurred_at,
     event_type,
     visitor_id,

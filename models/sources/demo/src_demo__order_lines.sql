@@ -3,6 +3,7 @@
 -- One row is one product in an order, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     order_id,
     product_id,
     ordered_at,

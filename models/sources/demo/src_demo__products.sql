@@ -3,6 +3,7 @@
 -- One row is one product, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     product_id,
     product_name,
     description,

@@ -3,6 +3,7 @@
 -- One row is one message to customer service, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     message_id,
     sent_at,
     message_text,

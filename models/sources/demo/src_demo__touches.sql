@@ -3,6 +3,7 @@
 -- One row is one thing shown to one person by a campaign, as the made shop wrote it: text, uncleaned.
 select
     rowid + 1 as row_number,
+    cast(null as string) as row_defect,
     touch_id,
     shown_at,
     customer_id,
