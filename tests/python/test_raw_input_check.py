@@ -1,0 +1,211 @@
+"""What the check says of raw input that cannot be read: the file, what was expected, what was found, how to mend it."""
+
+import gzip
+import json
+import zipfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from customer_insight.commands import raw_files, raw_input
+from customer_insight.commands.dbt_plugin import check_raw_input
+from customer_insight.commands.raw_report import as_table, unread_files
+from source_warehouse import canonical_tables, dbt
+
+TABLES = {name: {c: c.rstrip("*") for c in columns} for name, columns in canonical_tables().items()}
+HEADER = b"order_id,product_id,ordered_at\n"
+GOOD = HEADER + b"A1,P1,2024-07-01\n"
+
+
+def problems(raw, layout="table_per_file", tables=None, needed=("order_lines", "events"), full=True):
+    request = {"layout": layout, "raw_path": str(raw), "tables": tables or TABLES, "needed": list(needed)}
+    request |= {"settings": {}, "given": [], "known": [], "full": full}
+    return json.loads(check_raw_input(json.dumps(request)))["problems"]
+
+
+def written(folder, **files):
+    for name, content in files.items():
+        (folder / name.replace("__", ".")).write_bytes(content)
+    return folder
+
+
+def test_good_input_has_no_problem(tmp_path):
+    assert problems(written(tmp_path, order_lines__csv=GOOD)) == ""
+
+
+def test_a_header_without_rows_is_fine(tmp_path):
+    assert problems(written(tmp_path, order_lines__csv=HEADER)) == ""
+    assert problems(written(tmp_path, order_lines__csv=HEADER.rstrip())) == ""
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("delimiter", [b",", b";", b"\t", b"|"])
+def test_every_delimiter_and_line_end_is_found(tmp_path, delimiter, line_end):
+    content = b"\xef\xbb\xbf" + GOOD.replace(b",", delimiter).replace(b"\n", line_end)
+    assert problems(written(tmp_path, order_lines__csv=content)) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "parts"),
+    [
+        (b"", ["order_lines.csv", "zero bytes", "export it again"]),
+        (b"\n" + GOOD, ["blank line", "remove it"]),
+        (b"order_id^product_id^ordered_at\n", ["comma, semicolon, tab, bar", "one field", "export it with commas"]),
+        (b"A1 P1 2024-07-01\n", ["one field", "add the header line"]),
+        (b"order_id,Produkt,ordered_at\n", ["required column product_id", "found order_id, Produkt, ordered_at"]),
+        (b"order_id,product_ids,ordered_at\n", ["required column product_id", "rename `product_ids`"]),
+        (b"order_id,product_id,ordered_at, ORDER_ID\n", ["one column order_id, found 2", "remove all but one"]),
+        (HEADER + b"A1,caf\xe9,2024-07-01\n", ["not UTF-8 on line 2 (byte 38", "iconv -f WINDOWS-1252 -t UTF-8"]),
+        (HEADER + b"A1,P1,\xe2\x82", ["not UTF-8 on line 2"]),
+        (GOOD.decode().encode("utf-16"), ["UTF-16", "iconv -f UTF-16"]),
+        (b"PK\x03\x04 and so on", ["Excel workbook", "save it as CSV"]),
+        (b"\x1f\x8b and so on", ["gzip"]),
+        (b"PAR1 and so on PAR1", ["a Parquet file", "right name"]),
+        (HEADER + b'A1,"P1,2024-07-01\nA2,P2,2024-07-02\n', ["never ends", "line 2"]),
+    ],
+)
+def test_a_csv_that_is_not_one_is_named(tmp_path, content, parts):
+    message = problems(written(tmp_path, order_lines__csv=content))
+    assert message.count("\n") == 0
+    for part in [str(tmp_path / "order_lines.csv"), "expected", "found", *parts]:
+        assert part in message
+
+
+def test_a_lone_quote_inside_a_field_is_no_open_quote(tmp_path):
+    assert problems(written(tmp_path, order_lines__csv=GOOD + b'A2,12" plate,2024-07-01\n')) == ""
+
+
+def test_the_first_byte_that_is_not_utf8_is_counted_across_blocks(tmp_path, monkeypatch):
+    monkeypatch.setattr(raw_files, "BLOCK_BYTES", 7)
+    content = HEADER + "é€😀\n".encode() * 5 + b"\xe2\x82\n"
+    message = problems(written(tmp_path, order_lines__csv=content))
+    assert f"on line 7 (byte {len(content) - 2} of the file)" in message
+
+
+def test_an_endless_line_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(raw_files, "MAX_LINE_BYTES", 1 << 20)
+    monkeypatch.setattr(raw_files, "BLOCK_BYTES", 1 << 16)
+    message = problems(written(tmp_path, order_lines__csv=GOOD + b"x" * (2 << 20)))
+    assert "at most 1 MB" in message
+    assert "line 3" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("text", ["expected a Parquet file", "right name"]),
+        ("cut", ["whole Parquet file", "cut off after 200 bytes", "copy or export it again"]),
+        ("broken", ["cannot be read"]),
+        ("empty", ["zero bytes"]),
+        ("columns", ["required column ordered_at", "rename `ordered`"]),
+        ("zip", ["Excel workbook"]),
+    ],
+)
+def test_a_parquet_that_is_not_one_is_named(tmp_path, name, parts):
+    path = tmp_path / "order_lines.parquet"
+    table = pa.table({"order_id": ["A1"], "product_id": ["P1"], "ordered": ["2024-07-01"]})
+    pq.write_table(table, path)
+    whole = path.read_bytes()
+    if name == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("x", "y")
+    elif name != "columns":
+        contents = {"text": GOOD, "cut": whole[:200], "broken": whole[:20] + b"PAR1", "empty": b""}
+        path.write_bytes(contents[name])
+    message = problems(tmp_path)
+    for part in [str(path), *parts]:
+        assert part in message
+
+
+def test_all_problems_of_all_tables_come_at_once(tmp_path):
+    written(tmp_path, order_lines__csv=b"order_id\n", events__csv=b"", customers__csv=b"email;city\n")
+    lines = problems(tmp_path).split("\n")
+    assert [line.split(": ")[0].split("/")[-1] for line in lines] == [
+        "order_lines.csv",
+        "order_lines.csv",
+        "events.csv",
+        "customers.csv",
+    ]
+
+
+def test_neither_order_lines_nor_events(tmp_path):
+    assert "found an empty folder" in problems(tmp_path)
+    written(tmp_path, customers__csv=b"customer_id\nC1\n", order_line__csv=GOOD)
+    message = problems(tmp_path)
+    assert "expected order_lines or events" in message
+    assert "found only customers; rename order_line.csv if it is meant" in message
+
+
+def test_a_raw_path_that_is_missing_or_a_file_is_named(tmp_path):
+    assert "raw_path is not set" in problems("")
+    assert "found nothing at this path" in problems(tmp_path / "no")
+    assert "found a file; give the folder" in problems(written(tmp_path, order_lines__csv=GOOD) / "order_lines.csv")
+
+
+def test_a_table_in_two_places_and_a_folder_without_parquet(tmp_path):
+    written(tmp_path, order_lines__csv=GOOD, order_lines__parquet=b"")
+    (tmp_path / "events").mkdir()
+    written(tmp_path / "events", part__csv=b"x")
+    message = problems(tmp_path)
+    assert "expected one place for order_lines, found order_lines.parquet and order_lines.csv" in message
+    assert "expected the Parquet files of events, found part.csv" in message
+
+
+def test_files_of_one_folder_with_different_columns_are_named(tmp_path):
+    folder = tmp_path / "events"
+    folder.mkdir()
+    columns = {"occurred_at": ["2024-07-01"], "event_type": ["view"], "visitor_id": ["V1"]}
+    pq.write_table(pa.table(columns), folder / "a.parquet")
+    pq.write_table(pa.table(columns | {"value": [1]}), folder / "b.parquet")
+    assert "b.parquet: expected the header of a.parquet" in problems(tmp_path)
+
+
+def test_a_broken_gzip_is_named(tmp_path):
+    tables = {"event_log": {"event_time*": "event_time", "event_type*": "event_type"}}
+    path = tmp_path / "log.csv.gz"
+    path.write_bytes(gzip.compress(b"event_time,event_type\n" + b"2019-10-01,view\n" * 100_000)[:-2000])
+    message = problems(tmp_path, "files", tables, ["event_log"])
+    assert str(path) in message
+    path.write_bytes(b"no gzip")
+    assert "cannot be unpacked" in problems(tmp_path, "files", tables, ["event_log"])
+
+
+def test_one_file_layouts_ask_for_one(tmp_path):
+    tables = {"invoice_lines": {"invoice*": "Invoice|InvoiceNo"}}
+    written(tmp_path, a__csv=b"InvoiceNo,x\n", b__csv=b"Invoice,x\n")
+    assert "expected one file, found a.csv, b.csv" in problems(tmp_path, "one_file", tables, ["invoice_lines"])
+    assert problems(tmp_path / "a.csv", "one_file", tables, ["invoice_lines"]) == ""
+    message = problems(written(tmp_path, c__csv=b"invoice_nr,x\n") / "c.csv", "one_file", tables, ["invoice_lines"])
+    assert "required column Invoice or InvoiceNo" in message
+
+
+def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):
+    written(tmp_path, order_lines__csv=GOOD.replace(b"ordered_at", b"ordered_at,note"), custmers__csv=b"x")
+    findings = raw_input.inspect("table_per_file", str(tmp_path), TABLES)
+    lines = as_table(findings).split("\n")
+    assert lines[1].split("  ")[0] == "order_lines"
+    assert "order_id, product_id, ordered_at (ignored: note)" in lines[1]
+    assert lines[2].endswith("not there")
+    unread = unread_files("table_per_file", str(tmp_path), findings)
+    assert unread == "Not read: custmers.csv (is customers meant?)"
+
+
+def test_dbt_stops_before_anything_is_built(tmp_path):
+    raw = written(tmp_path, order_lines__csv=b"order_id,product_id\n")
+    run = dbt(tmp_path, "files", raw, "build", "--select", "path:models/sources/files")
+    assert not run.success
+    assert "order_lines.csv: expected the required column ordered_at" in run.output
+    assert "Traceback" not in run.output
+    assert run.rows("select count(*) from information_schema.tables where table_schema = 'sources'") == [(0,)]
+
+
+def test_dbt_stops_at_a_raw_path_that_is_not_there(tmp_path):
+    run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources/files")
+    assert not run.success
+    assert "found nothing at this path" in run.output
+
+
+def test_the_operation_says_what_it_found(tmp_path):
+    run = dbt(tmp_path, "files", written(tmp_path, order_lines__csv=GOOD), "run-operation", "check_input")
+    assert run.success, run.output
+    assert "order_lines       csv" in run.output
