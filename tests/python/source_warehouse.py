@@ -33,6 +33,15 @@ class Run:
             connection.execute("set TimeZone = 'UTC'")
             return connection.execute(sql).fetchall()
 
+    def columns(self, model: str) -> list[tuple]:
+        return self.rows(f"select column_name, column_type from (describe {model})")
+
+
+def contract(table: str) -> list[tuple]:
+    """What every source model of a canonical table has."""
+    names = [column.rstrip("*") for column in canonical_tables()[table]]
+    return [("row_number", "BIGINT"), *[(name, "VARCHAR") for name in [*names, "row_defect"]]]
+
 
 def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
     """Runs one dbt command; `folder` holds the warehouse. All runs share one target folder: parsing once is quicker."""
