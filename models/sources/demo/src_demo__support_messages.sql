@@ -2,7 +2,8 @@
 
 -- One row is one message to customer service, as the made shop wrote it: text, uncleaned.
 select
-    rowid + 1 as row_number,
+    -- not rowid itself: a seed loaded again counts on from the last load
+    row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
     message_id,
     sent_at,

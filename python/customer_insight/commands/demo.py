@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write: new, or empty")
     parser.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="default %(default)s")
     parser.add_argument("--seeds", action="store_true",
-                        help="DIR is this repository: renew seeds/demo/demo_*.csv and tests/fixtures/demo_planted/")  # fmt: skip
+                        help="DIR is this repository: renew its committed made shop")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,7 +68,7 @@ def _fail(sentence: str, code: int) -> int:
 
 
 class _CsvFile:
-    """A table written as csv: quoted only where it must be, `\\n` at line ends, empty where null."""
+    """A table written as csv: quoted only where it must be, Unix line ends, empty where null."""
 
     def __init__(self, path: Path) -> None:
         self.file: TextIO = path.open("w", encoding="utf-8", newline="")
@@ -97,12 +97,13 @@ class _ParquetFile:
     """A table written as Parquet, one row group or more a block."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.writer = path, None
+        self.path = path
+        self.writer: Any = None
 
     def write(self, table: Any, wrong_width: list[int] | None = None) -> None:
         """Append `table`; every row has the right width here."""
         if self.writer is None:
-            self.writer: Any = pq.ParquetWriter(self.path, table.schema, compression="zstd")
+            self.writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
         self.writer.write_table(table, row_group_size=250_000)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from customer_insight.demo.words_catalogue import BRANDS, CYCLE_PRODUCTS, RULE_P
 DEPARTMENTS: list[str] = list(BRANDS)
 DEPARTMENT_SHARES: list[float] = [0.22, 0.11, 0.12, 0.13, 0.12, 0.12, 0.12, 0.06]
 TIERS = 3
+PAIRS = ("secateurs", "goggles", "socks", "tongs", "lights")
 SUMMER_MONTHS = (4, 5, 6, 7)
 CHRISTMAS_MONTHS = (10, 11)
 # Ids as shops have them: with quotes, with letters beyond ASCII, with the separator of the file.
@@ -51,9 +52,20 @@ class Catalogue:
         found = np.searchsorted(self.bounds, cell + rng.random(cell.size), side="right")
         return self.members[np.clip(found, self.starts[cell], self.starts[cell + 1] - 1)]
 
+    @property
+    def spoken(self) -> list[str]:
+        """What a customer calls each product, in the singular: `pack of oat biscuits`."""
+        return [_spoken(noun) for noun in self.nouns]
+
     def index_of(self, names: tuple[str, ...] | list[str]) -> list[int]:
         """Product indices of names."""
         return [self.names.index(name) for name in names]
+
+
+def _spoken(noun: str) -> str:
+    if not noun.endswith("s") or noun.endswith("ss") or "pair" in noun or "pads" in noun:
+        return noun
+    return f"{'pair' if noun.split()[-1] in PAIRS else 'copy' if noun.endswith('stories') else 'pack'} of {noun}"
 
 
 def product_count(customers: int) -> int:
@@ -62,29 +74,29 @@ def product_count(customers: int) -> int:
 
 
 def _ordinary_rows(rng: np.random.Generator, count: int) -> list[tuple[str, ...]]:
-    """(name, noun, category, brand, description, price, season) of `count` ordinary products, shelf by shelf in turn."""
+    """(name, noun, category, brand, description, price, season) of `count` products, shelf by shelf in turn."""
     options: list[list[tuple[str, ...]]] = []
     for shelf in SHELVES:
         nouns, styles = shelf.nouns.split(","), STYLES[shelf.department]
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for variant in VARIANTS:
             pairs = [(noun, style) for noun in nouns for style in styles]
             for position in rng.permutation(len(pairs)):
                 noun, style = pairs[position]
                 brand = BRANDS[shelf.department][int(rng.integers(len(BRANDS[shelf.department])))]
                 name = f"{style} {noun}" + (f", {variant}" if variant else "")
-                article = "An" if style[0] in "AEIOU" else "A"
-                plural = noun.split(",")[0].endswith("s") and not noun.endswith("ss")
-                described = f"{style} {noun.lower()}" if plural else f"{article} {style.lower()} {noun.lower()}"
                 price = shelf.lowest + (shelf.highest - shelf.lowest) * float(rng.beta(1.3, 2.2))
                 price = round(price) - 0.05 if price > 10 else round(price * 2) / 2
-                rows.append((name, noun.lower(), f"{shelf.department} / {shelf.aisle} / {shelf.shelf}", brand,
-                             f"{described} by {brand}. {shelf.purpose}", f"{max(price, 2.0):.2f}", shelf.season))  # fmt: skip
+                category = f"{shelf.department} / {shelf.aisle} / {shelf.shelf}"
+                described = f"{style} {noun.lower()} by {brand}. {shelf.purpose}"
+                rows.append((name, noun.lower(), category, brand, described, f"{max(price, 2.0):.2f}", shelf.season))
         options.append(rows)
     return [options[i % len(options)][i // len(options)] for i in range(count)]
 
 
-def _draw_weights(cat_department: Ints, pence: Ints, season: list[str], popularity: Floats) -> tuple[Floats, Ints, Ints]:
+def _draw_weights(
+    cat_department: Ints, pence: Ints, season: list[str], popularity: Floats
+) -> tuple[Floats, Ints, Ints]:
     """Cumulative weights of (month, department, tier) cells, their products, and where each cell starts."""
     rank = np.zeros(len(pence))
     for department in range(len(DEPARTMENTS)):
@@ -174,4 +186,3 @@ def vectors_table(seed: int, catalogue: Catalogue) -> Table:
     known = np.flatnonzero(rng.random(catalogue.size) < 0.95)
     texts = ["[" + ", ".join(f"{value:.4f}" for value in vectors[i]) + "]" for i in known]
     return pa.table({"product_id": pa.array([catalogue.ids[i] for i in known]), "vector": pa.array(texts)})
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +27,17 @@ def random_stream(seed: int, block: int, purpose: int) -> np.random.Generator:
 
 def join(*parts: Text | str) -> Text:
     """Texts set end to end, element by element; a null part makes the element null."""
-    return pc.binary_join_element_wise(*parts, "")
+    return pc.binary_join_element_wise(*cast("Any", parts), "")
+
+
+def rows(index: npt.NDArray[Any]) -> Any:
+    """Row positions as Arrow's `take` wants them."""
+    return pa.array(index)
 
 
 def pick(values: Sequence[str | None], index: Ints) -> Text:
     """`values[index]` as text."""
-    return pa.array(list(values), pa.string()).take(pa.array(index))
+    return pa.array(list(values), pa.string()).take(rows(index))
 
 
 def only(keep: Bools, values: Text) -> Text:
@@ -47,9 +52,9 @@ def ids(prefix: str, numbers: Ints, width: int = 6) -> Text:
 
 def scrambled(prefix: str, numbers: Ints) -> Text:
     """Eight hexadecimal digits that hide the order of `numbers` (below 2**32), one for one."""
-    mixed = (numbers.astype(np.uint64) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+    mixed = ((numbers.astype(np.uint64) + np.uint64(1)) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
     high, low = (mixed >> np.uint64(16)).astype(np.int64), (mixed & np.uint64(0xFFFF)).astype(np.int64)
-    return join(prefix, _HEX.take(pa.array(high)), _HEX.take(pa.array(low)))
+    return join(prefix, _HEX.take(rows(high)), _HEX.take(rows(low)))
 
 
 def whole(numbers: Ints) -> Text:
@@ -59,7 +64,7 @@ def whole(numbers: Ints) -> Text:
 
 def money(pence: Ints) -> Text:
     """`money([1250]) -> ['12.50']`; not negative."""
-    return join(whole(pence // 100), ".", _TWO_DIGITS.take(pa.array(pence % 100)))
+    return join(whole(pence // 100), ".", _TWO_DIGITS.take(rows(pence % 100)))
 
 
 def times(seconds: Ints, known: Bools | None = None) -> Text:
@@ -76,7 +81,9 @@ def nothing(size: int) -> Text:
 def choose(rng: np.random.Generator, weights: Sequence[float] | Floats, size: int) -> Ints:
     """`size` indices drawn with probabilities proportional to `weights`, int64."""
     bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(bounds / bounds[-1], rng.random(size), side="right").astype(np.int64).clip(0, len(bounds) - 1)
+    return (
+        np.searchsorted(bounds / bounds[-1], rng.random(size), side="right").astype(np.int64).clip(0, len(bounds) - 1)
+    )
 
 
 def within(sizes: Ints) -> Ints:

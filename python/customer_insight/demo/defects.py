@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 
 from customer_insight.demo import columns
 from customer_insight.demo.columns import Bools, Ints, Table
-from customer_insight.demo.dirt import replace_cells
+from customer_insight.demo.dirt import Edits
 
 MISSING: list[str | None] = [None, "   "]
 BAD_TIMES: list[str | None] = ["2024-13-45 10:00:00", "yesterday", "31/31/2024", "soon"]
@@ -23,7 +24,8 @@ CELL_DEFECTS: list[tuple[str, str, str, list[str | None]]] = [
         ("order_lines", "order_id product_id ordered_at"), ("events", "occurred_at event_type visitor_id"),
         ("customers", "customer_id"), ("products", "product_id"), ("reviews", "review_id product_id"),
         ("support_messages", "message_id sent_at message_text"), ("touches", "touch_id shown_at customer_id"),
-        ("product_vectors", "product_id"), ("identity_links", "visitor_id customer_id")) for column in required.split()),
+        ("product_vectors", "product_id"),
+        ("identity_links", "visitor_id customer_id")) for column in required.split()),
     *((table, column, "is not a time", BAD_TIMES) for table, times in (
         ("order_lines", "ordered_at returned_at"), ("events", "occurred_at"), ("customers", "created_at erased_at"),
         ("reviews", "reviewed_at"), ("support_messages", "sent_at"),
@@ -35,7 +37,7 @@ CELL_DEFECTS: list[tuple[str, str, str, list[str | None]]] = [
         ("order_lines", "unit_price discount_amount"), ("products", "price"),
         ("touches", "revenue")) for column in amounts.split()),
     ("order_lines", "line_number", "is not a whole number", ["first", "1.5"]),
-    ("order_lines", "quantity", "is not a whole number", ["two", "1.5", "a few"]),
+    ("order_lines", "quantity", "is not a number", ["two", "a few", "3x"]),
     ("order_lines", "quantity", "is zero", ["0", " 0 "]),
     ("order_lines", "order_status", "is unknown", ["lost", "in limbo", "??"]),
     ("order_lines", "is_product", "is not true or false", ["maybe", "2"]),
@@ -86,8 +88,8 @@ def _take(rng: np.random.Generator, free: Bools, count: int) -> Ints:
 
 def _shifted(cells: columns.Text, seconds: Ints) -> columns.Text:
     """Times as text, moved."""
-    moment = pc.cast(pc.strptime(cells, "%Y-%m-%d %H:%M:%S", "s"), pa.int64())
-    return pc.cast(pc.cast(pc.add(moment, pa.array(seconds)), pa.timestamp("s")), pa.string())
+    moment: Any = pc.cast(pc.strptime(cells, "%Y-%m-%d %H:%M:%S", "s"), pa.int64())
+    return columns.times(moment.to_numpy() + seconds)
 
 
 def damage(rng: np.random.Generator, name: str, table: Table, free: Bools, least: int) -> Damaged:
@@ -96,20 +98,19 @@ def damage(rng: np.random.Generator, name: str, table: Table, free: Bools, least
     rows_before = table.num_rows
     count = max(least, round(rows_before * SHARE))
     found: list[tuple[Ints, str]] = []
+    edits = Edits()
     for where, column, wrong, cells in CELL_DEFECTS:
         if where == name:
             rows = _take(rng, free, count)
             values = columns.pick(cells, (np.arange(len(rows)) + rng.integers(0, 12)) % len(cells))
-            table = replace_cells(table, column, rows, values)
+            edits.add(column, rows, values)
             found.append((rows, f"{column} {wrong}"))
+    table = edits.apply(table)
     width = _take(rng, free, count)
     copies, twins, later = _copies(rng, name, table, free, count + least // 2)
     exact = _take(rng, free, count + least // 2)
-    whole = pa.concat_tables([table, table.take(pa.array(exact)), copies])
-    placed = np.concatenate([np.arange(rows_before), rng.random(len(exact) + len(twins)) * rows_before])
-    order = np.argsort(placed, kind="stable")
-    position = np.empty(len(order), dtype=np.int64)
-    position[order] = np.arange(len(order)) + 1  # row number of each row of `whole`
+    added = pa.concat_tables([table.take(columns.rows(exact)), copies])
+    table, position = _insert(rng, table, added)
     reasons: list[tuple[Ints, str]] = [(position[rows], reason) for rows, reason in found]
     second = position[rows_before : rows_before + len(exact)]
     reasons.append((np.maximum(position[exact], second), EXACT))
@@ -117,32 +118,50 @@ def damage(rng: np.random.Generator, name: str, table: Table, free: Bools, least
     loser = np.where(later > 0, first, np.where(later < 0, second, np.maximum(first, second)))
     reasons.append((loser, SAME_KEY))
     return Damaged(
-        table=whole.take(pa.array(order)).combine_chunks(),
+        table=table,
         row_number=np.concatenate([rows for rows, _ in reasons]).astype(np.int64),
         reason=[reason for rows, reason in reasons for _ in rows],
         wrong_width=position[width],
     )
 
 
-def _copies(
-    rng: np.random.Generator, name: str, table: Table, free: Bools, count: int
-) -> tuple[Table, Ints, Ints]:
+def _insert(rng: np.random.Generator, table: Table, added: Table) -> tuple[Table, Ints]:
+    """(table with the rows `added` at random places, row numbers of the rows of `table` and then of `added`)."""
+    size = table.num_rows
+    after = np.ceil(rng.random(added.num_rows) * size).astype(np.int64)  # rows of `table` before the added one
+    order = np.argsort(after, kind="stable")
+    pieces, done = [], 0
+    for row in order:
+        pieces += [table.slice(done, int(after[row]) - done), added.slice(int(row), 1)]
+        done = int(after[row])
+    pieces.append(table.slice(done))
+    kept = np.arange(size) + 1 + np.searchsorted(np.sort(after), np.arange(size), side="right")
+    new = np.empty(added.num_rows, dtype=np.int64)
+    new[order] = after[order] + np.arange(added.num_rows) + 1
+    return pa.concat_tables(pieces).combine_chunks(), np.concatenate([kept, new])
+
+
+def _copies(rng: np.random.Generator, name: str, table: Table, free: Bools, count: int) -> tuple[Table, Ints, Ints]:
     """(second rows of a key, rows they are copies of, seconds by which they are later)."""
     if name not in KEYS:
         return table.slice(0, 0), np.zeros(0, np.int64), np.zeros(0, np.int64)
     key, time, other, cell = KEYS[name]
     usable = free & table[key].combine_chunks().is_valid().to_numpy(zero_copy_only=False)
     if time:
-        early = pc.fill_null(pc.less(table[time].combine_chunks(), "2025-12-31"), False)  # no copy after the end
+        early = pc.fill_null(
+            pc.less(table[time].combine_chunks(), pa.scalar("2025-12-31")), pa.scalar(False)
+        )  # no copy after the end
         usable &= early.to_numpy(zero_copy_only=False)
     mine = usable.copy()
     rows = _take(rng, mine, count)
     free[rows] = False
-    copies = table.take(pa.array(rows))
-    later = np.array(LATER, dtype=np.int64)[np.arange(len(rows)) % len(LATER)] if time else np.zeros(len(rows), np.int64)
-    everywhere = np.arange(len(rows))
+    copies = table.take(columns.rows(rows))
+    later = (
+        np.array(LATER, dtype=np.int64)[np.arange(len(rows)) % len(LATER)] if time else np.zeros(len(rows), np.int64)
+    )
+    everywhere, edits = np.arange(len(rows)), Edits()
     if other:
-        copies = replace_cells(copies, other, everywhere, columns.pick([cell], np.zeros(len(rows), np.int64)))
+        edits.add(other, everywhere, columns.pick([cell], np.zeros(len(rows), np.int64)))
     if time:
-        copies = replace_cells(copies, time, everywhere, _shifted(copies[time].combine_chunks(), later))
-    return copies, rows, later
+        edits.add(time, everywhere, _shifted(copies[time].combine_chunks(), later))
+    return edits.apply(copies), rows, later

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from customer_insight.demo import columns
 from customer_insight.demo.columns import Bools, Ints, Table, Text
 
 HOUR = 3600
@@ -44,25 +47,25 @@ DIRT: list[tuple[str, str, str, float]] = [
 
 
 def _iso(times: Text, style: Ints) -> Text:
-    """`2024-03-01 12:00:00` as five other ways to write the same instant (the last one a quarter of a second later)."""
-    moment = pc.strptime(times, "%Y-%m-%d %H:%M:%S", "s")
-    ahead = pc.cast(pc.cast(pc.add(pc.cast(moment, pa.int64()), HOUR), pa.timestamp("s")), pa.string())
-    with_t = pc.replace_substring(times, " ", "T")
+    """`2024-03-01 12:00:00` as five other ways to write the same instant (the fourth, a quarter of a second later)."""
+    seconds: Any = pc.cast(pc.strptime(times, "%Y-%m-%d %H:%M:%S", "s"), pa.int64())
+    ahead: Any = columns.times(seconds.to_numpy() + HOUR)
+    with_t: Any = pc.replace_substring(times, " ", "T")
     options = [
         with_t,
-        pc.binary_join_element_wise(with_t, "Z", ""),
-        pc.binary_join_element_wise(pc.replace_substring(ahead, " ", "T"), "+01:00", ""),
-        pc.binary_join_element_wise(times, ".250", ""),
-        pc.binary_join_element_wise(with_t, ".000Z", ""),
+        columns.join(with_t, "Z"),
+        columns.join(pc.replace_substring(ahead, " ", "T"), "+01:00"),
+        columns.join(times, ".250"),
+        columns.join(with_t, ".000Z"),
     ]
     return pc.choose(pa.array(style % len(options)), *options)
 
 
 def _boolean(values: Text, style: Ints) -> Text:
     """`true` and `false` as others write them."""
-    truth = pc.equal(values, "true")
+    truth = pc.equal(values, pa.scalar("true"))
     yes, no = pa.array(["1", "yes", "TRUE", "Yes"]), pa.array(["0", "no", "FALSE", "No"])
-    index = pa.array(style % 4)
+    index: Any = pa.array(style % 4)
     return pc.if_else(truth, yes.take(index), no.take(index))
 
 
@@ -77,34 +80,47 @@ def _soil(values: Text, how: str, style: Ints) -> Text:
     if how == "blanks":
         return pc.choose(
             pa.array(style % 3),
-            pc.binary_join_element_wise(" ", values, ""),
-            pc.binary_join_element_wise(values, "  ", ""),
-            pc.binary_join_element_wise("  ", values, " ", ""),
+            columns.join(" ", values),
+            columns.join(values, "  "),
+            columns.join("  ", values, " "),
         )
-    return pc.if_else(pc.equal(values, how.removeprefix("default ")), pa.scalar(None, pa.string()), values)
+    return pc.if_else(pc.equal(values, pa.scalar(how.removeprefix("default "))), pa.scalar(None, pa.string()), values)
 
 
-def replace_cells(table: Table, column: str, rows: Ints, values: Text) -> Table:
-    """`table` with `values` in `column` at the ascending positions `rows`."""
-    mask = np.zeros(table.num_rows, dtype=bool)
-    mask[rows] = True
-    cells = table[column].combine_chunks()
-    mixed = pc.replace_with_mask(cells, pa.array(mask), values)
-    return table.set_column(table.schema.get_field_index(column), column, mixed)
+class Edits:
+    """New cells of a table, written once a column: a column of text is copied whole for any change."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, list[tuple[Ints, Text]]] = {}
+
+    def add(self, column: str, rows: Ints, values: Text) -> None:
+        """`values` for `column` at `rows`; no cell twice."""
+        self.cells.setdefault(column, []).append((rows, values))
+
+    def apply(self, table: Table) -> Table:
+        """`table` with the new cells."""
+        for column, changes in self.cells.items():
+            rows = np.concatenate([where for where, _ in changes])
+            values = pa.concat_arrays([text for _, text in changes]).take(columns.rows(np.argsort(rows)))
+            mask = np.zeros(table.num_rows, dtype=bool)
+            mask[rows] = True
+            mixed = pc.replace_with_mask(table[column].combine_chunks(), pa.array(mask), values)
+            table = table.set_column(table.schema.get_field_index(column), column, mixed)
+        return table
 
 
 def soil(rng: np.random.Generator, name: str, table: Table) -> tuple[Table, Bools]:
     """(table with harmless dirt, which rows have some). No row is soiled twice."""
     dirty = np.zeros(table.num_rows, dtype=bool)
+    edits = Edits()
     for where, column, how, share in DIRT:
         if where != name:
             continue
         wanted = rng.random(table.num_rows) < max(share, min(1.0, 3 / max(table.num_rows, 1)))
-        known = table[column].combine_chunks().is_valid().to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(wanted & known & ~dirty)
+        cells = table[column].combine_chunks()
+        rows = np.flatnonzero(wanted & cells.is_valid().to_numpy(zero_copy_only=False) & ~dirty)
         style = rng.integers(0, 60, len(rows))
         if len(rows):
-            cells = table[column].combine_chunks().take(pa.array(rows))
-            table = replace_cells(table, column, rows, _soil(cells, how, style))
+            edits.add(column, rows, _soil(cells.take(columns.rows(rows)), how, style))
             dirty[rows] = True
-    return table, dirty
+    return edits.apply(table), dirty

@@ -45,12 +45,10 @@ def _gaps(rng: np.random.Generator, size: int) -> Ints:
     return np.clip(rng.lognormal(3.4, 1.1, size), 1, 1500).astype(np.int64)
 
 
-def order_sessions(
-    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: Catalogue
-) -> Events:
+def order_sessions(seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: Catalogue) -> Events:
     """Sessions of orders since EVENTS_START: each bought product is viewed, put in the cart and purchased.
 
-    The purchases carry the second of the order. Half of the store orders with a customer have a till event for each line.
+    The purchases carry the second of the order. Half of the known store orders have a till event for each line.
     """
     rng = columns.random_stream(seed, block, 30)
     till = (made.channel == STORE) & ~made.is_guest & (rng.random(made.size) < 0.5)
@@ -102,7 +100,8 @@ def _agents(device: Ints, key: Ints) -> Ints:
     """User agent of each event by its device; the same customer keeps the same one."""
     starts = np.array([words_people.AGENT_STARTS[i] for i in (0, 1, 2, 0, 3)])
     counts = np.array([words_people.AGENT_COUNTS[i] for i in (0, 1, 2, 0, 3)])
-    return starts[device] + (key // VISITOR_SLOTS * 7) % counts[device]
+    agent: Ints = starts[device] + (key // VISITOR_SLOTS * 7) % counts[device]
+    return agent
 
 
 def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogue) -> Events:
@@ -120,8 +119,8 @@ def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogu
     here = here if len(here) else np.arange(people.size)
     special = rng.choice(here, opens + stuck)
     n = len(customer)
-    day = (np.maximum(people.joined, EVENTS_START)[customer]
-           + rng.random(n) * (people.stopped - np.maximum(people.joined, EVENTS_START)).clip(DAY)[customer]) // DAY  # fmt: skip
+    since = np.maximum(people.joined, EVENTS_START)[customer]
+    day = (since + rng.random(n) * (people.stopped[customer] - since).clip(DAY)) // DAY
     group = people.group[customer]
     evening = rng.random(n) < groups.habit("evening_share", group)
     hour = np.where(evening, 18.2 + rng.beta(2, 2, n) * 6.6, 8.0 + rng.beta(2.2, 2.2, n) * 9.8)
@@ -207,7 +206,7 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
         (events.kind == ADD) | (events.kind == REMOVE), 3, 0)))  # fmt: skip
     address = np.where((address == 0) & ~has_product, 4, address)
     place = columns.join("/p/", columns.whole(product + 1))
-    page = pa.array(["", "/search", "/thanks", "/cart", "/"]).take(pa.array(address))
+    page = pa.array(["", "/search", "/thanks", "/cart", "/"]).take(columns.rows(address))
     page = pa.compute.if_else(pa.array(address == 0), place, page)
     came_from = columns.choose(rng, [0.4, 0.25, 0.1, 0.12, 0.08, 0.05], n)
     return pa.table(

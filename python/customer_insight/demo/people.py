@@ -45,17 +45,17 @@ def make_people(seed: int, block: int, size: int) -> People:
     number = np.arange(size, dtype=np.int64) + block * BLOCK_CUSTOMERS + 1
     group = columns.choose(rng, [row.share for row in groups.GROUPS], size)
     lapsed = group == groups.LAPSED
-    early = rng.random(size) < 0.55
+    early = rng.random(size) < np.where(group == groups.SEASONAL, 0.8, 0.5)
     joined = np.where(
         early,
         FOUNDED + rng.random(size) * (START - FOUNDED),
-        START + rng.random(size) ** 1.2 * (END - 100 * DAY - START),
+        START + rng.random(size) ** 1.2 * (END - 150 * DAY - START),
     ).astype(np.int64)
     joined = np.where(lapsed, START + rng.random(size) * 380 * DAY, joined).astype(np.int64)
     churns = rng.random(size) < groups.habit("churn_share", group)
     active_from = np.maximum(joined, START)
     churned_at = active_from + (0.35 + 0.45 * rng.random(size)) * (END - active_from)
-    churned_at = np.where(lapsed, joined + (20 + rng.random(size) * 130) * DAY, churned_at)
+    churned_at = np.where(lapsed, joined + (50 + rng.random(size) * 100) * DAY, churned_at)
     stopped = np.where(churns, np.minimum(churned_at, END - 120 * DAY), END).astype(np.int64)
     taste = columns.choose(rng, shop.DEPARTMENT_SHARES, size)
     cycle_department = np.array([shop.DEPARTMENTS.index(p.category.split(" / ")[0]) for p, _ in CYCLE_PRODUCTS])
@@ -99,14 +99,18 @@ def customers_table(seed: int, block: int, people: People) -> Table:
     gender = columns.choose(rng, [0.5, 0.38, 0.02, 0.1], n)
     names = np.where(gender == 1, 1, np.where(gender == 0, 0, rng.integers(0, 2, n)))
     width = len(words_people.FIRST_NAMES[0])
-    first = columns.pick([x for half in words_people.FIRST_NAMES for x in half], names * width + rng.integers(0, width, n))
+    first = columns.pick(
+        [x for half in words_people.FIRST_NAMES for x in half], names * width + rng.integers(0, width, n)
+    )
     last = columns.pick(words_people.LAST_NAMES, rng.integers(0, len(words_people.LAST_NAMES), n))
     email = columns.join(first, ".", last, columns.whole(people.number), "@",
                          columns.pick(["example.com", "example.org"], rng.integers(0, 2, n)))  # fmt: skip
     digits = rng.integers(0, 1000, n)
     phone = columns.join(
         columns.pick([c.phone for c in words_people.COUNTRIES], country),
-        columns.pick([f"{i:03d}" for i in range(1000)], np.where(country == 0, digits, digits % 100 + 100 * (country == 4))),
+        columns.pick(
+            [f"{i:03d}" for i in range(1000)], np.where(country == 0, digits, digits % 100 + 100 * (country == 4))
+        ),
     )
     cities = [city for c in words_people.COUNTRIES for city in c.cities]
     city = columns.pick(cities, country * words_people.CITIES_EACH + rng.integers(0, words_people.CITIES_EACH, n))
@@ -125,15 +129,17 @@ def customers_table(seed: int, block: int, people: People) -> Table:
             "gender": columns.only(here, columns.pick(["female", "male", "other", None], gender)),
             "country": columns.pick([c.code for c in words_people.COUNTRIES], country),
             "city": columns.only(here & (rng.random(n) < 0.95), city),
-            "income_band": columns.only(here, columns.pick(["low", "middle", "high", None], columns.choose(rng, [0.2, 0.4, 0.2, 0.2], n))),
+            "income_band": columns.only(
+                here, columns.pick(["low", "middle", "high", None], columns.choose(rng, [0.2, 0.4, 0.2, 0.2], n))
+            ),
             "marketing_consent": columns.pick(["true", "false", None], columns.choose(rng, [0.6, 0.35, 0.05], n)),
             "erased_at": columns.times(erased_at, erased),
         }
     )
 
 
-def links_table(seed: int, block: int, people: People) -> tuple[Table, Ints]:
-    """`identity_links`, one row a (visitor, customer), and the block-local index of its customer.
+def links_table(seed: int, block: int, people: People) -> Table:
+    """`identity_links`, one row a (visitor, customer).
 
     Three in ten links are made inside the events window, so that earlier sessions stay anonymous; 8 % of visitors are
     never linked; some links have no time.
@@ -150,11 +156,10 @@ def links_table(seed: int, block: int, people: People) -> tuple[Table, Ints]:
         np.minimum(np.maximum(people.joined[who], START) + rng.random(n) * 30 * DAY, END - DAY),
     ).astype(np.int64)
     linked = np.maximum(linked, people.joined[who])
-    table = pa.table(
+    return pa.table(
         {
             "visitor_id": columns.scrambled("v", people.visitor[who, slot]),
             "customer_id": customer_ids(people.number[who]),
             "linked_at": columns.times(linked, rng.random(n) >= 0.01),
         }
     )
-    return table, who.astype(np.int64)

@@ -1,4 +1,4 @@
-"""Planted rules and repurchase cycles: put into baskets independently of everything else, so their strength is known."""
+"""Planted rules and repurchase cycles: put into baskets independently of all else, so their strength is known."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def planted_rules(catalogue: Catalogue) -> list[dict[str, Any]]:
     rows = []
     for antecedent, consequent, share, with_it, without in RULES:
         lone = LONE_ANTECEDENT_SHARE if len(antecedent) > 1 else 0.0
-        both_alone = (1 - share) * lone ** len(antecedent) if lone else 0.0  # two lone ones meet: no effect on each other
+        both_alone = (
+            (1 - share) * lone ** len(antecedent) if lone else 0.0
+        )  # two lone ones meet: no effect on each other
         present = share + both_alone
         together = share * with_it + both_alone * without
         consequent_share = share * with_it + (1 - share) * without

@@ -75,12 +75,14 @@ def _make_block(seed: int, number: int, size: int, products: Catalogue) -> Block
             bot_events,
         ]
     )
-    links, linked = people.links_table(seed, number, who)
+    links = people.links_table(seed, number, who)
     reviews, sentiments = voice.make_reviews(seed, number, who, made, lines, products)
     messages, intents = voice.make_messages(seed, number, who, made, lines, products)
     tables = {
         "customers": customers,
-        "order_lines": orders.order_lines_table(number, who, made, lines, products, customers["country"].combine_chunks()),
+        "order_lines": orders.order_lines_table(
+            number, who, made, lines, products, customers["country"].combine_chunks()
+        ),
         "events": events.events_table(seed, number, who, stream, products),
         "identity_links": links,
         "reviews": reviews,

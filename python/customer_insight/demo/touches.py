@@ -46,9 +46,7 @@ def touches_table(seed: int, block: int, people: People, catalogue: Catalogue) -
     shown_at, who, campaign = [], [], []
     for index, (first, share) in enumerate(zip(FIRST_DAYS, SHARES, strict=True)):
         start = EVENTS_START + first * DAY
-        there = np.flatnonzero(
-            (people.joined < start) & (people.stopped > start) & (rng.random(people.size) < share)
-        )
+        there = np.flatnonzero((people.joined < start) & (people.stopped > start) & (rng.random(people.size) < share))
         who.append(there)
         campaign.append(np.full(len(there), index))
         shown_at.append(start + 7 * 3600 + (rng.random(len(there)) * 2 * DAY).astype(np.int64))

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from customer_insight.demo import columns, groups, words_voice
-from customer_insight.demo.catalogue import Catalogue
+from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
 from customer_insight.demo.columns import Ints, Table, Text
 from customer_insight.demo.dates import DAY, END
 from customer_insight.demo.orders import CANCELLED, RETURNED, STORE, Lines, Orders, product_ids
@@ -15,6 +15,12 @@ from customer_insight.demo.people import People, customer_ids
 
 SENTIMENTS = ["negative", "neutral", "positive", "mixed"]
 IDS_A_BLOCK = 1_000_000
+SIZELESS = ("Food and Drink", "Beauty", "Books and Paper", "Toys and Games")
+
+
+def _by_day(rng: np.random.Generator, seconds: Ints) -> Ints:
+    """The same days, at hours when people write."""
+    return seconds // DAY * DAY + ((7 + 16 * rng.beta(1.8, 1.5, len(seconds))) * 3600).astype(np.int64)
 
 
 def _say(rng: np.random.Generator, sentences: list[list[str]], tone: Ints, noun: Text) -> Text:
@@ -37,7 +43,7 @@ def make_reviews(
     rng = columns.random_stream(seed, block, 40)
     customer, at = made.customer[lines.order], made.at[lines.order]
     wants = rng.random(len(lines.order)) < groups.habit("review_share", people.group[customer])
-    reviewed_at = at + ((3 + 25 * rng.beta(1.2, 2.5, len(at))) * DAY).astype(np.int64)
+    reviewed_at = _by_day(rng, at + ((4 + 25 * rng.beta(1.2, 2.5, len(at))) * DAY).astype(np.int64))
     chosen = np.flatnonzero(wants & (lines.product >= 0) & (lines.status != CANCELLED) & (reviewed_at < END))
     chosen = chosen[np.argsort(reviewed_at[chosen], kind="stable")]
     n, product = len(chosen), lines.product[chosen]
@@ -45,8 +51,13 @@ def make_reviews(
     rating = np.clip(np.rint(feeling), 1, 5).astype(np.int64)
     is_mixed = (rng.random(n) < 0.085) & (rating > 1) & (rating < 5)
     tone = np.where(rating >= 4, 2, np.where(rating == 3, 1, 0))
-    noun = columns.pick(catalogue.nouns, product)
-    openings = [words_voice.NEGATIVE_OPENINGS, words_voice.NEUTRAL_OPENINGS, words_voice.POSITIVE_OPENINGS, words_voice.MIXED]
+    noun = columns.pick(catalogue.spoken, product)
+    openings = [
+        words_voice.NEGATIVE_OPENINGS,
+        words_voice.NEUTRAL_OPENINGS,
+        words_voice.POSITIVE_OPENINGS,
+        words_voice.MIXED,
+    ]
     middles = [words_voice.NEGATIVE_MIDDLES, words_voice.NEUTRAL_MIDDLES, words_voice.POSITIVE_MIDDLES]
     ends = [words_voice.NEGATIVE_CLOSINGS, words_voice.NEUTRAL_CLOSINGS, words_voice.POSITIVE_CLOSINGS]
     tone_or_mixed = np.where(is_mixed, 3, tone)
@@ -66,7 +77,7 @@ def make_reviews(
         {
             "review_id": ids,
             "product_id": product_ids(catalogue, product),
-            "reviewed_at": columns.times(reviewed_at[chosen], rng.random(n) >= 0.01),
+            "reviewed_at": columns.times(reviewed_at[chosen]),
             "customer_id": columns.only(~is_guest, customer_ids(people.number[customer[chosen]])),
             "rating": columns.only(rng.random(n) >= 0.01, columns.whole(rating)),
             "title": columns.only(rng.random(n) < 0.7, _say(rng, titles, tone, noun)),
@@ -83,20 +94,26 @@ def make_messages(
     rng = columns.random_stream(seed, block, 41)
     online = made.channel[lines.order] != STORE
     likely = np.where(lines.status == RETURNED, 0.12, 0.016)
-    sent_at = made.at[lines.order] + (rng.gamma(2.0, 3.0, len(lines.order)) * DAY).astype(np.int64)
+    at = made.at[lines.order]
+    sent_at = _by_day(rng, at + (rng.gamma(2.0, 3.0, len(lines.order)) * DAY).astype(np.int64))
+    sent_at = np.maximum(sent_at, at + 900)
     asked = (rng.random(len(online)) < likely) & online & (lines.product >= 0) & (sent_at < END)
     chosen = np.flatnonzero(asked)
     chosen = chosen[np.argsort(sent_at[chosen], kind="stable")]
     n = len(chosen)
     intent = columns.choose(rng, words_voice.INTENT_SHARES, n)
     intent = np.where((lines.status[chosen] == RETURNED) & (rng.random(n) < 0.7), rng.integers(1, 3, n), intent)
-    noun = columns.pick(catalogue.nouns, lines.product[chosen])
+    sizeless = np.isin(catalogue.department[lines.product[chosen]], [DEPARTMENTS.index(name) for name in SIZELESS])
+    intent = np.where(sizeless & (intent == 3), 6, intent)  # nobody asks for the size of tea
+    noun = columns.pick(catalogue.spoken, lines.product[chosen])
     said = _say(rng, [words_voice.MESSAGES[name] for name in words_voice.INTENTS], intent, noun)
     greeting = columns.pick(words_voice.GREETINGS, rng.integers(0, len(words_voice.GREETINGS), n))
-    opened = pc.equal(greeting, "")
+    opened = pc.equal(greeting, pa.scalar(""))
     said = pc.if_else(opened, pc.binary_join_element_wise(
         pc.utf8_upper(pc.utf8_slice_codeunits(said, 0, 1)), pc.utf8_slice_codeunits(said, 1), ""), said)  # fmt: skip
-    text = columns.join(greeting, said, columns.pick(words_voice.CLOSINGS, rng.integers(0, len(words_voice.CLOSINGS), n)))
+    text = columns.join(
+        greeting, said, columns.pick(words_voice.CLOSINGS, rng.integers(0, len(words_voice.CLOSINGS), n))
+    )
     ids = columns.ids("M", np.arange(n) + 1 + block * IDS_A_BLOCK, 5)
     names = columns.pick(words_voice.INTENTS, intent)
     order = lines.order[chosen]

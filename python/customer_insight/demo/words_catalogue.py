@@ -33,6 +33,7 @@ def _shelves(department: str, rows: str) -> list[Shelf]:
     return shelves
 
 
+# fmt: off
 SHELVES: list[Shelf] = [
     *_shelves(
         "Home",
@@ -92,7 +93,7 @@ SHELVES: list[Shelf] = [
         "Toys and Games",
         """
         Play | Building | Brick Set,Marble Run,Wooden Blocks | 14-85 | | Hours on the living-room floor.
-        Play | Soft Toys | Bear,Rabbit,Elephant | 9-38 | | Stuffed firmly and machine washable.
+        Play | Soft Toys | Soft Toy,Cuddly Toy,Hand Puppet | 9-38 | | Stuffed firmly and machine washable.
         Play | Outdoor | Kite,Skipping Rope,Bubble Machine | 5-30 | summer | Best with a garden and a bit of wind.
         Games | Board Games | Strategy Game,Family Board Game,Word Game | 16-55 | christmas | Learnt in ten minutes, played all evening.
         Games | Card Games | Card Game,Quiz Cards,Travel Game | 6-18 | | Small enough for a coat pocket.

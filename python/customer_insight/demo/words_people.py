@@ -1,6 +1,5 @@
 """Names, countries and fictitious telephone ranges of the made customers."""
 
-# ruff: noqa: E501 -- a table reads best with one row a line
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -17,11 +16,33 @@ class Country(NamedTuple):
 
 CITIES_EACH = 8
 COUNTRIES: list[Country] = [
-    Country("GB", 0.72, "+44 7700 900", ("London", "London", "Manchester", "Bristol", "Leeds", "Edinburgh", "Cardiff", "Norwich")),
-    Country("IE", 0.10, "+353 20 910 01", ("Dublin", "Dublin", "Cork", "Galway", "Limerick", "Waterford", "Sligo", "Kilkenny")),
-    Country("FR", 0.07, "+33 6 39 98 1", ("Paris", "Paris", "Lyon", "Nantes", "Lille", "Rennes", "Toulouse", "Orléans")),
-    Country("DE", 0.07, "+49 171 392 0", ("Berlin", "Hamburg", "München", "Köln", "Leipzig", "Bremen", "Münster", "Freiburg")),
-    Country("US", 0.04, "+1 202 555 0", ("New York", "Boston", "Chicago", "Portland", "Austin", "Seattle", "Denver", "Madison")),
+    Country(
+        "GB",
+        0.72,
+        "+44 7700 900",
+        ("London", "London", "Manchester", "Bristol", "Leeds", "Edinburgh", "Cardiff", "Norwich"),
+    ),
+    Country(
+        "IE",
+        0.10,
+        "+353 20 910 01",
+        ("Dublin", "Dublin", "Cork", "Galway", "Limerick", "Waterford", "Sligo", "Kilkenny"),
+    ),
+    Country(
+        "FR", 0.07, "+33 6 39 98 1", ("Paris", "Paris", "Lyon", "Nantes", "Lille", "Rennes", "Toulouse", "Orléans")
+    ),
+    Country(
+        "DE",
+        0.07,
+        "+49 171 392 0",
+        ("Berlin", "Hamburg", "München", "Köln", "Leipzig", "Bremen", "Münster", "Freiburg"),
+    ),
+    Country(
+        "US",
+        0.04,
+        "+1 202 555 0",
+        ("New York", "Boston", "Chicago", "Portland", "Austin", "Seattle", "Denver", "Madison"),
+    ),
 ]
 
 FIRST_NAMES: tuple[list[str], list[str]] = (

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+# fmt: off
 POSITIVE_TITLES = ["Love it", "Better than expected", "Would buy again", "Excellent", "A real find", "Very happy", "Great quality", "Perfect present"]
 NEUTRAL_TITLES = ["It is fine", "Does the job", "Average", "Okay for the price", "Nothing special", "Mixed feelings"]
 NEGATIVE_TITLES = ["Disappointed", "Not worth it", "Broke after a week", "Would not recommend", "Poor quality", "Sent it back"]
@@ -33,7 +34,7 @@ MESSAGES: dict[str, list[str]] = {
     "size_advice": ["which size of the {} should I order? I am between two sizes.", "is the {} true to size?", "could you give me the measurements of the {}?", "would the small or the large {} fit better?", "how big is the {} exactly, in centimetres?"],
     "payment_failed": ["my card was declined when I tried to buy the {}.", "the payment page shows an error and I cannot pay for the {}.", "PayPal does not work at checkout for the {}.", "payment failed but the money was reserved for the {}.", "I cannot complete checkout, my payment keeps failing. There is a {} in my basket."],
     "complaint": ["I am very unhappy: the {} arrived broken.", "this is the second time the {} came damaged. Not good enough.", "the {} is faulty and nobody answers my emails. I want to complain.", "the wrong item came instead of the {}. This is unacceptable.", "terrible service, the {} was late and the box was crushed."],
-    "product_question": ["is the {} dishwasher safe or does it need special care?", "what material is the {} made of?", "does the {} come with instructions?", "will the {} be back in stock soon?", "is the {} suitable for children?"],
+    "product_question": ["how should I look after the {}?", "where is the {} made?", "does the {} come with instructions?", "will the {} be back in stock soon?", "is the {} suitable as a present for my mother?"],
     "change_address": ["I have moved, please change the delivery address for my {}.", "can I still change the address of my order with the {}?", "the {} is going to my old address, please correct it.", "please deliver the {} to my office instead.", "I made a typo in my address when I ordered the {}."],
 }
 REPLIES: dict[str, str] = {
