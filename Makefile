@@ -1,0 +1,41 @@
+# Everything CI does, a user does with the same words. `make build`, `make test`; both set themselves up.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: build test lint types pytest dbt-test bench clean
+
+build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
+	$(BIN)/customer-insight build
+
+test: lint types pytest dbt-test ## everything that CI checks
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular tests/generic
+	$(BIN)/python tests/portability/portable_sql.py models
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+pytest: .venv/installed-dev
+	$(BIN)/pytest
+
+dbt-test: .venv/installed-dev ## builds the demo from scratch with plain dbt: tests and unit tests
+	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \
+		$(BIN)/dbt build --profiles-dir profiles --target-path target/test --quiet --warn-error-options '{"error": []}'
+
+bench: .venv/installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv warehouse target logs
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@

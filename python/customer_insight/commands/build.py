@@ -1,0 +1,95 @@
+"""`customer-insight build`: check the input, build every table, show where the results are and some of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
+
+SHOWN = {
+    "What came in, and what was refused": "select source_table, rows_in, accepted, rejected, after_as_of\n"
+    "from quality.row_counts where rows_in > 0 order by rows_in desc",
+    "Who the customers are": "select segment_name, customers, round(100 * share, 1) as percent, description\n"
+    "from segments.segment_profiles order by customers desc",
+    "What is bought together": "select antecedent_names, consequent_names, support_count,\n"
+    "    round(confidence, 2) as confidence, round(lift, 1) as lift\n"
+    "from recommendations.association_rules order by rule_id limit 5",
+    "What to offer to whom": "select r.customer_id, r.recommendation_rank as rank, p.product_name, r.reason\n"
+    "from recommendations.customer_recommendations as r inner join shop.products as p using (product_id)\n"
+    "inner join shop.customers as c using (customer_id)\n"
+    "where r.recommendation_rank <= 2 order by c.monetary desc, r.customer_id, rank limit 6",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the verb."""
+    add_input_arguments(parser)
+    parser.add_argument("--warehouse", metavar="FILE", help="the DuckDB file to build (default: the profile's)")
+
+
+def add_input_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `build` and `check` share: which input, and settings."""
+    parser.add_argument("--source", metavar="S", help="source system: demo, files, online_retail or rees46")
+    parser.add_argument("--raw", metavar="PATH", help="file or folder of the raw data")
+    parser.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="a setting of dbt_project.yml; may be repeated"
+    )
+
+
+def settings_of(pairs: list[str]) -> dict[str, Any]:
+    """Settings from `name=value`; values are read as YAML, as dbt reads them. Raises CommandError on anything else."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise CommandError(f"--set expects NAME=VALUE, found {pair!r}; for example --set min_support=0.02.")
+        # a time would become a date object, which JSON cannot carry: settings that are texts stay texts
+        settings[name.strip()] = value if name.strip() in ("as_of", "raw_path") and value != "null" else yaml.safe_load(value)
+    return settings
+
+
+def use_input(arguments: argparse.Namespace) -> None:
+    """Hands source and paths to dbt, through the environment variables that the profile and the macros read."""
+    for name, value in (
+        ("CUSTOMER_INSIGHT_SOURCE", arguments.source),
+        ("CUSTOMER_INSIGHT_RAW", arguments.raw and str(Path(arguments.raw).expanduser().resolve())),
+        ("CUSTOMER_INSIGHT_WAREHOUSE", getattr(arguments, "warehouse", None)),
+    ):
+        if value:
+            os.environ[name] = str(Path(value).resolve()) if name == "CUSTOMER_INSIGHT_WAREHOUSE" else value
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Builds; 0 where every table and test is fine, else 1."""
+    use_input(arguments)
+    folder = project_folder()
+    built = run_dbt(folder, ["build", "--exclude-resource-type", "unit_test"], settings_of(arguments.set))
+    for sentence in built.warnings:
+        print(f"Warning: {sentence}")
+    if not built.is_success:
+        print("\nThe build failed.")
+        for sentence in built.failures:
+            print(sentence)
+        return 1
+    show_results(warehouse_file(folder))
+    return 0
+
+
+def show_results(warehouse: Path) -> None:
+    """Prints where the results are, and a few rows of the main tables under the query that reads them."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        for title, query in SHOWN.items():
+            print(f"\n{title}\n\n{query};\n")
+            rows = connection.sql(query)
+            if rows.fetchmany(1):
+                connection.sql(query).show(max_width=160, max_rows=12)
+            else:
+                print("(no rows)")
+    print(f"\nAll results: {warehouse}")
+    print("Schemas shop, segments, recommendations, quality. Try: customer-insight build --help, or README.md.")

@@ -1,0 +1,52 @@
+"""The console program `customer-insight`: one verb a module."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from types import ModuleType
+
+from customer_insight.commands import build, check, demo
+from customer_insight.commands.project import CommandError
+
+VERBS: dict[str, tuple[ModuleType, str, str]] = {
+    "build": (
+        build,
+        "build every result table from the raw data of a shop",
+        "customer-insight build --source files --raw exports/ --warehouse shop.duckdb --set min_support=0.005",
+    ),
+    "check": (
+        check,
+        "look at the raw data only, and say what was found",
+        "customer-insight check --source files --raw exports/",
+    ),
+    "demo": (
+        demo,
+        "write a made shop of any size",
+        "customer-insight demo --customers 2000 --seed 1 --to made_shop",
+    ),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one verb. Exit code 0: done; 1: failed, and said why; 2: called wrongly."""
+    parser = argparse.ArgumentParser(
+        prog="customer-insight", description="An open warehouse in which an online shop understands its customers."
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, (module, summary, example) in VERBS.items():
+        verb = verbs.add_parser(name, help=summary, description=summary, epilog=f"example: {example}")
+        module.add_arguments(verb)
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(VERBS[chosen.verb][0].run(chosen))
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
