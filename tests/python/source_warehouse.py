@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +45,18 @@ def contract(table: str) -> list[tuple]:
 
 
 def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
-    """Runs one dbt command; `folder` holds the warehouse. All runs share one target folder: parsing once is quicker."""
+    """Runs one dbt command; the warehouse is then in `folder`.
+
+    All runs share a target folder and write to one path, for dbt parses anew whenever the profile changes.
+    """
+    built = Path(TARGET.name) / "warehouse" / "test.duckdb"
+    built.unlink(missing_ok=True)
     output: list[str] = []
     runner = dbtRunner(callbacks=[lambda event: output.append(event.info.msg)])
     environment = {
         "CUSTOMER_INSIGHT_SOURCE": source,
         "CUSTOMER_INSIGHT_RAW": str(raw),
-        "CUSTOMER_INSIGHT_WAREHOUSE": str(folder / "warehouse" / "test.duckdb"),
+        "CUSTOMER_INSIGHT_WAREHOUSE": str(built),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT / "profiles")]
@@ -59,7 +65,10 @@ def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
         result = runner.invoke([*arguments, *places])
     DuckDBConnectionManager.close_all_connections()  # dbt would hold the file until the process ends
     output.append(str(result.exception or ""))
-    return Run(result.success, "\n".join(output), folder / "warehouse" / "test.duckdb")
+    kept = folder / "warehouse" / built.name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(built, kept)
+    return Run(result.success, "\n".join(output), kept)
 
 
 def build_sources(folder: Path, source: str, raw: Path | str) -> Run:
