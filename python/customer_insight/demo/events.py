@@ -177,7 +177,7 @@ def _browse(
     rng: np.random.Generator, people: People, catalogue: Catalogue, who: Ints, at: Ints, place: Ints, session: Ints
 ) -> tuple[Ints, Ints]:
     """(kind, product) of each browsing event: carts hold what was just seen, removals what was just added."""
-    kind = np.array([VIEW, SEARCH, CLICK, ADD, RATE])[columns.choose(rng, [0.66, 0.12, 0.08, 0.13, 0.01], len(who))]
+    kind = np.array([VIEW, SEARCH, CLICK, ADD, RATE])[columns.choose(rng, [0.56, 0.11, 0.08, 0.24, 0.01], len(who))]
     product = draw = orders.draw_products(rng, catalogue, people, who, at)
     before = np.append(-1, kind[:-1])
     kind = np.where((kind == ADD) & ((place == 0) | (before != VIEW)), VIEW, kind)
