@@ -24,9 +24,12 @@ SUFFIXES = {
     "distinct_categories": ("of many categories", "of few categories"),
     "evening_share": ("in the evening", "in the daytime"),
     "products_per_order": ("with full baskets", "with small baskets"),
+    "order_to_visit_share": ("who visit to buy", "who visit without buying"),
     "return_share": ("who often send back", "who seldom send back"),
     "sessions": ("who visit often", "who seldom visit"),
     "views_per_order": ("who look long before they buy", "who buy without looking around"),
+    "variety_share": ("who always try something else", "who stay with their products"),
+    "views_per_session": ("who look at much", "who look at little"),
     "weekend_share": ("at the weekend", "on weekdays"),
 }
 

@@ -163,7 +163,7 @@ def choose_count(sample: Floats, most: int) -> tuple[int, dict[str, Any]]:
 
 
 def assign(scaled: Floats, centres: Floats) -> Assigned:
-    """Every customer to the nearest centre, in blocks; simplified silhouette: (b - a) / b of the two nearest centres."""
+    """Every customer to the nearest centre, in blocks; simplified silhouette (b - a) / b of the two nearest centres."""
     count = len(scaled)
     segment, distance, silhouette = np.zeros(count, np.int64), np.zeros(count), np.full(count, np.nan)
     for start in range(0, count, _BLOCK_ROWS):

@@ -1,0 +1,240 @@
+import os
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mlxtend.frequent_patterns import apriori
+from mlxtend.frequent_patterns import association_rules as mlxtend_rules
+
+from customer_insight import association_rules, frequent_itemsets
+
+TEST_DATA = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
+needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST_DATA does not name the test data")
+
+databases = st.lists(st.frozensets(st.integers(0, 6), max_size=6), min_size=1, max_size=25)
+shares = st.sampled_from(["0.01", "0.07", "0.1", "0.2", "0.25", "0.3", "0.333", "0.5", "0.6", "1"])
+METRICS = ["support", "confidence", "lift", "leverage", "conviction", "zhangs_metric", "jaccard"]
+
+
+def table(baskets, empty=()):
+    rows = [(number, item) for number, items in enumerate(baskets) for item in (items or [None])]
+    rows += [(1000 + number, None) for number in empty]
+    return pa.table(
+        {
+            "basket_code": pa.array([row[0] for row in rows], pa.int64()),
+            "product_code": pa.array([row[1] for row in rows], pa.int32()),
+        }
+    )
+
+
+def rules(learned):
+    return {
+        (frozenset(row["antecedent"]), frozenset(row["consequent"])): row for row in learned.tables["rules"].to_pylist()
+    }
+
+
+def itemsets(learned):
+    return {frozenset(row["items"]): row["support_count"] for row in learned.tables["itemsets"].to_pylist()}
+
+
+def every_itemset(baskets, least, longest):
+    items = sorted(set().union(*baskets))
+    counts = {
+        frozenset(chosen): sum(set(chosen) <= set(basket) for basket in baskets)
+        for size in range(1, longest + 1)
+        for chosen in combinations(items, size)
+    }
+    return {chosen: count for chosen, count in counts.items() if count >= least}
+
+
+def test_five_baskets_by_hand():
+    # bread 4 of 5, butter 3 of 5, both 3 of 5
+    learned = association_rules.learn(
+        table([{1, 2}, {1, 2}, {1, 2}, {1}, {3}]), min_support="0.4", min_confidence="0.75"
+    )
+    assert itemsets(learned) == {frozenset({1}): 4, frozenset({2}): 3, frozenset({1, 2}): 3}
+    first, second = learned.tables["rules"].to_pylist()
+    assert (first["antecedent"], first["consequent"], first["rule_code"]) == ([2], [1], 1)
+    assert first["confidence"] == 1
+    assert first["conviction"] is None
+    assert first["lift"] == 1.25
+    assert (second["antecedent"], second["consequent"]) == ([1], [2])
+    assert second["confidence"] == 0.75
+    assert second["leverage"] == pytest.approx(0.6 - 0.8 * 0.6)
+    assert second["conviction"] == pytest.approx((1 - 0.6) / (1 - 0.75))
+    assert second["jaccard"] == 0.75
+    assert learned.status == "ok"
+
+
+def test_minimum_count_is_the_exact_ceiling():
+    assert frequent_itemsets.minimum_count(Fraction("0.07"), 100) == 7
+    assert frequent_itemsets.minimum_count(Fraction("0.01"), 9835) == 99
+    assert frequent_itemsets.minimum_count(Fraction("0"), 10) == 1
+
+
+def test_baskets_without_products_count_and_repeated_items_count_once():
+    given_rows = pa.table({"basket_code": [1, 1, 1, 2, 3, 4], "product_code": [5, 5, 6, 5, None, None]})
+    learned = association_rules.learn(given_rows, min_support="0.5")
+    assert learned.tables["itemsets"].to_pylist() == [
+        {"itemset_code": 1, "items": [5], "item_count": 1, "support_count": 2, "support": 0.5}
+    ]
+
+
+def test_itemsets_are_ordered_by_length_count_and_items():
+    learned = association_rules.learn(table([{2, 9}, {2, 9}, {2}, {4}, {4}]), min_support="0.4")
+    assert learned.tables["itemsets"]["items"].to_pylist() == [[2], [4], [9], [2, 9]]
+    assert learned.tables["itemsets"]["itemset_code"].to_pylist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("engine", ["apriori", "mlxtend"])
+@pytest.mark.parametrize("baskets", [[], [set()], [{1}, {2}, {3}]])
+def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
+    learned = association_rules.learn(table(baskets), min_support="0.9", engine=engine)
+    full = association_rules.learn(table([{1, 2}]), min_support="0.9", engine=engine)
+    assert learned.tables["rules"].num_rows == learned.tables["itemsets"].num_rows == 0
+    assert learned.status.endswith(".")
+    assert learned.as_one_row("x").schema == full.as_one_row("x").schema
+
+
+@given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
+@settings(max_examples=60, deadline=None)
+def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
+    learned = association_rules.learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
+    least = frequent_itemsets.minimum_count(Fraction(share), len(baskets))
+    assert itemsets(learned) == every_itemset(baskets, least, longest)
+
+
+@given(databases, shares, shares, st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence, longest_consequent):
+    learned = association_rules.learn(
+        table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
+    )
+    found = rules(learned)
+    least = frequent_itemsets.minimum_count(Fraction(share), len(baskets))
+    frame = pd.DataFrame([[item in basket for item in range(7)] for basket in baskets], dtype=bool)
+    frequent = apriori(frame, min_support=(least - 0.5) / len(baskets), max_len=4)
+    expected = mlxtend_rules(frequent, metric="support", min_threshold=0) if len(frequent) else pd.DataFrame()
+    seen = 0
+    for row in expected.to_dict("records"):
+        antecedent = sum(row["antecedents"] <= basket for basket in baskets)
+        both = sum(row["antecedents"] | row["consequents"] <= basket for basket in baskets)
+        if len(row["consequents"]) > longest_consequent or Fraction(both, antecedent) < Fraction(confidence):
+            continue
+        seen += 1
+        ours = found[(row["antecedents"], row["consequents"])]
+        for metric in METRICS:
+            theirs = row[metric] if np.isfinite(row[metric]) else None
+            # a denominator that is zero but for rounding makes mlxtend divide noise by noise
+            if metric != "zhangs_metric" or ours[metric] != 0:
+                assert ours[metric] == (theirs if theirs is None else pytest.approx(theirs, rel=1e-12, abs=1e-12))
+    assert seen == len(found)
+
+
+@given(databases, st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_rows_does_not_matter(baskets, random):
+    rows = table(baskets)
+    order = list(range(rows.num_rows))
+    random.shuffle(order)
+    first = association_rules.learn(rows, min_support="0.1").as_one_row("x")
+    assert association_rules.learn(rows.take(order), min_support="0.1").as_one_row("x").equals(first)
+
+
+@given(databases, st.integers(0, 6))
+@settings(max_examples=40, deadline=None)
+def test_fewer_rules_are_the_first_of_all_rules(baskets, limit):
+    everything = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3)
+    some = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3, max_rules=limit)
+    assert some.tables["rules"].equals(everything.tables["rules"].slice(0, limit).combine_chunks())
+    listed = everything.tables["rules"].to_pylist()
+    keys = [(-r["lift"], -r["confidence"], -r["support_count"], r["antecedent"], r["consequent"]) for r in listed]
+    assert keys == sorted(keys)
+
+
+def test_too_little_memory_leaves_the_complete_levels_and_says_what_would_fit():
+    random = np.random.default_rng(1)
+    baskets = [set(random.choice(60, 12, replace=False).tolist()) for _ in range(300)]
+    learned = association_rules.learn(table(baskets), min_support="0.01", memory_gb="0.0005")
+    lengths = set(learned.tables["itemsets"]["item_count"].to_pylist())
+    assert lengths == {1}
+    assert "itemsets of 2 items" in learned.status
+    fitting = learned.status.rsplit("min_support ", 1)[1].rstrip(".")
+    again = association_rules.learn(table(baskets), min_support=fitting, memory_gb="0.0005")
+    assert "itemsets of 2 items" not in again.status
+
+
+def test_many_baskets_are_counted_in_blocks(monkeypatch):
+    random = np.random.default_rng(2)
+    baskets = [set(random.choice(9, 5, replace=False).tolist()) for _ in range(400)]
+    whole = association_rules.learn(table(baskets), min_support="0.05")
+    monkeypatch.setattr("customer_insight.frequent_itemsets.support_counts", _small_blocks(70))
+    monkeypatch.setattr("customer_insight.bitsets.BLOCK_WORDS", 8)
+    monkeypatch.setattr("customer_insight.frequent_itemsets._PAIR_CELLS", 18)
+    assert association_rules.learn(table(baskets), min_support="0.05").as_one_row("x").equals(whole.as_one_row("x"))
+
+
+def _small_blocks(max_bytes):
+    original = frequent_itemsets.support_counts
+    return lambda baskets, itemsets, _: original(baskets, itemsets, max_bytes)
+
+
+def test_a_setting_out_of_range_is_named():
+    with pytest.raises(ValueError, match="min_support must be a share between 0 and 1, not '2'"):
+        association_rules.learn(table([{1}]), min_support="2")
+    with pytest.raises(ValueError, match="'basket_code' is missing"):
+        association_rules.learn(pa.table({"product_code": [1]}))
+
+
+def read_lines(name, separator):
+    lines = (Path(TEST_DATA) / "groceries" / name).read_text().splitlines()
+    pairs = [(number, item) for number, line in enumerate(lines) for item in line.split(separator) if item.strip()]
+    _, item = np.unique([item for _, item in pairs], return_inverse=True)
+    return pa.table({"basket_code": [number for number, _ in pairs], "product_code": item})
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("support", "confidence", "count"),
+    [("0.006", "0.25", 463), ("0.001", "0.8", 410), ("0.001", "0.5", 5668), ("0.01", "0.5", 15)],
+)
+def test_groceries_rules(support, confidence, count):
+    learned = association_rules.learn(
+        read_lines("groceries.csv", ","), min_support=support, min_confidence=confidence, max_itemset_length=10
+    )
+    assert learned.tables["rules"].num_rows == count
+    if support == "0.01":
+        assert learned.tables["itemsets"].num_rows == 333
+
+
+@needs_data
+def test_ibm_baskets_itemsets():
+    learned = association_rules.learn(read_lines("T10I4D100K.dat", " "), min_support="0.001", max_itemset_length=20)
+    assert learned.tables["itemsets"].num_rows == 27_532
+
+
+@needs_data
+@pytest.mark.parametrize(("anonymous", "fees", "count"), [(False, True, 313), (True, True, 914), (True, False, 877)])
+def test_online_retail_rules(anonymous, fees, count):
+    lines = pq.read_table(Path(TEST_DATA) / "online_retail_ii.parquet").to_pandas()
+    lines = lines[(lines["sheet"] == lines["sheet"].max()) & ~lines["Invoice"].str.startswith("C")]
+    lines = lines[(lines["Quantity"] > 0) & (lines["Price"] > 0)]
+    lines = lines if anonymous else lines[lines["CustomerID"].notna()]
+    lines = lines if fees else lines[lines["StockCode"].str.match(r"^\d{5}|^DCGS")]
+    invoice = lines["Invoice"].astype("category").cat.codes
+    product = lines["StockCode"].astype("category").cat.codes
+    learned = association_rules.learn(
+        pa.table({"basket_code": pa.array(invoice), "product_code": pa.array(product)}),
+        min_support="0.01",
+        min_confidence="0.5",
+    )
+    assert learned.tables["rules"].num_rows == count
+    if not anonymous:
+        assert learned.tables["rules"]["lift"][0].as_py() == pytest.approx(61.90, abs=0.005)
