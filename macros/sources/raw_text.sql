@@ -8,9 +8,10 @@
   {% endif %}
   {% set quoted = 'raw."' ~ raw_name.replace('"', '""') ~ '"' %}
   {% set text = 'cast(' ~ quoted ~ ' as string)' %}
-  {% if finding['types'][at] in ['binary', 'large_binary'] %}
-    {{ return('coalesce(try(decode(' ~ quoted ~ ')), ' ~ text ~ ')') }}
-  {% elif finding['types'][at] in ['float', 'double', 'halffloat'] and column.endswith('_id') %}
+  {% set types = finding['types'][at].split('|') %}
+  {% if 'binary' in types or 'large_binary' in types %}
+    {{ return('coalesce(try(decode(cast(' ~ quoted ~ ' as blob))), ' ~ text ~ ')') }}
+  {% elif column.endswith('_id') and ('double' in types or 'float' in types) %}
     {{ return("regexp_replace(" ~ text ~ ", '[.]0$', '')") }}
   {% endif %}
   {{ return(text) }}

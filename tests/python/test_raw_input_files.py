@@ -38,7 +38,11 @@ def messy(tmp_path_factory):
     berlin = pa.array([1_719_828_000_000_000] * 2, pa.timestamp("us", "Europe/Berlin"))
     for name, ids in {"b": ["e3", "e4"], "a": ["e1", "e2"], "tmp_c": ["e5", "e6"]}.items():
         columns = {" Event_Id": ids, "occurred_at": berlin, "event_type": ["view"] * 2, "visitor_id": [b"v", b"\xff"]}
-        columns |= {"customer_id": [17850.0, None], "value": [1.5, None], "extra": [1, 2]}
+        columns |= {
+            "customer_id": [17850, 17851] if name == "b" else [17850.0, None],
+            "value": [1.5, None],
+            "extra": [1, 2],
+        }
         pq.write_table(pa.table(columns), events / f"{name}.parquet")
     run = build_sources(folder / "build", "files", raw)
     assert run.success, run.output
@@ -84,8 +88,8 @@ def test_a_table_with_only_a_header_and_a_table_that_is_not_there_are_empty(mess
 
 
 def test_row_numbers_run_through_the_files_of_a_folder_by_name(messy):
-    sql = "select row_number, event_id from sources.src_files__events order by row_number"
-    assert messy.rows(sql) == [(1, "e1"), (2, "e2"), (3, "e3"), (4, "e4")]
+    sql = "select row_number, event_id, customer_id from sources.src_files__events order by row_number"
+    assert messy.rows(sql) == [(1, "e1", "17850"), (2, "e2", None), (3, "e3", "17850"), (4, "e4", "17851")]
 
 
 def test_typed_columns_become_faithful_text(messy):

@@ -43,7 +43,10 @@ class RawTable:
 
 @dataclass(frozen=True)
 class TableFinding:
-    """What was found of one raw table: `columns` maps the model's column names to the file's."""
+    """What was found of one raw table: `columns` maps the model's column names to the file's.
+
+    `header` and `types` are the file's own, side by side; `types` are Arrow's names, empty in a csv.
+    """
 
     table: str
     paths: list[str] = field(default_factory=list)
@@ -124,7 +127,7 @@ def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> Tabl
         format=first.format,
         delimiter=first.delimiter,
         header=first.columns,
-        types=first.types,
+        types=_types(files),
         columns=columns,
         ignored=[name for name in first.columns if name not in columns.values()],
         size=sum(file.size for file in files),
@@ -201,6 +204,12 @@ def _missing_column(file: RawFile, spellings: list[str], free: list[str]) -> str
     hint = f"rename `{by_lower[near[0]].strip()}` if it is meant" if near else "add it to the export"
     found = ", ".join(name.strip() for name in file.columns[:40])
     return f"{file.path}: expected the required column {' or '.join(spellings)}, found {found}; {hint}"
+
+
+def _types(files: list[RawFile]) -> list[str]:
+    """The types of the first file's columns, `int64|double` where files differ."""
+    by_file = [dict(zip([name.lower() for name in file.columns], file.types, strict=True)) for file in files]
+    return ["|".join(sorted({types.get(name.lower(), "") for types in by_file})) for name in files[0].columns]
 
 
 def _same_header(first: RawFile, other: RawFile) -> bool:
