@@ -92,25 +92,23 @@ def _shifted(cells: columns.Text, seconds: Ints) -> columns.Text:
     return columns.times(moment.to_numpy() + seconds)
 
 
-def damage(rng: np.random.Generator, name: str, table: Table, free: Bools, least: int) -> Damaged:
-    """`table` with its share of every kind of defect, and at least `least` of each, on rows that are `free`."""
+def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free: Bools, least: int) -> Damaged:
+    """`table` with `edits` and its share of every kind of defect, at least `least` of each, on rows that are `free`."""
     free = free.copy()
     rows_before = table.num_rows
     count = max(least, round(rows_before * SHARE))
     found: list[tuple[Ints, str]] = []
-    edits = Edits()
     for where, column, wrong, cells in CELL_DEFECTS:
         if where == name:
             rows = _take(rng, free, count)
             values = columns.pick(cells, (np.arange(len(rows)) + rng.integers(0, 12)) % len(cells))
             edits.add(column, rows, values)
             found.append((rows, f"{column} {wrong}"))
-    table = edits.apply(table)
     width = _take(rng, free, count)
     copies, twins, later = _copies(rng, name, table, free, count + least // 2)
     exact = _take(rng, free, count + least // 2)
     added = pa.concat_tables([table.take(columns.rows(exact)), copies])
-    table, position = _insert(rng, table, added)
+    table, position = _insert(rng, edits.apply(table), added)
     reasons: list[tuple[Ints, str]] = [(position[rows], reason) for rows, reason in found]
     second = position[rows_before : rows_before + len(exact)]
     reasons.append((np.maximum(position[exact], second), EXACT))
@@ -138,7 +136,7 @@ def _insert(rng: np.random.Generator, table: Table, added: Table) -> tuple[Table
     kept = np.arange(size) + 1 + np.searchsorted(np.sort(after), np.arange(size), side="right")
     new = np.empty(added.num_rows, dtype=np.int64)
     new[order] = after[order] + np.arange(added.num_rows) + 1
-    return pa.concat_tables(pieces).combine_chunks(), np.concatenate([kept, new])
+    return pa.concat_tables(pieces), np.concatenate([kept, new])
 
 
 def _copies(rng: np.random.Generator, name: str, table: Table, free: Bools, count: int) -> tuple[Table, Ints, Ints]:

@@ -109,8 +109,8 @@ class Edits:
         return table
 
 
-def soil(rng: np.random.Generator, name: str, table: Table) -> tuple[Table, Bools]:
-    """(table with harmless dirt, which rows have some). No row is soiled twice."""
+def soil(rng: np.random.Generator, name: str, table: Table) -> tuple[Edits, Bools]:
+    """(cells with harmless dirt, which rows have some). No row is soiled twice."""
     dirty = np.zeros(table.num_rows, dtype=bool)
     edits = Edits()
     for where, column, how, share in DIRT:
@@ -123,4 +123,4 @@ def soil(rng: np.random.Generator, name: str, table: Table) -> tuple[Table, Bool
         if len(rows):
             edits.add(column, rows, _soil(cells.take(columns.rows(rows)), how, style))
             dirty[rows] = True
-    return edits.apply(table), dirty
+    return edits, dirty

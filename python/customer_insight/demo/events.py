@@ -12,7 +12,7 @@ from customer_insight.demo.catalogue import Catalogue
 from customer_insight.demo.columns import Bools, Ints, Table
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
 from customer_insight.demo.orders import APP, STORE, Lines, Orders
-from customer_insight.demo.people import VISITOR_SLOTS, People, customer_ids
+from customer_insight.demo.people import VISITOR_SLOTS, People, ids_at
 
 VIEW, SEARCH, CLICK, ADD, REMOVE, PURCHASE, RATE = range(7)
 TYPES = ["view", "search", "click", "add_to_cart", "remove_from_cart", "purchase", "rate"]
@@ -217,11 +217,9 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
                 columns.pick(["v", "card"], at_till.astype(np.int64)), columns.scrambled("", events.visitor)
             ),
             "event_id": columns.only(~at_till, columns.ids("e", np.arange(n) + 1 + block * EVENTS_A_BLOCK)),
-            "customer_id": columns.only(
-                events.is_known, customer_ids(people.number[np.where(events.is_known, events.customer, 0)])
-            ),
+            "customer_id": columns.only(events.is_known, ids_at(people, np.where(events.is_known, events.customer, 0))),
             "product_id": columns.only(has_product, columns.pick(catalogue.ids, product)),
-            "order_id": columns.only(events.order >= 0, orders.order_ids(block, events.order)),
+            "order_id": columns.only(events.order >= 0, orders.order_ids(block, events.order.clip(0))),
             "search_query": columns.only(events.kind == SEARCH, columns.pick(nouns, product)),
             "platform": columns.pick(PLATFORMS, events.device),
             "user_agent": columns.pick(words_people.AGENTS, events.agent),

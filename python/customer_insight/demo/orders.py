@@ -11,7 +11,7 @@ from customer_insight.demo import columns, dates, groups, rules
 from customer_insight.demo.catalogue import DEPARTMENT_SHARES, TIERS, Catalogue
 from customer_insight.demo.columns import Bools, Floats, Ints, Table
 from customer_insight.demo.dates import DAY, END, START
-from customer_insight.demo.people import People, customer_ids
+from customer_insight.demo.people import People, ids_at
 
 WEB, APP, STORE = 0, 1, 2
 CHANNELS = ["web", "app", "store"]
@@ -203,7 +203,8 @@ def _price(
 
 def order_ids(block: int, order: Ints) -> columns.Text:
     """`O000001` for the first order of the first block."""
-    return columns.ids("O", order + 1 + block * ORDERS_A_BLOCK)
+    every = columns.ids("O", np.arange(1, int(order.max(initial=0)) + 2) + block * ORDERS_A_BLOCK)
+    return every.take(columns.rows(order))
 
 
 def product_ids(catalogue: Catalogue, product: Ints) -> columns.Text:
@@ -225,7 +226,7 @@ def order_lines_table(
             "order_id": order_ids(block, order),
             "product_id": product_ids(catalogue, product),
             "ordered_at": columns.times(at),
-            "customer_id": columns.only(~orders.is_guest[order], customer_ids(people.number[customer])),
+            "customer_id": columns.only(~orders.is_guest[order], ids_at(people, customer)),
             "line_number": columns.only(~old_till, columns.whole(lines.position)),
             "quantity": columns.whole(lines.quantity),
             "unit_price": columns.money(lines.unit_pence),

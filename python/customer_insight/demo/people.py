@@ -91,6 +91,11 @@ def customer_ids(numbers: Ints) -> columns.Text:
     return columns.ids("C", numbers)
 
 
+def ids_at(people: People, index: Ints) -> columns.Text:
+    """The customer ids of block-local indices."""
+    return customer_ids(people.number).take(columns.rows(index))
+
+
 def customers_table(seed: int, block: int, people: People) -> Table:
     """`customers`, one row a customer; six in two thousand asked to be erased and have only their id left."""
     rng = columns.random_stream(seed, block, 11)

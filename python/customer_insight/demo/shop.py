@@ -108,12 +108,12 @@ def _make_block(seed: int, number: int, size: int, products: Catalogue) -> Block
 def _spoil(seed: int, number: int, name: str, table: Table, products: Catalogue) -> defects.Damaged:
     """The table with harmless dirt and with defects. Planted products keep their one good row."""
     rng = columns.random_stream(seed, number, 60 + TABLES.index(name))
-    table, dirty = dirt.soil(rng, name, table)
+    edits, dirty = dirt.soil(rng, name, table)
     free = ~dirty
     if name == "products":
         free &= ~products.planted
     few = 1 if name in ("products", "product_vectors") else 2
-    return defects.damage(rng, name, table, free, few if number == 0 else 0)
+    return defects.damage(rng, name, table, edits, free, few if number == 0 else 0)
 
 
 def _planted_customers(who: people.People, products: Catalogue) -> Table:

@@ -11,7 +11,7 @@ from customer_insight.demo import columns
 from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
 from customer_insight.demo.columns import Ints, Table
 from customer_insight.demo.dates import DAY, END, EVENTS_START
-from customer_insight.demo.people import People, customer_ids
+from customer_insight.demo.people import People, ids_at
 
 CAMPAIGNS = ["july-picnic", "back-to-school", "autumn-nights", "black-friday", "christmas-gifts", "boxing-day-sale"]
 FIRST_DAYS = [8, 48, 85, 144, 155, 178]  # after EVENTS_START
@@ -71,7 +71,7 @@ def touches_table(seed: int, block: int, people: People, catalogue: Catalogue) -
         {
             "touch_id": columns.ids("T", np.arange(n) + 1 + block * TOUCHES_A_BLOCK, 5),
             "shown_at": columns.times(at),
-            "customer_id": customer_ids(people.number[customer]),
+            "customer_id": ids_at(people, customer),
             "campaign_id": columns.pick(CAMPAIGNS, which),
             "variant": columns.pick(["A", "B"], variant),
             "product_id": columns.pick(catalogue.ids, product),

@@ -11,7 +11,7 @@ from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
 from customer_insight.demo.columns import Ints, Table, Text
 from customer_insight.demo.dates import DAY, END
 from customer_insight.demo.orders import CANCELLED, RETURNED, STORE, Lines, Orders, product_ids
-from customer_insight.demo.people import People, customer_ids
+from customer_insight.demo.people import People, ids_at
 
 SENTIMENTS = ["negative", "neutral", "positive", "mixed"]
 IDS_A_BLOCK = 1_000_000
@@ -78,7 +78,7 @@ def make_reviews(
             "review_id": ids,
             "product_id": product_ids(catalogue, product),
             "reviewed_at": columns.times(reviewed_at[chosen]),
-            "customer_id": columns.only(~is_guest, customer_ids(people.number[customer[chosen]])),
+            "customer_id": columns.only(~is_guest, ids_at(people, customer[chosen])),
             "rating": columns.only(rng.random(n) >= 0.01, columns.whole(rating)),
             "title": columns.only(rng.random(n) < 0.7, _say(rng, titles, tone, noun)),
             "review_text": columns.only(rng.random(n) >= 0.065, text),
@@ -122,7 +122,7 @@ def make_messages(
             "message_id": ids,
             "sent_at": columns.times(sent_at[chosen]),
             "message_text": text,
-            "customer_id": columns.only(~made.is_guest[order], customer_ids(people.number[made.customer[order]])),
+            "customer_id": columns.only(~made.is_guest[order], ids_at(people, made.customer[order])),
             "channel": columns.pick(words_voice.SUPPORT_CHANNELS, columns.choose(rng, [0.5, 0.35, 0.05, 0.1], n)),
             "intent": columns.only(rng.random(n) < 0.6, names),
             "reply_text": columns.only(
