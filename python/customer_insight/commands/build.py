@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from customer_insight.commands.project import CommandError, project_folder, run_
 SHOWN = {
     "What came in, and what was refused": "select source_table, rows_in, accepted, rejected, after_as_of\n"
     "from quality.row_counts where rows_in > 0 order by rows_in desc",
-    "Who the customers are": "select segment_name, customers, round(100 * share, 1) as percent, description\n"
+    "Who the customers are": "select segment_name, customers, round(100 * share, 1) as percent\n"
     "from segments.segment_profiles order by customers desc",
     "What is bought together": "select antecedent_names, consequent_names, support_count,\n"
     "    round(confidence, 2) as confidence, round(lift, 1) as lift\n"
@@ -49,8 +50,9 @@ def settings_of(pairs: list[str]) -> dict[str, Any]:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise CommandError(f"--set expects NAME=VALUE, found {pair!r}; for example --set min_support=0.02.")
-        # a time would become a date object, which JSON cannot carry: settings that are texts stay texts
-        settings[name.strip()] = value if name.strip() in ("as_of", "raw_path") and value != "null" else yaml.safe_load(value)
+        read = yaml.safe_load(value)
+        # YAML makes dates of times, which JSON cannot carry: they stay the text that was written
+        settings[name.strip()] = value if isinstance(read, datetime.date) else read
     return settings
 
 
@@ -86,10 +88,9 @@ def show_results(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         for title, query in SHOWN.items():
             print(f"\n{title}\n\n{query};\n")
-            rows = connection.sql(query)
-            if rows.fetchmany(1):
+            if connection.execute(query).fetchall():
                 connection.sql(query).show(max_width=160, max_rows=12)
             else:
-                print("(no rows)")
+                print("(no rows: quality.model_runs says why)")
     print(f"\nAll results: {warehouse}")
     print("Schemas shop, segments, recommendations, quality. Try: customer-insight build --help, or README.md.")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-RESULT_EVENTS = {"LogModelResult", "LogSeedResult", "LogTestResult", "LogHookEndLine", "LogSnapshotResult"}
+RESULT_EVENTS = {"LogModelResult": "description", "LogSeedResult": "relation"}
+NOISE = re.compile(r"^\s*(compiled code at|> in macro|> called by|(Compilation|Runtime|Database) Error in).*$")
 FINISHED = {"success", "pass", "warn", "no-op"}
 
 
@@ -49,58 +50,62 @@ class DbtRun:
 
 def run_dbt(folder: Path, arguments: list[str], settings: Mapping[str, Any], *, show: bool = True) -> DbtRun:
     """Runs dbt in this process, one progress line for each node. Settings become `--vars`."""
-    from dbt.cli.main import dbtRunner  # takes two seconds: not before it is needed
+    # these take two seconds to import: not before they are needed
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
 
     os.environ["CUSTOMER_INSIGHT_WAREHOUSE"] = str(warehouse_file(folder))
-    call = [*arguments, "--project-dir", str(folder), "--profiles-dir", str(folder / "profiles"), "--quiet"]
+    call = [*arguments, "--project-dir", str(folder), "--profiles-dir", str(folder / "profiles"), "--log-level", "none"]
     if settings:
         call += ["--vars", json.dumps(dict(settings))]
-    messages: list[str] = []
-    answer = dbtRunner(callbacks=[_progress(messages) if show else _said(messages)]).invoke(call)
+    told = Told()
+    answer = dbtRunner(callbacks=[_listener(told, show)]).invoke(call)
+    DuckDBConnectionManager.close_all_connections()  # else the file stays locked until this process ends
+    for message in told.messages:
+        print(message)
     run = DbtRun(is_success=answer.success)
     for result in getattr(answer.result, "results", None) or []:
         status = str(getattr(result.status, "value", result.status))
-        sentence = f"{result.node.name}: {_one_line(result.message)}"
-        if status == "warn":
-            run.warnings.append(sentence)
-        elif status not in FINISHED | {"skipped"}:
-            run.failures.append(sentence)
+        if status in FINISHED | {"skipped"} or not result.message:
+            continue
+        run.failures.append(f"{result.node.name}: {_plain(result.message)}")
+    run.warnings = told.warnings
     if not answer.success and not run.failures:
-        run.failures.append(_one_line(str(answer.exception or "dbt failed without a word")))
-    for message in messages:
-        print(message)
+        run.failures = [_plain(error) for error in told.errors] or [str(answer.exception)]
     return run
 
 
-def _progress(messages: list[str]) -> Any:
-    """A dbt callback that prints `[12/80] 1.2 s  model shop.customers` as each node ends."""
-    said = _said(messages)
+@dataclass
+class Told:
+    """What dbt said while it ran: through log(…, info=true), as a warning of a test, as an error of the whole run."""
 
-    def show(event: Any) -> None:
-        said(event)
-        if event.info.name not in RESULT_EVENTS:
-            return
-        data = event.data
-        width = len(str(data.total))
-        line = f"[{data.index:>{width}}/{data.total}] {data.execution_time:6.1f} s  {data.status.split()[0].lower():8}"
-        print(f"{line} {getattr(data, 'description', '') or getattr(data, 'name', '')}", file=sys.stderr, flush=True)
-
-    return show
+    messages: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
-def _said(messages: list[str]) -> Any:
-    """A dbt callback that collects what macros say through log(…, info=true)."""
+def _listener(told: Told, show: bool) -> Any:
+    """A dbt callback that fills `told` and prints `[12/80] 1.2 s  ok  sql table model shop.customers` as nodes end."""
 
     def listen(event: Any) -> None:
-        if event.info.name == "JinjaLogInfo":
-            messages.append(event.data.msg)
+        name, data = event.info.name, event.data
+        if name == "JinjaLogInfo":
+            told.messages.append(data.msg)
+        elif name in {"RunningOperationCaughtError", "MainEncounteredError"}:
+            told.errors.append(data.exc)
+        elif name == "LogTestResult" and data.status == "warn":
+            told.warnings.append(f"{data.name} ({data.num_failures} rows)")
+        if show and name in RESULT_EVENTS:
+            width = len(str(data.total))
+            status = data.status.split()[0].lower()
+            what = getattr(data, RESULT_EVENTS[name])
+            line = f"[{data.index:>{width}}/{data.total}] {data.execution_time:6.1f} s  {status:7} {what}"
+            print(line, file=sys.stderr, flush=True)
 
     return listen
 
 
-def _one_line(message: str | None) -> str:
-    """dbt's message without its headings, paths of compiled code and blank lines; lists keep their lines."""
-    dropped = re.compile(r"^\s*(compiled code at|> in macro|> called by|Compilation Error|Runtime Error|Database Error).*$")
-    lines = [line.rstrip() for line in (message or "no message").splitlines()]
-    kept = [line for line in lines if line.strip() and not dropped.match(line)]
-    return "\n".join(kept) or (message or "").strip()
+def _plain(message: str) -> str:
+    """A message of dbt without its headings, paths of compiled code and blank lines; lists keep their lines."""
+    kept = [line.rstrip() for line in message.splitlines() if line.strip() and not NOISE.match(line)]
+    return "\n".join(kept) or message.strip()
