@@ -123,7 +123,7 @@ def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogu
     day = (since + rng.random(n) * (people.stopped[customer] - since).clip(DAY)) // DAY
     group = people.group[customer]
     evening = rng.random(n) < groups.habit("evening_share", group)
-    hour = np.where(evening, 18.2 + rng.beta(2, 2, n) * 6.6, 8.0 + rng.beta(2.2, 2.2, n) * 9.8)
+    hour = np.where(evening, 17.7 + rng.beta(2, 2, n) * 7.1, 8.0 + rng.beta(2.2, 2.2, n) * 10.3)
     day = day.astype(np.int64) * DAY
     shift = (5 - (day // DAY + 3) % 7) * DAY  # to the Saturday of the week
     weekend = rng.random(n) < groups.habit("weekend_share", group) - 0.2

@@ -46,6 +46,7 @@ GROUPS: list[Group] = [
 # fmt: on
 NAMES: list[str] = [group.name for group in GROUPS]
 SEASONAL = NAMES.index("gift_buyers")  # orders before feasts, not on a cadence
+BROWSERS = NAMES.index("browsers")
 LAPSED = NAMES.index("lapsed")  # a first interest that did not last
 
 

@@ -70,7 +70,7 @@ def _regular_days(rng: np.random.Generator, people: People) -> tuple[Ints, Float
 
 def _feast_days(rng: np.random.Generator, people: People) -> tuple[Ints, Floats]:
     """(customer, days since START) of orders before feasts: the gift buyers', and others' extra ones in December."""
-    feasts = ((318, 38, 0.62), (32, 11, 0.13), (60, 20, 0.12), (150, 16, 0.13))  # first day of year, days, share
+    feasts = ((318, 38, 0.60), (32, 11, 0.11), (60, 20, 0.11), (150, 16, 0.11), (0, 360, 0.07))  # day, days, share
     customers, days = [], []
     for year_start in (0, 366):
         gift = np.flatnonzero(people.group == groups.SEASONAL)
@@ -107,7 +107,7 @@ def make_orders(seed: int, block: int, people: People) -> Orders:
     day += np.where(wants_weekend, np.where(weekday < 5, 5 - weekday + (u * 7919 % 1 < 0.5), 0), 0)
     day -= np.where(~wants_weekend & (weekday >= 5), weekday - 4 + (u * 104729 % 1 * 4).astype(np.int64), 0)
     at = START + np.maximum(day, 0) * DAY + _second_of_day(rng, group, channel)
-    keep = (at < END - 3600) & (at >= START)
+    keep = (at < END - 3600) & (at >= START) & people.buys[customer]
     customer, at, channel = customer[keep], at[keep], channel[keep]
     at = np.maximum(at, np.maximum(START, people.joined[customer] + 60))
     order = np.lexsort((customer, at))
@@ -129,7 +129,7 @@ def _second_of_day(rng: np.random.Generator, group: Ints, channel: Ints) -> Ints
     """Second of the day of each order: evenings or days by habit, opening hours in the store."""
     n = len(group)
     evening = rng.random(n) < groups.habit("evening_share", group)
-    hour = np.where(evening, 18.2 + rng.beta(2, 2, n) * 6.4, 8.0 + rng.beta(2.2, 2.2, n) * 9.8)
+    hour = np.where(evening, 17.7 + rng.beta(2, 2, n) * 6.9, 8.0 + rng.beta(2.2, 2.2, n) * 10.3)
     hour = np.where(channel == STORE, 9.2 + rng.beta(2, 2, n) * 8.6, hour)
     return (hour * 3600).astype(np.int64) + rng.integers(0, 60, n)
 

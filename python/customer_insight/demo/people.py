@@ -28,6 +28,7 @@ class People:
     second_taste: Ints
     cadence_days: Floats
     cycle: Ints  # index into CYCLE_PRODUCTS, -1 none
+    buys: Bools  # false: registered and looks around, but has never ordered
     has_phone: Bools
     has_app: Bools
     visitor: Ints  # (n, VISITOR_SLOTS) visitor numbers
@@ -55,7 +56,9 @@ def make_people(seed: int, block: int, size: int) -> People:
     churns = rng.random(size) < groups.habit("churn_share", group)
     active_from = np.maximum(joined, START)
     churned_at = active_from + (0.35 + 0.45 * rng.random(size)) * (END - active_from)
-    churned_at = np.where(lapsed, joined + (50 + rng.random(size) * 100) * DAY, churned_at)
+    churned_at = np.where(
+        lapsed, joined + np.where(rng.random(size) < 0.15, 5, 50 + rng.random(size) * 100) * DAY, churned_at
+    )
     stopped = np.where(churns, np.minimum(churned_at, END - 120 * DAY), END).astype(np.int64)
     taste = columns.choose(rng, shop.DEPARTMENT_SHARES, size)
     cycle_department = np.array([shop.DEPARTMENTS.index(p.category.split(" / ")[0]) for p, _ in CYCLE_PRODUCTS])
@@ -79,6 +82,7 @@ def make_people(seed: int, block: int, size: int) -> People:
         second_taste=columns.choose(rng, shop.DEPARTMENT_SHARES, size),
         cadence_days=cadence,
         cycle=cycle,
+        buys=(group != groups.BROWSERS) | (rng.random(size) >= 0.15),
         has_phone=rng.random(size) < 0.5,
         has_app=rng.random(size) < np.minimum(groups.habit("app_share", group) * 1.3, 0.9),
         visitor=visitor,
