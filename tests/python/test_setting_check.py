@@ -1,7 +1,17 @@
 """Settings that cannot be what they say are named, each with one sentence."""
 
+import re
+
 import pytest
+import yaml
 from customer_insight.commands.setting_check import setting_problems
+from source_warehouse import ROOT
+
+
+def test_every_setting_of_the_project_has_a_kind():
+    settings = set(yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]) - {"source_tables"}
+    kinds = set(re.findall(r"'(\w+)': '", (ROOT / "macros/sources/setting_kinds.sql").read_text()))
+    assert settings - kinds == set()
 
 
 @pytest.mark.parametrize(
