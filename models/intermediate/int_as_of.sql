@@ -9,8 +9,5 @@ with latest as (
     where reject_reason is null
 )
 
-select
-    {% if var('as_of') is none %}max(latest_at)
-    {% else %}cast('{{ var("as_of") }}' as timestamp)
-    {% endif %} as as_of
+select coalesce(cast({{ "'" ~ var('as_of') ~ "'" if var('as_of') is not none else 'null' }} as timestamp), max(latest_at)) as as_of
 from latest

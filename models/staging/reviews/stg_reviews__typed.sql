@@ -17,8 +17,7 @@ select
         when row_defect is not null then row_defect
         when review_id is null then 'review_id is missing'
         when product_id is null then 'product_id is missing'
-        when reviewed_at is null then 'reviewed_at is missing'
-        when {{ to_utc('reviewed_at') }} is null then 'reviewed_at is not a time'
+        when reviewed_at is not null and {{ to_utc('reviewed_at') }} is null then 'reviewed_at is not a time'
         when {{ unreadable('rating', 'decimal(9, 3)') }} then 'rating is not a number'
         when try_cast(rating as decimal(9, 3)) not between 1 and 5 then 'rating is not between 1 and 5'
     end as reject_reason,
