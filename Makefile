@@ -12,7 +12,7 @@ test: lint types pytest dbt-test ## everything that CI checks
 lint: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular tests/generic
-	$(BIN)/python tests/portability/portable_sql.py models
+	$(BIN)/python tests/portable_sql.py models tests/singular
 
 types: .venv/installed-dev
 	$(BIN)/mypy

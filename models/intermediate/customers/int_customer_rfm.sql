@@ -27,9 +27,9 @@ scores as (
     select
         customer_id,
         -- 5 x count / buyers is exact wherever it is whole, so the ceiling is too
-        cast(ceil(5 * no_more_recent / cast(buyers as double)) as int) as r_score,
-        cast(ceil(5 * no_more_frequent / cast(buyers as double)) as int) as f_score,
-        cast(ceil(5 * no_more_spent / cast(buyers as double)) as int) as m_score
+        cast(ceil(5 * no_more_recent / nullif(cast(buyers as double), 0)) as int) as r_score,
+        cast(ceil(5 * no_more_frequent / nullif(cast(buyers as double), 0)) as int) as f_score,
+        cast(ceil(5 * no_more_spent / nullif(cast(buyers as double), 0)) as int) as m_score
     from standings
 ),
 
