@@ -11,7 +11,7 @@ test: lint types pytest dbt-test ## everything that CI checks
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular tests/generic
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
 	$(BIN)/python tests/portable_sql.py models tests/singular
 
 types: .venv/installed-dev

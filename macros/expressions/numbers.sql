@@ -33,3 +33,14 @@
 {% macro ratio(numerator, denominator) -%}
   cast({{ numerator }} as double) / nullif(cast({{ denominator }} as double), 0)
 {%- endmacro %}
+
+{# Mean over the days that end at this one, in a table of one row a day; null until there are that many.
+   moving_average('orders', 7) #}
+{% macro moving_average(measure, days) -%}
+  case
+    when row_number() over (order by activity_date asc nulls last) >= {{ days }}
+      then cast(sum({{ measure }}) over (
+        order by activity_date asc nulls last rows between {{ days - 1 }} preceding and current row
+      ) as double) / {{ days }}
+  end
+{%- endmacro %}

@@ -9,5 +9,9 @@ with latest as (
     where reject_reason is null
 )
 
-select coalesce(cast({{ "'" ~ var('as_of') ~ "'" if var('as_of') is not none else 'null' }} as timestamp), max(latest_at)) as as_of
+select
+    coalesce(
+        cast({{ "'" ~ var('as_of') ~ "'" if var('as_of') is not none else 'null' }} as timestamp),
+        max(latest_at)
+    ) as as_of
 from latest

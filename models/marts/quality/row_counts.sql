@@ -8,18 +8,15 @@ select
     '{{ table_name }}' as source_table,
     (select count(*) from {{ source_table(table_name) }} as s) as rows_in,
     (select count(*) from {{ ref('stg_' ~ table_name) }}) as accepted,
-    (select count(*) from {{ ref('stg_' ~ table_name ~ '__typed') }} where reject_reason is not null)
-    + (select count(*) from {{ ref('stg_' ~ table_name ~ '__repeated') }}) as rejected,
-    {% if table_name in times %}
-    (
-        select count(*)
-        from {{ ref('stg_' ~ table_name ~ '__typed') }}
-        where
-            reject_reason is null
-            and not {{ known_at_as_of(times[table_name]) }}
-    ) as after_as_of
-    {% else %}
-    cast(0 as bigint) as after_as_of
-    {% endif %}
+    t.bad + (select count(*) from {{ ref('stg_' ~ table_name ~ '__repeated') }}) as rejected,
+    t.after_as_of
+from (
+    select
+        count(*) filter (where reject_reason is not null) as bad,
+        count(*) filter (
+            where reject_reason is null and not {{ known_at_as_of(times.get(table_name, 'cast(null as timestamp)')) }}
+        ) as after_as_of
+    from {{ ref('stg_' ~ table_name ~ '__typed') }}
+) as t
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -1,31 +1,53 @@
 -- One row per product, method and rank: what goes with it or is like it. Only products that can be had are recommended.
-with pairs as (
+with bought_together as (
     select
         run_id,
-        'bought_together' as method,
         {{ explode('similar_products') }} as pair
     from {{ ref('ml_products_bought_together') }}
 ),
-{% for method in ['viewed_together', 'similar_content'] %}
-{{ method }} as (
+
+viewed_together as (
     select
         run_id,
-        '{{ method }}' as method,
         {{ explode('similar_products') }} as pair
-    from {{ ref('ml_products_' ~ method) }}
+    from {{ ref('ml_products_viewed_together') }}
 ),
-{% endfor %}
 
-all_pairs as (
-    select run_id, method, pair.product_code, pair.similar_product_code, pair.similarity_rank, pair.score,
+similar_content as (
+    select
+        run_id,
+        {{ explode('similar_products') }} as pair
+    from {{ ref('ml_products_similar_content') }}
+),
+
+pairs as (
+    select
+        run_id,
+        'bought_together' as method,
+        pair.product_code,
+        pair.similar_product_code,
+        pair.similarity_rank,
+        pair.score,
         'In ' || cast(pair.co_occurrences as string) || ' baskets together' as reason
-    from pairs
+    from bought_together
     union all
-    select run_id, method, pair.product_code, pair.similar_product_code, pair.similarity_rank, pair.score,
+    select
+        run_id,
+        'viewed_together' as method,
+        pair.product_code,
+        pair.similar_product_code,
+        pair.similarity_rank,
+        pair.score,
         'Looked at together in ' || cast(pair.co_occurrences as string) || ' visits' as reason
     from viewed_together
     union all
-    select run_id, method, pair.product_code, pair.similar_product_code, pair.similarity_rank, pair.score,
+    select
+        run_id,
+        'similar_content' as method,
+        pair.product_code,
+        pair.similar_product_code,
+        pair.similarity_rank,
+        pair.score,
         'Alike: ' || pair.reason_terms as reason
     from similar_content
 )
@@ -41,7 +63,7 @@ select
     s.reason,
     s.run_id,
     a.as_of
-from all_pairs as s
+from pairs as s
 inner join {{ ref('int_product_codes') }} as k on s.product_code = k.product_code
 inner join {{ ref('int_product_codes') }} as m on s.similar_product_code = m.product_code
 inner join {{ ref('int_products') }} as p on m.product_id = p.product_id

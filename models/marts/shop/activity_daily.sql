@@ -49,14 +49,10 @@ filled as (
 select
     *,
     cast({{ ratio('gross_revenue', 'orders') }} as decimal(18, 2)) as average_order_value,
-    {% for measure in ['sessions', 'orders', 'gross_revenue'] %}
-    {% for length in [7, 28] %}
-    case
-        when row_number() over (order by activity_date asc nulls last) >= {{ length }}
-            then cast(sum({{ measure }}) over (
-                order by activity_date asc nulls last rows between {{ length - 1 }} preceding and current row
-            ) as double) / {{ length }}
-    end as {{ measure }}_average_{{ length }}_days{{ ',' if not (length == 28 and measure == 'gross_revenue') }}
-    {% endfor %}
-    {% endfor %}
+    {{ moving_average('sessions', 7) }} as sessions_average_7_days,
+    {{ moving_average('sessions', 28) }} as sessions_average_28_days,
+    {{ moving_average('orders', 7) }} as orders_average_7_days,
+    {{ moving_average('orders', 28) }} as orders_average_28_days,
+    {{ moving_average('gross_revenue', 7) }} as gross_revenue_average_7_days,
+    {{ moving_average('gross_revenue', 28) }} as gross_revenue_average_28_days
 from filled
