@@ -16,7 +16,9 @@ select
     b.product_id as because_product_id,
     case r.item.strategy
         when 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
-        when 'repurchase' then 'Bought before, and this is a product that people buy again'
+        when 'repurchase' then
+            'Bought in ' || cast(i.purchases as string) || ' orders, last '
+            || cast({{ whole_days_between('i.last_purchased_at', 'a.as_of') }} as string) || ' days ago'
         when 'popular' then 'In demand with everyone now'
     end as reason,
     r.item.is_repurchase as is_repurchase,
@@ -27,5 +29,6 @@ inner join {{ ref('int_customers') }} as c on r.item.customer_code = c.customer_
 inner join {{ ref('int_product_codes') }} as k on r.item.product_code = k.product_code
 left join {{ ref('int_product_codes') }} as because on r.item.because_product_code = because.product_code
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
+left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
 cross join {{ ref('int_as_of') }} as a
 where not c.is_erased

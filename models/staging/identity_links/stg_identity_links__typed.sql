@@ -1,4 +1,4 @@
--- One row per row of the source, cleaned and cast: a link from a visitor to a customer, and the first thing that is wrong with it.
+-- One row per row of the source, cleaned and cast: a link of a visitor to a customer, and the first thing wrong with it.
 with source as (
     select * from {{ source_table('identity_links') }}
 ),
