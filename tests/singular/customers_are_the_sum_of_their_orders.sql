@@ -1,0 +1,31 @@
+-- Orders and money of a customer are those of the identified orders, to the cent.
+with order_sums as (
+    select
+        customer_id,
+        count(customer_order_number) as orders,
+        sum(gross_revenue) as gross_revenue,
+        sum(net_revenue) as net_revenue,
+        sum(returned_revenue) as returned_revenue,
+        max(case when customer_order_number is not null then ordered_at end) as last_ordered_at
+    from {{ ref('orders') }}
+    where customer_id is not null
+    group by customer_id
+)
+
+select
+    coalesce(c.customer_id, o.customer_id) as customer_id,
+    c.orders,
+    o.orders as orders_summed,
+    c.gross_revenue,
+    o.gross_revenue as gross_revenue_summed,
+    c.net_revenue,
+    o.net_revenue as net_revenue_summed
+from {{ ref('customers') }} as c
+full outer join order_sums as o on c.customer_id = o.customer_id
+where
+    c.customer_id is null
+    or c.orders <> coalesce(o.orders, 0)
+    or c.gross_revenue <> coalesce(o.gross_revenue, 0)
+    or c.net_revenue <> coalesce(o.net_revenue, 0)
+    or c.returned_revenue <> coalesce(o.returned_revenue, 0)
+    or c.last_ordered_at is distinct from o.last_ordered_at

@@ -1,0 +1,11 @@
+-- No order and no session is in the future.
+with times as (
+    select ordered_at as happened_at from {{ ref('orders') }}
+    union all
+    select ended_at as happened_at from {{ ref('sessions') }}
+)
+
+select t.happened_at
+from times as t
+cross join {{ ref('int_as_of') }} as a
+where t.happened_at > a.as_of
