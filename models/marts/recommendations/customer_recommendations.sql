@@ -17,7 +17,7 @@ select
     case r.item.strategy
         when 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
         when 'repurchase' then
-            'Bought in ' || cast(i.purchases as string) || ' orders, last '
+            case when i.purchases = 1 then 'Bought once, ' else 'Bought in ' || cast(i.purchases as string) || ' orders, last ' end
             || cast({{ whole_days_between('i.last_purchased_at', 'a.as_of') }} as string) || ' days ago'
         when 'popular' then 'In demand with everyone now'
     end as reason,
