@@ -1,0 +1,154 @@
+"""Builds whole warehouses as a user does, and reads their public tables."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
+PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+DBT = str(Path(sys.executable).with_name("dbt"))
+
+
+@dataclass
+class Ran:
+    """A command that has ended: its exit code and all that it printed."""
+
+    code: int
+    output: str
+
+
+class Warehouse:
+    """A built warehouse: its file, and what the build printed."""
+
+    def __init__(self, path: Path, ran: Ran) -> None:
+        self.path, self.output = path, ran.output
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(str(self.path), read_only=True)
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+    def one(self, sql: str):
+        """The one value, or the one row, of a query."""
+        (row,) = self.rows(sql)
+        return row[0] if len(row) == 1 else row
+
+    def column(self, sql: str) -> list:
+        return [row[0] for row in self.rows(sql)]
+
+    def records(self, sql: str) -> list[dict]:
+        cursor = self.connection.execute(sql)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    @cached_property
+    def tables(self) -> list[str]:
+        """The public tables, `schema.table`."""
+        schemas = ", ".join(f"'{schema}'" for schema in PUBLIC_SCHEMAS)
+        return self.column(f"""
+            select schema_name || '.' || table_name from duckdb_tables() where schema_name in ({schemas}) order by 1
+        """)
+
+    @cached_property
+    def columns(self) -> dict[str, list[tuple[str, str]]]:
+        """Name and type of the columns of each public table, in order."""
+        found = self.rows("""
+            select schema_name || '.' || table_name, column_name, data_type
+            from duckdb_columns() order by 1, column_index
+        """)
+        return {name: [(column, kind) for table, column, kind in found if table == name] for name in self.tables}
+
+    @cached_property
+    def primary_keys(self) -> dict[str, list[str]]:
+        return dict(
+            self.rows("""
+            select schema_name || '.' || table_name, constraint_column_names
+            from duckdb_constraints() where constraint_type = 'PRIMARY KEY'
+        """)
+        )
+
+    def bytes_of(self, table: str, scratch: Path) -> bytes:
+        """All rows as csv, ordered by the primary key; doubles with every digit."""
+        order = ", ".join(self.primary_keys[table])
+        self.connection.execute(f"copy (from {table} order by {order}) to '{scratch}' (format csv)")
+        return scratch.read_bytes()
+
+
+def differences(first: Warehouse, second: Warehouse, scratch: Path, leave_out: str = "no schema") -> list[str]:
+    """The public tables whose columns or bytes are not the same in both, each with the first line that differs."""
+    tables = [name for name in first.tables if not name.startswith(f"{leave_out}.")]
+    assert tables == [name for name in second.tables if not name.startswith(f"{leave_out}.")]
+    found = []
+    for table in tables:
+        if first.columns[table] != second.columns[table]:
+            found.append(f"{table}: other columns")
+        one, other = first.bytes_of(table, scratch), second.bytes_of(table, scratch)
+        if hashlib.sha256(one).digest() != hashlib.sha256(other).digest():
+            lines, others = one.splitlines(), other.splitlines()
+            unlike = sum(a != b for a, b in zip(lines, others, strict=False)) + abs(len(lines) - len(others))
+            pair = next(((a, b) for a, b in zip(lines, others, strict=False) if a != b), None)
+            found.append(f"{table}: {unlike} of {len(lines)} lines differ, first {pair}")
+    return found
+
+
+def run(arguments: list[str], environment: dict[str, str], timeout: int = 600) -> Ran:
+    """Runs a command in the checkout; standard output and error together."""
+    ended = subprocess.run(
+        arguments,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
+    )
+    return Ran(ended.returncode, ended.stdout)
+
+
+@dataclass
+class Workshop:
+    """Where the builds of one test session write: a folder for each, and one target folder for all."""
+
+    folder: Path
+
+    def environment(self, source: str, raw: Path | str, warehouse: Path) -> dict[str, str]:
+        return {
+            "CUSTOMER_INSIGHT_SOURCE": source,
+            "CUSTOMER_INSIGHT_RAW": str(raw),
+            "CUSTOMER_INSIGHT_WAREHOUSE": str(warehouse),
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+        }
+
+    def file(self, name: str) -> Path:
+        return self.folder / name / "customer_insight.duckdb"
+
+    def call(self, name: str, verb: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Ran:
+        """One verb of the console program."""
+        chosen = [part for setting in settings for part in ("--set", setting)]
+        command = [sys.executable, "-m", "customer_insight.commands.cli", verb, *chosen]
+        return run(command, self.environment(source, raw, self.file(name)))
+
+    def build(self, name: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Warehouse:
+        """A warehouse built by `customer-insight build`; the build has to succeed."""
+        ran = self.call(name, "build", source, raw, settings)
+        assert ran.code == 0, ran.output[-4000:]
+        return Warehouse(self.file(name), ran)
+
+    def dbt(self, name: str, source: str, *arguments: str) -> Ran:
+        """One dbt command, without the console program."""
+        ran = run([DBT, *arguments, "--profiles-dir", "profiles"], self.environment(source, "", self.file(name)))
+        assert ran.code == 0, ran.output[-4000:]
+        return ran
