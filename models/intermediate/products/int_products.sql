@@ -55,7 +55,7 @@ select
     coalesce(p.product_name, n.product_name, i.product_id) as product_name,
     p.description,
     p.category,
-    split_part(p.category, '/', 1) as category_level_1,
+    {{ clean_text("split_part(p.category, '/', 1)") }} as category_level_1,
     p.brand,
     cast(coalesce(p.price, r.unit_price) as decimal(18, 2)) as price,
     coalesce(p.is_available, true) as is_available,
