@@ -1,7 +1,6 @@
 """The demo shop read and added up in plain Python, from its files and the written rules, without the project's SQL."""
 
 import csv
-import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -139,8 +138,4 @@ class DemoSeeds:
 
     @cached_property
     def products(self):
-        """Product -> its row, the category written without blanks around the slashes."""
-        return {
-            row["product_id"]: {**row, "category": row["category"] and re.sub(r"\s*/\s*", "/", row["category"])}
-            for row in self.tables["products"]
-        }
+        return {row["product_id"]: row for row in self.tables["products"]}

@@ -58,7 +58,8 @@ def engine(compiled, demo):
             )
         return connection.execute(f"""
             select {COLUMNS.replace("customer_id", "c.customer_id")}
-            from intermediate.int_session_facts as f left join intermediate.int_session_customers as c using (session_id)
+            from intermediate.int_session_facts as f
+            left join intermediate.int_session_customers as c using (session_id)
             order by visitor_id, started_at
         """).fetchall()
 
@@ -67,6 +68,7 @@ def engine(compiled, demo):
 
 # Steps around the gap of 30 minutes and the limit of 24 hours, and none at all: events at the same instant.
 STEPS = st.sampled_from([0, 0, 1, 60, 29 * 60, 30 * 60, 30 * 60 + 1, 45 * 60])
+KIND = st.sampled_from(["view", "search", "add_to_cart", "purchase", "rate"])
 PERSON = st.sampled_from([None, None, "C1", "C2"])
 
 

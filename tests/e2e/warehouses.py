@@ -147,6 +147,11 @@ class Workshop:
         assert ran.code == 0, ran.output[-4000:]
         return Warehouse(self.file(name), ran)
 
+    def demo_shop(self, folder: Path, customers: int, seed: int, form: str) -> Ran:
+        """A made shop of another size, written by the console program."""
+        size = ["--customers", str(customers), "--seed", str(seed), "--format", form, "--to", str(folder)]
+        return run([sys.executable, "-m", "customer_insight.commands.cli", "demo", *size], {})
+
     def dbt(self, name: str, source: str, *arguments: str) -> Ran:
         """One dbt command, without the console program."""
         ran = run([DBT, *arguments, "--profiles-dir", "profiles"], self.environment(source, "", self.file(name)))

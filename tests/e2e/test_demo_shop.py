@@ -1,0 +1,242 @@
+"""What was planted in the demo shop is found, and every figure is what a plain program makes of the same files."""
+
+import json
+import shutil
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from demo_seeds import read_csv
+from sklearn.cluster import KMeans
+from sklearn.metrics import adjusted_rand_score
+from warehouses import PLANTED, SEEDS, Ran, Warehouse
+
+FACTS = json.loads((PLANTED / "facts.json").read_text(encoding="utf-8"))
+
+
+def test_refused_rows_are_the_planted_defects_with_their_reasons(demo, seeds):
+    found = demo.rows("select source_table, row_number, reason from quality.rejected_rows")
+    planted = [(row["source_table"], int(row["row_number"]), row["reason"]) for row in seeds.planted["defects"]]
+    assert sorted(found) == sorted(planted)
+
+
+def test_rows_in_are_the_rows_of_the_files_and_every_one_is_accounted_for(demo, seeds):
+    for table, rows_in, accepted, rejected, after_as_of in demo.rows("from quality.row_counts"):
+        assert rows_in == FACTS["rows"][table]
+        assert accepted == len(seeds.tables[table])
+        assert rows_in == accepted + rejected + after_as_of
+
+
+def test_as_of_is_the_latest_order_or_event(demo, seeds):
+    assert demo.column("select distinct as_of from shop.customers") == [seeds.as_of]
+
+
+def rule_table(demo):
+    rules = demo.records("select * from recommendations.association_rules order by lift desc, rule_id")
+    for rule in rules:
+        rule["antecedent"], rule["consequent"] = json.loads(rule["antecedent"]), json.loads(rule["consequent"])
+    return rules
+
+
+@pytest.mark.parametrize("planted", FACTS["rules"], ids=lambda rule: rule["consequent_name"])
+def test_a_planted_rule_is_found_with_its_strength_among_the_best(demo, planted):
+    rules = rule_table(demo)
+    (place,) = [
+        place
+        for place, rule in enumerate(rules)
+        if rule["antecedent"] == planted["antecedent"] and rule["consequent"] == [planted["consequent"]]
+    ]
+    assert rules[place]["confidence"] == pytest.approx(planted["expected_confidence"], abs=0.05)
+    assert rules[place]["lift"] == pytest.approx(planted["expected_lift"], rel=0.1)
+    assert place < 15
+
+
+def test_every_rule_is_among_products_that_were_planted_together(demo):
+    together = [{*rule["antecedent"], rule["consequent"]} for rule in FACTS["rules"]]
+    strange = [
+        rule
+        for rule in rule_table(demo)
+        if not any({*rule["antecedent"], *rule["consequent"]} <= products for products in together)
+    ]
+    assert strange == []
+
+
+def test_bots_are_flagged_by_the_right_rule_and_humans_are_not(demo, seeds):
+    kinds = {row["bot_rule"]: row["kind"] for row in read_csv(SEEDS / "reference" / "bot_rules.csv")}
+    named = {"crawler_user_agent": "user_agent", "superhuman_speed": "events_per_minute"}
+    flagged = demo.rows("select distinct visitor_id, bot_rule from shop.sessions where is_bot")
+    assert {(visitor, kinds[rule]) for visitor, rule in flagged} == {
+        (row["visitor_id"], named[row["kind"]]) for row in seeds.planted["bots"]
+    }
+
+
+@pytest.fixture(scope="module")
+def groups(demo, seeds):
+    """(planted group, segment, raw recency, frequency and money) of each customer with a segment and an order."""
+    planted = {row["customer_id"]: row["behaviour_group"] for row in seeds.planted["customers"]}
+    rows = demo.rows("""
+        select customer_id, segment_id, recency_days, frequency, cast(monetary as double)
+        from segments.customer_segments inner join segments.customer_rfm using (customer_id)
+        where frequency > 0 order by customer_id
+    """)
+    rows = [row for row in rows if row[0] in planted]
+    return [planted[row[0]] for row in rows], [row[1] for row in rows], np.array([row[2:] for row in rows], dtype=float)
+
+
+def test_segments_are_the_planted_groups_and_plain_rfm_is_not(groups, record_property):
+    planted, segments, raw = groups
+    plain = KMeans(len(set(planted)), n_init=10, random_state=0).fit_predict(raw)
+    ours, theirs = adjusted_rand_score(planted, segments), adjusted_rand_score(planted, plain)
+    record_property("adjusted_rand_index", ours)
+    print(f"\nadjusted Rand index: segments {ours:.3f}, K-Means on raw recency, frequency and money {theirs:.3f}")
+    assert ours >= 0.7
+    assert theirs < ours / 2
+
+
+def test_nearly_every_customer_with_an_order_has_a_segment(demo):
+    assert demo.one("select count(*) from shop.customers where orders > 0 and segment_id is null") == 0
+
+
+def test_there_is_one_row_for_each_customer_that_any_file_names(demo, seeds):
+    bots = {row["visitor_id"] for row in seeds.planted["bots"]}
+    named = {
+        row["customer_id"]
+        for table, rows in seeds.tables.items()
+        for row in rows
+        if row.get("customer_id") and row.get("visitor_id") not in bots
+    }
+    found = demo.column("select customer_id from shop.customers")
+    assert len(found) == len(set(found))
+    assert set(found) == named
+
+
+@pytest.fixture(scope="module")
+def totals(seeds):
+    """Customer -> orders, gross and net revenue, sessions and more, added up line by line."""
+    bots = {row["visitor_id"] for row in seeds.planted["bots"]}
+    totals = defaultdict(lambda: {"orders": set(), "gross": Decimal(0), "net": Decimal(0), "times": [], "sessions": 0})
+    first_of_order = defaultdict(list)
+    for line in seeds.lines:
+        first_of_order[line["order_id"]].append(line["ordered_at"])
+    for line in seeds.lines:
+        customer = seeds.customer_of_order.get(line["order_id"])
+        if customer is None:
+            continue
+        found = totals[customer]
+        if line["status"] == "completed":
+            found["gross"] += line["amount"]
+        if line["status"] == "completed" or Decimal(line["quantity"] or 1) < 0:
+            found["net"] += line["amount"]
+        if line["is_sold"]:
+            found["orders"].add(line["order_id"])
+            found["times"].append(min(first_of_order[line["order_id"]]))
+    for session in seeds.sessions:
+        if session.customer_id and session.visitor_id not in bots:
+            totals[session.customer_id]["sessions"] += 1
+    return totals
+
+
+def test_totals_of_customers_are_those_of_a_plain_program_to_the_cent(demo, totals):
+    columns = "customer_id, orders, gross_revenue, net_revenue, sessions, first_ordered_at, last_ordered_at"
+    unlike = []
+    for customer, *found in demo.rows(f"select {columns} from shop.customers order by customer_id"):
+        own = totals[customer]
+        times = own["times"] or [None]
+        expected = [len(own["orders"]), own["gross"], own["net"], own["sessions"], min(times), max(times)]
+        if found != expected:
+            unlike.append((customer, found, expected))
+    assert unlike == []
+
+
+def test_recency_is_whole_elapsed_days_and_frequency_and_money_are_the_totals(demo, totals, seeds):
+    for customer, recency, frequency, monetary in demo.rows(
+        "select customer_id, recency_days, frequency, monetary from segments.customer_rfm"
+    ):
+        own = totals[customer]
+        assert (frequency, monetary) == (len(own["orders"]), own["gross"])
+        assert recency == ((seeds.as_of - max(own["times"])).days if own["times"] else None)
+
+
+@pytest.mark.parametrize("attribute", ["category", "brand", "channel"])
+def test_favourites_are_on_most_of_the_sold_lines(demo, seeds, attribute):
+    def value_of(line):
+        return line["channel"] if attribute == "channel" else seeds.products.get(line["product_id"], {}).get(attribute)
+
+    found = demo.rows(
+        f"select customer_id, favourite_{attribute} from shop.customers where favourite_{attribute} is not null"
+    )
+    assert dict(found) == seeds.favourites(value_of)
+
+
+def test_no_text_of_the_shop_has_blanks_around_it(demo):
+    for table in ("shop.products", "shop.customers", "shop.orders", "shop.sessions"):
+        for column, kind in demo.columns[table]:
+            if kind == "VARCHAR":
+                assert demo.one(f"select count(*) from {table} where {column} <> trim({column})") == 0, (table, column)
+
+
+def test_popular_products_are_those_sold_most_and_most_recently(demo, seeds):
+    orders = {(line["order_id"], line["product_id"]) for line in seeds.lines if line["is_sold"] and line["is_product"]}
+    times = defaultdict(list)
+    for line in seeds.lines:
+        times[line["order_id"]].append(line["ordered_at"])
+    score = Counter()
+    for order, product in orders:
+        if product not in seeds.unavailable:
+            score[product] += 0.5 ** ((seeds.as_of - min(times[order])).days / 60)
+    best = sorted(score, key=lambda product: (-score[product], product))[:100]
+    found = demo.rows("""
+        select product_id, score from recommendations.popular_products
+        where segment_id = 'all' order by popularity_rank
+    """)
+    assert [product for product, _ in found] == best
+    assert [value for _, value in found] == pytest.approx([score[product] for product in best], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("customer_recommendations", "product_id"),
+        ("product_recommendations", "recommended_product_id"),
+        ("popular_products", "product_id"),
+    ],
+)
+def test_every_recommended_product_can_be_had(demo, seeds, table, column):
+    recommended = set(demo.column(f"select distinct {column} from recommendations.{table}"))
+    assert recommended
+    assert not recommended & seeds.unavailable
+
+
+def test_a_product_is_not_recommended_for_itself(demo):
+    same = "select count(*) from recommendations.product_recommendations where product_id = recommended_product_id"
+    assert demo.one(same) == 0
+
+
+def test_a_repurchase_is_a_product_that_the_customer_bought_and_nothing_else_is(demo, seeds):
+    rows = demo.rows("select customer_id, product_id, is_repurchase from recommendations.customer_recommendations")
+    assert [row for row in rows if row[2] != (row[:2] in seeds.bought)] == []
+
+
+def test_every_customer_who_is_not_erased_has_ten_different_recommendations(demo):
+    assert (
+        demo.rows("""
+        select c.customer_id, count(r.product_id) from shop.customers as c
+        left join recommendations.customer_recommendations as r using (customer_id)
+        where not c.is_erased group by all having count(distinct r.product_id) <> 10
+    """)
+        == []
+    )
+
+
+def test_without_repurchases_nothing_is_recommended_that_the_customer_bought(demo, seeds, workshop):
+    copy = workshop.file("without_repurchases")
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copyfile(demo.path, copy)
+    settings = ["--vars", "{recommend_repurchase: false}"]
+    ran = workshop.dbt("without_repurchases", "demo", "run", "--select", "ml_customer_recommendations+", *settings)
+    rows = Warehouse(copy, Ran(0, ran.output)).rows(
+        "select customer_id, product_id, is_repurchase from recommendations.customer_recommendations"
+    )
+    assert rows
+    assert [row for row in rows if row[:2] in seeds.bought or row[2]] == []
