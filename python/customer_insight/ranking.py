@@ -22,6 +22,9 @@ _MARGIN = 6
 # Multiplications that one block may take: bounds the memory of a block's product.
 BLOCK_WORK = 1 << 24
 
+# From how many times as many entries as wanted a row is cut down before it is sorted.
+_LONG_ROW = 4
+
 Best = tuple[Ints, Ints, Floats]
 
 
@@ -53,9 +56,25 @@ def ranks(rows: Ints) -> Ints:
 
 def in_order(rows: Ints, columns: Ints, scores: Floats, n: int) -> tuple[npt.NDArray[np.intp], Ints]:
     """Which entries are among the n best of their row, in order of row and rank; and their ranks from 1."""
-    order = np.lexsort((columns, -scores, rows))
+    near = _near_the_best(rows, scores, n)
+    order = near[np.lexsort((columns[near], -scores[near], rows[near]))]
     rank = ranks(rows[order])
     return order[rank <= n], rank[rank <= n]
+
+
+def _near_the_best(rows: Ints, scores: Floats, n: int) -> npt.NDArray[np.intp]:
+    """Entries no worse than the n-th best of their row: sorting all of a long row costs most of the time.
+
+    Entries of a row must stand together for that; where they do not, or rows are short, all are returned.
+    """
+    if n < 1 or np.any(rows[1:] < rows[:-1]):
+        return np.arange(len(rows))
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]])
+    keep = np.ones(len(rows), dtype=np.bool_)
+    for place in np.flatnonzero(np.diff(starts) > _LONG_ROW * n):
+        row = slice(starts[place], starts[place + 1])
+        keep[row] = scores[row] >= -np.partition(-scores[row], n - 1)[n - 1]
+    return np.flatnonzero(keep)
 
 
 def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Best:
