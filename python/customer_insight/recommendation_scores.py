@@ -58,31 +58,35 @@ def scored(
 ) -> Recommended:
     """The best `limit` products of each customer of a block.
 
-    Score: weighted mean similarity to the customer's products, plus `own` (per pair) where the product is one of them.
+    What the customer has not bought scores by its weighted mean similarity to the customer's products. What was bought
+    scores `own` (per pair) instead: that it goes well with other products is no reason to buy it twice.
     """
     weight = pairs.strength * pairs.decay
     total = np.bincount(pairs.customer, weights=weight, minlength=customer_count)
     share = np.divide(weight, total[pairs.customer], out=np.zeros_like(weight), where=total[pairs.customer] > 0)
     shape = (customer_count, similarity.shape[0])
     profile = ranking.matrix(pairs.customer, pairs.product, share, shape)
-    left = sparse.hstack([profile, ranking.matrix(pairs.customer, pairs.product, own, shape)])
-    right = sparse.vstack([similarity, sparse.diags_array(is_candidate.astype(np.float64))])
-    customer, product, score = ranking.best_columns(sparse.csr_array(left), sparse.csr_array(right), limit)
-    is_bought = _bought(pairs, customer, product, similarity.shape[0])
-    because = np.where(is_bought, product, _largest_part(profile, similarity, customer, product))
-    return Recommended(customer, product, score, np.where(is_bought, REPURCHASE, ITEM_BASED), because)
+    is_bought = pairs.purchases > 0
+    never = ranking.matrix(
+        pairs.customer[is_bought], pairs.product[is_bought], np.full(int(is_bought.sum()), _NEVER), shape
+    )
+    left = sparse.csr_array(sparse.hstack([profile, never]))
+    right = sparse.csr_array(sparse.vstack([similarity, sparse.eye_array(shape[1])]))
+    new_customer, new_product, new_score = ranking.best_columns(left, right, limit)
+    again = is_bought & is_candidate[pairs.product] & (own > 0)
+    customer = np.concatenate([new_customer, pairs.customer[again]])
+    product = np.concatenate([new_product, pairs.product[again]])
+    score = np.concatenate([new_score, np.round(own[again], ranking.SCORE_DECIMALS)])
+    strategy = np.repeat([ITEM_BASED, REPURCHASE], [new_customer.size, int(again.sum())])
+    order, _ = ranking.in_order(customer, product, score, limit)
+    customer, product, score, strategy = customer[order], product[order], score[order], strategy[order]
+    part = _largest_part(profile, similarity, customer, product)
+    return Recommended(customer, product, score, strategy, np.where(strategy == REPURCHASE, product, part))
 
 
 def own_scores(pairs: Interactions, rates: Floats, recommend_repurchase: bool) -> Floats:
-    """What a customer's own products score besides similarity: the repurchase score, or never."""
-    if recommend_repurchase:
-        return repurchase_scores(pairs, rates)
-    return np.where(pairs.purchases > 0, _NEVER, 0.0)
-
-
-def _bought(pairs: Interactions, customer: Ints, product: Ints, product_count: int) -> Bools:
-    bought = (pairs.customer * product_count + pairs.product)[pairs.purchases > 0]
-    return np.isin(customer * product_count + product, bought)
+    """What a customer's own products score: the repurchase score, or nothing."""
+    return repurchase_scores(pairs, rates) if recommend_repurchase else np.zeros(pairs.purchases.size)
 
 
 def _largest_part(profile: sparse.csr_array, similarity: sparse.csr_array, customer: Ints, product: Ints) -> Ints:

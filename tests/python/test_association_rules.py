@@ -8,12 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from customer_insight import association_rules, frequent_itemsets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlxtend.frequent_patterns import apriori
 from mlxtend.frequent_patterns import association_rules as mlxtend_rules
-
-from customer_insight import association_rules, frequent_itemsets
 
 TEST_DATA = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
 needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST_DATA does not name the test data")

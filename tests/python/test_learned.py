@@ -1,0 +1,109 @@
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from customer_insight import arrays, association_rules, learned, parameters
+from customer_insight.learned import Learned
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def example(**changes):
+    values = {
+        "tables": {"a": pa.table({"x": [1, 2], "y": [[1], [2, 3]]}), "b": pa.table({"z": pa.array([], pa.string())})},
+        "status": "ok",
+        "parameters": {"size": 3},
+        "input_fingerprint": "f",
+        "metrics": {"count": np.int64(2), "mean": float("nan")},
+    }
+    return Learned(**(values | changes))
+
+
+def test_one_row_holds_every_table_as_a_typed_list():
+    row = example().as_one_row("m")
+    assert row.num_rows == 1
+    assert row["a"].to_pylist() == [[{"x": 1, "y": [1]}, {"x": 2, "y": [2, 3]}]]
+    assert row["b"].to_pylist() == [[]]
+    assert row.schema.field("b").type.value_type == pa.struct([("z", pa.string())])
+    assert json.loads(row["metrics"][0].as_py()) == {"count": 2, "mean": None}
+    assert set(json.loads(row["versions"][0].as_py())) >= {"numpy", "python", "pyarrow"}
+
+
+def test_many_rows_travel_without_being_copied():
+    values = pa.array(np.arange(1_000_000))
+    listed = learned.as_list(pa.table({"x": values}))
+    assert listed.values.field(0).buffers()[1].address == values.buffers()[1].address
+
+
+def test_chunks_become_one_list():
+    table = pa.concat_tables([pa.table({"x": [1]}), pa.table({"x": [2]})])
+    assert learned.as_list(table).to_pylist() == [[{"x": 1}, {"x": 2}]]
+
+
+def test_run_id_is_16_hex_digits_that_change_with_model_input_parameters_and_code():
+    first = example().run_id("m")
+    assert len(first) == 16
+    assert int(first, 16) >= 0
+    assert example(metrics={}, status="other.").run_id("m") == first
+    assert example().run_id("n") != first
+    assert example(input_fingerprint="g").run_id("m") != first
+    assert example(parameters={"size": 4}).run_id("m") != first
+    assert learned.run_id("m", "f", "{}", code="1") != learned.run_id("m", "f", "{}", code="2")
+
+
+def test_code_fingerprint_sees_names_and_bytes_but_not_order():
+    base = learned.code_fingerprint({"a.py": b"1", "b.py": b"2"})
+    assert learned.code_fingerprint({"b.py": b"2", "a.py": b"1"}) == base
+    assert learned.code_fingerprint({"a.py": b"12", "b.py": b""}) != base
+    assert learned.code_fingerprint({"a.py": b"1", "c.py": b"2"}) != base
+
+
+def test_learning_again_gives_the_same_run_and_other_input_another():
+    rows = pa.table({"basket_code": [1, 1, 2], "product_code": [1, 2, 1]})
+    same = pa.table({"basket_code": [2, 1, 1, 1], "product_code": [1, 2, 1, 1]})
+    other = pa.table({"basket_code": [1, 1, 2], "product_code": [1, 2, 2]})
+    run = association_rules.learn(rows, min_support="0.10").run_id("m")
+    assert association_rules.learn(same, min_support=0.1).run_id("m") == run
+    assert association_rules.learn(other, min_support=0.1).run_id("m") != run
+    assert association_rules.learn(rows, min_support=0.2).run_id("m") != run
+
+
+@given(st.lists(st.text(max_size=4), max_size=6), st.lists(st.text(max_size=4), max_size=6))
+def test_texts_have_one_fingerprint_each(first, second):
+    prints = [arrays.fingerprint({"t": pa.array(texts, pa.large_string())}) for texts in (first, second)]
+    assert (prints[0] == prints[1]) == (first == second)
+
+
+def test_a_sliced_text_array_has_the_fingerprint_of_its_copy():
+    whole = pa.array(["a", "bb", "ccc"], pa.large_string())
+    assert arrays.fingerprint({"t": whole.slice(1)}) == arrays.fingerprint({"t": pa.array(["bb", "ccc"])})
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: parameters.share("s", "1.5"), "s must be a share between 0 and 1"),
+        (lambda: parameters.whole_number("n", "2.5"), "n must be a whole number"),
+        (lambda: parameters.whole_number("n", "1", minimum=2), "n must be at least 2"),
+        (lambda: parameters.exact_number("x", "abc"), "x must be a number"),
+        (lambda: parameters.exact_number("x", float("nan")), "x must be a number"),
+        (lambda: parameters.exact_number("x", True), "x must be a number"),
+        (lambda: parameters.truth("t", "perhaps"), "t must be true or false"),
+        (lambda: parameters.choice("c", "z", ("a", "b")), "c must be one of a, b"),
+    ],
+)
+def test_a_wrong_setting_gives_a_sentence(call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call()
+
+
+def test_settings_may_come_as_text():
+    assert parameters.share("s", "0.07") * 100 == 7
+    assert parameters.share("s", 0.07) * 100 == 7
+    assert parameters.whole_number("n", "4.0") == 4
+    assert parameters.optional_whole_number("n", "None") is None
+    assert parameters.optional_whole_number("n", "6") == 6
+    assert parameters.truth("t", "True") is True
+    assert parameters.truth("t", "false") is False
+    assert parameters.choice("c", " A ", ("a",)) == "a"
