@@ -1,15 +1,14 @@
 """The same input gives the same bytes, whoever runs it and with however many threads."""
 
 import pytest
-from warehouses import Ran, Warehouse, differences
+from warehouses import differences
 
 
 @pytest.fixture(scope="module")
 def with_plain_dbt(workshop):
     """The demo shop by `dbt seed` and `dbt run`, one model at a time, into another file."""
     workshop.dbt("with_plain_dbt", "demo", "seed")
-    ran = workshop.dbt("with_plain_dbt", "demo", "run", "--threads", "1")
-    return Warehouse(workshop.file("with_plain_dbt"), Ran(0, ran.output))
+    return workshop.dbt("with_plain_dbt", "demo", "run", "--threads", "1")
 
 
 def test_plain_dbt_seed_and_run_make_every_table(demo, with_plain_dbt):

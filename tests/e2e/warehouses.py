@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
 PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+CONSOLE = [sys.executable, "-m", "customer_insight.commands.cli"]
 DBT = str(Path(sys.executable).with_name("dbt"))
 
 
@@ -119,27 +120,42 @@ def run(arguments: list[str], environment: dict[str, str], timeout: int = 600) -
 
 @dataclass
 class Workshop:
-    """Where the builds of one test session write: a folder for each, and one target folder for all."""
+    """Where the builds of one test session write.
+
+    All share a target folder and are made on one bench, then put on their shelf: dbt parses anew whenever the path of
+    the warehouse changes.
+    """
 
     folder: Path
 
-    def environment(self, source: str, raw: Path | str, warehouse: Path) -> dict[str, str]:
-        return {
+    def file(self, name: str) -> Path:
+        """The warehouse on its shelf."""
+        return self.folder / name / "customer_insight.duckdb"
+
+    def at_bench(self, name: str, command: list[str], source: str, raw: Path | str = "") -> Ran:
+        """Runs a command on the warehouse of this name, a new one if there is none."""
+        bench = self.folder / "bench" / "customer_insight.duckdb"
+        environment = {
             "CUSTOMER_INSIGHT_SOURCE": source,
             "CUSTOMER_INSIGHT_RAW": str(raw),
-            "CUSTOMER_INSIGHT_WAREHOUSE": str(warehouse),
+            "CUSTOMER_INSIGHT_WAREHOUSE": str(bench),
             "DBT_TARGET_PATH": str(self.folder / "target"),
             "DBT_LOG_PATH": str(self.folder / "logs"),
         }
-
-    def file(self, name: str) -> Path:
-        return self.folder / name / "customer_insight.duckdb"
+        for folder in (bench.parent, self.file(name).parent):
+            folder.mkdir(exist_ok=True)
+        if self.file(name).exists():
+            self.file(name).rename(bench)
+        try:
+            return run(command, environment)
+        finally:
+            if bench.exists():
+                bench.rename(self.file(name))
 
     def call(self, name: str, verb: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Ran:
         """One verb of the console program."""
         chosen = [part for setting in settings for part in ("--set", setting)]
-        command = [sys.executable, "-m", "customer_insight.commands.cli", verb, *chosen]
-        return run(command, self.environment(source, raw, self.file(name)))
+        return self.at_bench(name, [*CONSOLE, verb, *chosen], source, raw)
 
     def build(self, name: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Warehouse:
         """A warehouse built by `customer-insight build`; the build has to succeed."""
@@ -150,10 +166,10 @@ class Workshop:
     def demo_shop(self, folder: Path, customers: int, seed: int, form: str) -> Ran:
         """A made shop of another size, written by the console program."""
         size = ["--customers", str(customers), "--seed", str(seed), "--format", form, "--to", str(folder)]
-        return run([sys.executable, "-m", "customer_insight.commands.cli", "demo", *size], {})
+        return run([*CONSOLE, "demo", *size], {})
 
-    def dbt(self, name: str, source: str, *arguments: str) -> Ran:
-        """One dbt command, without the console program."""
-        ran = run([DBT, *arguments, "--profiles-dir", "profiles"], self.environment(source, "", self.file(name)))
+    def dbt(self, name: str, source: str, *arguments: str) -> Warehouse:
+        """The warehouse after one dbt command, without the console program; the command has to succeed."""
+        ran = self.at_bench(name, [DBT, *arguments, "--profiles-dir", "profiles"], source)
         assert ran.code == 0, ran.output[-4000:]
-        return ran
+        return Warehouse(self.file(name), ran)

@@ -1,0 +1,280 @@
+"""Whatever lies in the raw folder: it is built and every row is accounted for, or a sentence says what to mend."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+START = datetime(2025, 1, 6, 9, 0)
+LINES = ["order_id", "product_id", "ordered_at", "customer_id", "quantity", "unit_price", "product_name", "channel"]
+EVENTS = ["occurred_at", "event_type", "visitor_id", "customer_id", "product_id", "value", "page_url"]
+
+
+def at(days, minutes=0):
+    return str(START + timedelta(days=days, minutes=minutes))
+
+
+def csv_text(header, rows, line_end="\n"):
+    text = io.StringIO()
+    csv.writer(text, lineterminator=line_end).writerows([header, *rows])
+    return text.getvalue()
+
+
+def folder_of(workshop, name, **tables):
+    """A raw folder with csv files; the text of each is given."""
+    folder = workshop.folder / "raw" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, text in tables.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def ordinary_orders(customers=40, orders=3):
+    """Every customer buys three of twelve products every few weeks."""
+    for customer in range(customers):
+        for order in range(orders + customer % 3):
+            day = 7 * order + customer % 11
+            for item in range(3):
+                product = (customer + order * 5 + item * 4) % 12
+                yield [f"O{customer}-{order}", f"P{product}", at(day), f"C{customer}", 1 + item, 4 + product, "", "web"]
+
+
+def ordinary_events(visitors=30):
+    for visitor in range(visitors):
+        for step in range(4 + visitor % 4):
+            kind = "purchase" if step == 4 and visitor % 3 == 0 else ("view", "view", "add_to_cart")[step % 3]
+            product = f"P{(visitor + step) % 12}"
+            yield [at(visitor % 9, step * 5), kind, f"v{visitor}", "", product, 5 + step, f"/p/{product}"]
+
+
+MESSY_LINES = [
+    ['  A "1" ', "it's", at(1), "  O'Brien & \"Co\" ", 2, "3.50", "two\nlines, \"quoted\"", "web"],
+    ["A2", "☕ café", at(1), "Zoë 客户", 1, "1e1", "ümläut\t😀", "app"],
+    ["A3", "P1", "2099-01-01 00:00:00", "C1", 1, 5, "", "web"],
+    ["A4", "P1", "31/12/2024", "C1", 1, 5, "", "web"],
+    ["A5", "P1", at(2), "C1", "two", 5, "", "web"],
+    ["A6", "P1", at(2), "C1", 1, "n/a", "", "web"],
+    ["A7", "P1", at(2), "C1", 0, 5, "", "web"],
+    ["A8", "P1", at(2), "C1", -1, 5, "", "web"],
+    ["A9", "P1", at(2), "C1", 1, -5, "", "web"],
+    ["", "P1", at(2), "C1", 1, 5, "", "web"],
+    ["A10", "   ", at(2), "C1", 1, 5, "", "web"],
+    ["A11", "P1", "", "C1", 1, 5, "", "web"],
+    ["A12", "P1"],
+    ["A13", "P1", at(2), "C1", 1, 5, "", "web", "too", "many"],
+    ["A14", "P1", at(2), "C1", 1, 5, "twice", "web"],
+    ["A14", "P1", at(2), "C1", 1, 5, "twice", "web"],
+    ["A15", "P1", "infinity", "C1", "Infinity", "NaN", "", "web"],
+]  # fmt: skip
+MESSY_REASONS = {
+    "ordered_at is not a time": 2,
+    "quantity is not a number": 1,
+    "unit_price is not a number": 1,
+    "quantity is zero": 1,
+    "quantity is negative": 1,
+    "unit_price is negative": 1,
+    "order_id is missing": 1,
+    "product_id is missing": 1,
+    "ordered_at is missing": 1,
+    "wrong number of fields": 2,
+    "exact duplicate of another row": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def messy(workshop):
+    """A working shop with every kind of odd row, a customer of 20,000 lines and a field of 10 MB."""
+    lines = [*ordinary_orders(), *MESSY_LINES]
+    lines += [[f"B{n // 10}", f"P{n % 10}", at(n % 60), "wholesaler", 1, 2, "", "web"] for n in range(20_000)]
+    events = [*ordinary_events(), [at(1), "view", "", "", "P1", "", ""], ["1e400", "view", "v", "", "", "", ""]]
+    folder = folder_of(
+        workshop,
+        "it's a [messy] shop, 100%",
+        order_lines="\ufeff" + csv_text([name.upper() for name in LINES], lines, "\r\n"),
+        events=csv_text(EVENTS, events),
+        products=csv_text(["product_id", "product_name", "description"], [["P1", "Cup", "x" * 10_000_000]]),
+        reviews="review_id,product_id,rating\n",
+        touches="touch_id,shown_at,customer_id",
+    )
+    customers = {
+        "customer_id": ["C1", "C2", None],
+        "created_at": pa.array([START, None, START], pa.timestamp("us", "Europe/Berlin")),
+        "birth_date": pa.array([START.date(), None, None], pa.date32()),
+        "marketing_consent": [True, False, None],
+    }
+    pq.write_table(pa.table(customers), folder / "customers.parquet")
+    links = folder / "identity_links"
+    links.mkdir(exist_ok=True)
+    pq.write_table(pa.table({"visitor_id": ["v1"], "customer_id": ["C1"]}), links / "part 1.parquet")
+    return workshop.build("a messy shop", "files", folder)
+
+
+class TestAMessyShop:
+    def test_every_odd_row_is_refused_for_its_reason(self, messy):
+        reasons = messy.rows("""
+            select reason, count(*) from quality.rejected_rows where source_table = 'order_lines' group by 1
+        """)
+        assert dict(reasons) == MESSY_REASONS
+        others = messy.rows(
+            "select source_table, reason from quality.rejected_rows where source_table <> 'order_lines'"
+        )
+        assert sorted(others) == [
+            ("customers", "customer_id is missing"),
+            ("events", "occurred_at is not a time"),
+            ("events", "visitor_id is missing"),
+        ]
+
+    def test_odd_texts_arrive_as_they_are_without_blanks_around_them(self, messy):
+        rows = messy.rows("""
+            select order_id, product_id, customer_id, product_name, gross_revenue from shop.order_lines
+            where order_id in ('A "1"', 'A2') order by 1
+        """)
+        assert [(*row[:4], float(row[4])) for row in rows] == [
+            ('A "1"', "it's", 'O\'Brien & "Co"', 'two\nlines, "quoted"', 7.0),
+            ("A2", "☕ café", "Zoë 客户", "ümläut\t😀", 10.0),
+        ]
+
+    def test_a_date_far_from_the_rest_is_warned_about(self, messy):
+        assert str(messy.one("select distinct as_of from shop.customers")) == "2099-01-01 00:00:00"
+        assert "Warning: the_last_date_is_near_the_rest" in messy.output
+
+    def test_a_customer_of_20000_lines_and_a_text_of_10_mb_are_whole(self, messy):
+        orders, revenue = messy.one("select orders, gross_revenue from shop.customers where customer_id = 'wholesaler'")
+        assert (orders, float(revenue)) == (2_000, 40_000.0)
+        assert messy.one("select length(description) from shop.products where product_id = 'P1'") == 10_000_000
+
+    def test_a_linked_visitor_is_the_customer(self, messy):
+        assert messy.column("select distinct customer_id from shop.sessions where visitor_id = 'v1'") == ["C1"]
+
+    def test_learned_tables_are_learned_all_the_same(self, messy):
+        statuses = dict(messy.rows("select model, status from quality.model_runs"))
+        assert {statuses[name] for name in ("association_rules", "customer_segments", "customer_recommendations")} == {
+            "ok"
+        }
+
+
+def events_only(workshop):
+    return folder_of(workshop, "events_only", events=csv_text(EVENTS, ordinary_events()))
+
+
+def one_line_three_hundred_times(workshop):
+    line = ["O1", "P1", at(0), "C1", 2, "9.99", "Cup", "web"]
+    return folder_of(workshop, "one_line", order_lines=csv_text(LINES, [line] * 300))
+
+
+def customers_all_alike(workshop):
+    lines = [[f"O{n}", "P1", at(0), f"C{n}", 1, 10, "Cup", "web"] for n in range(60)]
+    return folder_of(workshop, "all_alike", order_lines=csv_text(LINES, lines))
+
+
+def nothing_to_accept(workshop):
+    lines = [["", "P1", at(0), "C1", 1, 1, "", ""], ["O1", "P1", "never", "C1", 1, 1, "", ""], ["O2"]]
+    events = [["yesterday", "view", "v", "", "", "", ""], [at(0), "", "v", "", "", "", ""]]
+    return folder_of(
+        workshop,
+        "nothing_to_accept",
+        order_lines=csv_text(LINES, lines),
+        events=csv_text(EVENTS, events),
+        customers="customer_id,created_at\n,\n",
+    )
+
+
+SHOPS = [events_only, one_line_three_hundred_times, customers_all_alike, nothing_to_accept]
+
+
+@pytest.fixture(scope="module", params=SHOPS, ids=lambda shop: shop.__name__)
+def small_shop(request, workshop):
+    return request.param.__name__, workshop.build(request.param.__name__, "files", request.param(workshop))
+
+
+LEARNED = {
+    "association_rules": "recommendations.association_rules",
+    "customer_segments": "segments.customer_segments",
+    "customer_recommendations": "recommendations.customer_recommendations",
+}
+
+
+def test_a_shop_with_next_to_nothing_has_every_table_and_says_why_some_are_empty(small_shop, demo):
+    name, shop = small_shop
+    assert shop.columns == demo.columns
+    assert shop.primary_keys == demo.primary_keys
+    statuses = dict(shop.rows("select model, status from quality.model_runs"))
+    for model, table in LEARNED.items():
+        assert statuses[model] != "ok" or shop.one(f"select count(*) from {table}") > 0, model
+    for status in statuses.values():
+        assert status == "ok" or (status[0].isupper() and status.endswith(".") and status.count(" ") > 2), status
+    expected = {
+        # orders, gross revenue, customers, sessions, refused rows
+        "events_only": (8, 72, 0, 30, 0),
+        "one_line_three_hundred_times": (1, 19.98, 1, 0, 299),
+        "customers_all_alike": (60, 600, 60, 0, 0),
+        "nothing_to_accept": (0, None, 0, 0, 6),
+    }
+    found = shop.one("""
+        select (select count(*) from shop.orders), (select cast(sum(gross_revenue) as double) from shop.orders),
+            (select count(*) from shop.customers), (select count(*) from shop.sessions),
+            (select count(*) from quality.rejected_rows)
+    """)
+    assert found == expected[name]
+
+
+@pytest.fixture(scope="module")
+def unreadable(workshop):
+    """A folder in which three tables are not what their names say."""
+    folder = folder_of(workshop, "unreadable", order_lines="order_id,product_id,order_date\nO1,P1,2025-01-01\n")
+    (folder / "events.csv").write_bytes(b"occurred_at,event_type,visitor_id\n2025-01-01,view,\xff\n")
+    (folder / "customers.parquet").write_text("customer_id\nC1\n")
+    return folder
+
+
+def stops_with(ran, *parts):
+    assert ran.code == 1, ran.output
+    assert "Traceback" not in ran.output
+    for part in parts:
+        assert part in ran.output, ran.output
+
+
+class TestInputThatCannotBeRead:
+    PROBLEMS = (
+        "order_lines.csv: expected the required column ordered_at, found order_id, product_id, order_date; rename",
+        "events.csv: expected UTF-8",
+        "customers.parquet: expected",
+    )
+
+    def test_check_names_each_file_what_was_expected_and_found_and_how_to_mend_it(self, workshop, unreadable):
+        ran = workshop.call("unreadable", "check", "files", unreadable)
+        stops_with(ran, *self.PROBLEMS)
+
+    def test_build_says_the_same_and_makes_no_table(self, workshop, unreadable):
+        ran = workshop.call("unreadable", "build", "files", unreadable)
+        stops_with(ran, *self.PROBLEMS)
+        with duckdb.connect(str(workshop.file("unreadable"))) as connection:
+            assert connection.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
+
+    def test_neither_orders_nor_events_and_settings_that_cannot_be(self, workshop):
+        folder = folder_of(workshop, "products_only", products="product_id\nP1\n")
+        settings = ("min_support=2", "min_confidenc=0.5", "as_of=yesterday")
+        ran = workshop.call("products_only", "check", "files", folder, settings)
+        stops_with(
+            ran,
+            "expected order_lines or events",
+            "min_support: expected a number above 0 and at most 1, found 2",
+            "min_confidenc: there is no such setting; did you mean min_confidence?",
+            "as_of: expected",
+        )
+
+    def test_a_raw_path_that_is_not_there(self, workshop):
+        ran = workshop.call("nowhere", "check", "files", workshop.folder / "nowhere to be found")
+        stops_with(ran, "nowhere to be found: expected the raw data, found nothing at this path")
+
+    def test_a_source_system_that_there_is_not(self, workshop):
+        stops_with(workshop.call("unknown", "check", "shopfy"), "source_system: expected one of", "shopfy")
+
+    def test_good_input_passes_the_check(self, workshop):
+        ran = workshop.call("fine", "check", "files", events_only(workshop))
+        assert ran.code == 0, ran.output
+        assert "events" in ran.output

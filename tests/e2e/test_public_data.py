@@ -1,0 +1,152 @@
+"""Real public data, built whole: every figure that others have published or that plain SQL over the file gives."""
+
+import duckdb
+import pytest
+
+AS_OF = "2011-12-10 00:00:00"
+
+
+@pytest.fixture(scope="module")
+def retail(public_data, workshop):
+    return workshop.build("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
+
+
+@pytest.fixture(scope="module")
+def second_sheet(public_data, workshop):
+    """The year that most publications use, a minute after its last day, rules at confidence 0.5."""
+    source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
+    duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
+    settings = ("min_confidence=0.5", f"as_of={AS_OF}")
+    return workshop.build("second_sheet", "online_retail", file, settings)
+
+
+@pytest.fixture(scope="module")
+def rees46(public_data, workshop):
+    return workshop.build("rees46", "rees46", public_data / "rees46")
+
+
+class TestOnlineRetail:
+    def test_every_row_of_both_sheets_is_accounted_for(self, retail):
+        counts = retail.one("from quality.row_counts where source_table = 'order_lines'")
+        assert counts == ("order_lines", 1_044_847, 1_029_637, 15_210, 0)
+
+    def test_rows_are_refused_for_these_reasons(self, retail):
+        reasons = retail.rows("select reason, count(*) from quality.rejected_rows group by 1")
+        assert dict(reasons) == {
+            "exact duplicate of another row": 1_044_847 - 1_033_035,
+            "quantity is negative": 3_393,
+            "unit_price is negative": 5,
+        }
+
+    def test_credit_notes_are_cancelled_orders(self, retail):
+        notes = (
+            "count_if(order_id ilike 'c%'), count_if(order_status = 'cancelled'), count_if(order_status = 'returned')"
+        )
+        assert retail.one(f"select {notes} from shop.order_lines") == (19_104, 19_104, 0)
+
+    def test_lines_without_a_price_are_there_and_no_sale(self, retail):
+        # 18 lines of PADS cost a tenth of a penny, which is no cent
+        free = (
+            "count_if(unit_price = 0 and product_id <> 'PADS'), cast(sum(gross_revenue) filter (unit_price = 0) as int)"
+        )
+        refused = """
+            select count(*) from quality.rejected_rows
+            where reason = 'quantity is negative' and cast(row_json ->> 'unit_price' as double) = 0
+        """
+        lines, revenue = retail.one(f"select {free} from shop.order_lines")
+        assert lines + retail.one(refused) == 6_014
+        assert revenue == 0
+
+    def test_customers_with_a_sale(self, retail):
+        assert retail.one("select count(*) from shop.customers where orders > 0") == 5_878
+
+    def test_codes_that_are_no_products_are_never_recommended(self, retail):
+        codes = ("POST", "DOT", "M", "m", "C2", "D", "S", "B", "BANK CHARGES", "ADJUST", "ADJUST2", "AMAZONFEE", "CRUK",
+                 "PADS", "TEST001", "TEST002")  # fmt: skip
+        listed = ", ".join(f"'{code}'" for code in codes)
+        assert retail.rows(f"select product_id from shop.products where is_product and product_id in ({listed})") == []
+        for table, column in (
+            ("association_rule_items", "product_id"),
+            ("customer_recommendations", "product_id"),
+            ("product_recommendations", "recommended_product_id"),
+            ("popular_products", "product_id"),
+        ):
+            odd = f"select count(*) from recommendations.{table} as r inner join shop.products as p"
+            assert retail.one(f"{odd} on r.{column} = p.product_id where not p.is_product") == 0
+
+
+class TestSecondSheet:
+    def test_customers_invoices_and_money_are_the_published_ones(self, second_sheet):
+        assert second_sheet.one("select count(*) from shop.customers where orders > 0") == 4_338
+        assert second_sheet.one("select cast(sum(orders) as bigint) from shop.customers") == 18_532
+        assert float(second_sheet.one("select sum(gross_revenue) from shop.customers")) == 8_887_208.89
+        lines = """
+            select count(*), count(distinct product_id) from shop.order_lines
+            where order_status = 'completed' and customer_id is not null and (unit_price > 0 or product_id = 'PADS')
+        """
+        assert second_sheet.one(lines) == (392_692, 3_665)
+
+    def test_net_revenue_is_what_the_file_says_less_its_credit_notes(self, second_sheet, public_data):
+        net = duckdb.sql(f"""
+            select sum(cast(quantity * cast(price as decimal(18, 4)) as decimal(18, 2)))
+            from (select distinct * from '{public_data / "online_retail_ii.parquet"}' where sheet = '2010-2011')
+            where customerid is not null and price > 0 and ((quantity > 0) = (invoice not ilike 'c%'))
+        """).fetchall()
+        assert second_sheet.rows("select sum(net_revenue) from shop.customers") == net
+        assert float(net[0][0]) == 8_278_519.42
+
+    def test_half_the_customers_bought_in_the_last_50_days(self, second_sheet):
+        rfm = "from segments.customer_rfm where frequency > 0"
+        assert second_sheet.one(f"select median(recency_days) {rfm}") == 50
+
+    def test_two_thirds_order_again_and_a_fifth_brings_three_quarters(self, second_sheet):
+        repeat, top = second_sheet.one("""
+            with ranked as (
+                select frequency, monetary, percent_rank() over (order by monetary desc) as place
+                from segments.customer_rfm where frequency > 0
+            )
+            select avg(case when frequency > 1 then 1.0 else 0 end),
+                sum(monetary) filter (where place <= 0.2) / sum(monetary)
+            from ranked
+        """)
+        assert repeat == pytest.approx(0.656, abs=0.0005)
+        assert top == pytest.approx(0.746, abs=0.001)
+
+    def test_rules_are_as_many_and_as_strong_as_published(self, second_sheet):
+        count, lift = second_sheet.one("select count(*), max(lift) from recommendations.association_rules")
+        assert count == 877
+        assert lift == pytest.approx(78.77, abs=0.005)
+        assert second_sheet.one("select min(confidence) from recommendations.association_rules") >= 0.5
+
+
+class TestRees46:
+    def test_every_row_is_accounted_for(self, rees46):
+        counts = rees46.rows("from quality.row_counts where rows_in > 0 order by 1")
+        assert counts == [("events", 17_434, 17_429, 5, 0), ("products", 6_493, 6_493, 0, 0)]
+        reasons = rees46.column("select distinct reason from quality.rejected_rows")
+        assert reasons == ["exact duplicate of another row"]
+
+    def test_sessions_at_thirty_minutes(self, rees46):
+        measures = "count(*), count_if(is_converted), count(distinct visitor_id), cast(sum(purchases) as bigint)"
+        assert rees46.one(f"select {measures} from shop.sessions") == (4_518, 193, 4_504, 214)
+        # 165 in the log, one of them twice
+        assert rees46.one("select cast(sum(add_to_carts) as bigint) from shop.sessions") == 164
+
+    def test_a_purchasing_session_is_an_order(self, rees46):
+        assert rees46.one("select count(*), cast(sum(lines) as bigint) from shop.orders") == (193, 214)
+
+    def test_money_is_the_sum_of_the_purchases(self, rees46, public_data):
+        log = public_data / "rees46" / "2019-Oct-first-hours.csv"
+        purchases = f"select distinct * from read_csv('{log}', all_varchar = true) where event_type = 'purchase'"
+        paid = duckdb.sql(f"select sum(cast(price as decimal(18, 2))) from ({purchases})").fetchall()
+        assert rees46.rows("select sum(gross_revenue) from shop.customers") == paid
+
+    def test_products_and_customers_are_those_of_the_log(self, rees46):
+        assert rees46.one("select count(*) from shop.products") == 6_493
+        assert rees46.one("select count(*) from shop.customers") == 4_504
+        assert rees46.one("select count(*) from shop.products where brand is null") > 0
+
+
+def test_singular_tests_warn_of_nothing_in_real_data(retail, second_sheet, rees46):
+    for warehouse in (retail, second_sheet, rees46):
+        assert "Warning:" not in warehouse.output

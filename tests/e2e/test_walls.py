@@ -1,0 +1,109 @@
+"""Who may know whom, and how long a file may get."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from warehouses import ROOT
+
+LIBRARY = sorted(
+    path for folder in ("", "demo") for path in (ROOT / "python" / "customer_insight" / folder).glob("*.py")
+)
+LEARNED = sorted((ROOT / "models" / "ml").glob("*.py"))
+MARTS = sorted((ROOT / "models" / "marts").rglob("*.sql"))
+MODELS = sorted((ROOT / "models").rglob("*.sql"))
+MACROS = sorted((ROOT / "macros").rglob("*.sql"))
+
+OUTSIDE = {"dbt", "duckdb", "os", "io", "pathlib", "shutil", "subprocess", "tempfile", "socket", "urllib", "requests"}
+OUTSIDE |= {"csv", "sqlite3", "time", "argparse", "sys", "logging"}
+FILE_CALLS = {"open", "print", "input", "read_csv", "read_parquet", "to_csv", "to_parquet", "read_text", "write_text"}
+FILE_CALLS |= {"read_table", "write_table", "fromfile", "tofile", "loadtxt", "savetxt", "now", "utcnow", "today"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=name_of)
+
+
+def imports_of(tree: ast.AST) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def calls_in(tree: ast.AST) -> set[str]:
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in functions}
+
+
+def references_of(path: Path) -> set[str]:
+    """The models that a model names in ref(…), directly."""
+    return set(re.findall(r"""ref\(\s*['"](\w+)['"]""", path.read_text(encoding="utf-8")))
+
+
+@each(LIBRARY)
+def test_the_library_knows_neither_dbt_nor_duckdb_nor_files_nor_the_clock(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = imports_of(tree)
+    assert {name for name in imported if name.split(".")[0] in OUTSIDE} == set()
+    assert {name for name in imported if name.startswith("customer_insight.commands")} == set()
+    assert calls_in(tree) & FILE_CALLS == set()
+
+
+@each(LIBRARY)
+def test_a_library_module_has_at_most_250_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+@each(LEARNED)
+def test_a_learned_step_has_25_lines_at_most_and_reads_features_alone(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 25
+    assert all(name.startswith("int_") for name in references_of(path)), references_of(path)
+
+
+@each(MARTS)
+def test_a_mart_reads_no_mart_but_for_the_profile_of_customers(path):
+    marts = {mart.stem for mart in MARTS}
+    allowed = marts if path.stem == "customers" else set()
+    assert references_of(path) & marts <= allowed
+
+
+@each(MODELS)
+def test_a_model_has_at_most_80_lines_and_nobody_reads_the_profile(path):
+    text = path.read_text(encoding="utf-8")
+    assert "customers" not in references_of(path)
+    assert len(text.splitlines()) <= 80
+
+
+@each(MACROS)
+def test_a_macro_has_35_lines_at_most(path):
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for macro in re.findall(r"\{%-? macro (.*?)\{%-? endmacro", text, flags=re.DOTALL):
+        assert len(macro.strip().splitlines()) <= 35, macro.split("(")[0]
+
+
+def test_only_source_models_read_files_and_only_their_own_system():
+    for path in MODELS:
+        text = path.read_text(encoding="utf-8")
+        if "sources" not in path.parts:
+            assert not re.search(r"\b(read_csv|read_parquet|raw_rows)\b", text), name_of(path)
+            assert not re.search(r"ref\(\s*'src_", text), name_of(path)
+
+
+def test_names_of_models_say_their_layer():
+    prefixes = {"sources": "src_", "staging": "stg_", "intermediate": "int_", "ml": "ml_"}
+    for path in [*MODELS, *LEARNED]:
+        layer = path.relative_to(ROOT / "models").parts[0]
+        if layer == "marts":
+            assert not path.stem.startswith(tuple(prefixes.values())), name_of(path)
+        else:
+            assert path.stem.startswith(prefixes[layer]), name_of(path)
