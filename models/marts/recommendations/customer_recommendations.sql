@@ -17,8 +17,8 @@ select
     case r.item.strategy
         when 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
         when 'repurchase' then
-            case when i.purchases = 1 then 'Bought once, ' else 'Bought in ' || cast(i.purchases as string) || ' orders, last ' end
-            || cast({{ whole_days_between('i.last_purchased_at', 'a.as_of') }} as string) || ' days ago'
+            'Bought ' || case when i.purchases = 1 then 'once, on ' else 'in ' || cast(i.purchases as string) || ' orders, last on ' end
+            || cast(cast(i.last_purchased_at as date) as string)
         when 'popular' then 'In demand with everyone now'
     end as reason,
     r.item.is_repurchase as is_repurchase,
