@@ -1,7 +1,12 @@
 """What the interface promises of the public tables, read from the database itself."""
 
 import re
+import shutil
 from collections import Counter
+
+import duckdb
+import pytest
+from customer_insight.commands import cli
 
 TYPES = {"VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "DECIMAL(18,2)", "DATE", "TIMESTAMP", "BOOLEAN"}
 
@@ -155,3 +160,13 @@ def test_every_run_id_of_a_table_is_a_run_of_this_build(demo):
 def test_a_status_is_ok_or_a_sentence(demo):
     for status in demo.column("select status from quality.model_runs"):
         assert status == "ok" or (status[0].isupper() and status.endswith(".")), status
+
+
+@pytest.mark.xfail(reason="in a file named like a schema, `shop.customers` is ambiguous: no example may name one so")
+def test_the_warehouse_of_the_example_in_help_can_be_read(demo, tmp_path):
+    (name,) = re.findall(r"--warehouse (\S+)", cli.VERBS["build"][2])
+    copy = tmp_path / name
+    shutil.copyfile(demo.path, copy)
+    with duckdb.connect(str(copy), read_only=True) as connection:
+        for table in demo.tables:
+            connection.execute(f"select 1 from {table} limit 1").fetchall()
