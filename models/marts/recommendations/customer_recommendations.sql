@@ -14,12 +14,13 @@ select
     cast(null as double) as purchase_probability,
     r.item.strategy as strategy,
     b.product_id as because_product_id,
-    case r.item.strategy
-        when 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
-        when 'repurchase' then
-            'Bought ' || case when i.purchases = 1 then 'once, on ' else 'in ' || cast(i.purchases as string) || ' orders, last on ' end
+    case
+        when r.item.strategy = 'popular' then 'In demand with everyone now'
+        when r.item.strategy = 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
+        when i.purchases = 1 then 'Bought once, on ' || cast(cast(i.last_purchased_at as date) as string)
+        else
+            'Bought in ' || cast(i.purchases as string) || ' orders, last on '
             || cast(cast(i.last_purchased_at as date) as string)
-        when 'popular' then 'In demand with everyone now'
     end as reason,
     r.item.is_repurchase as is_repurchase,
     r.run_id,
