@@ -12,6 +12,9 @@
   {%- if var('time_zone') != 'UTC' %}
     when not regexp_matches({{ column }}, ':[0-9.]+ *([A-Za-z]|[+-][0-9])')
       then cast(timezone('{{ var("time_zone") }}', try_cast({{ column }} as timestamp)) as timestamp)
+  {%- else %}
+    {#- 2024-07-01 10:00:00, as nearly all are: no room for a zone, and read four times as fast without one #}
+    when length({{ column }}) = 19 and substring({{ column }}, 17, 1) = ':' then try_cast({{ column }} as timestamp)
   {%- endif %}
     else {{ zoned }}
   end

@@ -4,18 +4,24 @@ with events as (
     select * from {{ ref('stg_events') }}
 ),
 
+-- The windows sort their whole input, so they see the narrow columns only; the others join again below.
 with_previous as (
     select
-        *,
+        row_number,
+        visitor_id,
+        occurred_at,
+        row_number() over by_visitor as event_number,
         lag(occurred_at) over by_visitor as previous_occurred_at
     from events
-    window by_visitor as (partition by visitor_id order by occurred_at asc nulls last)
+    window by_visitor as (partition by visitor_id order by occurred_at asc nulls last, row_number asc nulls last)
 ),
 
--- Events at the same instant are peers of this frame, so all see the same start, whatever their order.
+-- `rows` is safe here: event_number is a total order, so each event sees the same start in every run.
 with_start as (
     select
-        *,
+        row_number,
+        occurred_at,
+        event_number,
         max(
             case
                 when
@@ -23,14 +29,17 @@ with_start as (
                     or occurred_at > previous_occurred_at + interval '{{ var("session_gap_minutes") }} minutes'
                     then occurred_at
             end
-        ) over by_visitor as activity_started_at
+        ) over (
+            partition by visitor_id order by event_number asc nulls last
+            rows between unbounded preceding and current row
+        ) as activity_started_at
     from with_previous
-    window by_visitor as (partition by visitor_id order by occurred_at asc nulls last)
 ),
 
 with_slice as (
     select
-        *,
+        row_number,
+        event_number,
         {{ epoch_microseconds('activity_started_at') }} as started_microseconds,
         cast(floor({{ seconds_between('activity_started_at', 'occurred_at') }} / {{ var('max_session_hours') * 3600 }}) as bigint)
             as slice
@@ -38,17 +47,20 @@ with_slice as (
 )
 
 select
-    visitor_id || '-' || cast(started_microseconds + slice * {{ var('max_session_hours') * 3600000000 }} as string) as session_id,
-    row_number,
-    visitor_id,
-    occurred_at,
-    event_type,
-    customer_id,
-    product_id,
-    order_id,
-    platform,
-    user_agent,
-    page_url,
-    referrer,
-    value
-from with_slice
+    e.visitor_id || '-' || cast(s.started_microseconds + s.slice * {{ var('max_session_hours') * 3600000000 }} as string)
+        as session_id,
+    e.row_number,
+    e.visitor_id,
+    e.occurred_at,
+    -- the visitor's events counted by time, those at the same instant by source row
+    s.event_number,
+    e.event_type,
+    e.customer_id,
+    e.product_id,
+    e.platform,
+    e.user_agent,
+    e.page_url,
+    e.referrer,
+    e.value
+from events as e
+inner join with_slice as s on e.row_number = s.row_number

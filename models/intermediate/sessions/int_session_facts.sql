@@ -1,11 +1,4 @@
 -- One row per session: what happened in it. Of events at the same instant the earlier row of the source came first.
-with events as (
-    select
-        *,
-        {{ moment('occurred_at', 'row_number') }} as moment
-    from {{ ref('int_session_events') }}
-)
-
 select
     session_id,
     any_value(visitor_id) as visitor_id,
@@ -16,11 +9,11 @@ select
     count(*) filter (where event_type = 'search') as searches,
     count(*) filter (where event_type = 'add_to_cart') as add_to_carts,
     count(*) filter (where event_type = 'purchase') as purchases,
-    min_by(page_url, moment) filter (where page_url is not null) as entry_page,
-    max_by(page_url, moment) filter (where page_url is not null) as exit_page,
-    min_by(platform, moment) filter (where platform is not null) as platform,
-    min_by(referrer, moment) filter (where referrer is not null) as referrer,
-    min_by(user_agent, moment) filter (where user_agent is not null) as user_agent,
-    max_by(customer_id, moment) filter (where customer_id is not null) as seen_customer_id
-from events
+    min_by(page_url, event_number) filter (where page_url is not null) as entry_page,
+    max_by(page_url, event_number) filter (where page_url is not null) as exit_page,
+    min_by(platform, event_number) filter (where platform is not null) as platform,
+    min_by(referrer, event_number) filter (where referrer is not null) as referrer,
+    min_by(user_agent, event_number) filter (where user_agent is not null) as user_agent,
+    max_by(customer_id, event_number) filter (where customer_id is not null) as seen_customer_id
+from {{ ref('int_session_events') }}
 group by session_id
