@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.2
 
 
 class CommandError(Exception):

@@ -1,26 +1,31 @@
 -- One row per order line, from whichever input the shop has: its order lines, or else the purchase events, one order
 -- per purchasing session. Purchases are never counted from both.
-with from_order_lines as (
-    select
-        order_id,
-        coalesce(
-            line_number,
-            coalesce(max(line_number) over (partition by order_id), 0)
-            + row_number() over (partition by order_id, line_number is null order by row_number asc nulls last)
-        ) as line_number,
-        product_id,
-        customer_id,
-        ordered_at,
-        quantity,
-        unit_price,
-        discount_amount,
-        order_status,
-        returned_at,
-        is_product,
-        channel,
-        country,
-        product_name
+with highest as (
+    select order_id, max(line_number) as line_number
     from {{ ref('stg_order_lines') }}
+    where line_number is not null
+    group by order_id
+),
+
+-- narrow, for a window sorts its whole input
+unnumbered as (
+    select
+        l.row_number,
+        coalesce(h.line_number, 0) + row_number() over (partition by l.order_id order by l.row_number asc nulls last)
+            as line_number
+    from {{ ref('stg_order_lines') }} as l
+    left join highest as h on l.order_id = h.order_id
+    where l.line_number is null
+),
+
+from_order_lines as (
+    select
+        l.order_id,
+        coalesce(l.line_number, u.line_number) as line_number,
+        l.product_id, l.customer_id, l.ordered_at, l.quantity, l.unit_price, l.discount_amount,
+        l.order_status, l.returned_at, l.is_product, l.channel, l.country, l.product_name
+    from {{ ref('stg_order_lines') }} as l
+    left join unnumbered as u on l.row_number = u.row_number
 ),
 
 from_events as (

@@ -23,7 +23,7 @@ views as (
     where
         e.event_type = 'view'
         and not s.is_bot
-        and not exists (select 1 from sales)
+        and not exists (select 1 from {{ ref('int_order_lines') }} where is_sold)
 ),
 
 signals as (

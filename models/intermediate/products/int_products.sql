@@ -1,20 +1,9 @@
 -- One row per product that any input names. A product missing from the shop's list takes the name that its sold lines
 -- carry most often, and its latest price.
-with listed as (
-    select * from {{ ref('stg_products') }}
-),
-
-lines as (
-    select
-        *,
-        row_number() over (order by order_id asc nulls last, line_number asc nulls last) as order_rank
-    from {{ ref('int_order_lines') }}
-),
-
-product_ids as (
-    select product_id from listed
+with product_ids as (
+    select product_id from {{ ref('stg_products') }}
     union
-    select product_id from lines
+    select product_id from {{ ref('int_order_lines') }}
     union
     select product_id from {{ ref('int_session_events') }} where product_id is not null
 ),
@@ -23,7 +12,7 @@ line_names as (
     select
         product_id,
         product_name
-    from lines
+    from {{ ref('int_order_lines') }}
     where product_name is not null
     group by product_id, product_name
     qualify
@@ -36,17 +25,23 @@ line_names as (
 line_prices as (
     select
         product_id,
-        max_by(unit_price, {{ moment('ordered_at', 'order_rank') }}) filter (where unit_price is not null) as unit_price
-    from lines
-    where is_sold
-    group by product_id
+        unit_price
+    from {{ ref('int_order_lines') }}
+    where
+        is_sold
+        and unit_price is not null
+    qualify
+        row_number() over (
+            partition by product_id
+            order by ordered_at desc nulls last, order_id desc nulls last, line_number desc nulls last
+        ) = 1
 ),
 
 line_flags as (
     select
         product_id,
         bool_and(is_product) as is_product
-    from lines
+    from {{ ref('int_order_lines') }}
     group by product_id
 )
 
@@ -61,7 +56,7 @@ select
     coalesce(p.is_available, true) as is_available,
     coalesce(f.is_product, true) as is_product
 from product_ids as i
-left join listed as p on i.product_id = p.product_id
+left join {{ ref('stg_products') }} as p on i.product_id = p.product_id
 left join line_names as n on i.product_id = n.product_id
 left join line_prices as r on i.product_id = r.product_id
 left join line_flags as f on i.product_id = f.product_id

@@ -1,14 +1,5 @@
 -- One row per session of a bot, with the first rule of the rule table that holds.
-with sessions as (
-    select
-        session_id,
-        user_agent,
-        events,
-        {{ seconds_between('started_at', 'ended_at') }} as duration_seconds
-    from {{ ref('int_session_facts') }}
-),
-
-rules as (
+with rules as (
     select * from {{ ref('bot_rules') }}
 ),
 
@@ -17,7 +8,7 @@ suspect_user_agents as (
     select
         agents.user_agent,
         min(rules.priority) as priority
-    from (select distinct user_agent from sessions) as agents
+    from (select distinct user_agent from {{ ref('int_session_facts') }}) as agents
     inner join rules on rules.kind = 'user_agent' and agents.user_agent ilike rules.pattern
     group by agents.user_agent
 ),
@@ -26,7 +17,7 @@ by_user_agent as (
     select
         s.session_id,
         a.priority
-    from sessions as s
+    from {{ ref('int_session_facts') }} as s
     inner join suspect_user_agents as a on s.user_agent = a.user_agent
 ),
 
@@ -34,11 +25,15 @@ by_count as (
     select
         s.session_id,
         min(r.priority) as priority
-    from sessions as s
+    from {{ ref('int_session_facts') }} as s
     inner join rules as r
         on
-            (r.kind = 'events_per_minute' and s.events > r.threshold * greatest(s.duration_seconds / 60, 1))
-            or (r.kind = 'events_per_session' and s.events > r.threshold)
+            s.events > r.threshold * case
+                when r.kind = 'events_per_minute'
+                    then greatest({{ seconds_between('s.started_at', 's.ended_at') }} / 60, 1)
+                else 1
+            end
+    where r.kind in ('events_per_minute', 'events_per_session')
     group by s.session_id
 ),
 

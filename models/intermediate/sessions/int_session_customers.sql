@@ -1,14 +1,10 @@
 -- One row per session whose customer is known: the one seen in it (the last, if several), else the visitor's latest
 -- link at or before its end. A link without a time has always held.
-with sessions as (
-    select * from {{ ref('int_session_facts') }}
-),
-
-seen as (
+with seen as (
     select
         session_id,
         seen_customer_id as customer_id
-    from sessions
+    from {{ ref('int_session_facts') }}
     where seen_customer_id is not null
 ),
 
@@ -16,7 +12,7 @@ linked as (
     select
         s.session_id,
         l.customer_id
-    from sessions as s
+    from {{ ref('int_session_facts') }} as s
     inner join {{ ref('stg_identity_links') }} as l on s.visitor_id = l.visitor_id
     where
         s.seen_customer_id is null

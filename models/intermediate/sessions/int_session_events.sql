@@ -1,18 +1,15 @@
 -- One row per accepted event, with the session that it belongs to. A session ends with inactivity; one longer than the
 -- limit is cut into slices of that length from its start.
-with events as (
-    select * from {{ ref('stg_events') }}
-),
-
--- The windows sort their whole input, so they see the narrow columns only; the others join again below.
-with_previous as (
+-- The windows sort their whole input, so they see the narrow columns only; the others join again below, from the table
+-- itself: a CTE that is read twice would be written out in between.
+with with_previous as (
     select
         row_number,
         visitor_id,
         occurred_at,
         row_number() over by_visitor as event_number,
         lag(occurred_at) over by_visitor as previous_occurred_at
-    from events
+    from {{ ref('stg_events') }}
     window by_visitor as (partition by visitor_id order by occurred_at asc nulls last, row_number asc nulls last)
 ),
 
@@ -62,5 +59,5 @@ select
     e.page_url,
     e.referrer,
     e.value
-from events as e
+from {{ ref('stg_events') }} as e
 inner join with_slice as s on e.row_number = s.row_number

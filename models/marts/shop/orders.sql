@@ -1,14 +1,10 @@
 -- One row per order, of any status.
-with orders as (
-    select * from {{ ref('int_orders') }}
-),
-
-numbered as (
+with numbered as (
     select
         order_id,
         row_number() over (partition by customer_id order by ordered_at asc nulls last, order_id asc nulls last)
             as customer_order_number
-    from orders
+    from {{ ref('int_orders') }}
     where
         customer_id is not null
         and is_sale
@@ -31,5 +27,5 @@ select
     o.net_revenue,
     n.customer_order_number,
     n.customer_order_number = 1 as is_first_order
-from orders as o
+from {{ ref('int_orders') }} as o
 left join numbered as n on o.order_id = n.order_id

@@ -1,20 +1,15 @@
 -- One row per row that repeats another. An event's key is its event_id; an event without one repeats another only if
 -- the whole row does. Of several rows for a key the latest stays, of equally late ones the first.
-with valid as (
-    select *
-    from {{ ref('stg_events__typed') }}
-    where
-        reject_reason is null
-        and {{ known_at_as_of('occurred_at') }}
-),
-
 -- narrow groups first: few rows share them, and only those are compared column by column
-suspects as (
+with suspects as (
     select
         event_id,
         case when event_id is null then visitor_id end as unnamed_visitor_id,
         case when event_id is null then occurred_at end as unnamed_occurred_at
-    from valid
+    from {{ ref('stg_events__typed') }}
+    where
+        reject_reason is null
+        and {{ known_at_as_of('occurred_at') }}
     group by all
     having count(*) > 1
 ),
@@ -31,11 +26,14 @@ ranked as (
             partition by v.event_id
             order by v.occurred_at desc nulls last, v.row_number asc nulls last
         ) as key_rank
-    from valid as v
+    from {{ ref('stg_events__typed') }} as v
     semi join suspects as s
         on
             v.event_id is not distinct from s.event_id
             and (v.event_id is not null or (v.visitor_id = s.unnamed_visitor_id and v.occurred_at = s.unnamed_occurred_at))
+    where
+        v.reject_reason is null
+        and {{ known_at_as_of('v.occurred_at') }}
 )
 
 select

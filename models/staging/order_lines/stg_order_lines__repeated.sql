@@ -1,20 +1,15 @@
 -- One row per row that repeats another. A line's key is its order and line number; a line without a number repeats
 -- another only if the whole row does. Of several rows for a key the latest stays, of equally late ones the first.
-with valid as (
-    select *
-    from {{ ref('stg_order_lines__typed') }}
-    where
-        reject_reason is null
-        and {{ known_at_as_of('ordered_at') }}
-),
-
 -- narrow groups first: few rows share them, and only those are compared column by column
-suspects as (
+with suspects as (
     select
         order_id,
         line_number,
         case when line_number is null then product_id end as unnumbered_product_id
-    from valid
+    from {{ ref('stg_order_lines__typed') }}
+    where
+        reject_reason is null
+        and {{ known_at_as_of('ordered_at') }}
     group by all
     having count(*) > 1
 ),
@@ -31,12 +26,15 @@ ranked as (
             partition by v.order_id, v.line_number
             order by v.ordered_at desc nulls last, v.row_number asc nulls last
         ) as key_rank
-    from valid as v
+    from {{ ref('stg_order_lines__typed') }} as v
     semi join suspects as s
         on
             v.order_id = s.order_id
             and v.line_number is not distinct from s.line_number
             and (v.line_number is not null or v.product_id = s.unnumbered_product_id)
+    where
+        v.reject_reason is null
+        and {{ known_at_as_of('v.ordered_at') }}
 )
 
 select
