@@ -28,9 +28,11 @@ ranked as (
         ) as key_rank
     from {{ ref('stg_events__typed') }} as v
     semi join suspects as s
+        -- equalities alone, so that events without an id are not compared with every suspect
         on
             v.event_id is not distinct from s.event_id
-            and (v.event_id is not null or (v.visitor_id = s.unnamed_visitor_id and v.occurred_at = s.unnamed_occurred_at))
+            and case when v.event_id is null then v.visitor_id end is not distinct from s.unnamed_visitor_id
+            and case when v.event_id is null then v.occurred_at end is not distinct from s.unnamed_occurred_at
     where
         v.reject_reason is null
         and {{ known_at_as_of('v.occurred_at') }}
