@@ -5,10 +5,10 @@
 {% endmacro %}
 
 {% macro default__to_utc(column) -%}
-  {# only a digit may come first: the engine would also read 'infinity' and 'epoch' #}
+  {# four digits come first: the engine would also read 'infinity', 'epoch' and the year 20250 #}
   {%- set zoned = "cast(try_cast(" ~ column ~ " as timestamptz) as timestamp)" -%}
   case
-    when {{ column }} < '0' or {{ column }} >= ':' then null
+    when {{ column }} < '0' or {{ column }} >= ':' or substring({{ column }}, 5, 1) between '0' and '9' then null
   {%- if var('time_zone') != 'UTC' %}
     when not regexp_matches({{ column }}, ':[0-9.]+ *([A-Za-z]|[+-][0-9])')
       then cast(timezone('{{ var("time_zone") }}', try_cast({{ column }} as timestamp)) as timestamp)

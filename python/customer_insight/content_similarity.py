@@ -131,15 +131,17 @@ def without_diagonal(weights: sparse.csr_array) -> tuple[sparse.csr_array, spars
 
 
 def _shared_terms(weights: sparse.csr_array, terms: list[str], left: Ints, right: Ints) -> ArrowArray:
-    """Up to three terms with the largest part in each pair's score, as text; pairs of words only where no word is."""
+    """Up to three terms with the largest part in each pair's score, as text; whole words where there are any."""
     names = arrays.texts(pa.table({"term": pa.array(terms, pa.large_string())}), "term")
-    is_word = np.array([" " not in term for term in terms])
+    is_word = np.array([len(term) > 2 and term.isalpha() for term in terms])
     parts: list[Any] = [pa.array([], pa.large_string())]
     for start in range(0, left.size, _PAIR_BLOCK):
         block = slice(start, start + _PAIR_BLOCK)
         shared = weights[left[block]].multiply(weights[right[block]]).tocoo()
         row, column = shared.row.astype(np.int64), shared.col.astype(np.int64)
-        part = np.round(shared.data, ranking.SCORE_DECIMALS) + is_word[column]
+        said = is_word[column] | ~np.isin(row, row[is_word[column]])
+        row, column = row[said], column[said]
+        part = np.round(shared.data[said], ranking.SCORE_DECIMALS)
         order, _ = ranking.in_order(row, column, part, REASON_TERMS)
         counts = np.bincount(row[order], minlength=len(left[block]))
         parts.append(_joined(names.take(arrays.arrow(column[order])), counts))

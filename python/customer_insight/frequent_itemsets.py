@@ -20,6 +20,7 @@ from scipy import sparse
 from customer_insight import arrays, bitsets
 from customer_insight.arrays import Ints
 from customer_insight.learned import OK
+from customer_insight.mining_limits import TooManyItemsetsError, bytes_per_itemset
 
 Itemsets = npt.NDArray[np.int32]
 
@@ -87,19 +88,6 @@ def keep_frequent_items(baskets: Baskets, threshold: int) -> tuple[Baskets, Leve
     )
     items = np.arange(kept.product_codes.size, dtype=np.int32).reshape(-1, 1)
     return kept, Level(items, counts[is_frequent])
-
-
-class TooManyItemsetsError(Exception):
-    """A level does not fit into memory; says how many itemsets it has and which count of baskets would fit."""
-
-    def __init__(self, length: int, candidates: int, fitting_count: int):
-        self.length, self.candidates, self.fitting_count = length, candidates, fitting_count
-        super().__init__(f"{candidates} itemsets of {length} items")
-
-
-def bytes_per_itemset(length: int) -> int:
-    """Memory that one itemset of a length needs at most, from candidate to result."""
-    return 24 * length + 96
 
 
 def frequent_pairs(baskets: Baskets, threshold: int, max_itemsets: int) -> Level:
@@ -234,11 +222,7 @@ def mine(baskets: Baskets, min_support: Fraction, max_length: int, memory_bytes:
         while levels[-1].items.size and levels[-1].items.shape[1] < max_length:
             levels.append(_next_level(frequent, levels, threshold, memory_bytes))
     except TooManyItemsetsError as stopped:
-        status = (
-            f"Stopped before itemsets of {stopped.length} items: {stopped.candidates} would have to be held, more than "
-            f"memory_gb {memory_bytes / 1e9:g} allows; shorter itemsets are complete. "
-            f"They would fit at min_support {stopped.fitting_count / max(1, baskets.basket_count):.6g}."
-        )
+        status = stopped.sentence(baskets.basket_count, memory_bytes)
     found = [level for level in levels if level.items.size]
     return FrequentItemsets(baskets.basket_count, threshold, frequent.product_codes, found, status)
 

@@ -128,7 +128,8 @@ def describe(profiles: Profiles, number: int) -> str:
     share = profiles.sizes[number] / profiles.sizes.sum()
     facts = _facts(profiles, number)
     standing_out = _standing_out(profiles, number)
-    text = f"{profiles.sizes[number]} customers ({share:.0%})".replace("%", " %")
+    customers = "customer" if profiles.sizes[number] == 1 else "customers"
+    text = f"{profiles.sizes[number]} {customers} ({share:.0%})".replace("%", " %")
     text += f": {', '.join(facts)}." if facts else "."
     return f"{text} Stands out: {'; '.join(standing_out)}." if standing_out else text
 
@@ -137,6 +138,8 @@ def _facts(profiles: Profiles, number: int) -> list[str]:
     def mean(feature: str) -> float:
         return float(profiles.means[number, profiles.names.index(feature)]) if feature in profiles.names else np.nan
 
+    if mean("orders") == 0:
+        return ["no orders yet", f"half of them last seen within {profiles.median_recency[number]:.0f} days"]
     phrases = [
         (mean("orders"), "{:.1f} orders each"),
         (float(profiles.median_recency[number]), "half of them last bought within {:.0f} days"),

@@ -99,7 +99,8 @@ def _segmented(features: CustomerFeatures, fixed_count: int | None) -> tuple[Ass
     metrics: dict[str, Any] = {}
     if len(scaled) < MINIMUM_CUSTOMERS or distinct < 2:
         few = f"There are {len(scaled)} customers" if len(scaled) < MINIMUM_CUSTOMERS else "All customers are alike"
-        return _one_segment(len(scaled), scaled), {"segments": min(1, len(scaled))}, f"{few}: they are one segment."
+        status = f"{few}: they are one segment." if len(scaled) else "There are no customers."
+        return _one_segment(len(scaled), scaled), {"segments": min(1, len(scaled))}, status
     status = OK
     if count is None:
         count, metrics = choose_count(sample, most)

@@ -162,7 +162,6 @@ def test_a_status_is_ok_or_a_sentence(demo):
         assert status == "ok" or (status[0].isupper() and status.endswith(".")), status
 
 
-@pytest.mark.xfail(reason="in a file named like a schema, `shop.customers` is ambiguous: no example may name one so")
 def test_the_warehouse_of_the_example_in_help_can_be_read(demo, tmp_path):
     (name,) = re.findall(r"--warehouse (\S+)", cli.VERBS["build"][2])
     copy = tmp_path / name

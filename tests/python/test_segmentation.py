@@ -76,7 +76,8 @@ def test_few_customers_are_one_segment(size):
     learned = segmentation.learn(table)
     assert learned.tables["segments"]["segment_name"].to_pylist() == ["All customers"] * min(size, 1)
     assert learned.tables["assignments"].num_rows == size
-    assert learned.status == f"There are {size} customers: they are one segment."
+    expected = f"There are {size} customers: they are one segment." if size else "There are no customers."
+    assert learned.status == expected
     assert learned.as_one_row("x").schema == segmentation.learn(shop()).as_one_row("x").schema
 
 

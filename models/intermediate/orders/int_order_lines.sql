@@ -66,7 +66,7 @@ lines as (
 with_amount as (
     select
         *,
-        cast(quantity * coalesce(unit_price, 0) - discount_amount as decimal(18, 2)) as amount,
+        cast(cast(quantity as decimal(38, 3)) * coalesce(unit_price, 0) - discount_amount as decimal(18, 2)) as amount,
         -- goods at a price of zero are gifts, samples and corrections; a price that is not known is still a sale
         order_status = 'completed' and coalesce(unit_price, 1) > 0 as is_sold
     from lines

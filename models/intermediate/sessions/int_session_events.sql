@@ -44,7 +44,7 @@ with_slice as (
 )
 
 select
-    e.visitor_id || '-' || cast(s.started_microseconds + s.slice * {{ var('max_session_hours') * 3600000000 }} as string)
+    e.visitor_id || '-' || cast(s.started_microseconds + s.slice * {{ (var('max_session_hours') * 3600000000) | int }} as string)
         as session_id,
     e.row_number,
     e.visitor_id,

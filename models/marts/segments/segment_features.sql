@@ -4,6 +4,14 @@ with features as (
         run_id,
         {{ explode('features') }} as item
     from {{ ref('ml_customer_segments') }}
+),
+
+-- means over a handful of people are about those people
+large_enough as (
+    select segment_id
+    from {{ ref('int_customer_segments') }}
+    group by segment_id
+    having count(*) >= {{ var('min_group_size') }}
 )
 
 select
@@ -14,4 +22,5 @@ select
     f.run_id,
     a.as_of
 from features as f
+semi join large_enough as l on cast(f.item.segment_code as string) = l.segment_id
 cross join {{ ref('int_as_of') }} as a

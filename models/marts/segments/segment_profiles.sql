@@ -11,7 +11,10 @@ select
     s.segment.segment_name as segment_name,
     cast(s.segment.customers as bigint) as customers,
     {{ ratio('s.segment.customers', 'sum(s.segment.customers) over ()') }} as share,
-    s.segment.description as description,
+    case
+        when s.segment.customers >= {{ var('min_group_size') }} then s.segment.description
+        else 'Fewer than {{ var("min_group_size") }} customers: withheld.'
+    end as description,
     s.run_id,
     a.as_of
 from segments as s

@@ -53,6 +53,6 @@ select
     {{ moving_average('sessions', 28) }} as sessions_average_28_days,
     {{ moving_average('orders', 7) }} as orders_average_7_days,
     {{ moving_average('orders', 28) }} as orders_average_28_days,
-    {{ moving_average('gross_revenue', 7) }} as gross_revenue_average_7_days,
-    {{ moving_average('gross_revenue', 28) }} as gross_revenue_average_28_days
+    cast({{ moving_average('gross_revenue', 7) }} as decimal(18, 2)) as gross_revenue_average_7_days,
+    cast({{ moving_average('gross_revenue', 28) }} as decimal(18, 2)) as gross_revenue_average_28_days
 from filled

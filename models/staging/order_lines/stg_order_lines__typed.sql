@@ -21,6 +21,7 @@ select
         when {{ to_utc('ordered_at') }} is null then 'ordered_at is not a time'
         when {{ unreadable('line_number', 'bigint') }} or contains(line_number, '.')
             then 'line_number is not a whole number'
+        when try_cast(line_number as bigint) not between 0 and 1000000000 then 'line_number is not between 0 and a billion'
         when {{ unreadable('quantity', 'decimal(18, 3)') }} then 'quantity is not a number'
         when try_cast(quantity as decimal(18, 3)) = 0 then 'quantity is zero'
         when {{ unreadable('unit_price', 'decimal(18, 4)') }} then 'unit_price is not a number'
@@ -30,6 +31,9 @@ select
         when lower(order_status) not in ('completed', 'cancelled', 'returned') then 'order_status is unknown'
         when returned_at is not null and {{ to_utc('returned_at') }} is null then 'returned_at is not a time'
         when is_product is not null and {{ to_boolean('is_product') }} is null then 'is_product is not true or false'
+        -- more than a table of cents can hold
+        when abs(try_cast(quantity as double)) * try_cast(unit_price as double) >= 1000000000000
+            then 'quantity x unit_price is a trillion or more'
         -- a credit note has a negative quantity, a sale has not
         when try_cast(quantity as decimal(18, 3)) < 0 and coalesce(lower(order_status), 'completed') = 'completed'
             then 'quantity is negative'

@@ -24,7 +24,8 @@ select
     product_id,
     product_name,
     description,
-    category,
+    -- `Home / Kitchen` and `Home/Kitchen` are one path
+    replace(replace(category, ' /', '/'), '/ ', '/') as category,
     brand,
     try_cast(price as decimal(18, 4)) as price,
     coalesce({{ to_boolean('is_available') }}, true) as is_available,

@@ -13,7 +13,7 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
     "build": (
         build,
         "build every result table from the raw data of a shop",
-        "customer-insight build --source files --raw exports/ --warehouse shop.duckdb --set min_support=0.005",
+        "customer-insight build --source files --raw exports/ --warehouse my_shop.duckdb --set min_support=0.005",
     ),
     "check": (
         check,

@@ -19,6 +19,11 @@ from customer_insight.commands import raw_input
 from customer_insight.commands.raw_report import as_table, unread_files
 from customer_insight.commands.setting_check import setting_problems
 
+SCHEMAS = {
+    *("shop", "segments", "recommendations", "quality", "predictions", "voice", "campaigns"),
+    *("sources", "staging", "intermediate", "ml", "reference", "raw_demo"),
+}
+
 
 def check_raw_input(request_json: str) -> str:
     """JSON with `problems` (one sentence a line, '' where there is none) and `findings` (a table to print)."""
@@ -57,7 +62,15 @@ class Plugin(BasePlugin):
     """Registered in profiles/profiles.yml."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Makes the folder of the warehouse file, so that a fresh clone can be built."""
+        """Makes the folder of the warehouse file, so that a fresh clone can be built.
+
+        Raises ValueError where the file is named like a schema: `shop.customers` would then name two things.
+        """
+        if self.creds is not None and Path(self.creds.path).stem in SCHEMAS:
+            raise ValueError(
+                f"the warehouse file {self.creds.path} is named like one of its schemas, so that no query could tell "
+                "them apart; give CUSTOMER_INSIGHT_WAREHOUSE or --warehouse another name, such as my_shop.duckdb"
+            )
         if self.creds is not None and self.creds.path != ":memory:":
             Path(self.creds.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
 
