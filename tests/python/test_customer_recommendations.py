@@ -137,22 +137,23 @@ def test_who_bought_tea_is_recommended_the_cup_that_others_bought_with_it():
 
 
 def test_a_habit_is_a_repurchase_and_fades():
-    history = [(1, 0, 5, 0, 0, 0.0), (1, 1, 5, 0, 0, 180.0), (1, 2, 1, 0, 0, 0.0)]
-    learned = customer_recommendations.learn(interactions(history), products([(True, 1)] * 3), half_life_days="180")
-    rows = listed(learned)
-    overall = 8 / 11
-    rate = [(4 + 10 * overall) / 15, (4 + 10 * overall) / 15, (0 + 10 * overall) / 11]
-    expected = {0: (4 + 2 * rate[0]) / 7, 1: (4 + 2 * rate[1]) / 7 / 2, 2: 2 * rate[2] / 3}
-    assert {row["product_code"]: row["score"] for row in rows} == pytest.approx(expected)
-    assert [row["product_code"] for row in rows] == sorted(expected, key=expected.__getitem__, reverse=True)
-    assert {row["strategy"] for row in rows} == {"repurchase"}
+    history = [(1, 0, 5, 0, 0, 180.0), (1, 1, 5, 0, 0, 0.0), (1, 2, 1, 0, 0, 0.0)]
+    learned = customer_recommendations.learn(interactions(history), products([(True, 1)] * 3), neighbours_per_product=1)
+    assert [row["product_code"] for row in listed(learned)] == [1, 2, 0]
+    assert {row["strategy"] for row in listed(learned)} == {"repurchase"}
+    assert [row["because_product_code"] for row in listed(learned)] == [1, 2, 0]
 
 
-def test_who_owns_the_grill_is_not_sold_another_because_of_the_cheese():
-    grill, cheese = 0, 1
-    history = [(c, p, 1, 0, 0, 0.0) for c in range(20) for p in (grill, cheese)]
-    learned = customer_recommendations.learn(interactions(history), products([(True, 1)] * 2))
-    assert listed(learned) == []
+def test_repurchase_scores_by_hand():
+    # bought 1, 4 times by one customer each: 3 repeats in 5 purchases in all
+    pairs = recommendation_scores.Interactions(
+        np.array([0, 1]), np.array([0, 0]), np.ones(2), np.array([1.0, 4.0]), np.array([1.0, 0.5])
+    )
+    rates = recommendation_scores.repeat_rates(pairs, 1)
+    assert rates == pytest.approx([(3 + 10 * 3 / 5) / (5 + 10)])
+    assert recommendation_scores.repurchase_scores(pairs, rates) == pytest.approx(
+        [(0 + 2 * 0.6) / 3, (3 + 2 * 0.6) / 6 * 0.5]
+    )
 
 
 def test_without_history_everyone_gets_the_popular_products():

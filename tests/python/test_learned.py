@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from customer_insight import arrays, association_rules, learned, parameters
 from customer_insight.learned import Learned
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -70,6 +70,7 @@ def test_learning_again_gives_the_same_run_and_other_input_another():
 
 
 @given(st.lists(st.text(max_size=4), max_size=6), st.lists(st.text(max_size=4), max_size=6))
+@settings(max_examples=40, deadline=None)
 def test_texts_have_one_fingerprint_each(first, second):
     prints = [arrays.fingerprint({"t": pa.array(texts, pa.large_string())}) for texts in (first, second)]
     assert (prints[0] == prints[1]) == (first == second)
