@@ -4,10 +4,10 @@ with viewed as (
         e.session_id,
         e.product_id
     from {{ ref('int_session_events') }} as e
-    inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
+    -- bots are few: cheaper to look up than all sessions
+    anti join {{ ref('int_bot_sessions') }} as b on e.session_id = b.session_id
     where
-        not s.is_bot
-        and e.event_type in ('view', 'click')
+        e.event_type in ('view', 'click')
         and e.product_id is not null
 )
 

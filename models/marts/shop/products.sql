@@ -20,8 +20,9 @@ behaviour as (
         count(*) filter (where e.event_type = 'view') as views,
         count(*) filter (where e.event_type = 'add_to_cart') as add_to_carts
     from {{ ref('int_session_events') }} as e
-    inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
-    where not s.is_bot
+    -- bots are few: cheaper to look up than all sessions
+    anti join {{ ref('int_bot_sessions') }} as b on e.session_id = b.session_id
+    where e.product_id is not null
     group by e.product_id
 ),
 
