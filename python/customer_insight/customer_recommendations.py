@@ -31,7 +31,7 @@ def learn(
     recommendations_per_customer: Setting = 10,
     recommend_repurchase: Setting = True,
     half_life_days: Setting = 180,
-    neighbours_per_product: Setting = 50,
+    neighbours_per_product: Setting = 10,
     shrinkage: Setting = 5,
     max_customer_products: Setting = 1000,
 ) -> Learned:
@@ -44,7 +44,8 @@ def learn(
     Table recommendations: customer_code, recommendation_rank, product_code, score, strategy (item_based, repurchase,
     popular), because_product_code (the customer's product with the largest part in the score; null for popular),
     is_repurchase. The scores of popular products are their share of the highest popularity, a scale of its own.
-    recommend_repurchase false: never what the customer already bought.
+    recommend_repurchase false: never what the customer already bought. neighbours_per_product: few, because what
+    is merely popular is a distant neighbour of everything and would crowd out what is close.
     """
     settings = {
         "half_life_days": parameters.number("half_life_days", half_life_days, minimum=1e-6),

@@ -138,12 +138,12 @@ def _facts(profiles: Profiles, number: int) -> list[str]:
     def mean(feature: str) -> float:
         return float(profiles.means[number, profiles.names.index(feature)]) if feature in profiles.names else np.nan
 
-    if mean("orders") == 0:
-        return ["no orders yet", f"half of them last seen within {profiles.median_recency[number]:.0f} days"]
+    has_orders = mean("orders") != 0
+    seen = "half of them last bought within {:.0f} days" if has_orders else "half of them last seen within {:.0f} days"
     phrases = [
-        (mean("orders"), "{:.1f} orders each"),
-        (float(profiles.median_recency[number]), "half of them last bought within {:.0f} days"),
-        (mean("gross_revenue"), "{:,.2f} spent each"),
+        (mean("orders"), "{:.1f} orders each" if has_orders else "no orders yet"),
+        (float(profiles.median_recency[number]), seen),
+        (mean("gross_revenue") if has_orders else np.nan, "{:,.2f} spent each"),
     ]
     return [phrase.format(value) for value, phrase in phrases if not np.isnan(value)]
 
