@@ -26,12 +26,3 @@
   {% endfor %}
   {{ return(columns) }}
 {% endmacro %}
-
-{# required_columns('identity_links') -> ['visitor_id', 'customer_id'] #}
-{% macro required_columns(table_name) %}
-  {% set required = [] %}
-  {% for column in canonical_tables()[table_name].split() if column.endswith('*') %}
-    {% do required.append(column[:-1]) %}
-  {% endfor %}
-  {{ return(required) }}
-{% endmacro %}

@@ -3,6 +3,14 @@
   ({{ column }} is not null and try_cast({{ column }} as {{ type }}) is null)
 {%- endmacro %}
 
+{# Text -> whole number, null where it is none: '7' and '7.0' (as pandas writes it) -> 7, '7.5' -> null #}
+{% macro to_whole_number(column) -%}
+  case
+    when try_cast({{ column }} as decimal(38, 3)) = floor(try_cast({{ column }} as decimal(38, 3)))
+      then try_cast(try_cast({{ column }} as decimal(38, 3)) as bigint)
+  end
+{%- endmacro %}
+
 {# Text -> boolean in the spellings that exports use; null where it is none of them. #}
 {% macro to_boolean(column) -%}
   case

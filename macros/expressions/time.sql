@@ -62,8 +62,13 @@
   coalesce({{ column }} <= (select a.as_of from {{ ref('int_as_of') }} as a), true)
 {%- endmacro %}
 
-{# One number that orders rows by time and, at the same instant, by a whole number: for min_by and max_by.
-   moment('occurred_at', 'row_number') #}
-{% macro moment(time, tie_breaker) -%}
-  (cast({{ epoch_microseconds(time) }} as decimal(38, 0)) * 1000000000000 + {{ tie_breaker }})
+{# The setting as_of as a timestamp, or what is given where it is not set: as_of_setting('9999-12-31') #}
+{% macro as_of_setting(otherwise=none) -%}
+  {%- set instant = var('as_of') if var('as_of') is not none else otherwise -%}
+  cast({{ "'" ~ instant ~ "'" if instant is not none else 'null' }} as timestamp)
+{%- endmacro %}
+
+{# Text -> date, null where it is not one. to_date('birth_date') on '1985-02-30' -> null #}
+{% macro to_date(column) -%}
+  case when substring({{ column }}, 5, 1) not between '0' and '9' and {{ column }} between '0' and ':' then try_cast({{ column }} as date) end
 {%- endmacro %}

@@ -21,10 +21,7 @@
     'recommendations_per_customer': 'integer from 1',
     'similar_products_per_product': 'integer from 1',
     'recommend_repurchase': 'boolean',
-    'prediction_horizon_days': 'integer from 1',
-    'churn_days': 'integer from 1',
     'evaluate': 'boolean',
-    'recommendation_strategy': 'text',
     'min_group_size': 'integer from 1',
     'memory_gb': 'positive number',
   }) }}

@@ -11,7 +11,7 @@ with latest as (
 
 select
     coalesce(
-        cast({{ "'" ~ var('as_of') ~ "'" if var('as_of') is not none else 'null' }} as timestamp),
+        {{ as_of_setting() }},
         max(latest_at)
     ) as as_of
 from latest

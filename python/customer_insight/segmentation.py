@@ -109,7 +109,8 @@ def _segmented(features: CustomerFeatures, fixed_count: int | None) -> tuple[Ass
         count = distinct
     model = _fit(sample, count)
     assigned = assign(scaled, np.asarray(model.cluster_centers_, dtype=np.float64))
-    exact = count > 1 and len(scaled) <= SILHOUETTE_SAMPLE and len(np.unique(assigned.segment)) > 1
+    # the exact silhouette needs somebody to share a segment with
+    exact = len(scaled) <= SILHOUETTE_SAMPLE and 1 < len(np.unique(assigned.segment)) < len(scaled)
     if exact:
         silhouette = np.asarray(silhouette_samples(scaled, assigned.segment), dtype=np.float64)
         assigned = Assigned(assigned.segment, assigned.distance, silhouette, assigned.map)

@@ -2,7 +2,9 @@
 with customer_ids as (
     select customer_id from {{ ref('stg_customers') }}
     union
-    select customer_id from {{ ref('int_orders') }}
+    select customer_id from {{ ref('int_order_lines') }}
+    union
+    select customer_id from {{ ref('int_session_events') }}
     union
     select customer_id from {{ ref('int_sessions') }} where not is_bot
     union

@@ -1,7 +1,7 @@
 -- One row per customer and product: what the customer did with it and when last. Bots are left out.
 with behaviour as (
     select
-        coalesce(e.customer_id, s.customer_id) as customer_id,
+        s.customer_id,
         e.product_id,
         count(*) filter (where e.event_type = 'view') as views,
         count(*) filter (where e.event_type = 'add_to_cart') as add_to_carts,
@@ -11,7 +11,7 @@ with behaviour as (
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
     where
         e.product_id is not null
-        and coalesce(e.customer_id, s.customer_id) is not null
+        and s.customer_id is not null
         and not s.is_bot
     group by 1, 2
 ),

@@ -34,7 +34,7 @@ from_events as (
         row_number() over (
             partition by e.session_id order by e.occurred_at asc nulls last, e.row_number asc nulls last
         ) as line_number,
-        e.product_id,
+        coalesce(e.product_id, '(not given)') as product_id,
         s.customer_id,
         e.occurred_at as ordered_at,
         cast(1 as decimal(18, 3)) as quantity,
@@ -42,7 +42,7 @@ from_events as (
         cast(0 as decimal(18, 4)) as discount_amount,
         'completed' as order_status,
         cast(null as timestamp) as returned_at,
-        true as is_product,
+        e.product_id is not null as is_product,
         coalesce(e.platform, s.platform) as channel,
         cast(null as string) as country,
         cast(null as string) as product_name
@@ -51,9 +51,10 @@ from_events as (
     left join {{ ref('stg_products') }} as p on e.product_id = p.product_id
     where
         e.event_type = 'purchase'
-        and e.product_id is not null
         and not s.is_bot
         and not exists (select 1 from {{ ref('stg_order_lines') }})
+    -- purchases of products if there are any, else what was paid in all
+    qualify e.product_id is not null or count(e.product_id) over (partition by e.session_id) = 0
 ),
 
 lines as (
@@ -63,18 +64,28 @@ lines as (
 ),
 
 -- rounded once, here: everything above is a sum of these cents
-with_amount as (
+with_parts as (
     select
         *,
-        cast(cast(quantity as decimal(38, 3)) * coalesce(unit_price, 0) - discount_amount as decimal(18, 2)) as amount,
+        cast(cast(quantity as decimal(38, 3)) * unit_price as decimal(18, 2)) as list_amount,
+        -- a credit note gives back what was paid, so its discount has the other sign
+        cast(case when quantity < 0 then -discount_amount else discount_amount end as decimal(18, 2)) as discount,
         -- goods at a price of zero are gifts, samples and corrections; a price that is not known is still a sale
         order_status = 'completed' and coalesce(unit_price, 1) > 0 as is_sold
     from lines
+),
+
+-- without a price there is no amount
+with_amount as (
+    select
+        *,
+        coalesce(list_amount - discount, 0) as amount
+    from with_parts
 )
 
 select
     *,
-    case when order_status = 'completed' then amount else 0 end as gross_revenue,
+    case when is_sold then amount else 0 end as gross_revenue,
     -- a credit note (negative quantity) takes back an earlier sale; a line cancelled or returned in place was never in
-    case when order_status = 'completed' or quantity < 0 then amount else 0 end as net_revenue
+    case when is_sold or quantity < 0 then amount else 0 end as net_revenue
 from with_amount

@@ -20,8 +20,8 @@ select
     count(distinct case when is_sold and is_product then product_id end) as products,
     sum(case when is_sold and is_product then quantity else 0 end) as units,
     cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
-    cast(sum(case when is_sold then discount_amount else 0 end) as decimal(18, 2)) as discount_amount,
-    cast(sum(case when is_sold then amount + discount_amount else 0 end) as decimal(18, 2)) as list_revenue,
+    cast(sum(case when is_sold and unit_price is not null then discount else 0 end) as decimal(18, 2)) as discount_amount,
+    cast(sum(case when is_sold then list_amount else 0 end) as decimal(18, 2)) as list_revenue,
     cast(sum(case when order_status = 'returned' then abs(amount) else 0 end) as decimal(18, 2)) as returned_revenue,
     cast(sum(net_revenue) as decimal(18, 2)) as net_revenue
 from lines

@@ -5,7 +5,13 @@ with product_ids as (
     union
     select product_id from {{ ref('int_order_lines') }}
     union
-    select product_id from {{ ref('int_session_events') }} where product_id is not null
+    select product_id from {{ ref('int_session_events') }}
+    union
+    select product_id from {{ ref('stg_reviews') }}
+    union
+    select product_id from {{ ref('stg_touches') }}
+    union
+    select product_id from {{ ref('stg_product_vectors') }}
 ),
 
 line_names as (
@@ -40,7 +46,7 @@ line_prices as (
 line_flags as (
     select
         product_id,
-        bool_and(is_product) as is_product
+        bool_or(is_product) as is_product
     from {{ ref('int_order_lines') }}
     group by product_id
 )
@@ -60,3 +66,4 @@ left join {{ ref('stg_products') }} as p on i.product_id = p.product_id
 left join line_names as n on i.product_id = n.product_id
 left join line_prices as r on i.product_id = r.product_id
 left join line_flags as f on i.product_id = f.product_id
+where i.product_id is not null

@@ -7,7 +7,7 @@ with rules as (
 )
 
 select
-    'R' || lpad(cast(r.rule.rule_code as string), 7, '0') as rule_id,
+    'R' || lpad(cast(r.rule.rule_code as string), 10, '0') as rule_id,
     r.rule.antecedent as antecedent_codes,
     r.rule.consequent as consequent_codes,
     cast(r.rule.antecedent_length as int) as antecedent_length,

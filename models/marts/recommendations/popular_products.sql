@@ -12,6 +12,8 @@ with demand as (
         d.weight
     from {{ ref('int_product_demand') }} as d
     inner join {{ ref('int_customer_segments') }} as s on d.customer_id = s.customer_id
+    -- what is popular with a handful of people is about those people
+    qualify count(distinct s.customer_id) over (partition by s.segment_id) >= {{ var('min_group_size') }}
 ),
 
 scored as (

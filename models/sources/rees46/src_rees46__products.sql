@@ -8,9 +8,13 @@ with sightings as (
         nullif(category_code, '') as category_code,
         nullif(brand, '') as brand,
         case when try_cast(price as decimal(18, 4)) > 0 then price end as price,
-        row(event_time, row_number) as seen
+        row({{ to_utc('event_time') }}, row_number) as seen
     from {{ raw_rows('event_log') }} as event_log
-    where product_id is not null and row_defect is null
+    where
+        product_id is not null
+        and row_defect is null
+        -- no list of products says what it will hold later: nothing after as_of is known
+        and {{ to_utc('event_time') }} <= {{ as_of_setting('9999-12-31') }}
 ),
 
 latest as (

@@ -17,7 +17,7 @@ select
         when row_defect is not null then row_defect
         when customer_id is null then 'customer_id is missing'
         when created_at is not null and {{ to_utc('created_at') }} is null then 'created_at is not a time'
-        when {{ unreadable('birth_date', 'date') }} then 'birth_date is not a date'
+        when birth_date is not null and {{ to_date('birth_date') }} is null then 'birth_date is not a date'
         when marketing_consent is not null and {{ to_boolean('marketing_consent') }} is null
             then 'marketing_consent is not true or false'
         when erased_at is not null and {{ to_utc('erased_at') }} is null then 'erased_at is not a time'
@@ -26,7 +26,7 @@ select
     {{ to_utc('created_at') }} as created_at,
     email,
     phone,
-    try_cast(birth_date as date) as birth_date,
+    {{ to_date('birth_date') }} as birth_date,
     lower(gender) as gender,
     country,
     city,

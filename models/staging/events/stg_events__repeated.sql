@@ -1,5 +1,5 @@
 -- One row per row that repeats another. An event's key is its event_id; an event without one repeats another only if
--- the whole row does. Of several rows for a key the latest stays, of equally late ones the first.
+-- the whole row does. Of several rows for a key the latest stays: by time, then by place in the source.
 -- narrow groups first: few rows share them, and only those are compared column by column
 with suspects as (
     select
@@ -14,7 +14,7 @@ with suspects as (
     having count(*) > 1
 ),
 
-ranked as (
+copies as (
     select
         v.row_number,
         v.event_id,
@@ -22,10 +22,10 @@ ranked as (
             partition by {{ canonical_columns('events', 'v.') | join(', ') }}
             order by v.row_number asc nulls last
         ) as copy_rank,
-        row_number() over (
-            partition by v.event_id
-            order by v.occurred_at desc nulls last, v.row_number asc nulls last
-        ) as key_rank
+        max(v.row_number) over (
+            partition by {{ canonical_columns('events', 'v.') | join(', ') }}
+        ) as last_copy,
+        v.occurred_at
     from {{ ref('stg_events__typed') }} as v
     semi join suspects as s
         -- equalities alone, so that events without an id are not compared with every suspect
@@ -36,6 +36,17 @@ ranked as (
     where
         v.reject_reason is null
         and {{ known_at_as_of('v.occurred_at') }}
+),
+
+-- a row that was sent again counts at its last place, and its first copy stands for it
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by occurred_at desc nulls last, last_copy desc nulls last, row_number asc nulls last
+        ) as key_rank
+    from copies
 )
 
 select

@@ -20,6 +20,8 @@ select
         when cleaned.event_type is null then 'event_type is missing'
         when visitor_id is null then 'visitor_id is missing'
         when {{ unreadable('value', 'decimal(18, 4)') }} then 'value is not a number'
+        when coalesce(known.event_type, lower(cleaned.event_type)) = 'purchase' and try_cast(value as decimal(18, 4)) < 0
+            then 'value is negative'
     end as reject_reason,
     {{ to_utc('occurred_at') }} as occurred_at,
     coalesce(known.event_type, lower(cleaned.event_type)) as event_type,

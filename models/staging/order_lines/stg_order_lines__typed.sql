@@ -1,4 +1,4 @@
--- One row per row of the source, cleaned and cast: a order line, and the first thing that is wrong with it.
+-- One row per row of the source, cleaned and cast: an order line, and the first thing that is wrong with it.
 with source as (
     select * from {{ source_table('order_lines') }}
 ),
@@ -19,9 +19,9 @@ select
         when product_id is null then 'product_id is missing'
         when ordered_at is null then 'ordered_at is missing'
         when {{ to_utc('ordered_at') }} is null then 'ordered_at is not a time'
-        when {{ unreadable('line_number', 'bigint') }} or contains(line_number, '.')
+        when line_number is not null and {{ to_whole_number('line_number') }} is null
             then 'line_number is not a whole number'
-        when try_cast(line_number as bigint) not between 0 and 1000000000 then 'line_number is not between 0 and a billion'
+        when {{ to_whole_number('line_number') }} not between 0 and 1000000000 then 'line_number is not between 0 and a billion'
         when {{ unreadable('quantity', 'decimal(18, 3)') }} then 'quantity is not a number'
         when try_cast(quantity as decimal(18, 3)) = 0 then 'quantity is zero'
         when {{ unreadable('unit_price', 'decimal(18, 4)') }} then 'unit_price is not a number'
@@ -42,7 +42,7 @@ select
     product_id,
     {{ to_utc('ordered_at') }} as ordered_at,
     customer_id,
-    try_cast(line_number as bigint) as line_number,
+    {{ to_whole_number('line_number') }} as line_number,
     coalesce(try_cast(quantity as decimal(18, 3)), 1) as quantity,
     try_cast(unit_price as decimal(18, 4)) as unit_price,
     coalesce(try_cast(discount_amount as decimal(18, 4)), 0) as discount_amount,

@@ -1,4 +1,4 @@
--- One row per row that repeats another. Of several rows for a key the first stays.
+-- One row per row that repeats another. Of several rows for a key the last in the source stays.
 with valid as (
     select *
     from {{ ref('stg_product_vectors__typed') }}
@@ -6,18 +6,29 @@ with valid as (
         reject_reason is null
 ),
 
-ranked as (
+copies as (
     select
         row_number,
         row_number() over (
             partition by {{ canonical_columns('product_vectors') | join(', ') }}
             order by row_number asc nulls last
         ) as copy_rank,
+        max(row_number) over (
+            partition by {{ canonical_columns('product_vectors') | join(', ') }}
+        ) as last_copy,
+        product_id
+    from valid
+),
+
+-- a row that was sent again counts at its last place, and its first copy stands for it
+ranked as (
+    select
+        *,
         row_number() over (
             partition by product_id
-            order by row_number asc nulls last
+            order by last_copy desc nulls last, row_number asc nulls last
         ) as key_rank
-    from valid
+    from copies
 )
 
 select

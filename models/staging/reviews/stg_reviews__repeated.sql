@@ -1,4 +1,4 @@
--- One row per row that repeats another. Of several rows for a key the latest stays, of equally late ones the first.
+-- One row per row that repeats another. Of several rows for a key the latest stays: by time, then by place in the source.
 with valid as (
     select *
     from {{ ref('stg_reviews__typed') }}
@@ -7,18 +7,30 @@ with valid as (
         and {{ known_at_as_of('reviewed_at') }}
 ),
 
-ranked as (
+copies as (
     select
         row_number,
         row_number() over (
             partition by {{ canonical_columns('reviews') | join(', ') }}
             order by row_number asc nulls last
         ) as copy_rank,
+        max(row_number) over (
+            partition by {{ canonical_columns('reviews') | join(', ') }}
+        ) as last_copy,
+        review_id,
+        reviewed_at
+    from valid
+),
+
+-- a row that was sent again counts at its last place, and its first copy stands for it
+ranked as (
+    select
+        *,
         row_number() over (
             partition by review_id
-            order by reviewed_at desc nulls last, row_number asc nulls last
+            order by reviewed_at desc nulls last, last_copy desc nulls last, row_number asc nulls last
         ) as key_rank
-    from valid
+    from copies
 )
 
 select

@@ -1,4 +1,4 @@
--- One row per row that repeats another. Of several rows for a key the latest stays, of equally late ones the first.
+-- One row per row that repeats another. Of several rows for a key the latest stays: by time, then by place in the source.
 with valid as (
     select *
     from {{ ref('stg_support_messages__typed') }}
@@ -7,18 +7,30 @@ with valid as (
         and {{ known_at_as_of('sent_at') }}
 ),
 
-ranked as (
+copies as (
     select
         row_number,
         row_number() over (
             partition by {{ canonical_columns('support_messages') | join(', ') }}
             order by row_number asc nulls last
         ) as copy_rank,
+        max(row_number) over (
+            partition by {{ canonical_columns('support_messages') | join(', ') }}
+        ) as last_copy,
+        message_id,
+        sent_at
+    from valid
+),
+
+-- a row that was sent again counts at its last place, and its first copy stands for it
+ranked as (
+    select
+        *,
         row_number() over (
             partition by message_id
-            order by sent_at desc nulls last, row_number asc nulls last
+            order by sent_at desc nulls last, last_copy desc nulls last, row_number asc nulls last
         ) as key_rank
-    from valid
+    from copies
 )
 
 select

@@ -19,7 +19,7 @@ select
         when shown_at is null then 'shown_at is missing'
         when {{ to_utc('shown_at') }} is null then 'shown_at is not a time'
         when customer_id is null then 'customer_id is missing'
-        when {{ unreadable('position', 'bigint') }} or contains(position, '.') then 'position is not a whole number'
+        when position is not null and {{ to_whole_number('position') }} is null then 'position is not a whole number'
         when {{ unreadable('propensity', 'double') }} or lower(propensity) = 'nan' then 'propensity is not a number'
         when try_cast(propensity as double) not between 0 and 1 then 'propensity is not between 0 and 1'
         when clicked_at is not null and {{ to_utc('clicked_at') }} is null then 'clicked_at is not a time'
@@ -35,7 +35,7 @@ select
     campaign_id,
     variant,
     product_id,
-    try_cast(position as bigint) as position,
+    {{ to_whole_number('position') }} as position,
     try_cast(propensity as double) as propensity,
     {{ to_utc('clicked_at') }} as clicked_at,
     {{ to_utc('converted_at') }} as converted_at,

@@ -57,7 +57,7 @@ def _expectation(kind: str, value: Any) -> str:
 def _number(value: Any) -> float:
     """NaN, which no comparison is true of, where the value is not a finite number."""
     try:
-        number = math.nan if isinstance(value, bool) else float(value)
+        number = math.nan if isinstance(value, bool | str) else float(value)
     except (TypeError, ValueError):
         return math.nan
     return number if math.isfinite(number) else math.nan

@@ -113,7 +113,7 @@ def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free
     second = position[rows_before : rows_before + len(exact)]
     reasons.append((np.maximum(position[exact], second), EXACT))
     second, first = position[rows_before + len(exact) :], position[twins]
-    loser = np.where(later > 0, first, np.where(later < 0, second, np.maximum(first, second)))
+    loser = np.where(later > 0, first, np.where(later < 0, second, np.minimum(first, second)))
     reasons.append((loser, SAME_KEY))
     return Damaged(
         table=table,
