@@ -5,7 +5,6 @@ import shutil
 from collections import Counter
 
 import duckdb
-import pytest
 from customer_insight.commands import cli
 
 TYPES = {"VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "DECIMAL(18,2)", "DATE", "TIMESTAMP", "BOOLEAN"}

@@ -16,7 +16,9 @@ select
     case
         when row_defect is not null then row_defect
         when product_id is null then 'product_id is missing'
-        when vector is not null and ({{ to_vector('vector') }} is null or contains(lower(vector), 'n')) then 'vector is not a list of numbers'
+        -- null, nan and inf all have an n
+        when vector is not null and ({{ to_vector('vector') }} is null or contains(lower(vector), 'n'))
+            then 'vector is not a list of numbers'
     end as reject_reason,
     product_id,
     {{ to_vector('vector') }} as vector
