@@ -1,4 +1,4 @@
-"""One row: the frequent itemsets and association rules of the shop's baskets, as lists, and how they were found."""
+"""Rows of lists: frequent itemsets and association rules of the shop's baskets, and how they were found."""
 
 from customer_insight import association_rules
 
@@ -14,4 +14,4 @@ def model(dbt, session):
         max_rules=dbt.config.meta_get("max_rules"),
         memory_gb=dbt.config.meta_get("memory_gb"),
         engine=dbt.config.meta_get("itemset_engine"),
-    ).as_one_row("association_rules")
+    ).as_rows("association_rules")

@@ -1,4 +1,4 @@
-"""One row: the products recommended to each customer, as a list, and how they were chosen."""
+"""Rows of lists: the products recommended to each customer, as a list, and how they were chosen."""
 
 from customer_insight import customer_recommendations
 
@@ -11,4 +11,4 @@ def model(dbt, session):
         dbt.ref("int_customers").select("customer_code").to_arrow_table(),
         recommendations_per_customer=dbt.config.meta_get("recommendations_per_customer"),
         recommend_repurchase=dbt.config.meta_get("recommend_repurchase"),
-    ).as_one_row("customer_recommendations")
+    ).as_rows("customer_recommendations")

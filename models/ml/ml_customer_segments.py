@@ -1,4 +1,4 @@
-"""One row: the segment of each customer, the segments and their features, as lists, and how they were found."""
+"""Rows of lists: the segment of each customer, the segments and their features, as lists, and how they were found."""
 
 from customer_insight import segmentation
 
@@ -8,4 +8,4 @@ def model(dbt, session):
     features = dbt.ref("int_segment_features_input").to_arrow_table()
     return segmentation.learn(
         features, method=dbt.config.meta_get("segment_method"), segment_count=dbt.config.meta_get("segment_count")
-    ).as_one_row("customer_segments")
+    ).as_rows("customer_segments")

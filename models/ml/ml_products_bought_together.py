@@ -1,4 +1,4 @@
-"""One row: the products most often in the same basket as each product, as a list."""
+"""Rows of lists: the products most often in the same basket as each product, as a list."""
 
 from customer_insight import product_similarity
 
@@ -8,4 +8,4 @@ def model(dbt, session):
     baskets = dbt.ref("int_basket_items_input").select("basket_code as context_code, product_code")
     return product_similarity.learn_co_occurrence(
         baskets.to_arrow_table(), top_n=dbt.config.meta_get("similar_products_per_product")
-    ).as_one_row("products_bought_together")
+    ).as_rows("products_bought_together")

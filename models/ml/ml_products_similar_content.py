@@ -1,4 +1,4 @@
-"""One row: the products whose name, description, category and brand are most like each product's, as a list."""
+"""Rows of lists: the products whose name, description, category and brand are most like each product's, as a list."""
 
 from customer_insight import product_similarity
 
@@ -8,4 +8,4 @@ def model(dbt, session):
     products = dbt.ref("int_product_texts_input").to_arrow_table()
     return product_similarity.learn_content(
         products, top_n=dbt.config.meta_get("similar_products_per_product")
-    ).as_one_row("products_similar_content")
+    ).as_rows("products_similar_content")

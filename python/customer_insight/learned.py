@@ -1,4 +1,4 @@
-"""What every learning step returns, and how it travels to SQL as one row of lists."""
+"""What every learning step returns, and how it travels to SQL as rows of lists."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ import sklearn
 from customer_insight.arrays import ArrowArray, one_chunk
 
 OK = "ok"
+
+# Rows of a result table that one list holds at most.
+LIST_ROWS = 200_000
 
 
 def code_fingerprint(sources: Mapping[str, bytes]) -> str:
@@ -71,11 +74,11 @@ def _json_value(value: Any) -> Any:
     return value
 
 
-def as_list(table: pa.Table) -> ArrowArray:
-    """All rows of a table as ONE list of structs; Arrow buffers are shared, no Python objects are made."""
+def in_lists(table: pa.Table, count: int) -> ArrowArray:
+    """All rows of a table as `count` lists of structs; Arrow buffers are shared, no Python objects are made."""
     columns = [one_chunk(column) for column in table.columns]
     structs = pa.StructArray.from_arrays(columns, fields=list(table.schema))
-    offsets: Any = pa.array([0, table.num_rows], pa.int32())
+    offsets: Any = pa.array(numpy.minimum(numpy.arange(count + 1) * LIST_ROWS, table.num_rows), pa.int32())
     return pa.ListArray.from_arrays(offsets, structs)
 
 
@@ -97,8 +100,13 @@ class Learned:
         """The run's id under a model's name: see `run_id`."""
         return run_id(model_name, self.input_fingerprint, as_json(self.parameters))
 
-    def as_one_row(self, model_name: str) -> pa.Table:
-        """One row: run_id, status, parameters, metrics, versions (text), and a list<struct> column for each table."""
+    def as_rows(self, model_name: str) -> pa.Table:
+        """Columns run_id, status, parameters, metrics, versions (text), and a list<struct> for each table.
+
+        One row; several where a table has more than LIST_ROWS rows, each with its part of the lists and the same texts:
+        an engine holds a list in one piece.
+        """
+        count = max(1, *(-(-table.num_rows // LIST_ROWS) for table in self.tables.values()))
         texts = {
             "run_id": self.run_id(model_name),
             "status": self.status,
@@ -106,6 +114,6 @@ class Learned:
             "metrics": as_json(self.metrics),
             "versions": as_json(VERSIONS),
         }
-        columns: dict[str, ArrowArray] = {name: pa.array([text], pa.string()) for name, text in texts.items()}
-        columns |= {name: as_list(table) for name, table in self.tables.items()}
+        columns: dict[str, ArrowArray] = {name: pa.array([text] * count, pa.string()) for name, text in texts.items()}
+        columns |= {name: in_lists(table, count) for name, table in self.tables.items()}
         return pa.table(columns)

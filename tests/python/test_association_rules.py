@@ -99,7 +99,7 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
     full = association_rules.learn(table([{1, 2}]), min_support="0.9", engine=engine)
     assert learned.tables["rules"].num_rows == learned.tables["itemsets"].num_rows == 0
     assert learned.status.endswith(".")
-    assert learned.as_one_row("x").schema == full.as_one_row("x").schema
+    assert learned.as_rows("x").schema == full.as_rows("x").schema
 
 
 @given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
@@ -143,8 +143,8 @@ def test_the_order_of_rows_does_not_matter(baskets, random):
     rows = table(baskets)
     order = list(range(rows.num_rows))
     random.shuffle(order)
-    first = association_rules.learn(rows, min_support="0.1").as_one_row("x")
-    assert association_rules.learn(rows.take(order), min_support="0.1").as_one_row("x").equals(first)
+    first = association_rules.learn(rows, min_support="0.1").as_rows("x")
+    assert association_rules.learn(rows.take(order), min_support="0.1").as_rows("x").equals(first)
 
 
 @given(databases, st.integers(0, 6))
@@ -177,7 +177,7 @@ def test_many_baskets_are_counted_in_blocks(monkeypatch):
     monkeypatch.setattr("customer_insight.frequent_itemsets.support_counts", _small_blocks(70))
     monkeypatch.setattr("customer_insight.bitsets.BLOCK_WORDS", 8)
     monkeypatch.setattr("customer_insight.frequent_itemsets._PAIR_CELLS", 18)
-    assert association_rules.learn(table(baskets), min_support="0.05").as_one_row("x").equals(whole.as_one_row("x"))
+    assert association_rules.learn(table(baskets), min_support="0.05").as_rows("x").equals(whole.as_rows("x"))
 
 
 def _small_blocks(max_bytes):

@@ -120,7 +120,7 @@ def test_promises_of_every_list(history, catalogue, repurchase, random):
     again = customer_recommendations.learn(
         table.take(pa.array(order, pa.int64())), offered, recommend_repurchase=repurchase
     )
-    assert again.as_one_row("x").equals(learned.as_one_row("x"))
+    assert again.as_rows("x").equals(learned.as_rows("x"))
 
 
 def test_who_bought_tea_is_recommended_the_cup_that_others_bought_with_it():
@@ -172,7 +172,7 @@ def test_nothing_available_is_empty_typed_and_explained(offered):
     assert listed(learned) == []
     assert learned.status == "No product is available, so none can be recommended."
     full = customer_recommendations.learn(history, products([(True, 1)]))
-    assert learned.as_one_row("x").schema == full.as_one_row("x").schema
+    assert learned.as_rows("x").schema == full.as_rows("x").schema
 
 
 def test_small_blocks_change_nothing(monkeypatch):
@@ -181,11 +181,11 @@ def test_small_blocks_change_nothing(monkeypatch):
         (c, p, int(random.integers(0, 3)), 0, 1, 5.0) for c in range(40) for p in random.choice(30, 6, False).tolist()
     ]
     offered = products([(True, int(random.integers(0, 5))) for _ in range(30)])
-    whole = customer_recommendations.learn(interactions(history), offered).as_one_row("x")
+    whole = customer_recommendations.learn(interactions(history), offered).as_rows("x")
     monkeypatch.setattr(customer_recommendations, "_BLOCK_PAIRS", 7)
     monkeypatch.setattr(customer_recommendations, "_BLOCK_CUSTOMERS", 3)
     monkeypatch.setattr("customer_insight.ranking.BLOCK_WORK", 10)
-    assert customer_recommendations.learn(interactions(history), offered).as_one_row("x").equals(whole)
+    assert customer_recommendations.learn(interactions(history), offered).as_rows("x").equals(whole)
 
 
 def test_the_popular_fill_reaches_beyond_what_was_bought():

@@ -21,7 +21,7 @@ def example(**changes):
 
 
 def test_one_row_holds_every_table_as_a_typed_list():
-    row = example().as_one_row("m")
+    row = example().as_rows("m")
     assert row.num_rows == 1
     assert row["a"].to_pylist() == [[{"x": 1, "y": [1]}, {"x": 2, "y": [2, 3]}]]
     assert row["b"].to_pylist() == [[]]
@@ -32,13 +32,22 @@ def test_one_row_holds_every_table_as_a_typed_list():
 
 def test_many_rows_travel_without_being_copied():
     values = pa.array(np.arange(1_000_000))
-    listed = learned.as_list(pa.table({"x": values}))
+    listed = learned.in_lists(pa.table({"x": values}), 5)
+    assert [len(part) for part in listed] == [200_000] * 5
     assert listed.values.field(0).buffers()[1].address == values.buffers()[1].address
 
 
 def test_chunks_become_one_list():
     table = pa.concat_tables([pa.table({"x": [1]}), pa.table({"x": [2]})])
-    assert learned.as_list(table).to_pylist() == [[{"x": 1}, {"x": 2}]]
+    assert learned.in_lists(table, 1).to_pylist() == [[{"x": 1}, {"x": 2}]]
+
+
+def test_a_large_table_is_spread_over_rows_that_tell_the_same(monkeypatch):
+    monkeypatch.setattr(learned, "LIST_ROWS", 2)
+    rows = learned.Learned({"a": pa.table({"x": range(5)}), "b": pa.table({"y": [1]})}, "ok", {}, "f").as_rows("m")
+    assert [[item["x"] for item in part] for part in rows["a"].to_pylist()] == [[0, 1], [2, 3], [4]]
+    assert [len(part) for part in rows["b"].to_pylist()] == [1, 0, 0]
+    assert len(set(rows["run_id"].to_pylist())) == 1
 
 
 def test_run_id_is_16_hex_digits_that_change_with_model_input_parameters_and_code():

@@ -89,10 +89,8 @@ def test_co_occurrence_is_brute_force_in_a_total_order(rows, limit, least, shrin
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_rows_does_not_matter(rows, random):
     table = contexts(rows)
-    first = product_similarity.learn_co_occurrence(table, minimum_count=1).as_one_row("x")
-    assert (
-        product_similarity.learn_co_occurrence(shuffled(table, random), minimum_count=1).as_one_row("x").equals(first)
-    )
+    first = product_similarity.learn_co_occurrence(table, minimum_count=1).as_rows("x")
+    assert product_similarity.learn_co_occurrence(shuffled(table, random), minimum_count=1).as_rows("x").equals(first)
 
 
 def test_names_alike_are_similar_and_the_reason_is_what_they_share():
@@ -122,7 +120,7 @@ def test_nothing_to_compare_is_empty_typed_and_explained(names):
     full = product_similarity.learn_content(products(["mug", "mug"]))
     assert rows_of(learned) == []
     assert learned.status.endswith(".")
-    assert learned.as_one_row("x").schema == full.as_one_row("x").schema
+    assert learned.as_rows("x").schema == full.as_rows("x").schema
 
 
 @given(texts, st.integers(1, 3), st.randoms(use_true_random=False))
@@ -144,9 +142,7 @@ def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, limit, rando
     assert found == expected
     assert all(row["reason_terms"] for row in rows_of(learned))
     assert (
-        product_similarity.learn_content(shuffled(table, random), top_n=limit)
-        .as_one_row("x")
-        .equals(learned.as_one_row("x"))
+        product_similarity.learn_content(shuffled(table, random), top_n=limit).as_rows("x").equals(learned.as_rows("x"))
     )
 
 

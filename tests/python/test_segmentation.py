@@ -78,7 +78,7 @@ def test_few_customers_are_one_segment(size):
     assert learned.tables["assignments"].num_rows == size
     expected = f"There are {size} customers: they are one segment." if size else "There are no customers."
     assert learned.status == expected
-    assert learned.as_one_row("x").schema == segmentation.learn(shop()).as_one_row("x").schema
+    assert learned.as_rows("x").schema == segmentation.learn(shop()).as_rows("x").schema
 
 
 def test_equal_customers_are_one_segment():
@@ -107,15 +107,15 @@ def test_the_order_of_rows_and_columns_does_not_matter(random, seed):
     order, columns = list(range(120)), table.column_names
     random.shuffle(order)
     random.shuffle(columns)
-    first = segmentation.learn(table).as_one_row("x")
-    assert segmentation.learn(table.take(order).select(columns)).as_one_row("x").equals(first)
+    first = segmentation.learn(table).as_rows("x")
+    assert segmentation.learn(table.take(order).select(columns)).as_rows("x").equals(first)
 
 
 def test_the_number_of_threads_does_not_matter():
     with threadpool_limits(2):
-        first = segmentation.learn(shop()).as_one_row("x")
+        first = segmentation.learn(shop()).as_rows("x")
     with threadpool_limits(1):
-        assert segmentation.learn(shop()).as_one_row("x").equals(first)
+        assert segmentation.learn(shop()).as_rows("x").equals(first)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 10))

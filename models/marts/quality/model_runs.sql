@@ -8,8 +8,9 @@
     'customer_recommendations': 'ml_customer_recommendations',
 } %}
 with runs as (
+    -- a large result is spread over several rows
     {% for name, model in models.items() %}
-    select
+    select distinct
         '{{ name }}' as model,
         run_id,
         status,
