@@ -40,12 +40,8 @@ from_events as (
         cast(1 as decimal(18, 3)) as quantity,
         coalesce(nullif(e.value, 0), p.price) as unit_price,
         cast(0 as decimal(18, 4)) as discount_amount,
-        'completed' as order_status,
-        cast(null as timestamp) as returned_at,
-        e.product_id is not null as is_product,
-        coalesce(e.platform, s.platform) as channel,
-        cast(null as string) as country,
-        cast(null as string) as product_name
+        'completed' as order_status, cast(null as timestamp) as returned_at, e.product_id is not null as is_product,
+        coalesce(e.platform, s.platform) as channel, cast(null as string) as country, cast(null as string) as product_name
     from {{ ref('int_session_events') }} as e
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
     left join {{ ref('stg_products') }} as p on e.product_id = p.product_id
@@ -57,30 +53,22 @@ from_events as (
     qualify e.product_id is not null or count(e.product_id) over (partition by e.session_id) = 0
 ),
 
-lines as (
-    select * from from_order_lines
-    union all
-    select * from from_events
-),
-
 -- rounded once, here: everything above is a sum of these cents
-with_parts as (
+with_amount as (
     select
         *,
         cast(cast(quantity as decimal(38, 3)) * unit_price as decimal(18, 2)) as list_amount,
         -- a credit note gives back what was paid, so its discount has the other sign
         cast(case when quantity < 0 then -discount_amount else discount_amount end as decimal(18, 2)) as discount,
+        -- without a price there is no amount
+        coalesce(list_amount - discount, 0) as amount,
         -- goods at a price of zero are gifts, samples and corrections; a price that is not known is still a sale
         order_status = 'completed' and coalesce(unit_price, 1) > 0 as is_sold
-    from lines
-),
-
--- without a price there is no amount
-with_amount as (
-    select
-        *,
-        coalesce(list_amount - discount, 0) as amount
-    from with_parts
+    from (
+        select * from from_order_lines
+        union all
+        select * from from_events
+    ) as lines
 )
 
 select

@@ -100,7 +100,7 @@ def repeated(table, rows):
             by_key[key].append(number)
     for numbers in by_key.values():
         time = KEY_TIMES.get(table)
-        stays = min(numbers, key=lambda n: (-instant(rows[n][time]) if time and rows[n][time] else 0, n))
+        stays = min(numbers, key=lambda n: (-instant(rows[n][time]) if time and rows[n][time] else 0, -n))
         yield from ((number, defects.SAME_KEY) for number in numbers if number != stays)
 
 
@@ -128,7 +128,7 @@ def test_every_kind_of_defect_is_planted(planted):
     assert set(found) == kinds
 
 
-def test_the_later_the_earlier_and_the_first_of_equally_late_rows_each_stay_somewhere(tables, planted):
+def test_the_later_the_earlier_and_the_last_of_equally_late_rows_each_stay_somewhere(tables, planted):
     verdicts = set()
     for row in planted["defects"]:
         table, number = row["source_table"], int(row["row_number"])
