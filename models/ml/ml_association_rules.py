@@ -1,6 +1,6 @@
 """Rows of lists: frequent itemsets and association rules of the shop's baskets, and how they were found."""
 
-from customer_insight import association_rules
+from customer_insight.rules import association_rules
 
 
 def model(dbt, session):

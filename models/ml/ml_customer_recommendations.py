@@ -1,6 +1,6 @@
 """Rows of lists: the products recommended to each customer, as a list, and how they were chosen."""
 
-from customer_insight import customer_recommendations
+from customer_insight.recommendations import customer_recommendations
 
 
 def model(dbt, session):

@@ -1,6 +1,6 @@
 """Rows of lists: the segment of each customer, the segments and their features, as lists, and how they were found."""
 
-from customer_insight import segmentation
+from customer_insight.segments import segmentation
 
 
 def model(dbt, session):

@@ -1,6 +1,6 @@
 """Rows of lists: the products most often in the same basket as each product, as a list."""
 
-from customer_insight import product_similarity
+from customer_insight.similarity import product_similarity
 
 
 def model(dbt, session):

@@ -1,6 +1,6 @@
 """Rows of lists: the products whose name, description, category and brand are most like each product's, as a list."""
 
-from customer_insight import product_similarity
+from customer_insight.similarity import product_similarity
 
 
 def model(dbt, session):

@@ -23,6 +23,8 @@ OK = "ok"
 # Rows of a result table that one list holds at most.
 LIST_ROWS = 200_000
 
+_NOT_LEARNED = {"commands", "demo", "__pycache__"}
+
 
 def code_fingerprint(sources: Mapping[str, bytes]) -> str:
     """SHA-256, as hex, over source files by name; the order in which they are given does not matter."""
@@ -35,8 +37,10 @@ def code_fingerprint(sources: Mapping[str, bytes]) -> str:
 
 def _own_sources() -> dict[str, bytes]:
     """The method modules of this package; commands and the demo shop have no part in what is learned."""
-    files = resources.files(__package__).iterdir()
-    return {file.name: file.read_bytes() for file in files if file.name.endswith(".py")}
+    package = resources.files(__package__)
+    folders = [package] + [room for room in package.iterdir() if room.is_dir() and room.name not in _NOT_LEARNED]
+    files = [(folder.name, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".py")]
+    return {f"{folder}/{file.name}": file.read_bytes() for folder, file in files}
 
 
 CODE_FINGERPRINT = code_fingerprint(_own_sources())

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from warehouses import ROOT
 
-LIBRARY = sorted(
-    path for folder in ("", "demo") for path in (ROOT / "python" / "customer_insight" / folder).glob("*.py")
-)
+PACKAGE = ROOT / "python" / "customer_insight"
+LIBRARY = sorted(path for path in PACKAGE.rglob("*.py") if "commands" not in path.relative_to(PACKAGE).parts)
 LEARNED = sorted((ROOT / "models" / "ml").glob("*.py"))
 MARTS = sorted((ROOT / "models" / "marts").rglob("*.sql"))
 MODELS = sorted((ROOT / "models").rglob("*.sql"))

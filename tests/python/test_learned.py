@@ -3,8 +3,9 @@ import json
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight import arrays, association_rules, learned, parameters
+from customer_insight import arrays, learned, parameters
 from customer_insight.learned import Learned
+from customer_insight.rules import association_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.segment_profiles import Profiles
+from customer_insight.segments.segment_profiles import Profiles
 
 # Standard deviations from the average customer from which a word is said, and from which it is said without need.
 SAYABLE, STRIKING = 0.35, 0.8

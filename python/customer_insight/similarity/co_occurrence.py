@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight import ranking
 from customer_insight.arrays import Floats, Ints
+from customer_insight.similarity import ranking
 
 
 @dataclass(frozen=True)

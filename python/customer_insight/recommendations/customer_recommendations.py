@@ -12,13 +12,15 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays, parameters, ranking, recommendation_scores
+from customer_insight import arrays, parameters
 from customer_insight.arrays import Ints
-from customer_insight.interactions import Catalogue, Interactions, read_catalogue, read_interactions
-from customer_insight.item_neighbours import neighbours
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.recommendation_scores import ITEM_BASED, REPURCHASE, STRATEGIES, Recommended
+from customer_insight.recommendations import recommendation_scores
+from customer_insight.recommendations.interactions import Catalogue, Interactions, read_catalogue, read_interactions
+from customer_insight.recommendations.item_neighbours import neighbours
+from customer_insight.recommendations.recommendation_scores import ITEM_BASED, REPURCHASE, STRATEGIES, Recommended
+from customer_insight.similarity import ranking
 
 _BLOCK_CUSTOMERS, _BLOCK_PAIRS = 20_000, 400_000
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays, co_occurrence, content_similarity, parameters, ranking
+from customer_insight import arrays, parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
+from customer_insight.similarity import co_occurrence, content_similarity, ranking
 
 
 def learn_co_occurrence(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.customer_features import CustomerFeatures
+from customer_insight.segments.customer_features import CustomerFeatures
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight import customer_features, segmentation
+from customer_insight.segments import customer_features, segmentation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from customer_insight import ranking
 from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.similarity import ranking
 
 
 def neighbours(

@@ -16,11 +16,12 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_samples
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays, customer_features, parameters, segment_names, segment_profiles
+from customer_insight import arrays, parameters
 from customer_insight.arrays import Floats, Ints
-from customer_insight.customer_features import CustomerFeatures
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
+from customer_insight.segments import customer_features, segment_names, segment_profiles
+from customer_insight.segments.customer_features import CustomerFeatures
 
 METHODS = ("kmeans",)
 MINIMUM_CUSTOMERS = 10

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight import ranking
 from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.interactions import Interactions
+from customer_insight.recommendations.interactions import Interactions
+from customer_insight.similarity import ranking
 
 ITEM_BASED, REPURCHASE, POPULAR = 0, 1, 2
 STRATEGIES = ("item_based", "repurchase", "popular")

@@ -1,7 +1,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight import customer_recommendations, recommendation_scores
+from customer_insight.recommendations import customer_recommendations, recommendation_scores
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

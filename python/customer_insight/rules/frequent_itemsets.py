@@ -17,10 +17,11 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
 
-from customer_insight import arrays, bitsets
+from customer_insight import arrays
 from customer_insight.arrays import Ints
 from customer_insight.learned import OK
-from customer_insight.mining_limits import TooManyItemsetsError, bytes_per_itemset
+from customer_insight.rules import bitsets
+from customer_insight.rules.mining_limits import TooManyItemsetsError, bytes_per_itemset
 
 Itemsets = npt.NDArray[np.int32]
 

@@ -8,7 +8,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from customer_insight.frequent_itemsets import Baskets, FrequentItemsets, Level, keep_frequent_items, minimum_count
+from customer_insight.rules.frequent_itemsets import (
+    Baskets,
+    FrequentItemsets,
+    Level,
+    keep_frequent_items,
+    minimum_count,
+)
 
 
 def mine(baskets: Baskets, min_support: Fraction, max_length: int, memory_bytes: float) -> FrequentItemsets:

@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from customer_insight import arrays, frequent_itemsets, mlxtend_engine, parameters
+from customer_insight import arrays, parameters
 from customer_insight.arrays import ArrowArray, Floats, Ints
-from customer_insight.frequent_itemsets import FrequentItemsets, Level, Positions
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
+from customer_insight.rules import frequent_itemsets, mlxtend_engine
+from customer_insight.rules.frequent_itemsets import FrequentItemsets, Level, Positions
 
 ENGINES = ("apriori", "mlxtend")
 _BYTES_PER_RULE = 250

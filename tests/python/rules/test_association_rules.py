@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from customer_insight import association_rules, frequent_itemsets
+from customer_insight.rules import association_rules, frequent_itemsets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlxtend.frequent_patterns import apriori
@@ -174,9 +174,9 @@ def test_many_baskets_are_counted_in_blocks(monkeypatch):
     random = np.random.default_rng(2)
     baskets = [set(random.choice(9, 5, replace=False).tolist()) for _ in range(400)]
     whole = association_rules.learn(table(baskets), min_support="0.05")
-    monkeypatch.setattr("customer_insight.frequent_itemsets.support_counts", _small_blocks(70))
-    monkeypatch.setattr("customer_insight.bitsets.BLOCK_WORDS", 8)
-    monkeypatch.setattr("customer_insight.frequent_itemsets._PAIR_CELLS", 18)
+    monkeypatch.setattr("customer_insight.rules.frequent_itemsets.support_counts", _small_blocks(70))
+    monkeypatch.setattr("customer_insight.rules.bitsets.BLOCK_WORDS", 8)
+    monkeypatch.setattr("customer_insight.rules.frequent_itemsets._PAIR_CELLS", 18)
     assert association_rules.learn(table(baskets), min_support="0.05").as_rows("x").equals(whole.as_rows("x"))
 
 
