@@ -184,7 +184,7 @@ def test_small_blocks_change_nothing(monkeypatch):
     whole = customer_recommendations.learn(interactions(history), offered).as_rows("x")
     monkeypatch.setattr(customer_recommendations, "_BLOCK_PAIRS", 7)
     monkeypatch.setattr(customer_recommendations, "_BLOCK_CUSTOMERS", 3)
-    monkeypatch.setattr("customer_insight.ranking.BLOCK_WORK", 10)
+    monkeypatch.setattr("customer_insight.similarity.ranking.BLOCK_WORK", 10)
     assert customer_recommendations.learn(interactions(history), offered).as_rows("x").equals(whole)
 
 
