@@ -20,6 +20,7 @@
     'segment_count': 'integer from 2 or null',
     'recommendations_per_customer': 'integer from 1',
     'similar_products_per_product': 'integer from 1',
+    'open_cart_days': 'integer from 1',
     'recommend_repurchase': 'boolean',
     'evaluate': 'boolean',
     'min_group_size': 'integer from 1',

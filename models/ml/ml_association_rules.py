@@ -5,8 +5,9 @@ from customer_insight.rules import association_rules
 
 def model(dbt, session):
     dbt.config(materialized="table")
+    baskets = dbt.ref("int_basket_items_input").select("basket_code, product_code as item_code")
     return association_rules.learn(
-        dbt.ref("int_basket_items_input").to_arrow_table(),
+        baskets.to_arrow_table(),
         min_support=dbt.config.meta_get("min_support"),
         min_confidence=dbt.config.meta_get("min_confidence"),
         max_itemset_length=dbt.config.meta_get("max_itemset_length"),

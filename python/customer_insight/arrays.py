@@ -110,8 +110,17 @@ def lists(lengths: Ints, values: npt.NDArray[np.integer[Any]]) -> ArrowArray:
 
 def dense(values: Ints) -> tuple[Ints, Ints]:
     """The distinct values in ascending order, and each value's position among them; shapes (u,), (rows,)."""
-    distinct, positions = np.unique(values, return_inverse=True)
-    return distinct, positions.astype(np.int64).reshape(-1)
+    lowest, highest = (int(values.min()), int(values.max())) if values.size else (0, -1)
+    if highest - lowest >= 4 * values.size:  # far apart
+        distinct, positions = np.unique(values, return_inverse=True)
+        return distinct, positions.astype(np.int64).reshape(-1)
+    shifted = values - lowest
+    is_there = np.zeros(highest - lowest + 1, dtype=np.bool_)
+    is_there[shifted] = True
+    if is_there.all():
+        return np.arange(lowest, highest + 1), shifted
+    position = np.cumsum(is_there, dtype=np.int64) - 1
+    return np.flatnonzero(is_there) + lowest, position[shifted]
 
 
 def row_starts(sorted_rows: Ints, row_count: int) -> Ints:

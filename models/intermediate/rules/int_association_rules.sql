@@ -1,4 +1,4 @@
--- One row per association rule, with its products as lists of numbers, best first.
+-- One row per association rule between products, with both sides as lists of numbers, best first.
 with rules as (
     select
         run_id,
@@ -10,15 +10,6 @@ select
     'R' || lpad(cast(r.rule.rule_code as string), 10, '0') as rule_id,
     r.rule.antecedent as antecedent_codes,
     r.rule.consequent as consequent_codes,
-    cast(r.rule.antecedent_length as int) as antecedent_length,
-    cast(r.rule.consequent_length as int) as consequent_length,
-    cast(r.rule.support_count as bigint) as support_count,
-    r.rule.support,
-    r.rule.confidence,
-    r.rule.lift,
-    r.rule.leverage,
-    r.rule.conviction,
-    r.rule.zhangs_metric,
-    r.rule.jaccard,
+    {{ rule_measures('r.rule') }},
     r.run_id
 from rules as r

@@ -1,6 +1,7 @@
 -- One row per learned step: what it was run on, with what, and what came of it.
 {% set models = {
     'association_rules': 'ml_association_rules',
+    'category_rules': 'ml_category_rules',
     'products_bought_together': 'ml_products_bought_together',
     'products_viewed_together': 'ml_products_viewed_together',
     'products_similar_content': 'ml_products_similar_content',

@@ -16,16 +16,7 @@ select
     c.products as consequent,
     l.names as antecedent_names,
     c.names as consequent_names,
-    r.antecedent_length,
-    r.consequent_length,
-    r.support_count,
-    r.support,
-    r.confidence,
-    r.lift,
-    r.leverage,
-    {{ finite('r.conviction') }} as conviction,
-    {{ finite('r.zhangs_metric') }} as zhangs_metric,
-    r.jaccard,
+    {{ rule_measures('r') }},
     r.run_id,
     a.as_of
 from {{ ref('int_association_rules') }} as r

@@ -2,23 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 
-class TooManyItemsetsError(Exception):
-    """A level does not fit into memory; says how many itemsets it has and which count of baskets would fit."""
+import numpy as np
 
-    def __init__(self, length: int, candidates: int, fitting_count: int):
-        self.length, self.candidates, self.fitting_count = length, candidates, fitting_count
-        super().__init__(f"{candidates} itemsets of {length} items")
+from customer_insight.arrays import Ints
 
-    def sentence(self, basket_count: int, memory_bytes: float) -> str:
-        """Where mining stopped, and the min_support that would fit: the status of the run."""
+# Shares of memory_gb, and the bytes that a rule takes: while it is tested, and once it is kept and becomes a row.
+ITEMSET_SHARE, BIT_ROW_SHARE, TESTED_SHARE, KEPT_SHARE = 0.5, 0.125, 0.125, 0.25
+BYTES_PER_RULE_TESTED, BYTES_PER_RULE_KEPT = 64, 800
+
+
+def itemset_limit(length: int, memory_bytes: float) -> int:
+    """Itemsets of a length, from candidate to result, that memory holds."""
+    return int(memory_bytes * ITEMSET_SHARE // (24 * length + 96))
+
+
+class MiningStoppedError(Exception):
+    """A level passes a limit.
+
+    length: of its itemsets. excess: what there is too much of, with its number. setting: which one is the limit, and
+    limit: its value. fitting_count: from a limit to the smallest threshold, in baskets, at which the level keeps to it.
+    """
+
+    def __init__(self, length: int, excess: str, setting: str, limit: int, fitting_count: Callable[[int], int]):
+        self.length, self.excess, self.setting = length, excess, setting
+        self.limit, self.fitting_count = limit, fitting_count
+        super().__init__(f"{excess} at length {length}")
+
+    def sentence(self, basket_count: int, room: int) -> str:
+        """The status of the run: where mining stopped, and the min_support at which the level fits for certain.
+
+        room: itemsets of the level for which all rules that they could have would fit too.
+        """
+        count = self.fitting_count(max(0, min(self.limit, room)))
+        would_fit = (
+            f"they certainly fit at min_support {support_of(count, basket_count)}"
+            if count <= basket_count
+            else "they fit at no min_support"
+        )
         return (
-            f"Stopped before itemsets of {self.length} items: {self.candidates} would have to be held, more than "
-            f"memory_gb {memory_bytes / 1e9:g} allows; shorter itemsets are complete. "
-            f"They would fit at min_support {self.fitting_count / max(1, basket_count):.6g}."
+            f"Stopped before itemsets of {self.length} items: {self.excess}, more than {self.setting} allows; shorter "
+            f"itemsets and their rules are complete, and {would_fit}."
         )
 
 
-def bytes_per_itemset(length: int) -> int:
-    """Memory that one itemset of a length needs at most, from candidate to result."""
-    return 24 * length + 96
+def support_of(count: int, basket_count: int) -> str:
+    """The shortest decimal share whose least whole number of baskets is `count`: 99 of 9835 -> 0.01."""
+    digits, scale = 0, 1
+    while count * scale // basket_count * basket_count <= (count - 1) * scale:  # rounded down it asks for fewer
+        digits, scale = digits + 1, scale * 10
+    return str(Decimal(count * scale // basket_count).scaleb(-digits))
+
+
+def fitting_count(counts: Ints, weights: Ints, limit: int) -> int:
+    """The smallest threshold t at which the weights of entries with count >= t sum to at most the limit."""
+    if counts.size == 0:
+        return 1
+    per_count = np.bincount(counts, weights=weights)
+    at_least = np.append(np.cumsum(per_count[::-1])[::-1], 0.0)
+    return int(np.argmax(at_least <= limit))
+
+
+def smallest_fitting(low: int, high: int, fits: Callable[[int], bool]) -> int:
+    """The smallest threshold from low to high that fits, where a higher one fits if a lower one does, and high does."""
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(middle) else (middle + 1, high)
+    return low

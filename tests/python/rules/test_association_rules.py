@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from customer_insight.rules import association_rules, frequent_itemsets
+from customer_insight.rules.baskets import minimum_count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mlxtend.frequent_patterns import apriori
@@ -28,7 +29,7 @@ def table(baskets, empty=()):
     return pa.table(
         {
             "basket_code": pa.array([row[0] for row in rows], pa.int64()),
-            "product_code": pa.array([row[1] for row in rows], pa.int32()),
+            "item_code": pa.array([row[1] for row in rows], pa.int32()),
         }
     )
 
@@ -73,13 +74,13 @@ def test_five_baskets_by_hand():
 
 
 def test_minimum_count_is_the_exact_ceiling():
-    assert frequent_itemsets.minimum_count(Fraction("0.07"), 100) == 7
-    assert frequent_itemsets.minimum_count(Fraction("0.01"), 9835) == 99
-    assert frequent_itemsets.minimum_count(Fraction("0"), 10) == 1
+    assert minimum_count(Fraction("0.07"), 100) == 7
+    assert minimum_count(Fraction("0.01"), 9835) == 99
+    assert minimum_count(Fraction("0"), 10) == 1
 
 
 def test_baskets_without_products_count_and_repeated_items_count_once():
-    given_rows = pa.table({"basket_code": [1, 1, 1, 2, 3, 4], "product_code": [5, 5, 6, 5, None, None]})
+    given_rows = pa.table({"basket_code": [1, 1, 1, 2, 3, 4], "item_code": [5, 5, 6, 5, None, None]})
     learned = association_rules.learn(given_rows, min_support="0.5")
     assert learned.tables["itemsets"].to_pylist() == [
         {"itemset_code": 1, "items": [5], "item_count": 1, "support_count": 2, "support": 0.5}
@@ -106,7 +107,7 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
 @settings(max_examples=60, deadline=None)
 def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
     learned = association_rules.learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
-    least = frequent_itemsets.minimum_count(Fraction(share), len(baskets))
+    least = minimum_count(Fraction(share), len(baskets))
     assert itemsets(learned) == every_itemset(baskets, least, longest)
 
 
@@ -117,7 +118,7 @@ def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence,
         table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
     )
     found = rules(learned)
-    least = frequent_itemsets.minimum_count(Fraction(share), len(baskets))
+    least = minimum_count(Fraction(share), len(baskets))
     frame = pd.DataFrame([[item in basket for item in range(7)] for basket in baskets], dtype=bool)
     frequent = apriori(frame, min_support=(least - 0.5) / len(baskets), max_len=4)
     expected = mlxtend_rules(frequent, metric="support", min_threshold=0) if len(frequent) else pd.DataFrame()
@@ -196,7 +197,7 @@ def read_lines(name, separator):
     lines = (Path(TEST_DATA) / "groceries" / name).read_text().splitlines()
     pairs = [(number, item) for number, line in enumerate(lines) for item in line.split(separator) if item.strip()]
     _, item = np.unique([item for _, item in pairs], return_inverse=True)
-    return pa.table({"basket_code": [number for number, _ in pairs], "product_code": item})
+    return pa.table({"basket_code": [number for number, _ in pairs], "item_code": item})
 
 
 @needs_data
@@ -230,7 +231,7 @@ def test_online_retail_rules(anonymous, fees, count):
     invoice = lines["Invoice"].astype("category").cat.codes
     product = lines["StockCode"].astype("category").cat.codes
     learned = association_rules.learn(
-        pa.table({"basket_code": pa.array(invoice), "product_code": pa.array(product)}),
+        pa.table({"basket_code": pa.array(invoice), "item_code": pa.array(product)}),
         min_support="0.01",
         min_confidence="0.5",
     )
