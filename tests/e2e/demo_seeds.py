@@ -59,6 +59,7 @@ class DemoSeeds:
                 event_type=spellings.get(row["event_type"].lower(), row["event_type"].lower()),
                 customer_id=row["customer_id"],
                 page_url=row["page_url"],
+                product_id=row["product_id"],
             )
             for row in self.tables["events"]
         ]

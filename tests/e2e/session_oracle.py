@@ -14,6 +14,7 @@ class Event:
     event_type: str
     customer_id: str | None = None
     page_url: str | None = None
+    product_id: str | None = None
 
 
 @dataclass(frozen=True)

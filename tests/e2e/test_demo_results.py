@@ -3,7 +3,9 @@
 import json
 import shutil
 from collections import Counter, defaultdict
+from datetime import timedelta
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -60,6 +62,71 @@ def test_every_rule_is_among_products_that_were_planted_together(demo):
         if not any({*rule["antecedent"], *rule["consequent"]} <= products for products in together)
     ]
     assert strange == []
+
+
+@pytest.fixture(scope="module")
+def baskets(seeds):
+    """Order -> its sold products."""
+    baskets = defaultdict(set)
+    for line in seeds.lines:
+        if line["is_sold"] and line["is_product"]:
+            baskets[line["order_id"]].add(line["product_id"])
+    return baskets
+
+
+def test_rules_between_categories_are_those_of_a_plain_count(demo, seeds, baskets):
+    count = Counter()
+    for products in baskets.values():
+        paths = {(seeds.products.get(product) or {}).get("category") for product in products} - {None}
+        categories = {"/".join(level.strip() for level in path.split("/")) for path in paths}
+        count.update(frozenset(chosen) for size in (1, 2, 3) for chosen in combinations(sorted(categories), size))
+    least = -(-len(baskets) // 100)
+    expected = {
+        (whole - {consequent}, consequent): (number, number / count[whole - {consequent}])
+        for whole, number in count.items()
+        if len(whole) > 1 and number >= least
+        for consequent in whole
+        if number >= 0.2 * count[whole - {consequent}]
+    }
+    found = {
+        (frozenset(json.loads(antecedent)), json.loads(consequent)[0]): (number, confidence)
+        for antecedent, consequent, number, confidence in demo.rows(
+            "select antecedent, consequent, support_count, confidence from recommendations.category_rules"
+        )
+    }
+    assert found == expected
+    assert found
+
+
+def test_every_open_cart_gets_the_consequent_of_its_most_confident_rule_first(demo, seeds):
+    cart = defaultdict(dict)
+    events = sorted(seeds.events, key=lambda event: (event.occurred_at, event.row_number))
+    for event in events:
+        if event.event_type == "add_to_cart":
+            cart[event.visitor_id][event.product_id] = event.occurred_at
+        elif event.event_type in {"remove_from_cart", "purchase"}:
+            cart[event.visitor_id].pop(event.product_id, None)
+    bots = {row["visitor_id"] for row in seeds.planted["bots"]}
+    open_since = seeds.as_of - timedelta(days=30)
+    rules = [rule for rule in rule_table(demo) if rule["lift"] > 1 and rule["q_value"] <= 0.05]
+    found = {
+        row["visitor_id"]: row
+        for row in demo.records("""
+            select s.visitor_id, c.* from recommendations.cart_recommendations as c
+            inner join shop.sessions as s using (session_id) where c.recommendation_rank = 1
+        """)
+    }
+    for visitor, products in cart.items():
+        inside = {product for product, at in products.items() if at >= open_since}
+        fitting = [
+            (-rule["confidence"], rule["rule_id"])
+            for rule in rules
+            if set(rule["antecedent"]) <= inside and not set(rule["consequent"]) & (inside | seeds.unavailable)
+        ]
+        if fitting and visitor not in bots:
+            assert (-found[visitor]["score"], found[visitor]["rule_id"]) == min(fitting)
+    assert len(found) >= 5
+    assert all("baskets with" in row["reason"] for row in found.values())
 
 
 def test_bots_are_flagged_by_the_right_rule_and_humans_are_not(demo, seeds):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import columns, groups, orders, words_people
+from customer_insight.demo import columns, groups, orders, rules, words_people
 from customer_insight.demo.catalogue import Catalogue
 from customer_insight.demo.columns import Bools, Ints, Table
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
@@ -107,7 +107,8 @@ def _agents(device: Ints, key: Ints) -> Ints:
 def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogue) -> Events:
     """Sessions without a purchase: some fill a cart and leave it; some visitors never say who they are.
 
-    Among them are trackers that are stuck (a view every 25 minutes for two days) and carts open in the last hour.
+    Among them are trackers that are stuck (a view every 25 minutes for two days) and carts open in the last hour, with
+    something in them that goes with something else.
     """
     rng = columns.random_stream(seed, block, 31)
     present = np.clip((people.stopped - np.maximum(people.joined, EVENTS_START)) / (END - EVENTS_START), 0, 1)
@@ -144,7 +145,8 @@ def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogu
     who = customer[session]
     kind, product = _browse(rng, people, catalogue, who, at, place, session)
     kind = np.where(is_stuck, VIEW, np.where(is_open, np.where(place == 3, ADD, VIEW), kind))
-    product = np.where(is_open & (place == 3), np.append(-1, product[:-1]), product)
+    wanted = rules.lone_antecedents(catalogue)[(session - n) % len(rules.lone_antecedents(catalogue))]
+    product = np.where(is_open & (place >= 2), wanted, product)
     device = _devices(rng, people, customer)
     device[n:] = COMPUTER
     known = (rng.random(len(sizes)) < 0.4) & (device != UNKNOWN) | (device == IN_APP)

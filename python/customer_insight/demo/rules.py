@@ -31,6 +31,11 @@ def plant(rng: np.random.Generator, orders: int, catalogue: Catalogue) -> tuple[
     return np.concatenate(order), np.concatenate(product)
 
 
+def lone_antecedents(catalogue: Catalogue) -> Ints:
+    """Product index of each antecedent that is a rule's only one."""
+    return np.array([catalogue.index_of(rule[0])[0] for rule in RULES if len(rule[0]) == 1], dtype=np.int64)
+
+
 def cycle_products(catalogue: Catalogue) -> Ints:
     """Product index of each of CYCLE_PRODUCTS."""
     return np.array(catalogue.index_of([product.name for product, _ in CYCLE_PRODUCTS]), dtype=np.int64)

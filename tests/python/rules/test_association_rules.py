@@ -8,11 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from customer_insight.rules import association_rules, frequent_itemsets
+from customer_insight.rules import association_rules
 from customer_insight.rules.baskets import minimum_count
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mlxtend.frequent_patterns import apriori
+from mlxtend.frequent_patterns import apriori, fpgrowth
 from mlxtend.frequent_patterns import association_rules as mlxtend_rules
 
 TEST_DATA = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
@@ -20,7 +20,12 @@ needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST
 
 databases = st.lists(st.frozensets(st.integers(0, 6), max_size=6), min_size=1, max_size=25)
 shares = st.sampled_from(["0.01", "0.07", "0.1", "0.2", "0.25", "0.3", "0.333", "0.5", "0.6", "1"])
-METRICS = ["support", "confidence", "lift", "leverage", "conviction", "zhangs_metric", "jaccard"]
+METRICS = {
+    "antecedent_support": "antecedent support",
+    "consequent_support": "consequent support",
+    **{name: name for name in ["support", "confidence", "lift", "representativity", "leverage", "conviction"]},
+    **{name: name for name in ["zhangs_metric", "jaccard", "certainty", "kulczynski"]},
+}
 
 
 def table(baskets, empty=()):
@@ -104,7 +109,7 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
 
 
 @given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
     learned = association_rules.learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
     least = minimum_count(Fraction(share), len(baskets))
@@ -112,7 +117,7 @@ def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
 
 
 @given(databases, shares, shares, st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence, longest_consequent):
     learned = association_rules.learn(
         table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
@@ -130,10 +135,10 @@ def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence,
             continue
         seen += 1
         ours = found[(row["antecedents"], row["consequents"])]
-        for metric in METRICS:
-            theirs = row[metric] if np.isfinite(row[metric]) else None
+        for metric, their_name in METRICS.items():
+            theirs = row[their_name] if np.isfinite(row[their_name]) else None
             # a denominator that is zero but for rounding makes mlxtend divide noise by noise
-            if metric != "zhangs_metric" or ours[metric] != 0:
+            if metric not in {"zhangs_metric", "certainty"} or ours[metric] != 0:
                 assert ours[metric] == (theirs if theirs is None else pytest.approx(theirs, rel=1e-12, abs=1e-12))
     assert seen == len(found)
 
@@ -148,42 +153,148 @@ def test_the_order_of_rows_does_not_matter(baskets, random):
     assert association_rules.learn(rows.take(order), min_support="0.1").as_rows("x").equals(first)
 
 
-@given(databases, st.integers(0, 6))
-@settings(max_examples=40, deadline=None)
-def test_fewer_rules_are_the_first_of_all_rules(baskets, limit):
-    everything = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3)
-    some = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3, max_rules=limit)
-    assert some.tables["rules"].equals(everything.tables["rules"].slice(0, limit).combine_chunks())
-    listed = everything.tables["rules"].to_pylist()
+def test_rules_are_in_a_total_order():
+    random = np.random.default_rng(3)
+    baskets = [set(random.choice(8, 4, replace=False).tolist()) for _ in range(40)]
+    listed = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3).tables["rules"]
+    listed = listed.to_pylist()
     keys = [(-r["lift"], -r["confidence"], -r["support_count"], r["antecedent"], r["consequent"]) for r in listed]
     assert keys == sorted(keys)
+    assert [row["rule_code"] for row in listed] == list(range(1, len(listed) + 1))
 
 
-def test_too_little_memory_leaves_the_complete_levels_and_says_what_would_fit():
-    random = np.random.default_rng(1)
-    baskets = [set(random.choice(60, 12, replace=False).tolist()) for _ in range(300)]
-    learned = association_rules.learn(table(baskets), min_support="0.01", memory_gb="0.0005")
-    lengths = set(learned.tables["itemsets"]["item_count"].to_pylist())
-    assert lengths == {1}
-    assert "itemsets of 2 items" in learned.status
+@given(databases, shares, st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets, share, longest_consequent):
+    found = rules(
+        association_rules.learn(
+            table(baskets), min_support=share, min_confidence="0", max_consequent_length=longest_consequent
+        )
+    )
+    strength = {key: Fraction(row["support_count"], row["antecedent_support_count"]) for key, row in found.items()}
+    for (antecedent, consequent), row in found.items():
+        parts = [set(part) for size in range(1, len(antecedent)) for part in combinations(antecedent, size)]
+        simpler = [strength[frozenset(part), consequent] for part in parts]
+        assert row["is_redundant"] == any(each >= strength[antecedent, consequent] for each in simpler)
+
+
+@given(databases, shares, shares)
+@settings(max_examples=40, deadline=None)
+def test_q_values_are_over_every_rule_of_the_itemsets_whatever_its_confidence(baskets, share, confidence):
+    every = rules(association_rules.learn(table(baskets), min_support=share, min_confidence="0"))
+    some = rules(association_rules.learn(table(baskets), min_support=share, min_confidence=confidence))
+    ranked = sorted(row["p_value"] for row in every.values())
+    for key, row in every.items():
+        smallest = min(p * len(ranked) / (place + 1) for place, p in enumerate(ranked) if p >= row["p_value"])
+        assert row["q_value"] == pytest.approx(min(1, smallest), rel=1e-12)
+        if key in some:
+            assert some[key] | {"rule_code": 0} == row | {"rule_code": 0}
+
+
+def test_an_itemset_exactly_on_the_threshold_is_found_where_mlxtend_loses_it():
+    # 0.07 of 100 baskets is 7; as floats 0.07 x 100 is 7.000000000000001
+    baskets = [{1, 2}] * 7 + [{3}] * 93
+    frame = pd.DataFrame([[item in basket for item in (1, 2, 3)] for basket in baskets], columns=[1, 2, 3])
+    theirs = {frozenset(items) for items in fpgrowth(frame, min_support=0.07, use_colnames=True)["itemsets"]}
+    assert frozenset({1, 2}) not in theirs
+    for engine in ("apriori", "mlxtend"):
+        assert (
+            itemsets(association_rules.learn(table(baskets), min_support="0.07", engine=engine))[frozenset({1, 2})] == 7
+        )
+
+
+MADE = np.random.default_rng(1)
+WIDE = [set(MADE.choice(60, 12, replace=False).tolist()) for _ in range(300)]
+
+
+def complete_below(learned, unlimited, length):
+    """Both tables hold what an unlimited run holds below this length, and nothing else."""
+    for name, lengths in (("itemsets", ["item_count"]), ("rules", ["antecedent_length", "consequent_length"])):
+        kept, every = (
+            [
+                {key: value for key, value in row.items() if key not in {"rule_code", "itemset_code", "q_value"}}
+                for row in run.tables[name].to_pylist()
+                if run is learned or sum(row[column] for column in lengths) < length
+            ]
+            for run in (learned, unlimited)
+        )
+        assert kept == every
+
+
+@pytest.mark.parametrize(
+    ("limit", "length", "said"),
+    [
+        ({"memory_gb": "0.0005"}, 2, "pairs would have to be held, more than memory_gb"),
+        ({"memory_gb": "0.003", "min_confidence": "0.9"}, 3, "candidates would have to be held, more than memory_gb"),
+        ({"max_rules": 100}, 2, "rules would have to be kept, more than max_rules"),
+        ({"max_rules": 5000}, 3, "rules would have to be kept, more than max_rules"),
+    ],
+)
+def test_past_a_limit_the_complete_levels_stay_and_the_status_says_what_fits(limit, length, said):
+    settings = {"min_support": "0.01", "min_confidence": "0.1"} | limit
+    learned = association_rules.learn(table(WIDE), **settings)
+    assert f"Stopped before itemsets of {length} items: " in learned.status
+    assert said in learned.status
+    complete_below(
+        learned, association_rules.learn(table(WIDE), **settings | {"max_rules": 10**6, "memory_gb": 4}), length
+    )
     fitting = learned.status.rsplit("min_support ", 1)[1].rstrip(".")
-    again = association_rules.learn(table(baskets), min_support=fitting, memory_gb="0.0005")
-    assert "itemsets of 2 items" not in again.status
+    again = association_rules.learn(table(WIDE), **settings | {"min_support": fitting})
+    assert f"itemsets of {length} items" not in again.status
+    lower = Fraction(fitting) - Fraction(1, 300)
+    if "max_rules" in limit and lower > 0:  # the smallest that fits
+        below = association_rules.learn(table(WIDE), **settings | {"min_support": str(float(lower))})
+        assert f"itemsets of {length} items" in below.status
 
 
-def test_many_baskets_are_counted_in_blocks(monkeypatch):
+def test_a_basket_of_a_million_products_does_not_stop_the_others():
+    huge = pa.table(
+        {
+            "basket_code": np.concatenate([np.zeros(1_000_000, np.int64), np.arange(1, 201).repeat(2)]),
+            "item_code": np.concatenate([np.arange(1_000_000), np.tile([1, 2], 200)]).astype(np.int32),
+        }
+    )
+    learned = association_rules.learn(huge, min_support="0.5")
+    assert itemsets(learned) == {frozenset({1}): 201, frozenset({2}): 201, frozenset({1, 2}): 201}
+    alone = association_rules.learn(huge, min_support="0.004")
+    assert "products of items would have to be counted, more than the time of a run allows" in alone.status
+    assert alone.tables["itemsets"].num_rows == 1_000_000
+
+
+def test_columns_that_are_in_every_basket():
+    full = association_rules.learn(table([{1, 2, 3}] * 50), min_support="1", max_consequent_length=2)
+    assert itemsets(full)[frozenset({1, 2, 3})] == 50
+    for row in full.tables["rules"].to_pylist():
+        assert (row["lift"], row["conviction"], row["certainty"], row["p_value"]) == (1.0, None, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("products", [0, 10**9])
+def test_many_baskets_are_counted_in_blocks_and_pairs_either_way(monkeypatch, products):
     random = np.random.default_rng(2)
     baskets = [set(random.choice(9, 5, replace=False).tolist()) for _ in range(400)]
-    whole = association_rules.learn(table(baskets), min_support="0.05")
-    monkeypatch.setattr("customer_insight.rules.frequent_itemsets.support_counts", _small_blocks(70))
+    whole = association_rules.learn(table(baskets), min_support="0.05").as_rows("x")
+    monkeypatch.setattr("customer_insight.rules.frequent_itemsets.product_count", lambda _: products)
+    monkeypatch.setattr("customer_insight.rules.frequent_itemsets.BIT_ROW_SHARE", 1e-7)
     monkeypatch.setattr("customer_insight.rules.bitsets.BLOCK_WORDS", 8)
-    monkeypatch.setattr("customer_insight.rules.frequent_itemsets._PAIR_CELLS", 18)
-    assert association_rules.learn(table(baskets), min_support="0.05").as_rows("x").equals(whole.as_rows("x"))
+    monkeypatch.setattr("customer_insight.rules.bitsets.TILE_WORDS", 2)
+    monkeypatch.setattr("customer_insight.rules.frequent_pairs.BLOCK_CELLS", 18)
+    monkeypatch.setattr("customer_insight.rules.itemset_levels.JOIN_ROWS", 5)
+    assert association_rules.learn(table(baskets), min_support="0.05").as_rows("x").equals(whole)
 
 
-def _small_blocks(max_bytes):
-    original = frequent_itemsets.support_counts
-    return lambda baskets, itemsets, _: original(baskets, itemsets, max_bytes)
+def test_dense_baskets_with_tens_of_thousands_of_itemsets():
+    random = np.random.default_rng(4)
+    dense = random.random((400, 16)) < 0.85
+    baskets = [set(np.flatnonzero(row).tolist()) for row in dense]
+    learned = association_rules.learn(table(baskets), min_support="0.1", max_itemset_length=16, min_confidence="0.9")
+    least = minimum_count(Fraction("0.1"), 400)
+    found = itemsets(learned)
+    assert len(found) > 30_000
+    masks = (dense @ (1 << np.arange(16))).astype(int)
+    for mask in range(1, 1 << 16):
+        count = int(((masks & mask) == mask).sum())
+        items = frozenset(place for place in range(16) if mask >> place & 1)
+        assert found.get(items, 0) == (count if count >= least else 0)
 
 
 def test_a_setting_out_of_range_is_named():
