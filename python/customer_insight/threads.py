@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import cpu_count
 from typing import TypeVar
@@ -13,7 +13,12 @@ Result = TypeVar("Result")
 THREADS = cpu_count()
 
 
-def in_threads(function: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
-    """The function of each part, in the order of the parts; NumPy lets go of the interpreter while it computes."""
+def in_threads(function: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+    """The function of each part, in the order of the parts; NumPy lets go of the interpreter while it computes.
+
+    Parts should take milliseconds: threads that call NumPy for microseconds wait for each other.
+    """
+    if len(parts) < 2:
+        return [function(part) for part in parts]
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(function, parts))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +15,12 @@ from customer_insight.threads import THREADS, in_threads
 
 Words = npt.NDArray[np.uint64]
 
+# Words of a bit row in one block of baskets: a multiple of a cache line, and rows enough fit into the cache.
+ROW_WORDS = 1 << 10
 # Words touched at once by a thread: 64 Ki words are 512 KiB, which a second-level cache holds.
-BLOCK_WORDS = 1 << 16
-# Words of a row at once, so that a block has rows enough to pay for its handful of calls.
-TILE_WORDS = 1 << 10
+STEP_WORDS = 1 << 16
+# Words that are worth a thread.
+PART_WORDS = 1 << 22
 
 
 def pack(members_of_item: sparse.csr_array) -> Words:
@@ -34,38 +37,52 @@ def pack(members_of_item: sparse.csr_array) -> Words:
     return rows.reshape(item_count, width)
 
 
-def intersection_counts(rows: Words, itemsets: npt.NDArray[np.int32]) -> Ints:
-    """How many members have all items of each itemset; itemsets (n, k >= 2), sorted so that prefixes repeat; (n,)."""
-    tile = min(TILE_WORDS, rows.shape[1])
-    step = max(1, BLOCK_WORDS // tile)
-    part = step * max(1, len(itemsets) // (8 * THREADS * step))
-    counts = in_threads(
-        lambda start: _counts_of_part(rows, itemsets[start : start + part], tile, step), range(0, len(itemsets), part)
-    )
-    return np.concatenate([np.zeros(0, dtype=np.int64), *counts])
+def intersection_counts(blocks: Iterable[Words], itemsets: npt.NDArray[np.int32]) -> Ints:
+    """How many members have all items of each itemset; itemsets (n, k >= 2), sorted so that prefixes repeat; (n,).
 
-
-def _counts_of_part(rows: Words, itemsets: npt.NDArray[np.int32], tile: int, step: int) -> Ints:
-    """The intersection of a prefix (all but the last item) is made once for all itemsets of a block that share it."""
+    blocks: bit rows of all items for some members each. The intersection of a prefix (all items but the last) is made
+    once for all itemsets of a step that share it.
+    """
+    is_new = np.ones(len(itemsets), dtype=np.bool_)
+    is_new[1:] = (itemsets[1:, :-1] != itemsets[:-1, :-1]).any(axis=1)
+    prefixes, prefix_of, last = itemsets[is_new, :-1], np.cumsum(is_new) - 1, itemsets[:, -1]
     counts = np.zeros(len(itemsets), dtype=np.int64)
-    for start in range(0, len(itemsets), step):
-        block = itemsets[start : start + step]
-        is_new = np.ones(len(block), dtype=np.bool_)
-        is_new[1:] = (block[1:, :-1] != block[:-1, :-1]).any(axis=1)
-        prefixes, prefix_of = block[is_new, :-1], np.cumsum(is_new) - 1
-        for left in range(0, rows.shape[1], tile):
-            words = rows[:, left : left + tile]
-            shared = words[prefixes[:, 0]]
-            for position in range(1, prefixes.shape[1]):
-                shared &= words[prefixes[:, position]]
-            both = shared[prefix_of] if len(shared) < len(block) else shared
-            both &= words[block[:, -1]]
-            counts[start : start + step] += np.bitwise_count(both).sum(axis=1, dtype=np.uint32)
+    for rows in blocks:
+        size = max(-(-len(itemsets) // (2 * THREADS)), PART_WORDS // rows.shape[1])
+        parts = [slice(start, start + size) for start in range(0, len(itemsets), size)]
+        count = partial(_add_counts, rows, prefixes)
+        in_threads(lambda part: count(prefix_of[part], last[part], counts[part]), parts)  # noqa: B023
     return counts
 
 
+def _add_counts(
+    rows: Words, prefixes: npt.NDArray[np.int32], prefix_of: Ints, last: npt.NDArray[np.int32], counts: Ints
+) -> None:
+    """Adds the members of each itemset (a row of prefixes and a last item) to counts; buffers are used again."""
+    width = rows.shape[1]
+    step = max(1, STEP_WORDS // width)
+    shared, both, taken = (np.empty((min(step, last.size), width), dtype=np.uint64) for _ in range(3))
+    bit_counts = np.empty(both.shape, dtype=np.uint8)
+    for start in range(0, last.size, step):
+        place = prefix_of[start : start + step]
+        items = last[start : start + step]
+        prefix = prefixes[place[0] : place[-1] + 1]
+        n, of_prefix = items.size, shared[: len(prefix)]
+        np.take(rows, prefix[:, 0], axis=0, out=of_prefix, mode="clip")
+        for position in range(1, prefix.shape[1]):
+            np.take(rows, prefix[:, position], axis=0, out=taken[: len(prefix)], mode="clip")
+            of_prefix &= taken[: len(prefix)]
+        np.take(rows, items, axis=0, out=both[:n], mode="clip")
+        if len(prefix) < n:  # several share a prefix
+            np.take(of_prefix, place - place[0], axis=0, out=taken[:n], mode="clip")
+            of_prefix = taken[:n]
+        both[:n] &= of_prefix
+        np.bitwise_count(both[:n], out=bit_counts[:n])
+        counts[start : start + step] += bit_counts[:n].sum(axis=1, dtype=np.uint32)
+
+
 class BasketBits:
-    """The baskets as bit rows, in blocks of max_bytes; what fits into one block is packed once and kept.
+    """The baskets as bit rows, in blocks; packed once and kept where all of it fits into max_bytes.
 
     Only baskets that can hold an itemset of `length` of the items in `itemsets` (positions, any shape) are there.
     """
@@ -76,23 +93,14 @@ class BasketBits:
         self._position = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
         incidence = baskets.keep(is_used).incidence
         self._incidence = incidence[np.diff(incidence.indptr) >= length]
-        self._step = 64 * max(1, int(max_bytes // (8 * max(1, incidence.shape[1]))))
-        self._only_block: Words | None = None
+        self._members = min(64 * ROW_WORDS, 64 * max(1, int(max_bytes // (8 * max(1, incidence.shape[1])))))
+        fits = self._incidence.shape[0] / 8 * incidence.shape[1] <= max_bytes
+        self._kept = list(self._packed()) if fits else None
 
     def support_counts(self, itemsets: npt.NDArray[np.int32]) -> Ints:
         """Exact number of baskets that have all items of each itemset (n, k), sorted. Shape (n,)."""
-        counts = np.zeros(len(itemsets), dtype=np.int64)
-        for rows in self._blocks() if counts.size else ():
-            counts += intersection_counts(rows, self._position[itemsets])
-        return counts
+        return intersection_counts(self._packed() if self._kept is None else self._kept, self._position[itemsets])
 
-    def _blocks(self) -> Iterator[Words]:
-        if self._only_block is not None:
-            yield self._only_block
-            return
-        basket_count = self._incidence.shape[0]
-        for start in range(0, basket_count, self._step):
-            block = pack(sparse.csr_array(self._incidence[start : start + self._step].T))
-            if self._step >= basket_count:
-                self._only_block = block
-            yield block
+    def _packed(self) -> Iterator[Words]:
+        for start in range(0, self._incidence.shape[0], self._members):
+            yield pack(sparse.csr_array(self._incidence[start : start + self._members].T))

@@ -163,9 +163,10 @@ def _counts(levels: list[Level], places: Places) -> Ints:
 
 def _needed(antecedent: Ints, min_confidence: Fraction) -> Ints:
     """The whole count that min_confidence asks for: exactly ceil(min_confidence x antecedent count)."""
-    distinct, place = np.unique(antecedent, return_inverse=True)
-    needed = np.array([math.ceil(min_confidence * int(count)) for count in distinct], dtype=np.int64)
-    return needed[place]
+    above, below = min_confidence.as_integer_ratio()
+    if above * int(antecedent.max(initial=0)) < 2**63:
+        return -(-(above * antecedent) // below)
+    return np.array([math.ceil(min_confidence * int(count)) for count in antecedent], dtype=np.int64)
 
 
 def _check_limit(length: int, done: str, parts: list[tuple[Ints, int]], most: tuple[str, int], fitting: int) -> None:

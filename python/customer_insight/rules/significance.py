@@ -23,7 +23,7 @@ _SMALL = np.array(
     [0.0] + [math.lgamma(n + 1) - n * math.log(n) + n - 0.5 * math.log(2 * math.pi * n) for n in range(1, 32)]
 )
 # Tables computed at once, and terms added between two looks at which sums are complete.
-_BLOCK, _TERMS = 1 << 15, 16
+_BLOCK, _TERMS = 1 << 16, 16
 
 
 def confidence_interval(both: Ints, antecedent: Ints) -> tuple[Floats, Floats]:
