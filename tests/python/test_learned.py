@@ -70,9 +70,9 @@ def test_code_fingerprint_sees_names_and_bytes_but_not_order():
 
 
 def test_learning_again_gives_the_same_run_and_other_input_another():
-    rows = pa.table({"basket_code": [1, 1, 2], "product_code": [1, 2, 1]})
-    same = pa.table({"basket_code": [2, 1, 1, 1], "product_code": [1, 2, 1, 1]})
-    other = pa.table({"basket_code": [1, 1, 2], "product_code": [1, 2, 2]})
+    rows = pa.table({"basket_code": [1, 1, 2], "item_code": [1, 2, 1]})
+    same = pa.table({"basket_code": [2, 1, 1, 1], "item_code": [1, 2, 1, 1]})
+    other = pa.table({"basket_code": [1, 1, 2], "item_code": [1, 2, 2]})
     run = association_rules.learn(rows, min_support="0.10").run_id("m")
     assert association_rules.learn(same, min_support=0.1).run_id("m") == run
     assert association_rules.learn(other, min_support=0.1).run_id("m") != run

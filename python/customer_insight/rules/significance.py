@@ -9,6 +9,7 @@ precision, where differences of log-factorials would lose the digits that large 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from scipy import special
@@ -22,6 +23,7 @@ _Z = 1.959963984540054  # normal quantile of 0.975
 _SMALL = np.array(
     [0.0] + [math.lgamma(n + 1) - n * math.log(n) + n - 0.5 * math.log(2 * math.pi * n) for n in range(1, 32)]
 )
+_KNOWN_RESTS = 1 << 17
 # Tables computed at once, and terms added between two looks at which sums are complete.
 _BLOCK, _TERMS = 1 << 16, 16
 
@@ -91,11 +93,22 @@ def _log_probability(x: Floats, a: Floats, c: Floats, n: float) -> Floats:
 
 def _log_binomial(x: Floats, m: Floats, p: Floats, q: Floats) -> Floats:
     deviance = _deviance(x, m * p) + _deviance(m - x, m * q)
-    return _stirling_rest(m) - _stirling_rest(x) - _stirling_rest(m - x) - deviance
+    return _rest(m) - _rest(x) - _rest(m - x) - deviance
+
+
+def _rest(m: Floats) -> Floats:
+    """log(m!) - (m log m - m), 0 for m = 0; looked up where m is not large."""
+    table = _rests()
+    known = table[np.minimum(m, table.size - 1).astype(np.int64)]
+    return np.where(m < table.size, known, _stirling_rest(m)) if m.max(initial=0) >= table.size else known
+
+
+@lru_cache(maxsize=1)
+def _rests() -> Floats:
+    return _stirling_rest(np.arange(_KNOWN_RESTS, dtype=np.float64))
 
 
 def _stirling_rest(m: Floats) -> Floats:
-    """log(m!) - (m log m - m), 0 for m = 0."""
     s = np.maximum(m, 1.0)
     series = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * s * s)) / (s * s)) / (s * s)) / s
     error = np.where(m < _SMALL.size, _SMALL[np.minimum(m, _SMALL.size - 1).astype(np.int64)], series)
