@@ -9,7 +9,8 @@ import numpy as np
 
 from customer_insight.arrays import Ints
 
-# Shares of memory_gb (kept rules become rows when no candidates are left), and the bytes that a rule takes: while it is tested, and once it is kept and becomes a row.
+# Shares of memory_gb (kept rules become rows when no candidates are left), and the bytes that a rule takes: while it is
+# tested, and once it is kept and becomes a row.
 ITEMSET_SHARE, BIT_ROW_SHARE, TESTED_SHARE, KEPT_SHARE = 0.5, 0.125, 0.125, 0.5
 BYTES_PER_RULE_TESTED, BYTES_PER_RULE_KEPT = 64, 600
 
