@@ -41,7 +41,9 @@ proposed as (
     qualify
         row_number() over (
             partition by m.session_id, c.product_id
-            order by r.confidence desc nulls last, r.antecedent_length asc nulls last, r.lift desc nulls last, m.rule_id asc nulls last
+            order by
+                r.confidence desc nulls last, r.antecedent_length asc nulls last, r.lift desc nulls last,
+                m.rule_id asc nulls last
         ) = 1
 )
 
