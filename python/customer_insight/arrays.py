@@ -45,12 +45,12 @@ def codes_and_validity(table: pa.Table, name: str) -> tuple[Ints, Bools]:
     if pa.types.is_null(values.type):
         return np.zeros(len(values), dtype=np.int64), np.zeros(len(values), dtype=np.bool_)
     is_valid = np.asarray(pc.is_valid(values), dtype=np.bool_)
-    return _as_int64(name, pc.fill_null(values, 0)), is_valid
+    return _as_int64(name, values), is_valid
 
 
 def _as_int64(name: str, values: ArrowColumn) -> Ints:
     try:
-        return np.asarray(values.cast(pa.int64()).to_numpy(), dtype=np.int64)
+        return np.asarray(pc.fill_null(values.cast(pa.int64()), 0).to_numpy(), dtype=np.int64)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise ValueError(f"Column {name!r} must hold whole numbers: {error}") from None
 

@@ -1,5 +1,5 @@
 -- One row per open cart and product in it. A visitor's cart holds what was put in within the last open_cart_days and
--- neither taken out nor bought since; it is named after the session in which something was last put in.
+-- neither taken out nor bought since; it is named after the session in which the latest of it was put in.
 with cart_events as (
     select
         e.visitor_id,
@@ -10,7 +10,10 @@ with cart_events as (
         e.event_type
     from {{ ref('int_session_events') }} as e
     anti join {{ ref('int_bot_sessions') }} as b on e.session_id = b.session_id
-    where e.event_type in ('add_to_cart', 'remove_from_cart', 'purchase')
+    where
+        e.event_type in ('add_to_cart', 'remove_from_cart', 'purchase')
+        -- what was put in or taken out without a name is unknown
+        and (e.product_id is not null or e.event_type = 'purchase')
 ),
 
 -- what happened last to each product; null products are purchases that do not say of what, and empty the cart
@@ -41,23 +44,26 @@ put_in as (
 ),
 
 -- the shop's orders know of purchases that the events do not
-with_customer as (
-    select
-        p.*,
-        c.customer_id
+still_in as (
+    select p.*
     from put_in as p
-    left join {{ ref('int_session_customers') }} as c on p.session_id = c.session_id
-    left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and p.product_id = i.product_id
-    left join {{ ref('int_customers') }} as k on c.customer_id = k.customer_id
-    where
-        coalesce(i.last_purchased_at < p.added_at, true)
-        and not coalesce(k.is_erased, false)
+    anti join {{ ref('int_visitor_customers') }} as e on p.visitor_id = e.visitor_id and e.is_erased
+    anti join (
+        select
+            v.visitor_id,
+            i.product_id,
+            max(i.last_purchased_at) as last_purchased_at
+        from {{ ref('int_visitor_customers') }} as v
+        inner join {{ ref('int_interactions') }} as i on v.customer_id = i.customer_id
+        group by v.visitor_id, i.product_id
+    ) as b on p.visitor_id = b.visitor_id and p.product_id = b.product_id and p.added_at <= b.last_purchased_at
 )
 
 select
-    first_value(session_id) over (partition by visitor_id order by event_number desc nulls last) as session_id,
-    visitor_id,
-    customer_id,
-    product_id,
-    added_at
-from with_customer
+    first_value(s.session_id) over (partition by s.visitor_id order by s.event_number desc nulls last) as session_id,
+    s.visitor_id,
+    v.customer_id,
+    s.product_id,
+    s.added_at
+from still_in as s
+left join {{ ref('int_visitor_customers') }} as v on s.visitor_id = v.visitor_id and v.is_latest

@@ -41,7 +41,7 @@ def learn(
     confidence = parameters.share("min_confidence", min_confidence)
     max_length = parameters.whole_number("max_itemset_length", max_itemset_length, minimum=1)
     max_consequent = parameters.whole_number("max_consequent_length", max_consequent_length, minimum=1)
-    rule_limit = parameters.whole_number("max_rules", max_rules)
+    rule_limit = parameters.whole_number("max_rules", max_rules, minimum=1)
     memory = parameters.number("memory_gb", memory_gb)
     miner = ENGINES[parameters.choice("engine", engine, list(ENGINES))]
     everything = read_baskets(basket_items)
@@ -57,7 +57,7 @@ def learn(
         },
         status=stopped.sentence(baskets.count, generator.room(stopped.length))
         if stopped
-        else _status(baskets, threshold, rules.both.size),
+        else _status(everything, generator, threshold, max_length, rules.both.size),
         parameters={
             "engine": str(engine),
             "max_consequent_length": max_consequent,
@@ -89,11 +89,17 @@ def _feed(generator: RuleGenerator, levels: Iterator[Level]) -> MiningStoppedErr
     return None
 
 
-def _status(baskets: Baskets, threshold: int, rule_count: int) -> str:
+def _status(baskets: Baskets, generator: RuleGenerator, threshold: int, max_length: int, rule_count: int) -> str:
     if baskets.count == 0:
         return "There are no baskets."
     if baskets.item_codes.size == 0:
+        return "No basket has an item."
+    if not generator.levels:
         return f"No item is in {threshold} of {baskets.count} baskets, as min_support asks."
+    if max_length == 1:
+        return "Rules need itemsets of two items; max_itemset_length is 1."
+    if len(generator.levels) == 1:
+        return f"No two items are together in {threshold} of {baskets.count} baskets, as min_support asks."
     if rule_count == 0:
         return "No set of items that is frequent enough gives a rule of the confidence asked for."
     return OK

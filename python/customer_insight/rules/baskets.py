@@ -77,6 +77,7 @@ def read_baskets(basket_items: pa.Table) -> Baskets:
     shape = (codes.size, item_codes.size)
     incidence = sparse.coo_array((ones, (basket.astype(np.int32), item.astype(np.int32))), shape=shape).tocsr()
     incidence.sum_duplicates()
+    incidence.data = np.ones(incidence.nnz, dtype=np.int32)
     return Baskets(item_codes, incidence)
 
 

@@ -50,15 +50,20 @@ def intersection_counts(blocks: Iterable[Words], itemsets: npt.NDArray[np.int32]
     for rows in blocks:
         size = max(-(-len(itemsets) // (2 * THREADS)), PART_WORDS // rows.shape[1])
         parts = [slice(start, start + size) for start in range(0, len(itemsets), size)]
-        count = partial(_add_counts, rows, prefixes)
-        in_threads(lambda part: count(prefix_of[part], last[part], counts[part]), parts)  # noqa: B023
+        in_threads(partial(_add_counts, rows, prefixes, prefix_of, last, counts), parts)
     return counts
 
 
 def _add_counts(
-    rows: Words, prefixes: npt.NDArray[np.int32], prefix_of: Ints, last: npt.NDArray[np.int32], counts: Ints
+    rows: Words,
+    prefixes: npt.NDArray[np.int32],
+    prefix_of: Ints,
+    last: npt.NDArray[np.int32],
+    counts: Ints,
+    part: slice,
 ) -> None:
-    """Adds the members of each itemset (a row of prefixes and a last item) to counts; buffers are used again."""
+    """Adds the members of the itemsets (a row of prefixes and a last item) of a part; buffers are used again."""
+    prefix_of, last, counts = prefix_of[part], last[part], counts[part]
     width = rows.shape[1]
     step = max(1, STEP_WORDS // width)
     shared, both, taken = (np.empty((min(step, last.size), width), dtype=np.uint64) for _ in range(3))

@@ -8,6 +8,7 @@ The number of candidates is known before each level is counted, so memory is bou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from customer_insight.rules.baskets import Baskets
@@ -40,8 +41,8 @@ def mine(baskets: Baskets, threshold: int, max_length: int, memory_bytes: float)
             raise MiningStoppedError(length, excess, "memory_gb", limit, partial(_fitting_join, level))
         bits = bits or BasketBits(baskets, level.items, length, memory_bytes * BIT_ROW_SHARE)
         found = candidates(level, item_count)
-        counts = bits.support_counts(found.items)
-        level = found.take(counts >= threshold, counts)
+        found = replace(found, counts=bits.support_counts(found.items))
+        level = found.take(found.counts >= threshold)
 
 
 def _is_dense(baskets: Baskets, limit: int) -> bool:
@@ -55,7 +56,7 @@ def _fitting_join(level: Level, limit: int) -> int:
     """The smallest threshold at which the join of the level's itemsets has at most so many rows."""
 
     def fits(threshold: int) -> bool:
-        kept = level.take(level.counts >= threshold, level.counts)
+        kept = level.take(level.counts >= threshold)
         return int(join_widths(kept).sum()) <= limit
 
     return smallest_fitting(int(level.counts.min()), int(level.counts.max()) + 1, fits)

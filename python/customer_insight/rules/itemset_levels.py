@@ -36,9 +36,9 @@ class Level:
         """Items of each itemset."""
         return int(self.items.shape[1])
 
-    def take(self, rows: npt.NDArray[np.bool_], counts: Ints) -> Level:
-        """The chosen rows, with these counts."""
-        return Level(self.items[rows], counts[rows], self.parents[rows])
+    def take(self, rows: npt.NDArray[np.bool_]) -> Level:
+        """The chosen rows."""
+        return Level(self.items[rows], self.counts[rows], self.parents[rows])
 
 
 def single_items(counts: Ints) -> Level:

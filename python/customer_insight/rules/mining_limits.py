@@ -24,12 +24,12 @@ class MiningStoppedError(Exception):
     """A level passes a limit.
 
     length: of its itemsets. excess: what there is too much of, with its number. setting: which one is the limit, and
-    limit: its value. fitting_count: from a limit to the smallest threshold, in baskets, at which the level keeps to it.
+    limit: its value. threshold_for: from a limit to the smallest threshold, in baskets, at which the level keeps to it.
     """
 
-    def __init__(self, length: int, excess: str, setting: str, limit: int, fitting_count: Callable[[int], int]):
+    def __init__(self, length: int, excess: str, setting: str, limit: int, threshold_for: Callable[[int], int]):
         self.length, self.excess, self.setting = length, excess, setting
-        self.limit, self.fitting_count = limit, fitting_count
+        self.limit, self.threshold_for = limit, threshold_for
         super().__init__(f"{excess} at length {length}")
 
     def sentence(self, basket_count: int, room: int) -> str:
@@ -37,7 +37,7 @@ class MiningStoppedError(Exception):
 
         room: itemsets of the level for which all rules that they could have would fit too.
         """
-        count = self.fitting_count(max(0, min(self.limit, room)))
+        count = self.threshold_for(max(0, min(self.limit, room)))
         would_fit = (
             f"they certainly fit at min_support {support_of(count, basket_count)}"
             if count <= basket_count
@@ -54,7 +54,7 @@ def support_of(count: int, basket_count: int) -> str:
     digits, scale = 0, 1
     while count * scale // basket_count * basket_count <= (count - 1) * scale:  # rounded down it asks for fewer
         digits, scale = digits + 1, scale * 10
-    return str(Decimal(count * scale // basket_count).scaleb(-digits))
+    return format(Decimal(count * scale // basket_count).scaleb(-digits), "f")
 
 
 def fitting_count(counts: Ints, weights: Ints, limit: int) -> int:

@@ -297,6 +297,29 @@ def test_dense_baskets_with_tens_of_thousands_of_itemsets():
         assert found.get(items, 0) == (count if count >= least else 0)
 
 
+@pytest.mark.parametrize(
+    ("baskets", "settings", "sentence"),
+    [
+        ([set(), set()], {}, "No basket has an item."),
+        ([{1, 2}], {"max_itemset_length": 1}, "Rules need itemsets of two items; max_itemset_length is 1."),
+        ([{1}, {2}], {}, "No two items are together in 1 of 2 baskets, as min_support asks."),
+        ([{1}, {2}], {"min_support": "1"}, "No item is in 2 of 2 baskets, as min_support asks."),
+        (
+            [{1, 2}, {1}, {2}],
+            {"min_confidence": "1"},
+            "No set of items that is frequent enough gives a rule of the confidence asked for.",
+        ),
+    ],
+)
+def test_the_status_says_why_there_is_no_rule(baskets, settings, sentence):
+    assert association_rules.learn(table(baskets), **settings).status == sentence
+
+
+def test_items_that_are_texts_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match="Column 'item_code' must hold whole numbers"):
+        association_rules.learn(pa.table({"basket_code": [1, 2], "item_code": ["mug", None]}))
+
+
 def test_a_setting_out_of_range_is_named():
     with pytest.raises(ValueError, match="min_support must be a share between 0 and 1, not '2'"):
         association_rules.learn(table([{1}]), min_support="2")
