@@ -8,13 +8,16 @@ answer are JSON; macros/sources/raw_input_request.sql writes the one and passes 
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+import customer_insight
 from customer_insight.commands import raw_input
 from customer_insight.commands.raw_report import as_table, unread_files
 from customer_insight.commands.setting_check import setting_problems
@@ -45,6 +48,17 @@ def find_raw_table(request_json: str) -> str:
     return json.dumps(finding.as_dict())
 
 
+def _import_the_library() -> None:
+    """Loads every learned step's code before the models run: they do so in threads.
+
+    Two threads that import scikit-learn for the first time at once can see it half made ("partially initialized
+    module"), which failed builds now and then.
+    """
+    for module in pkgutil.walk_packages(customer_insight.__path__, f"{customer_insight.__name__}."):
+        if module.name.split(".")[1] not in {"commands", "demo"}:
+            import_module(module.name)
+
+
 def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
     """An unforeseen error becomes an answer too."""
 
@@ -62,7 +76,7 @@ class Plugin(BasePlugin):
     """Registered in profiles/profiles.yml."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Makes the folder of the warehouse file, so that a fresh clone can be built.
+        """Makes the folder of the warehouse file, so that a fresh clone can be built, and loads the library.
 
         Raises ValueError where the file is named like a schema: `shop.customers` would then name two things.
         """
@@ -73,6 +87,7 @@ class Plugin(BasePlugin):
             )
         if self.creds is not None and self.creds.path != ":memory:":
             Path(self.creds.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        _import_the_library()
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Registers the functions; a connection to a database that is open already has them."""
