@@ -1,0 +1,59 @@
+"""EASE^R: a linear autoencoder without a hidden layer, solved in closed form.
+
+B = I - P diag(1 / diag P) with P = (X'X + regularization I)^-1; scores are X B. X'X is products x products, so where the
+catalogue is too large for the memory, the most active products are learned and the others left unsaid.
+
+Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, sparse
+
+from customer_insight.arrays import Floats, Ints
+from customer_insight.recommendations.history import History
+
+PARAMETERS: dict[str, tuple[float, ...]] = {
+    "regularization": (300, 30, 100, 1000),
+    "half_life_days": (np.inf, 180, 60),
+}
+# Matrices of products x products that are alive at once.
+_MATRICES = 3
+
+
+@dataclass(frozen=True)
+class Ease:
+    """profile: customers x active products; weights: active x active products; active: their positions, ascending."""
+
+    profile: sparse.csr_array
+    weights: Floats
+    active: Ints
+    product_count: int
+
+    def scores(self, customers: Ints) -> Floats:
+        """Shape (customers, products); minus infinity where nothing is known."""
+        found = np.full((customers.size, self.product_count), -np.inf)
+        found[:, self.active] = self.profile[customers] @ self.weights
+        found[np.diff(self.profile.indptr)[customers] == 0] = -np.inf
+        return found
+
+
+def learn(
+    history: History, *, regularization: float = 300, half_life_days: float = np.inf, memory_gb: float = 2
+) -> Ease:
+    """regularization: the larger, the closer to popularity. half_life_days: of what the customer did."""
+    limit = max(1, int(np.sqrt(memory_gb * 1e9 / (8 * _MATRICES))))
+    seen = history.matrix()
+    customers = np.bincount(seen.indices, minlength=seen.shape[1])
+    active = np.sort(np.argsort(-customers, kind="stable")[: min(limit, int((customers > 0).sum()))])
+    seen = sparse.csr_array(seen[:, active])
+    gram = (seen.T @ seen).toarray()
+    gram[np.diag_indices_from(gram)] += regularization
+    inverse = linalg.inv(gram, overwrite_a=True, check_finite=False) if active.size else gram
+    weights = inverse / -np.diag(inverse)
+    np.fill_diagonal(weights, 0.0)
+    profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
+    return Ease(profile, weights, active, history.catalogue.count)

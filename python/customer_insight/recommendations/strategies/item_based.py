@@ -1,0 +1,131 @@
+"""Products like those the customer has: item-item neighbours.
+
+Score of product j: sum over the customer's products i of weight_i x similarity_ij, a product being its own neighbour
+with similarity 1 x own_weight (so that a shop in which people buy again can say so). Weights fade with age.
+
+Sources: Sarwar et al., WWW 2001 (item-based collaborative filtering); Deshpande and Karypis, TOIS 2004 (the k most
+similar, rows of length one); Bell and Koren, ICDM 2007, section 3.1 (shrinkage by common customers); Robertson and
+Zaragoza 2009 (BM25 weights).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.history import History
+from customer_insight.similarity import ranking
+
+PARAMETERS: dict[str, tuple[float | str, ...]] = {
+    "neighbours": (50, 20, 100, 200),
+    "similarity": ("cosine", "jaccard"),
+    "weighting": ("none", "tfidf", "bm25"),
+    "shrinkage": (5, 0, 20, 100),
+    "half_life_days": (180, 60, 365, np.inf),
+    "own_weight": (1, 0.3, 3),
+}
+_BM25_K1, _BM25_B = 1.2, 0.75
+
+
+@dataclass(frozen=True)
+class ItemBased:
+    """profile: customers x products; similarity: products x products, the neighbours of each row."""
+
+    profile: sparse.csr_array
+    similarity: sparse.csr_array
+
+    def scores(self, customers: Ints) -> sparse.csr_array:
+        """Weighted mean similarity to the customer's products, shape (customers, products)."""
+        return sparse.csr_array(self.profile[customers] @ self.similarity)
+
+
+def learn(
+    history: History,
+    *,
+    neighbours: int = 50,
+    similarity: str = "cosine",
+    weighting: str = "none",
+    shrinkage: float = 5,
+    half_life_days: float = 180,
+    own_weight: float = 1,
+    max_customer_products: int = 1000,
+) -> ItemBased:
+    """neighbours: kept for each product. half_life_days: of what the customer did. own_weight: see the module.
+
+    Customers with more than max_customer_products products say nothing about similarity: they are resellers or robots
+    and cost the square of it; they get recommendations all the same.
+    """
+    profile = history.matrix(half_life_days=half_life_days)
+    total = np.asarray(profile.sum(axis=1)).reshape(-1)
+    profile.data = profile.data / np.repeat(total, np.diff(profile.indptr))
+    seen = history.matrix()
+    wide = np.diff(seen.indptr) > max_customer_products
+    seen = sparse.csr_array(sparse.diags_array((~wide).astype(np.float64)) @ seen)
+    seen.eliminate_zeros()
+    near = item_neighbours(
+        _weighted(seen, weighting),
+        history.catalogue.is_available,
+        limit=neighbours,
+        shrinkage=shrinkage,
+        is_jaccard=similarity == "jaccard",
+    )
+    has_buyers = np.zeros(history.catalogue.count)
+    has_buyers[seen.indices] = own_weight
+    return ItemBased(profile, sparse.csr_array(near + sparse.diags_array(has_buyers)))
+
+
+def _weighted(seen: sparse.csr_array, weighting: str) -> sparse.csr_array:
+    """Entries weighted so that customers who buy everything say less."""
+    if weighting == "none" or seen.nnz == 0:
+        return seen
+    lengths = np.diff(seen.indptr)
+    customers = max(1, int((lengths > 0).sum()))
+    per_customer = np.log(1 + seen.shape[1] / np.maximum(1, lengths))
+    data = seen.data
+    if weighting == "bm25":
+        length = 1 - _BM25_B + _BM25_B * lengths * customers / seen.nnz
+        data = data * (_BM25_K1 + 1) / (data + _BM25_K1 * np.repeat(length, lengths))
+    data = data * np.repeat(per_customer, lengths)
+    return sparse.csr_array((data, seen.indices, seen.indptr), shape=seen.shape)
+
+
+def item_neighbours(
+    seen: sparse.csr_array, is_candidate: Bools, *, limit: int, shrinkage: float, is_jaccard: bool = False
+) -> sparse.csr_array:
+    """The `limit` most similar candidates (columns) of each product (row), without itself; shape (products, products).
+
+    seen: customers x products. Cosine of columns (Jaccard: of the sets of customers), times n / (n + shrinkage), n the
+    customers of both.
+    """
+    ones = sparse.csr_array((np.ones(seen.nnz), seen.indices, seen.indptr), shape=seen.shape)
+    customers = np.bincount(seen.indices, minlength=seen.shape[1]).astype(np.float64)
+    unit = ones if is_jaccard else _unit_columns(seen)
+    mask = sparse.diags_array(is_candidate.astype(np.float64))
+    right, ones_right = (sparse.csr_array(part @ mask) for part in (unit, ones))
+    left, ones_left = (sparse.csr_array(part.T) for part in (unit, ones))
+    parts: list[ranking.Best] = []
+    for block in ranking.blocks(left, right):
+        product, common = (sparse.csr_array(a[block] @ b) for a, b in ((left, right), (ones_left, ones_right)))
+        product.sort_indices()
+        common.sort_indices()
+        row = np.repeat(np.arange(block.start, block.stop), np.diff(product.indptr))
+        column = product.indices.astype(np.int64)
+        data = product.data
+        if is_jaccard:
+            data = np.divide(data, customers[row] + customers[column] - common.data, where=data > 0, out=data)
+        data = np.round(data * (common.data / (common.data + shrinkage)), ranking.SCORE_DECIMALS)
+        near = np.flatnonzero((row != column) & (data > 0))
+        order, _ = ranking.in_order(row[near], column[near], data[near], limit)
+        best = near[order]
+        parts.append((row[best], column[best], data[best]))
+    nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *parts, strict=True))
+    return ranking.matrix(rows, columns, scores, (seen.shape[1], seen.shape[1]))
+
+
+def _unit_columns(seen: sparse.csr_array) -> sparse.csr_array:
+    norms: Floats = np.sqrt(np.bincount(seen.indices, weights=seen.data**2, minlength=seen.shape[1]))
+    return sparse.csr_array((seen.data / norms[seen.indices], seen.indices, seen.indptr), shape=seen.shape)

@@ -1,0 +1,43 @@
+"""What everyone buys, recent purchases counting more: the baseline that every other strategy has to beat.
+
+Source: Ji et al., "A re-visit of the popularity baseline in recommender systems", SIGIR 2020 (popularity of the time).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from customer_insight.arrays import Floats, Ints
+from customer_insight.recommendations.history import History
+
+PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 7, 15, 30, 180, np.inf)}
+# Products that are proposed to everyone; the popular ones beyond are reached by filling lists up.
+_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class Popular:
+    """popularity: shape (products,)."""
+
+    history: History
+    popularity: Floats
+
+    def scores(self, customers: Ints) -> sparse.csr_array:
+        """The popular products, and those that the customers bought; shape (customers, products)."""
+        shown = np.argsort(-self.popularity, kind="stable")[:_SHOWN]
+        mask = np.zeros(self.popularity.size)
+        mask[shown] = 1.0
+        everyone = sparse.csr_array(np.broadcast_to(mask, (1, mask.size)))
+        ones = sparse.csr_array(np.ones((customers.size, 1)))
+        pattern = sparse.csr_array(ones @ everyone + self.history.owned[customers])
+        pattern.sort_indices()
+        pattern.data = self.popularity[pattern.indices]
+        return pattern
+
+
+def learn(history: History, *, half_life_days: float = 60) -> Popular:
+    """half_life_days: after which a purchase counts for half; infinite: all purchases count alike."""
+    return Popular(history, history.popularity(half_life_days))

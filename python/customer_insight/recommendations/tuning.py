@@ -1,0 +1,63 @@
+"""The few parameters of each strategy, chosen on a window that lies before all windows used for judging.
+
+Source: Bergstra and Bengio, JMLR 2012 (random search). The default is always the first trial and stays where no other
+is better, so that a shop with little to learn from gets it.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from customer_insight.recommendations.candidates import propose
+from customer_insight.recommendations.holdout import Holdout
+from customer_insight.recommendations.judged import Judge
+
+Parameters = dict[str, Any]
+
+# Customers that trials are judged by at most.
+_CUSTOMERS = 1000
+_PROPOSED = 20
+
+
+def defaults(strategy: ModuleType) -> Parameters:
+    """The first value of each parameter."""
+    return {name: values[0] for name, values in strategy.PARAMETERS.items()}
+
+
+def trials(strategy: ModuleType, count: int) -> list[Parameters]:
+    """The default, then count - 1 others drawn without repetition from all combinations; fewer where there are fewer."""
+    names = list(strategy.PARAMETERS)
+    grid = list(product(*(strategy.PARAMETERS[name] for name in names)))
+    drawn = np.random.default_rng(0).permutation(len(grid) - 1)[: max(0, count - 1)] + 1
+    return [dict(zip(names, grid[at], strict=True)) for at in [0, *drawn]]
+
+
+def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope: str) -> dict[str, Parameters]:
+    """For each strategy the trial with the highest mean nDCG@10 (ties: the earliest). count 0: the defaults."""
+    if count < 2:
+        return {name: defaults(strategy) for name, strategy in strategies.items()}
+    sample = _sampled(holdout)
+    judge = Judge(sample)
+    return {name: _best(strategy, trials(strategy, count), judge, scope) for name, strategy in strategies.items()}
+
+
+def _best(strategy: ModuleType, candidates: list[Parameters], judge: Judge, scope: str) -> Parameters:
+    sample = judge.holdout
+    scores: list[float] = []
+    for parameters in candidates:
+        model = strategy.learn(sample.learn, **parameters)
+        values = judge.ndcg(propose(model, sample.learn, sample.customers, _PROPOSED), scope)
+        scores.append(round(float(np.nanmean(values)), 6) if np.isfinite(values).any() else 0.0)
+    return candidates[int(np.argmax(scores))]
+
+
+def _sampled(holdout: Holdout) -> Holdout:
+    step = max(1, -(-holdout.customers.size // _CUSTOMERS))
+    width = max(1, holdout.learn.catalogue.count)
+    place, item = np.divmod(holdout.keys, width)
+    keep = place % step == 0
+    return Holdout(holdout.learn, holdout.customers[::step], place[keep] // step * width + item[keep], holdout.cut_days)
