@@ -21,8 +21,12 @@
     'recommendations_per_customer': 'integer from 1',
     'similar_products_per_product': 'integer from 1',
     'open_cart_days': 'integer from 1',
+    'open_session_hours': 'positive number',
     'recommend_repurchase': 'boolean',
+    'recommendation_strategy': 'text',
+    'prediction_horizon_days': 'integer from 1',
     'evaluate': 'boolean',
+    'tuning_trials': 'integer from 0',
     'min_group_size': 'integer from 1',
     'memory_gb': 'positive number',
   }) }}

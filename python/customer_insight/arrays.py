@@ -123,6 +123,11 @@ def dense(values: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(is_there) + lowest, position[shifted]
 
 
+def sums(groups: Ints, values: Floats, count: int) -> Floats:
+    """The values of each group added up; groups numbered 0 to count - 1; shape (count,)."""
+    return np.asarray(np.bincount(groups, weights=values, minlength=count), dtype=np.float64)
+
+
 def row_starts(sorted_rows: Ints, row_count: int) -> Ints:
     """CSR row pointers, shape (row_count + 1,), of sorted row numbers."""
     return np.concatenate([[0], np.cumsum(np.bincount(sorted_rows, minlength=row_count))]).astype(np.int64)

@@ -35,15 +35,18 @@ def code_fingerprint(sources: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _own_sources() -> dict[str, bytes]:
-    """The method modules of this package; commands and the demo shop have no part in what is learned."""
-    package = resources.files(__package__)
-    folders = [package] + [room for room in package.iterdir() if room.is_dir() and room.name not in _NOT_LEARNED]
-    files = [(folder.name, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".py")]
-    return {f"{folder}/{file.name}": file.read_bytes() for folder, file in files}
+def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
+    """The method modules of a folder and of those in it; commands and the demo shop have no part in what is learned."""
+    found: dict[str, bytes] = {}
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name not in _NOT_LEARNED:
+            found |= _sources(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            found[path + entry.name] = entry.read_bytes()
+    return found
 
 
-CODE_FINGERPRINT = code_fingerprint(_own_sources())
+CODE_FINGERPRINT = code_fingerprint(_sources(resources.files(__package__)))
 
 VERSIONS: dict[str, str] = {
     "mlxtend": mlxtend.__version__,

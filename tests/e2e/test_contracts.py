@@ -60,7 +60,8 @@ PROMISED = {
 LEARNED = {
     "segments.customer_segments", "segments.segment_profiles", "segments.segment_features",
     "recommendations.frequent_itemsets", "recommendations.association_rules", "recommendations.association_rule_items",
-    "recommendations.product_recommendations", "recommendations.customer_recommendations", "quality.model_runs",
+    "recommendations.product_recommendations", "recommendations.customer_recommendations",
+    "recommendations.session_recommendations", "quality.model_runs",
 }  # fmt: skip
 FIRST_VERSION = {
     table

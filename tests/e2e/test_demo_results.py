@@ -145,6 +145,40 @@ def test_open_carts_and_no_others_get_what_their_most_confident_rules_say(demo, 
     assert len(found) >= 5
 
 
+def test_open_visits_and_no_others_get_ten_products_that_the_visitor_may_look_at_next(demo, seeds):
+    bots = {row["visitor_id"] for row in seeds.planted["bots"]}
+    erased = set(demo.column("select customer_id from shop.customers where is_erased"))
+    customers = defaultdict(set)
+    for named in [*seeds.links, *seeds.sessions]:
+        customers[named.visitor_id].add(named.customer_id)
+    latest = {session.visitor_id: session for session in seeds.sessions if session.visitor_id not in bots}
+    kinds = {"view", "click", "add_to_cart", "purchase"}
+    looked_at = defaultdict(list)
+    for event in sorted(seeds.events, key=lambda event: (event.occurred_at, event.row_number)):
+        session = latest.get(event.visitor_id)
+        if session and event.product_id and event.event_type in kinds and event.occurred_at >= session.started_at:
+            looked_at[event.visitor_id].append(event.product_id)
+    expected = {
+        visitor
+        for visitor, session in latest.items()
+        if session.ended_at >= seeds.as_of - timedelta(hours=24)
+        and looked_at[visitor]
+        and not customers[visitor] & erased
+    }
+    rows = demo.rows("""
+        select s.visitor_id, r.product_id, r.because_product_id, r.reason
+        from recommendations.session_recommendations as r inner join shop.sessions as s using (session_id)
+    """)
+    assert Counter(row[0] for row in rows) == dict.fromkeys(expected, 10)
+    assert len(expected) >= 20
+    for visitor, product, because, reason in rows:
+        assert product != looked_at[visitor][-1]
+        assert because is None or because in looked_at[visitor]
+        assert (reason == "Looked at before in this visit") == (because == product)
+    (learned,) = demo.column("select metrics from quality.model_runs where model = 'session_recommendations'")
+    assert json.loads(learned)["strategy"] != "session_popular"
+
+
 def test_bots_are_flagged_by_the_right_rule_and_humans_are_not(demo, seeds):
     kinds = {row["bot_rule"]: row["kind"] for row in read_csv(SEEDS / "reference" / "bot_rules.csv")}
     named = {"crawler_user_agent": "user_agent", "superhuman_speed": "events_per_minute"}
@@ -284,6 +318,7 @@ def test_popular_products_are_those_sold_most_and_most_recently(demo, seeds):
     ("table", "column"),
     [
         ("customer_recommendations", "product_id"),
+        ("session_recommendations", "product_id"),
         ("product_recommendations", "recommended_product_id"),
         ("popular_products", "product_id"),
     ],

@@ -141,6 +141,16 @@ class TestRees46:
         paid = duckdb.sql(f"select sum(cast(price as decimal(18, 2))) from ({purchases})").fetchall()
         assert rees46.rows("select sum(gross_revenue) from shop.customers") == paid
 
+    def test_every_visitor_of_the_last_hours_gets_ten_products_to_look_at_next(self, rees46):
+        lists = """
+            select s.visitor_id, count(*) as products
+            from recommendations.session_recommendations as r inner join shop.sessions as s using (session_id)
+            group by s.visitor_id
+        """
+        assert rees46.one(f"select count(*), min(products), max(products) from ({lists})") == (4_504, 10, 10)
+        learned = "select metrics ->> 'strategy' from quality.model_runs where model = 'session_recommendations'"
+        assert rees46.one(learned) != "session_popular"
+
     def test_products_and_customers_are_those_of_the_log(self, rees46):
         assert rees46.one("select count(*) from shop.products") == 6_493
         assert rees46.one("select count(*) from shop.customers") == 4_504

@@ -13,6 +13,12 @@ with ranks as (
     from {{ ref('product_recommendations') }}
     union all
     select
+        'session_recommendations' as table_name,
+        session_id as ranked_for,
+        recommendation_rank as rank_of_product
+    from {{ ref('session_recommendations') }}
+    union all
+    select
         'popular_products' as table_name,
         segment_id as ranked_for,
         popularity_rank as rank_of_product

@@ -1,17 +1,17 @@
--- One row per product that can be recommended, as a number: whether it can be had, and how much it is in demand.
-with demand as (
-    select
-        product_id,
-        sum(weight) as popularity
-    from {{ ref('int_product_demand') }}
-    group by product_id
-)
-
+-- One row per product that recommendations know of, as a number: whether it may be recommended, and what is said of it.
 select
     c.product_code,
-    p.is_available,
-    cast(coalesce(d.popularity, 0) as double) as popularity
+    p.is_available
+    or not exists (
+        select 1 from {{ ref('recommendation_filters') }} where filter_name = 'unavailable' and is_active
+    ) as is_available,
+    cast(p.price as double) as price,
+    k.category_code,
+    p.product_name,
+    p.description,
+    p.category,
+    p.brand
 from {{ ref('int_products') }} as p
 inner join {{ ref('int_product_codes') }} as c on p.product_id = c.product_id
-left join demand as d on p.product_id = d.product_id
-where p.is_product
+left join {{ ref('int_category_codes') }} as k on p.category = k.category
+anti join {{ ref('int_products_left_out') }} as x on p.product_id = x.product_id

@@ -12,7 +12,9 @@ select
     cast(r.item.recommendation_rank as int) as recommendation_rank,
     r.item.product_code as product_code,
     r.item.score as score,
+    r.item.purchase_probability as purchase_probability,
     r.item.strategy as strategy,
+    r.item.evidence as evidence,
     r.item.because_product_code as because_product_code,
     r.item.is_repurchase as is_repurchase,
     r.run_id

@@ -6,7 +6,9 @@
     'products_viewed_together': 'ml_products_viewed_together',
     'products_similar_content': 'ml_products_similar_content',
     'customer_segments': 'ml_customer_segments',
+    'recommendation_evaluation': 'ml_recommendation_evaluation',
     'customer_recommendations': 'ml_customer_recommendations',
+    'session_recommendations': 'ml_session_recommendations',
 } %}
 with runs as (
     -- a large result is spread over several rows

@@ -4,16 +4,25 @@ select
     r.recommendation_rank,
     k.product_id,
     r.score,
-    cast(null as double) as purchase_probability,
+    r.purchase_probability,
     r.strategy,
     b.product_id as because_product_id,
     case
+        when r.evidence = 'bought_before' and i.purchases = 1
+            then 'Bought once, on ' || cast(cast(i.last_purchased_at as date) as string)
+        when r.evidence = 'bought_before'
+            then
+                'Bought in ' || cast(i.purchases as string) || ' orders, last on '
+                || cast(cast(i.last_purchased_at as date) as string)
+        when r.evidence = 'seen_before' and i.add_to_carts > 0
+            then 'Put into the cart, last on ' || cast(cast(i.last_added_to_cart_at as date) as string)
+        when r.evidence = 'seen_before'
+            then 'Looked at, last on ' || cast(cast(i.last_viewed_at as date) as string)
+        when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
+        when r.evidence = 'similar_content' then 'Like ' || b.product_name
+        when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'
         when r.strategy = 'popular' then 'In demand with everyone now'
-        when r.strategy = 'item_based' then 'Customers who chose ' || b.product_name || ' chose this too'
-        when i.purchases = 1 then 'Bought once, on ' || cast(cast(i.last_purchased_at as date) as string)
-        else
-            'Bought in ' || cast(i.purchases as string) || ' orders, last on '
-            || cast(cast(i.last_purchased_at as date) as string)
+        else 'Customers with similar purchases choose this'
     end as reason,
     r.is_repurchase,
     r.run_id,
@@ -25,4 +34,3 @@ left join {{ ref('int_product_codes') }} as because on r.because_product_code = 
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
 cross join {{ ref('int_as_of') }} as a
-where not c.is_erased

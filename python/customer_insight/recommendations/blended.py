@@ -34,7 +34,8 @@ class Blender:
         """The chance of being bought in such a window, shape (pairs,)."""
         if pool.customer.size == 0:
             return np.zeros(0)
-        return np.round(self.classifier.predict_proba(pool.features[:, self.varies])[:, 1], ranking.SCORE_DECIMALS)
+        chance = self.classifier.predict_proba(pool.features[:, self.varies])[:, 1]
+        return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
 def learn(pool: Pool, is_bought: Bools) -> Blender | None:

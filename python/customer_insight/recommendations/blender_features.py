@@ -1,7 +1,8 @@
 """What is known about a customer and a product that some strategy proposes: the columns that the blender learns from.
 
-From each strategy: its score, plain and as a share of the customer's best, and 1 / its rank. Beside them popularity and its trend,
-the customer's own purchases of the product (how many, how long ago, where in the cycle), price fit, category affinity.
+From each strategy: its score, plain and as a share of the customer's best, and 1 / its rank. Beside them popularity and
+its trend, the customer's own purchases of the product (how many, how long ago, where in the cycle), price fit, category
+affinity.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
         columns |= {f"{name}_score": score, f"{name}_share": share, f"{name}_rank": reciprocal}
         better = reciprocal > best_rank
         best_rank[better], best_strategy[better] = reciprocal[better], at
-    facts = _Facts(history)
+    facts = PairFacts(history)
     columns |= facts.of(customers[customer], product)
     features = np.column_stack([column.astype(np.float32) for column in columns.values()])
     return Pool(customer, product, columns["purchases"] > 0, features, list(columns), best_strategy)
@@ -70,10 +71,10 @@ def _shares(each: Candidates) -> Floats:
     size = np.diff(np.append(start, each.customer.size))
     best, worst = each.score[start], np.minimum(each.score[start + size - 1], 0)
     reach = np.maximum(best - worst, 1e-300)
-    return (each.score - np.repeat(worst, size)) / np.repeat(reach, size)
+    return np.asarray((each.score - np.repeat(worst, size)) / np.repeat(reach, size), dtype=np.float64)
 
 
-class _Facts:
+class PairFacts:
     """What a history says about customers, products and pairs, apart from any strategy."""
 
     def __init__(self, history: History) -> None:

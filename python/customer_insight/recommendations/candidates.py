@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -18,7 +18,7 @@ from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
 
-Scores = sparse.csr_array | Floats
+Scores: TypeAlias = "sparse.csr_array | Floats"
 
 # Cells of a dense block of scores, and customers in a block, at most.
 _BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 24, 1024
@@ -63,7 +63,8 @@ def propose(model: Model, history: History, customers: Ints, limit: int) -> tupl
     Customers are numbered by their place in `customers`. Only products that may be recommended
     (`catalogue.is_available`).
     """
-    new, own = [], []
+    new: list[Candidates] = []
+    own: list[Candidates] = []
     for start, stop in blocks(customers.size, history.catalogue.count):
         block = customers[start:stop]
         scores = model.scores(block)

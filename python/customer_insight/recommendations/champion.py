@@ -12,6 +12,8 @@ from scipy import stats
 from customer_insight.arrays import Floats
 
 BOOTSTRAP_SAMPLES, LEVEL = 1000, 0.05
+# Decimals to which figures are compared: what differs by rounding alone is the same.
+_DECIMALS = 12
 # Cells of resampled weights at a time.
 _BLOCK_CELLS = 1 << 24
 
@@ -32,10 +34,11 @@ def bootstrap_intervals(values: Floats) -> tuple[Floats, Floats]:
         weight = generator.multinomial(count, np.full(count, 1 / count), size=size).astype(np.float64)
         with np.errstate(invalid="ignore"):
             means.append(weight @ filled / (weight @ known))
-    if not means:
-        return np.full(values.shape[1], np.nan), np.full(values.shape[1], np.nan)
-    low, high = np.nanquantile(np.concatenate(means), [LEVEL / 2, 1 - LEVEL / 2], axis=0)
-    return low, high
+    ends = np.full((2, values.shape[1]), np.nan)
+    has_figure = known.any(axis=0)
+    if has_figure.any():
+        ends[:, has_figure] = np.nanquantile(np.concatenate(means)[:, has_figure], [LEVEL / 2, 1 - LEVEL / 2], axis=0)
+    return ends[0], ends[1]
 
 
 def least_complex_unbeaten(values: Floats) -> int:
@@ -54,6 +57,7 @@ def least_complex_unbeaten(values: Floats) -> int:
 
 def _p_better(difference: Floats) -> float:
     """Chance of such a mean difference, or a larger one, where there is none."""
+    difference = np.round(difference, _DECIMALS)
     if difference.size < 2 or np.all(difference == difference[0]):
         return 0.0 if difference.size > 1 and difference[0] > 0 else 1.0
     return float(stats.ttest_1samp(difference, 0.0, alternative="greater").pvalue)

@@ -1,166 +1,114 @@
-"""Products for each customer: item-based, with repurchases where wanted and popular products to fill up.
-
-A product's score is the customer's weighted mean of similarity to it (Deshpande and Karypis, TOIS 2004, section 4),
-from 0 to 1. The customer's profile fades with age, weight = strength x 0.5^(age / half_life_days); similarity between
-products does not: what goes together does not age.
-"""
+"""Products for every customer: the chosen strategy, the list rules, the evidence and the purchase probability."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays, parameters
-from customer_insight.arrays import Ints
+from customer_insight import parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.recommendations import recommendation_scores
-from customer_insight.recommendations.interactions import Catalogue, Interactions, read_catalogue, read_interactions
-from customer_insight.recommendations.item_neighbours import neighbours
-from customer_insight.recommendations.recommendation_scores import ITEM_BASED, REPURCHASE, STRATEGIES, Recommended
-from customer_insight.similarity import ranking
-
-_BLOCK_CUSTOMERS, _BLOCK_PAIRS = 20_000, 400_000
+from customer_insight.recommendations import inputs, list_rules, recommender, served_lists, tuning
+from customer_insight.recommendations.history import History
+from customer_insight.recommendations.list_rules import SPARE
+from customer_insight.recommendations.probability_windows import Calibrated, learn_probability
+from customer_insight.recommendations.recommendation_evaluation import DEFAULT_STRATEGY
+from customer_insight.recommendations.recommender import Choice
+from customer_insight.recommendations.strategy_list import STRATEGIES
 
 
 def learn(
     interactions: pa.Table,
     products: pa.Table,
     customers: pa.Table | None = None,
+    choice: pa.Table | None = None,
+    filters: pa.Table | None = None,
+    product_vectors: pa.Table | None = None,
     *,
+    recommendation_strategy: Setting = "champion",
     recommendations_per_customer: Setting = 10,
     recommend_repurchase: Setting = True,
-    half_life_days: Setting = 180,
-    neighbours_per_product: Setting = 10,
-    shrinkage: Setting = 5,
-    max_customer_products: Setting = 1000,
+    prediction_horizon_days: Setting = 30,
+    min_group_size: Setting = 5,
 ) -> Learned:
-    """Up to recommendations_per_customer available products for every customer.
+    """Up to recommendations_per_customer products for every customer.
 
-    interactions: customer_code, product_code (int, one row a pair; repeated pairs are added up), purchases, carts,
-    views (counts), last_interaction_age_days. products: product_code, is_available, popularity (any scale).
-    customers: customer_code of everyone who is to get a list, besides those with interactions.
+    interactions, products, customers, product_vectors: see `inputs.read`. choice: the table of
+    `recommendation_evaluation` (none: item-based neighbours, untuned). filters: see `list_rules.read`.
 
-    Table recommendations: customer_code, recommendation_rank, product_code, score, strategy (item_based, repurchase,
-    popular), because_product_code (the customer's product with the largest part in the score; null for popular),
-    is_repurchase. The scores of popular products are their share of the highest popularity, a scale of its own.
-    recommend_repurchase false: never what the customer already bought. neighbours_per_product: few, because what
-    is merely popular is a distant neighbour of everything and would crowd out what is close.
+    Table recommendations: customer_code, recommendation_rank, product_code, score, strategy, evidence (see
+    `evidence`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
+    whom nothing is known and where too little was bought to learn from). Free places are filled with popular products:
+    strategy popular, for customers without a history popular_in_segment; their score is the share of the highest
+    popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window.
     """
-    settings = {
-        "half_life_days": parameters.number("half_life_days", half_life_days, minimum=1e-6),
-        "max_customer_products": parameters.whole_number("max_customer_products", max_customer_products, minimum=2),
-        "neighbours_per_product": parameters.whole_number("neighbours_per_product", neighbours_per_product, minimum=1),
-        "recommend_repurchase": parameters.truth("recommend_repurchase", recommend_repurchase),
+    settings: dict[str, Any] = {
         "recommendations_per_customer": parameters.whole_number(
             "recommendations_per_customer", recommendations_per_customer, minimum=1
         ),
-        "shrinkage": parameters.number("shrinkage", shrinkage),
+        "recommend_repurchase": parameters.truth("recommend_repurchase", recommend_repurchase),
+        "prediction_horizon_days": parameters.whole_number(
+            "prediction_horizon_days", prediction_horizon_days, minimum=1
+        ),
+        "min_group_size": parameters.whole_number("min_group_size", min_group_size, minimum=1),
     }
-    catalogue = read_catalogue(products, interactions)
-    customer_codes = _customer_codes(interactions, customers)
-    pairs = read_interactions(interactions, customer_codes, catalogue, float(settings["half_life_days"]))
-    chosen = recommend(pairs, customer_codes.size, catalogue, settings)
+    limit, horizon = settings["recommendations_per_customer"], settings["prediction_horizon_days"]
+    read = inputs.read(interactions, products, customers, product_vectors)
+    rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
+    chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
+    learned = recommender.learn(read.history, chosen, SPARE * limit)
+    if learned is None:
+        chosen = chosen.with_strategy(DEFAULT_STRATEGY)
+        learned = recommender.learn(read.history, chosen, SPARE * limit)
+    assert learned is not None  # a single strategy always learns
+    probability = learn_probability(read.history, chosen, rules, horizon)
+    table = served_lists.table(read, learned, rules, chosen.strategy, probability, settings["min_group_size"])
     return Learned(
-        tables={"recommendations": _table(chosen, customer_codes, catalogue)},
-        status=_status(customer_codes, catalogue, pairs, chosen),
-        parameters=dict(settings),
+        tables={"recommendations": table, "calibration": _calibration_table(probability)},
+        status=_status(read.history, probability),
+        parameters={**settings, "strategy": chosen.strategy, "tuned_parameters": dict(chosen.parameters)},
         metrics={
-            "customers": customer_codes.size,
-            "pairs": pairs.customer.size,
-            "products_available": int(catalogue.is_available.sum()),
-            **{f"{name}_recommendations": int((chosen.strategy == at).sum()) for at, name in enumerate(STRATEGIES)},
+            "customers": read.customer_codes.size,
+            "products_that_can_be_recommended": int(read.history.catalogue.is_available.sum()),
+            "recommendations": table.num_rows,
         },
-        input_fingerprint=arrays.fingerprint({**vars(pairs), **vars(catalogue), "customer_codes": customer_codes}),
+        input_fingerprint=read.fingerprint,
     )
 
 
-def _customer_codes(interactions: pa.Table, customers: pa.Table | None) -> Ints:
-    given = arrays.codes(interactions, "customer_code")
-    return np.unique(given if customers is None else np.concatenate([given, arrays.codes(customers, "customer_code")]))
+def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> Choice:
+    """The champion, or the strategy that is wanted. Raises ValueError where that is not one of the seed's."""
+    if table is None or table.num_rows == 0:
+        return Choice(DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days)
+    rows = table.sort_by("strategy").to_pylist()
+    tuned = {row["strategy"]: json.loads(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
+    tuned = {name: {key: _number(value) for key, value in of_it.items()} for name, of_it in tuned.items()}
+    champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
+    known = ["champion", *(str(row["strategy"]) for row in rows)]
+    strategy = parameters.choice("recommendation_strategy", wanted, known)
+    strategy = champion if strategy == "champion" else strategy
+    return Choice(strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"]))
 
 
-def _status(customer_codes: Ints, catalogue: Catalogue, pairs: Interactions, chosen: Recommended) -> str:
-    if customer_codes.size == 0:
+def _number(value: Any) -> Any:
+    """JSON has no infinity: null stands for it."""
+    return np.inf if value is None else value
+
+
+def _status(history: History, probability: Calibrated) -> str:
+    if history.customer_count == 0:
         return "There are no customers."
-    if not catalogue.is_available.any():
-        return "No product is available, so none can be recommended."
-    if not (chosen.strategy == ITEM_BASED).any() and not (chosen.strategy == REPURCHASE).any():
-        return "No two products share enough customers: everyone gets the popular products."
-    return OK
+    if not history.catalogue.is_available.any():
+        return "No product can be recommended."
+    if history.age.size == 0:
+        return "Nothing is known of any customer: there is nothing to recommend by."
+    return probability.sentence or OK
 
 
-def recommend(
-    pairs: Interactions, customer_count: int, catalogue: Catalogue, settings: dict[str, float | int | bool]
-) -> Recommended:
-    """The recommendations of all customers, in order of customer and rank."""
-    limit = int(settings["recommendations_per_customer"])
-    similarity = neighbours(
-        pairs.customer,
-        pairs.product,
-        pairs.strength,
-        catalogue.is_available,
-        limit=int(settings["neighbours_per_product"]),
-        shrinkage=float(settings["shrinkage"]),
-        max_customer_products=int(settings["max_customer_products"]),
-    )
-    rates = recommendation_scores.repeat_rates(pairs, catalogue.codes.size)
-    available = np.flatnonzero(catalogue.is_available)
-    popular = available[np.argsort(-catalogue.popularity[available], kind="stable")]
-    popularity = catalogue.popularity / max(catalogue.popularity[available].max(initial=0.0), 1e-300)
-    parts: list[Recommended] = []
-    for start, stop in _customer_blocks(pairs, customer_count):
-        block = pairs.of_customers(start, stop)
-        own = recommendation_scores.own_scores(block, rates, bool(settings["recommend_repurchase"]))
-        best = recommendation_scores.scored(block, stop - start, similarity, own, catalogue.is_available, limit)
-        fill = recommendation_scores.popular_fill(stop - start, best, block, popular, popularity, limit)
-        parts.append(_merged(best, fill, start))
-    return _concatenated(parts)
-
-
-def _customer_blocks(pairs: Interactions, customer_count: int) -> Iterator[tuple[int, int]]:
-    """Runs of customers with a bounded number of customers and of pairs (or one customer)."""
-    ends = np.searchsorted(pairs.customer, np.arange(customer_count), side="right")
-    start = 0
-    while start < customer_count:
-        done = ends[start - 1] if start else 0
-        stop = int(np.searchsorted(ends, done + _BLOCK_PAIRS, side="right"))
-        stop = min(max(stop, start + 1), start + _BLOCK_CUSTOMERS, customer_count)
-        yield start, stop
-        start = stop
-
-
-def _merged(best: Recommended, fill: Recommended, start: int) -> Recommended:
-    """Both in order of customer, popular ones last; customers numbered from start."""
-    both = _concatenated([best, fill])
-    order = np.argsort(both.customer, kind="stable")
-    columns = {name: values[order] for name, values in vars(both).items()}
-    columns["customer"] += start
-    return Recommended(**columns)
-
-
-def _concatenated(parts: list[Recommended]) -> Recommended:
-    empty = np.zeros(0, dtype=np.int64)
-    parts = [Recommended(empty, empty, np.zeros(0), empty, empty), *parts]
-    return Recommended(
-        *(np.concatenate(column) for column in zip(*(vars(part).values() for part in parts), strict=True))
-    )
-
-
-def _table(chosen: Recommended, customer_codes: Ints, catalogue: Catalogue) -> pa.Table:
-    has_reason = chosen.because >= 0
-    reason = np.where(has_reason, catalogue.codes[chosen.because] if chosen.because.size else 0, 0)
-    strategies = pa.DictionaryArray.from_arrays(arrays.arrow(chosen.strategy.astype(np.int8)), pa.array(STRATEGIES))
-    return pa.table(
-        {
-            "customer_code": arrays.arrow(customer_codes[chosen.customer]),
-            "recommendation_rank": arrays.arrow(ranking.ranks(chosen.customer).astype(np.int32)),
-            "product_code": arrays.arrow(catalogue.codes[chosen.product]),
-            "score": arrays.nullable(chosen.score),
-            "strategy": strategies.cast(pa.string()),
-            "because_product_code": arrays.arrow(reason, ~has_reason),
-            "is_repurchase": arrays.arrow(chosen.strategy == REPURCHASE),
-        }
-    )
+def _calibration_table(probability: Calibrated) -> pa.Table:
+    columns = list(zip(*probability.reliability, strict=True)) or [(), (), (), ()]
+    types = {"bin": pa.int32(), "recommendations": pa.int64(), "predicted": pa.float64(), "observed": pa.float64()}
+    return pa.table({name: pa.array(values, types[name]) for name, values in zip(types, columns, strict=True)})

@@ -1,4 +1,4 @@
-"""Every strategy scored on the shop's own past, and the one that wins: see `holdout`, `judged`, `tuning`, `champion`."""
+"""Every strategy scored on the shop's past, and the one that wins: see `holdout`, `judged`, `tuning`, `champion`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from typing import Any
 import numpy as np
 
 from customer_insight.arrays import Floats
-from customer_insight.recommendations import blended, blender_features, champion, tuning
+from customer_insight.recommendations import blended, blender_features, champion, recommender, tuning
 from customer_insight.recommendations.blender_features import Pool
-from customer_insight.recommendations.candidates import Candidates, in_sorted, propose
+from customer_insight.recommendations.candidates import in_sorted, propose
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.holdout import Holdout, plan
 from customer_insight.recommendations.judged import Figure, Judge, Proposal
+from customer_insight.recommendations.recommender import PROPOSED
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
-
-# New products that each strategy proposes to the blender.
-PROPOSED = 30
 
 ROLES = ("reporting", "choosing_2", "choosing_1")
 
@@ -103,13 +101,7 @@ def _blended(earlier: Labelled, later: Labelled) -> dict[str, Proposal]:
     blender = blended.learn(*earlier)
     if blender is None:
         return {}
-    pool = later[0]
-    score = blender.score(pool)
-    parts = [
-        Candidates(pool.customer[part], pool.product[part], score[part]).best(score.size)
-        for part in (~pool.is_owned, pool.is_owned)
-    ]
-    return {BLENDED: (parts[0], parts[1])}
+    return {BLENDED: recommender.order(blender, later[0])}
 
 
 def _ndcg(figures: list[Figure], scope: str) -> Floats:

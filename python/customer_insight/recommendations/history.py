@@ -148,7 +148,7 @@ class History:
     def popularity(self, half_life_days: float) -> Floats:
         """Purchases of each product, each halved every half_life_days; shape (products,)."""
         weight = self.demand * 0.5 ** (self.age / half_life_days)
-        return np.bincount(self.product, weights=weight, minlength=self.catalogue.count)
+        return arrays.sums(self.product, weight, self.catalogue.count)
 
     @property
     def span_days(self) -> int:
@@ -168,8 +168,7 @@ def read_history(interactions: pa.Table, customer_codes: Ints, catalogue: Catalo
     days = int(age.max()) + 1 if age.size else 1
     key, place = arrays.dense((customer * max(1, catalogue.count) + product) * days + age)
     purchases, carts, views = (
-        np.bincount(place, weights=_amounts(interactions, name), minlength=key.size)
-        for name in ("purchases", "carts", "views")
+        arrays.sums(place, _amounts(interactions, name), key.size) for name in ("purchases", "carts", "views")
     )
     keep = purchases + carts + views > 0
     pair, age = np.divmod(key[keep], days)

@@ -26,7 +26,7 @@ _GROUPS, _HIDDEN = 4, 4
 
 @dataclass(frozen=True)
 class Holdout:
-    """learn: what is known. customers: positions, ascending, of those judged; keys: ascending, place x products + product.
+    """learn: what is known. customers: positions of those judged. keys: place x products + product; both ascending.
 
     cut_days: days from the cut to the history's moment, 0 where products are kept back.
     """

@@ -29,7 +29,7 @@ class ListMetrics:
         self.surprise = -np.log2((buyers + 1) / (everyone + 1))
         mine = owned[customers]
         size = np.maximum(1, np.diff(mine.indptr))
-        self.usual = (
+        self.usual = np.asarray(
             np.bincount(
                 np.repeat(np.arange(customers.size), np.diff(mine.indptr)),
                 weights=self.share[mine.indices],
@@ -44,7 +44,8 @@ class ListMetrics:
 
         def mean(values: Floats) -> Floats:
             total = np.bincount(lists.customer, weights=values[lists.product], minlength=self.count)
-            return np.divide(total, length, out=np.full(self.count, np.nan), where=length > 0)
+            found: Floats = np.divide(total, length, out=np.full(self.count, np.nan), where=length > 0)
+            return found
 
         popular = mean(self.share)
         bias = np.divide(popular, self.usual, out=np.full(self.count, np.nan), where=self.usual > 0)
@@ -61,7 +62,8 @@ class ListMetrics:
         squares = np.bincount(key // width, weights=summed**2, minlength=self.count)
         own = np.bincount(row, weights=rows.data**2, minlength=self.count)
         pairs = length * (length - 1)
-        return np.divide(pairs - (squares - own), pairs, out=np.full(self.count, np.nan), where=pairs > 0)
+        found: Floats = np.divide(pairs - (squares - own), pairs, out=np.full(self.count, np.nan), where=pairs > 0)
+        return found
 
     def coverage(self, lists: Candidates) -> float:
         """Share of the catalogue."""

@@ -29,16 +29,16 @@ def defaults(strategy: ModuleType) -> Parameters:
 
 
 def trials(strategy: ModuleType, count: int) -> list[Parameters]:
-    """The default, then count - 1 others drawn without repetition from all combinations; fewer where there are fewer."""
+    """The default, then `count` others drawn from all combinations without repetition, where there are so many."""
     names = list(strategy.PARAMETERS)
     grid = list(product(*(strategy.PARAMETERS[name] for name in names)))
-    drawn = np.random.default_rng(0).permutation(len(grid) - 1)[: max(0, count - 1)] + 1
+    drawn = np.random.default_rng(0).permutation(len(grid) - 1)[:count] + 1
     return [dict(zip(names, grid[at], strict=True)) for at in [0, *drawn]]
 
 
 def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope: str) -> dict[str, Parameters]:
-    """For each strategy the trial with the highest mean nDCG@10 (ties: the earliest). count 0: the defaults."""
-    if count < 2:
+    """For each strategy the trial with the highest mean nDCG@10 (ties: the earliest). count: trials beside the default."""
+    if count == 0:
         return {name: defaults(strategy) for name, strategy in strategies.items()}
     sample = _sampled(holdout)
     judge = Judge(sample)

@@ -1,4 +1,4 @@
-"""What the shop's association rules say: if all of a rule's antecedent is among the customer's products, its consequent.
+"""What the shop's association rules say: who has a whole antecedent gets its consequent.
 
 Score: the highest confidence of the rules that speak for the product. Rules whose lift is not above 1 stay silent.
 
@@ -30,7 +30,7 @@ _MAX_LENGTH, _MAX_RULES, _MIN_BASKETS = 3, 200_000, 3
 
 @dataclass(frozen=True)
 class AssociationRules:
-    """recent: customers x products (ones); antecedents: products x rules (ones); per rule its length, consequent, score."""
+    """recent: customers x products (ones); antecedents: products x rules (ones); the rest: of each rule."""
 
     recent: sparse.csr_array
     antecedents: sparse.csr_array
@@ -49,7 +49,8 @@ class AssociationRules:
         order = np.lexsort((-confidence, key))
         key, confidence = key[order], confidence[order]
         first = np.flatnonzero(np.diff(key, prepend=-1))
-        return ranking.matrix(*np.divmod(key[first], count), confidence[first], (met.shape[0], count))
+        row, product = np.divmod(key[first], count)
+        return ranking.matrix(row, product, confidence[first], (met.shape[0], count))
 
 
 def learn(
@@ -61,7 +62,8 @@ def learn(
     basket = arrays.dense(history.customer[bought] * days + history.age[bought])[1]
     product = history.product[bought]
     baskets = pa.table({"basket_code": basket, "item_code": product})
-    share = max(min_support, _MIN_BASKETS / max(_MIN_BASKETS, int(basket.max(initial=0)) + 1))
+    # half a basket less, so that no rounding of the quotient asks for one more
+    share = max(min_support, (_MIN_BASKETS - 0.5) / max(_MIN_BASKETS, int(basket.max(initial=0)) + 1))
     rules = association_rules.learn(
         baskets, min_support=share, min_confidence=min_confidence, max_itemset_length=_MAX_LENGTH, max_rules=_MAX_RULES
     ).tables["rules"]
@@ -72,7 +74,7 @@ def learn(
     rule = np.repeat(np.arange(lengths.size), lengths)
     consequent: Any = arrays.one_chunk(rules["consequent"])
     shape = (history.catalogue.count, lengths.size)
-    recent = history.pairs.purchase_age <= recent_days
+    recent = (history.pairs.purchases > 0) & (history.pairs.purchase_age <= recent_days)
     return AssociationRules(
         history.matrix(recent.astype(np.float64)),
         ranking.matrix(items, rule, np.ones(items.size), shape),

@@ -1,4 +1,4 @@
-"""Products whose texts, attributes or vectors are like those of the customer's products: reaches what nobody bought yet.
+"""Products whose texts, attributes or vectors are like the customer's products: reaches what nobody bought yet.
 
 Score: cosine between a product and the customer's products added up (weights fade with age). Texts and attributes are
 TF-IDF rows (Salton and Buckley 1988; Lops et al., Recommender Systems Handbook 2011, 3.3.1), beside the product's own

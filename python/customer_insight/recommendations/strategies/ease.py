@@ -1,7 +1,7 @@
 """EASE^R: a linear autoencoder without a hidden layer, solved in closed form.
 
-B = I - P diag(1 / diag P) with P = (X'X + regularization I)^-1; scores are X B. X'X is products x products, so where the
-catalogue is too large for the memory, the most active products are learned and the others left unsaid.
+B = I - P diag(1 / diag P) with P = (X'X + regularization I)^-1; scores are X B. X'X is products x products, so where
+the catalogue is too large for the memory, the most active products are learned and the others left unsaid.
 
 Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
 """

@@ -14,7 +14,7 @@ from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 7, 15, 30, 180, np.inf)}
-# Products that are proposed to everyone; the popular ones beyond are reached by filling lists up.
+# Products that may be recommended and are proposed to everyone; the popular ones beyond are reached by filling lists up.
 _SHOWN = 300
 
 
@@ -27,7 +27,8 @@ class Popular:
 
     def scores(self, customers: Ints) -> sparse.csr_array:
         """The popular products, and those that the customers bought; shape (customers, products)."""
-        shown = np.argsort(-self.popularity, kind="stable")[:_SHOWN]
+        available = np.flatnonzero(self.history.catalogue.is_available)
+        shown = available[np.argsort(-self.popularity[available], kind="stable")[:_SHOWN]]
         mask = np.zeros(self.popularity.size)
         mask[shown] = 1.0
         everyone = sparse.csr_array(np.broadcast_to(mask, (1, mask.size)))

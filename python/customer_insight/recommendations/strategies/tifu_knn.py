@@ -1,7 +1,7 @@
 """TIFU-KNN: personal frequency that fades from basket to basket and from group to group, blended with neighbours'.
 
-A customer's baskets are cut, from the last one backwards, into groups of `group_size`. A basket counts basket_decay^p, p
-its place from the end of its group; a group counts group_decay^g, g its place from the last; both are means. Score =
+A customer's baskets are cut, from the last one backwards, into groups of `group_size`. A basket counts basket_decay^p,
+p its place from the end of its group; a group counts group_decay^g, g its place from the last; both are means. Score =
 own_share x own vector + (1 - own_share) x mean vector of the `neighbours` nearest customers (Euclidean distance).
 
 Source: Hu, He, Gao and Zhang, "Modeling personalized item frequency information for next-basket recommendation",

@@ -1,7 +1,7 @@
 """What similar customers have: user-user neighbours, cosine of what they did.
 
-Score of product j: sum over the k most similar customers v of similarity_uv^sharpness x v's tie to j, divided by the sum
-of these weights.
+Score of product j: sum over the k most similar customers v of similarity_uv^sharpness x v's tie to j, divided by the
+sum of these weights.
 
 Sources: Resnick et al., CSCW 1994; Herlocker et al., SIGIR 1999 (neighbourhoods of k); Aiolli, RecSys 2013 (sharpness,
 there called locality).

@@ -1,0 +1,22 @@
+-- One row per open session and rank: what the visitor is likely to look at next, and why.
+select
+    s.session_id,
+    r.recommendation_rank,
+    k.product_id,
+    r.score,
+    r.strategy,
+    b.product_id as because_product_id,
+    case
+        when r.strategy = 'session_popular' then 'In demand with visitors now'
+        when b.product_id is null then 'Looked at in visits like this one'
+        when b.product_id = k.product_id then 'Looked at before in this visit'
+        else 'Visitors who looked at ' || coalesce(b.product_name, b.product_id) || ' looked at this too'
+    end as reason,
+    r.run_id,
+    a.as_of
+from {{ ref('int_session_recommendations') }} as r
+inner join {{ ref('int_open_sessions') }} as s on r.session_code = s.session_code
+inner join {{ ref('int_product_codes') }} as k on r.product_code = k.product_code
+left join {{ ref('int_product_codes') }} as because on r.because_product_code = because.product_code
+left join {{ ref('int_products') }} as b on because.product_id = b.product_id
+cross join {{ ref('int_as_of') }} as a

@@ -1,0 +1,65 @@
+"""Plain rules that a list has to keep, whatever a strategy thinks: the reference seed `recommendation_filters`.
+
+Which products can be recommended at all (available, a product) is decided in SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight import arrays
+from customer_insight.arrays import Ints
+from customer_insight.recommendations.candidates import Candidates, filled, in_sorted
+from customer_insight.recommendations.history import History
+from customer_insight.similarity import ranking
+
+# Candidates for each place of a list: what the rules may take away.
+SPARE = 4
+
+
+@dataclass(frozen=True)
+class ListRules:
+    """limit: places. bought_within_days: own products bought within are left out. category_limit: places a category."""
+
+    limit: int
+    bought_within_days: float
+    category_limit: float
+
+    def apply(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
+        """At most `limit` places for each customer: the best that keep the rules, popular products in the free ones."""
+        kept = self._without_bought(proposed, history, customers).best(SPARE * self.limit)
+        popularity = np.where(history.catalogue.is_available, history.popularity(60), np.nan)
+        kept = filled(kept, history.owned[customers], popularity, SPARE * self.limit)
+        return self._few_of_a_category(kept, history).best(self.limit)
+
+    def _without_bought(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
+        pairs = history.pairs
+        barred = pairs.purchase_age <= self.bought_within_days
+        width = max(1, history.catalogue.count)
+        bought = in_sorted(
+            customers[proposed.customer] * width + proposed.product,
+            pairs.customer[barred] * width + pairs.product[barred],
+        )
+        return Candidates(proposed.customer[~bought], proposed.product[~bought], proposed.score[~bought])
+
+    def _few_of_a_category(self, lists: Candidates, history: History) -> Candidates:
+        category = history.catalogue.category[lists.product]
+        order = np.lexsort((np.arange(category.size), category, lists.customer))
+        cell = lists.customer[order] * (int(category.max(initial=0)) + 2) + category[order] + 1
+        place = np.empty(category.size, dtype=np.int64)
+        place[order] = ranking.ranks(cell)
+        keep = (place <= self.category_limit) | (category < 0)
+        return Candidates(lists.customer[keep], lists.product[keep], lists.score[keep])
+
+
+def read(filters: pa.Table | None, limit: int, recommend_repurchase: bool) -> ListRules:
+    """From filter_name and filter_value of the filters that are switched on; others than ours are SQL's business."""
+    found: dict[str, float] = {}
+    if filters is not None:
+        names = [str(name) for name in filters["filter_name"].to_pylist()]
+        found = dict(zip(names, arrays.doubles(filters, "filter_value").tolist(), strict=True))
+    within = found.get("bought_already", -1.0) if recommend_repurchase else np.finfo(np.float64).max
+    return ListRules(limit, within, found.get("category_limit", np.inf))

@@ -1,0 +1,71 @@
+"""The purchase probability learned on the shop's past: lists as they would have been served, and what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.recommendations import purchase_probability, recommender
+from customer_insight.recommendations.candidates import Candidates, in_sorted
+from customer_insight.recommendations.history import History
+from customer_insight.recommendations.list_rules import SPARE, ListRules
+from customer_insight.recommendations.purchase_probability import EvidenceBuckets, PurchaseProbability
+from customer_insight.recommendations.recommender import Choice
+
+# Customers whose lists are learned from at most.
+_CUSTOMERS = 10_000
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """learned: None where too little was bought. reliability: judged one window later than it was learned on."""
+
+    learned: PurchaseProbability | None
+    horizon_days: int
+    reliability: list[tuple[int, int, float, float]]
+    sentence: str
+
+    def of(self, lists: Candidates, history: History, customers: Ints) -> Floats:
+        """Probabilities of served lists, NaN where nothing was learned; shape (recommendations,)."""
+        if self.learned is None:
+            return np.full(lists.product.size, np.nan)
+        return self.learned.of(purchase_probability.weigh(lists, history, customers, self.horizon_days))
+
+
+def learn_probability(history: History, choice: Choice, rules: ListRules, horizon_days: int) -> Calibrated:
+    """Learned on the last horizon_days; its reliability from learning on the window before and judging on the last.
+
+    The history has to reach three horizons back; otherwise, or where next to nothing was bought, nothing is learned.
+    """
+    nothing = Calibrated(None, horizon_days, [], "")
+    if history.span_days < 3 * horizon_days or choice.window_days == 0:
+        reason = f"The history is shorter than three horizons of {horizon_days} days, so there are no probabilities."
+        return Calibrated(None, horizon_days, [], reason)
+    last = _window(history, choice, rules, horizon_days)
+    learned = purchase_probability.learn(*last)
+    if learned is None:
+        reason = f"Too few recommendations of {horizon_days} days ago were bought to learn probabilities from."
+        return Calibrated(None, horizon_days, nothing.reliability, reason)
+    earlier = purchase_probability.learn(*_window(history.before(horizon_days), choice, rules, horizon_days))
+    judged = purchase_probability.reliability(earlier.of(last[0]), last[1]) if earlier else []
+    return Calibrated(learned, horizon_days, judged, "")
+
+
+def _window(history: History, choice: Choice, rules: ListRules, days: int) -> tuple[EvidenceBuckets, Bools, Ints]:
+    """Lists served before the last days: their evidence, what was bought of them, and whose they are."""
+    before = history.before(days)
+    known = np.unique(before.customer)
+    customers = known[:: max(1, -(-known.size // _CUSTOMERS))]
+    learned = recommender.learn(before, choice, SPARE * rules.limit)
+    if learned is None:
+        learned = recommender.learn(before, choice.with_strategy("popular"), SPARE * rules.limit)
+    assert learned is not None  # a single strategy always learns
+    lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
+    bought = (history.age < days) & (history.demand > 0)
+    width = max(1, history.catalogue.count)
+    keys = np.unique(history.customer[bought] * width + history.product[bought])
+    is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
+    evidence = purchase_probability.weigh(lists, before, customers, days)
+    return evidence, is_bought, customers[lists.customer]

@@ -1,0 +1,155 @@
+"""Which strategy to use in this shop: every one scored on the shop's past, as a table, and the choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight import arrays, parameters
+from customer_insight.arrays import Floats
+from customer_insight.learned import OK, Learned, as_json
+from customer_insight.parameters import Setting
+from customer_insight.recommendations import champion, inputs, tuning
+from customer_insight.recommendations.evaluation import Evaluation, Window, evaluate
+from customer_insight.recommendations.judged import Figure
+from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+
+# Where nothing is scored: neighbours need no tuning, no window and little memory.
+DEFAULT_STRATEGY = "item_based"
+
+
+def learn(
+    interactions: pa.Table,
+    products: pa.Table,
+    strategies: pa.Table,
+    product_vectors: pa.Table | None = None,
+    *,
+    recommend_repurchase: Setting = True,
+    prediction_horizon_days: Setting = 30,
+    tuning_trials: Setting = 4,
+    is_evaluated: Setting = True,
+) -> Learned:
+    """interactions, products, product_vectors: see `inputs.read`. strategies: strategy, complexity (1: the simplest).
+
+    Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
+    is_champion), see `judged`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
+    is_champion, window_days), a row a strategy.
+    """
+    names = _by_complexity(strategies)
+    repurchase = parameters.truth("recommend_repurchase", recommend_repurchase)
+    settings: dict[str, Any] = {
+        "recommend_repurchase": repurchase,
+        "prediction_horizon_days": parameters.whole_number(
+            "prediction_horizon_days", prediction_horizon_days, minimum=1
+        ),
+        "tuning_trials": parameters.whole_number("tuning_trials", tuning_trials),
+        "evaluate": parameters.truth("evaluate", is_evaluated),
+    }
+    read = inputs.read(interactions, products, None, product_vectors)
+    default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
+    if settings["evaluate"]:
+        found = evaluate(
+            read.history,
+            names=names,
+            horizon_days=settings["prediction_horizon_days"],
+            tuning_trials=settings["tuning_trials"],
+            scope="all" if repurchase else "discovery",
+            default=default,
+        )
+    else:
+        untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
+        sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
+        found = Evaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
+    return Learned(
+        tables={"evaluation": _evaluation_table(found), "choice": _choice_table(names, found)},
+        status=found.sentence or OK,
+        parameters=settings,
+        metrics={
+            "champion": found.champion if found.windows else None,
+            "tuned_parameters": found.parameters,
+            "window_days": found.window_days,
+            "customers_judged": {window.role: window.customers for window in found.windows},
+        },
+        input_fingerprint=read.fingerprint,
+    )
+
+
+def _by_complexity(strategies: pa.Table) -> list[str]:
+    """Names by rising complexity. Raises ValueError where the seed names a strategy that there is not."""
+    ordered = strategies.sort_by([("complexity", "ascending"), ("strategy", "ascending")])
+    names = [str(name) for name in ordered["strategy"].to_pylist()]
+    unknown = sorted(set(names) - {*STRATEGIES, BLENDED})
+    if unknown or not set(names) & set(STRATEGIES):
+        known = ", ".join([*STRATEGIES, BLENDED])
+        raise ValueError(f"The seed recommendation_strategies must name some of {known}; unknown: {unknown or 'none'}.")
+    return names
+
+
+def _choice_table(names: list[str], found: Evaluation) -> pa.Table:
+    return pa.table(
+        {
+            "strategy": pa.array(names, pa.string()),
+            "parameters": pa.array([as_json(found.parameters.get(name, {})) for name in names], pa.string()),
+            "is_champion": pa.array([name == found.champion for name in names], pa.bool_()),
+            "window_days": pa.array([found.window_days] * len(names), pa.int32()),
+        }
+    )
+
+
+def _evaluation_table(found: Evaluation) -> pa.Table:
+    names = (
+        "time_window",
+        "cut_age_days",
+        "scope",
+        "strategy",
+        "metric",
+        "k",
+        "value",
+        "ci_low",
+        "ci_high",
+        "customers",
+    )
+    columns: dict[str, list[Any]] = {name: [] for name in (*names, "is_champion")}
+    for window in found.windows:
+        for row in _rows(window):
+            for name, value in zip(names, row, strict=True):
+                columns[name].append(value)
+            columns["is_champion"].append(row[3] == found.champion)
+    types = {"cut_age_days": pa.int32(), "k": pa.int32(), "customers": pa.int64(), "is_champion": pa.bool_()}
+    doubles = {"value", "ci_low", "ci_high"}
+    return pa.table(
+        {
+            name: arrays.nullable(np.array(values, dtype=np.float64))
+            if name in doubles
+            else pa.array(values, types.get(name, pa.string()))
+            for name, values in columns.items()
+        }
+    )
+
+
+def _rows(window: Window) -> list[tuple[Any, ...]]:
+    """One row a figure; all strategies are resampled with the same customers."""
+    figures = [(name, each) for name, of_strategy in window.figures.items() for each in of_strategy]
+    by_customer = [each.values for _, each in figures if each.metric != "coverage"]
+    low, high = champion.bootstrap_intervals(np.column_stack(by_customer))
+    ends = iter(zip(low, high, strict=True))
+    rows: list[tuple[Any, ...]] = []
+    for strategy, each in figures:
+        ci_low, ci_high = (np.nan, np.nan) if each.metric == "coverage" else next(ends)
+        rows.append((*_place(window, strategy, each), _mean(each.values), ci_low, ci_high, _count(window, each)))
+    return rows
+
+
+def _place(window: Window, strategy: str, figure: Figure) -> tuple[Any, ...]:
+    return (window.role, window.cut_days, figure.scope, strategy, figure.metric, figure.k)
+
+
+def _mean(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else np.nan
+
+
+def _count(window: Window, figure: Figure) -> int:
+    return window.customers if figure.metric == "coverage" else int(np.isfinite(figure.values).sum())

@@ -1,0 +1,111 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+from customer_insight.learned import OK
+from customer_insight.recommendations.sessions import session_recommendations
+from test_session_evaluation import shop, table
+
+
+def listed(learned):
+    return learned.tables["recommendations"].to_pylist()
+
+
+def codes(*values):
+    return pa.table({"session_code": pa.array(values, pa.int64())})
+
+
+def products(available, unavailable=()):
+    every = [*available, *unavailable]
+    return pa.table(
+        {"product_code": pa.array(every, pa.int64()), "is_available": [code in available for code in every]}
+    )
+
+
+NO_CLICKS = table([(0, 0, 0, 0.0)]).slice(0, 0)
+
+
+def test_open_sessions_get_full_lists_with_their_reasons():
+    learned = session_recommendations.learn(table(shop()), codes(999, 998, 77_777), recommendations_per_customer=5)
+    assert learned.status == OK
+    rows = listed(learned)
+    assert [row["session_code"] for row in rows] == [998] * 5 + [999] * 5
+    assert [row["recommendation_rank"] for row in rows] == [1, 2, 3, 4, 5] * 2
+    clicked = {s: [p for session, p, *_ in shop() if session == s] for s in (998, 999)}
+    for row in rows:
+        assert row["because_product_code"] in [*clicked[row["session_code"]], None]
+        assert 0 < row["score"] <= 1
+    evaluation = learned.tables["evaluation"].to_pylist()
+    champions = {row["strategy"] for row in evaluation if row["is_champion"]}
+    assert champions == {learned.metrics["strategy"]}
+    assert len({row["cut_age_days"] for row in evaluation}) == 3
+
+
+def test_same_input_in_any_order_gives_the_same_bytes():
+    rows = shop(400)
+    shuffled = [rows[at] for at in np.random.default_rng(3).permutation(len(rows))]
+    first, second = (session_recommendations.learn(table(each), tuning_trials=1) for each in (rows, shuffled))
+    assert first.as_rows("x").equals(second.as_rows("x"))
+
+
+def test_only_available_products_are_recommended():
+    some = products([1, 2, 3], [0, *range(4, 20)])
+    learned = session_recommendations.learn(table(shop(300)), None, some, evaluate=False)
+    assert {row["product_code"] for row in listed(learned)} == {1, 2, 3}
+    nothing = session_recommendations.learn(table(shop(300)), None, products([]), evaluate=False)
+    assert listed(nothing) == []
+    assert nothing.status == "No product that was looked at is available, so none can be recommended."
+
+
+def test_what_is_on_the_screen_is_recommended_only_where_people_click_on_it_again():
+    once = [(s, p, n, 1.0) for s in range(3) for n, p in enumerate([1, 2, 1])]
+    rows = listed(session_recommendations.learn(table(once), evaluate=False))
+    assert {row["product_code"] for row in rows} == {2}
+    twice = [(s, p, n, 1.0) for s in range(3) for n, p in enumerate([2, 1, 1])]
+    rows = listed(session_recommendations.learn(table(twice), evaluate=False))
+    assert {row["product_code"] for row in rows} == {1, 2}
+
+
+def test_popular_products_fill_up_and_have_no_reason():
+    rows = [(0, 1, 1, 3.0), (0, 2, 2, 3.0), (1, 1, 1, 2.0), (2, 5, 1, 1.0), (3, 5, 1, 1.0)]
+    lists = listed(session_recommendations.learn(table(rows), codes(1), evaluate=False))
+    found = [(r["product_code"], r["strategy"], r["because_product_code"]) for r in lists]
+    assert found == [(2, "vs_knn", 1), (5, "session_popular", None)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([], "There are no visits in which a product was looked at."),
+        ([(0, 0, 0, 1.0)], "There are too few visits with two products or more"),
+        ([(s, 4, 0, 1.0) for s in range(300)], "There are too few visits with two products or more"),
+        ([(s, p, p, 1.0) for s in range(300) for p in range(3)], "There are too few visits with two products or more"),
+    ],
+    ids=["no clicks", "one click", "one product", "all sessions equal"],
+)
+def test_little_data_is_said_plainly(rows, status):
+    learned = session_recommendations.learn(table(rows) if rows else NO_CLICKS)
+    assert learned.status.startswith(status)
+    assert learned.tables["evaluation"].num_rows == 0
+    assert learned.as_rows("x").num_rows == 1
+
+
+def test_nobody_open_is_said_plainly():
+    learned = session_recommendations.learn(table(shop()), codes(), tuning_trials=0)
+    assert learned.status == "No visit is open, so there is nobody to recommend anything to."
+    assert learned.tables["recommendations"].num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("session_code", [None, 1], "nulls"),
+        ("product_code", ["a", "b"], "whole numbers"),
+        ("age_days", [None, 1.0], "needs its age"),
+    ],
+)
+def test_bad_input_is_refused_with_a_reason(column, values, message):
+    good = {"session_code": [0, 1], "product_code": [0, 1], "click_number": [1, 1], "age_days": [0.0, 1.0]}
+    with pytest.raises(ValueError, match=message):
+        session_recommendations.learn(pa.table({**good, column: values}))
+    with pytest.raises(ValueError, match="is missing"):
+        session_recommendations.learn(pa.table({k: v for k, v in good.items() if k != column}))

@@ -1,0 +1,75 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+import strategy_oracle as oracle
+from customer_insight.recommendations.history import read_history
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shops import Shop, shops
+
+FIELDS = ("customer", "product", "age", "purchases", "carts", "views")
+
+
+def assert_same(left, right):
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(left, name), getattr(right, name), err_msg=name)
+
+
+@given(shops(), st.integers(0, 8))
+@settings(max_examples=60, deadline=None)
+def test_a_history_before_a_day_is_what_was_read_on_that_day(shop, days):
+    earlier = Shop([(c, p, age - days, *counts) for c, p, age, *counts in shop.rows if age >= days], 6, 7)
+    assert_same(shop.history.before(days), earlier.history)
+
+
+@given(shops(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_rows_in_any_order_and_split_make_the_same_history(shop, random):
+    rows = [row for c, p, age, n, *rest in shop.rows for row in ((c, p, age, n, 0, 0), (c, p, age, 0, *rest))]
+    random.shuffle(rows)
+    assert_same(Shop(rows, 6, 7).history, shop.history)
+
+
+@given(shops(), st.sampled_from([5, np.inf]))
+@settings(max_examples=60, deadline=None)
+def test_pairs_popularity_and_last_purchases_are_sums_over_rows(shop, half_life):
+    history = shop.history
+    pairs = history.pairs
+    found = zip(pairs.purchases, pairs.carts, pairs.views, pairs.age, strict=True)
+    keys = zip(pairs.customer.tolist(), pairs.product.tolist(), strict=True)
+    assert dict(zip(keys, (list(row) for row in found), strict=True)) == shop.pairs
+    expected = np.zeros((6, 7))
+    for pair, tie in oracle.strength(shop, half_life).items():
+        expected[pair] = tie
+    np.testing.assert_allclose(history.matrix(half_life_days=half_life).toarray(), expected, atol=1e-12)
+    np.testing.assert_allclose(history.popularity(half_life), oracle.popularity(shop, half_life), atol=1e-12)
+    for customer in range(6):
+        ages = [age for c, _, age, n, *_ in shop.seen if c == customer and n]
+        assert history.last_age[customer] == min(ages, default=np.inf)
+        assert history.owned[[customer]].indices.tolist() == sorted(shop.owned(customer))
+
+
+def test_one_purchase_ties_with_strength_one():
+    assert Shop([(0, 0, 3, 1, 0, 0)], 1, 1).history.pairs.strength.tolist() == [1]
+
+
+def test_nulls_negatives_and_rows_without_anything_count_as_nothing():
+    table = pa.table(
+        {
+            "customer_code": [5, 5, 9],
+            "product_code": [0, 1, 1],
+            "age_days": [-3, 2, 2],
+            "purchases": pa.array([1.0, None, -4.0]),
+            "carts": pa.array([None, 0.0, float("nan")]),
+            "views": pa.array([float("inf"), 0.0, 2.0]),
+        }
+    )
+    history = read_history(table, np.array([5, 9]), Shop([], 0, 2).catalogue)
+    assert [getattr(history, name).tolist() for name in FIELDS] == [[0, 1], [0, 1], [0, 2], [1, 0], [0, 0], [0, 2]]
+
+
+@pytest.mark.parametrize("purchases", [0, 1])
+def test_views_and_carts_stand_for_purchases_only_where_no_purchase_is_known(purchases):
+    history = Shop([(0, 0, 1, 0, 1, 3), (1, 1, 1, purchases, 0, 1)], 2, 2).history
+    assert history.counts_views == (purchases == 0)
+    assert history.demand.tolist() == ([0, 1] if purchases else [4, 1])
