@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from customer_insight.arrays import Bools, Floats
 from customer_insight.recommendations.blender_features import Pool
 from customer_insight.similarity import ranking
 
 # Bought proposals without which nothing is learned, and rows that are learned from at most.
-MIN_POSITIVES, _MAX_ROWS = 100, 600_000
+MIN_POSITIVES, _MAX_ROWS = 100, 500_000
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,20 @@ class Blender:
         """The chance of being bought in such a window, shape (pairs,)."""
         if pool.customer.size == 0:
             return np.zeros(0)
-        chance = self.classifier.predict_proba(pool.features[:, self.varies])[:, 1]
+        with threadpool_limits(1):
+            chance = self.classifier.predict_proba(pool.features[:, self.varies])[:, 1]
         return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
-def learn(pool: Pool, is_bought: Bools) -> Blender | None:
-    """is_bought: of each pair of the pool, in the window after it; None where fewer than MIN_POSITIVES are."""
-    chosen = pool.customer % max(1, -(-pool.customer.size // _MAX_ROWS)) == 0
-    bought = is_bought[chosen]
+def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
+    """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were."""
+    rows = sum(pool.customer.size for pool, _ in windows)
+    step = max(1, -(-rows // _MAX_ROWS))
+    if rows == 0:
+        return None
+    chosen = [pool.customer % step == 0 for pool, _ in windows]
+    features = np.concatenate([pool.features[part] for (pool, _), part in zip(windows, chosen, strict=True)])
+    bought = np.concatenate([is_bought[part] for (_, is_bought), part in zip(windows, chosen, strict=True)])
     if int(bought.sum()) < MIN_POSITIVES or bought.all():
         return None
     classifier = HistGradientBoostingClassifier(
@@ -53,7 +60,7 @@ def learn(pool: Pool, is_bought: Bools) -> Blender | None:
         early_stopping=False,
         random_state=0,
     )
-    features = pool.features[chosen]
     lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
     varies = lowest < highest
-    return Blender(classifier.fit(features[:, varies], bought), varies)
+    with threadpool_limits(1):  # threads that wait for each other on a busy machine take a hundred times as long
+        return Blender(classifier.fit(features[:, varies], bought), varies)

@@ -2,13 +2,14 @@
 
 A strategy is a module with two verbs: `learn(history, **parameters)` gives a model, and `model.scores(customers)` what
 each product is worth to these customers (positions): sparse (nothing said about the rest) or dense, shape
-(customers, products). Scores are compared after rounding, ties go to the lower product code.
+(customers, products), or dense for some products. Scores are compared after rounding, and ties go to the lower product
+code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -18,12 +19,20 @@ from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
 
-Scores: TypeAlias = "sparse.csr_array | Floats"
+Scores: TypeAlias = "sparse.csr_array | Floats | SomeProducts"
 
 # Cells of a dense block of scores, and customers in a block, at most.
 _BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 24, 1024
 # Products of their own that a customer is compared on: the best so many.
 OWN_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class SomeProducts:
+    """Dense scores of some products: their positions, ascending; scores, shape (customers, these products)."""
+
+    products: Ints
+    scores: Floats
 
 
 class Model(Protocol):
@@ -98,7 +107,14 @@ def _of_sparse(
     )
 
 
-def _of_dense(scores: Floats, owned: sparse.csr_array, history: History, limit: int) -> tuple[Candidates, Candidates]:
+def _of_dense(
+    scores: Floats | SomeProducts, owned: sparse.csr_array, history: History, limit: int
+) -> tuple[Candidates, Candidates]:
+    if isinstance(scores, SomeProducts):
+        some = replace(history.catalogue, is_available=history.catalogue.is_available[scores.products])
+        parts = _of_dense(scores.scores, owned[:, scores.products], replace(history, catalogue=some), limit)
+        new, own = (Candidates(part.customer, scores.products[part.product], part.score) for part in parts)
+        return new, own
     block = np.round(scores, ranking.SCORE_DECIMALS)
     block[:, ~history.catalogue.is_available] = -np.inf
     row = np.repeat(np.arange(owned.shape[0]), np.diff(owned.indptr))

@@ -14,10 +14,10 @@ from customer_insight.parameters import Setting
 from customer_insight.recommendations import inputs, list_rules, recommender, served_lists, tuning
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.list_rules import SPARE
+from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.probability_windows import Calibrated, learn_probability
-from customer_insight.recommendations.recommendation_evaluation import DEFAULT_STRATEGY
 from customer_insight.recommendations.recommender import Choice
-from customer_insight.recommendations.strategy_list import STRATEGIES
+from customer_insight.recommendations.strategy_list import DEFAULT_STRATEGY, STRATEGIES
 
 
 def learn(
@@ -59,17 +59,14 @@ def learn(
     read = inputs.read(interactions, products, customers, product_vectors)
     rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
     chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
-    learned = recommender.learn(read.history, chosen, SPARE * limit)
-    if learned is None:
-        chosen = chosen.with_strategy(DEFAULT_STRATEGY)
-        learned = recommender.learn(read.history, chosen, SPARE * limit)
-    assert learned is not None  # a single strategy always learns
-    probability = learn_probability(read.history, chosen, rules, horizon)
-    table = served_lists.table(read, learned, rules, chosen.strategy, probability, settings["min_group_size"])
+    past = Past(read.history, chosen.parameters, chosen.window_days)
+    probability = learn_probability(past, chosen, rules, horizon)
+    learned = recommender.learn(past, chosen, 0, SPARE * limit)
+    table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
     return Learned(
         tables={"recommendations": table, "calibration": _calibration_table(probability)},
         status=_status(read.history, probability),
-        parameters={**settings, "strategy": chosen.strategy, "tuned_parameters": dict(chosen.parameters)},
+        parameters={**settings, "strategy": learned.strategy, "tuned_parameters": dict(chosen.parameters)},
         metrics={
             "customers": read.customer_codes.size,
             "products_that_can_be_recommended": int(read.history.catalogue.is_available.sum()),

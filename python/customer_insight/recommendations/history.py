@@ -19,6 +19,8 @@ from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.similarity import ranking
 
 PURCHASE_WEIGHT, CART_WEIGHT, VIEW_WEIGHT = 10.0, 4.0, 1.0
+# Ties fade no further, so that the length of a row of them can still be told from nothing.
+_MOST_HALVINGS = 300
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class History:
         pairs = self.pairs
         weight = pairs.strength if values is None else values
         if np.isfinite(half_life_days):
-            weight = weight * 0.5 ** (pairs.age / half_life_days)
+            weight = weight * 0.5 ** np.minimum(pairs.age / half_life_days, _MOST_HALVINGS)
         keep = weight > 0
         shape = (self.customer_count, self.catalogue.count)
         return ranking.matrix(pairs.customer[keep], pairs.product[keep], weight[keep], shape)

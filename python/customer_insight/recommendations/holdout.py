@@ -20,6 +20,9 @@ from customer_insight.recommendations.history import History
 _WINDOWS, _LEAD = 4, 2
 # Customers to judge by without whom there is nothing to be said, and their number at most.
 MIN_CUSTOMERS, MAX_CUSTOMERS = 30, 5000
+# With fewer than these, products are kept back instead of days; not where this share of what customers have was bought
+# again, since only time can show that.
+_FEW_CUSTOMERS, _BOUGHT_AGAIN = 100, 0.05
 # Without windows: one customer in so many keeps back one product in so many.
 _GROUPS, _HIDDEN = 4, 4
 
@@ -59,30 +62,43 @@ class Plan:
             return f"Fewer than {MIN_CUSTOMERS} customers bought again or bought several products: nothing to judge by."
         if self.window_days == 0:
             return (
-                "The history is too short for cuts in time, so products of a quarter of the customers were kept back."
+                "The history is too short, or too few bought in each window, for cuts in time: products of a quarter of "
+                "the customers were kept back instead."
             )
         return ""
 
 
 def plan(history: History, horizon_days: int) -> Plan:
-    """Windows of horizon_days, shorter where the history is; products kept back where that fails."""
+    """Windows of horizon_days, shorter where the history is; products kept back where that judges too few."""
     days = min(horizon_days, history.span_days // (_WINDOWS + _LEAD))
-    for window in [days, 0] if days >= 1 else [0]:
-        holdouts = nested(history, window, _WINDOWS)
-        if all(each.customers.size >= MIN_CUSTOMERS for each in holdouts):
-            return Plan(holdouts, window)
-    return Plan([], 0)
+    if days >= 1:
+        again = history.pairs.first_purchase_age > history.pairs.purchase_age
+        buys_again = again.size > 0 and float(again.mean()) >= _BOUGHT_AGAIN
+        holdouts = nested(history, days, _WINDOWS)
+        if _judge_enough(holdouts, MIN_CUSTOMERS if buys_again else _FEW_CUSTOMERS):
+            return Plan(holdouts, days)
+    holdouts = nested(history, 0, _WINDOWS)
+    return Plan(holdouts if _judge_enough(holdouts, MIN_CUSTOMERS) else [], 0)
 
 
-def nested(history: History, window_days: int, count: int, *, first: int = 0) -> list[Holdout]:
-    """Holdouts, each of what the one before leaves to learn from; first: number of the first."""
+def _judge_enough(holdouts: list[Holdout], needed: int) -> bool:
+    return all(each.customers.size >= needed for each in holdouts)
+
+
+def nested(history: History, window_days: int, count: int) -> list[Holdout]:
+    """Holdouts, each of what the one before leaves to learn from."""
     holdouts: list[Holdout] = []
-    learn = history
-    for number in range(first, first + count):
-        cut_days = (number + 1 - first) * window_days
-        holdouts.append(_last_days(learn, window_days, cut_days) if window_days else _some_products(learn, number))
-        learn = holdouts[-1].learn
+    for number in range(count):
+        learn = holdouts[-1].learn if holdouts else history
+        holdouts.append(hold_out(learn, window_days, number * (window_days or 1)))
     return holdouts
+
+
+def hold_out(history: History, window_days: int, moment: int) -> Holdout:
+    """The last window_days of a history that itself ends `moment` days ago, or (0) the moment-th keeping back."""
+    if window_days:
+        return _last_days(history, window_days, moment + window_days)
+    return _some_products(history, moment)
 
 
 def _last_days(history: History, days: int, cut_days: int) -> Holdout:

@@ -11,6 +11,7 @@ from customer_insight.recommendations import purchase_probability, recommender
 from customer_insight.recommendations.candidates import Candidates, in_sorted
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.list_rules import SPARE, ListRules
+from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.purchase_probability import EvidenceBuckets, PurchaseProbability
 from customer_insight.recommendations.recommender import Choice
 
@@ -34,34 +35,32 @@ class Calibrated:
         return self.learned.of(purchase_probability.weigh(lists, history, customers, self.horizon_days))
 
 
-def learn_probability(history: History, choice: Choice, rules: ListRules, horizon_days: int) -> Calibrated:
+def learn_probability(past: Past, choice: Choice, rules: ListRules, horizon_days: int) -> Calibrated:
     """Learned on the last horizon_days; its reliability from learning on the window before and judging on the last.
 
     The history has to reach three horizons back; otherwise, or where next to nothing was bought, nothing is learned.
     """
-    nothing = Calibrated(None, horizon_days, [], "")
-    if history.span_days < 3 * horizon_days or choice.window_days == 0:
+    if past.history_at(0).span_days < 3 * horizon_days or choice.window_days == 0:
         reason = f"The history is shorter than three horizons of {horizon_days} days, so there are no probabilities."
         return Calibrated(None, horizon_days, [], reason)
-    last = _window(history, choice, rules, horizon_days)
+    earlier = purchase_probability.learn(*_window(past, choice, rules, horizon_days, horizon_days))
+    last = _window(past, choice, rules, 0, horizon_days)
     learned = purchase_probability.learn(*last)
     if learned is None:
         reason = f"Too few recommendations of {horizon_days} days ago were bought to learn probabilities from."
-        return Calibrated(None, horizon_days, nothing.reliability, reason)
-    earlier = purchase_probability.learn(*_window(history.before(horizon_days), choice, rules, horizon_days))
+        return Calibrated(None, horizon_days, [], reason)
     judged = purchase_probability.reliability(earlier.of(last[0]), last[1]) if earlier else []
     return Calibrated(learned, horizon_days, judged, "")
 
 
-def _window(history: History, choice: Choice, rules: ListRules, days: int) -> tuple[EvidenceBuckets, Bools, Ints]:
-    """Lists served before the last days: their evidence, what was bought of them, and whose they are."""
-    before = history.before(days)
+def _window(
+    past: Past, choice: Choice, rules: ListRules, moment: int, days: int
+) -> tuple[EvidenceBuckets, Bools, Ints]:
+    """Lists served `days` before a moment: their evidence, what was bought of them by then, and whose they are."""
+    history, before = past.history_at(moment), past.history_at(moment + days)
     known = np.unique(before.customer)
     customers = known[:: max(1, -(-known.size // _CUSTOMERS))]
-    learned = recommender.learn(before, choice, SPARE * rules.limit)
-    if learned is None:
-        learned = recommender.learn(before, choice.with_strategy("popular"), SPARE * rules.limit)
-    assert learned is not None  # a single strategy always learns
+    learned = recommender.learn(past, choice, moment + days, SPARE * rules.limit)
     lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
     bought = (history.age < days) & (history.demand > 0)
     width = max(1, history.catalogue.count)

@@ -14,10 +14,7 @@ from customer_insight.parameters import Setting
 from customer_insight.recommendations import champion, inputs, tuning
 from customer_insight.recommendations.evaluation import Evaluation, Window, evaluate
 from customer_insight.recommendations.judged import Figure
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
-
-# Where nothing is scored: neighbours need no tuning, no window and little memory.
-DEFAULT_STRATEGY = "item_based"
+from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 
 
 def learn(
@@ -70,7 +67,7 @@ def learn(
             "champion": found.champion if found.windows else None,
             "tuned_parameters": found.parameters,
             "window_days": found.window_days,
-            "customers_judged": {window.role: window.customers for window in found.windows},
+            "customers_judged": {window.role: window.customers.size for window in found.windows},
         },
         input_fingerprint=read.fingerprint,
     )
@@ -152,4 +149,4 @@ def _mean(values: Floats) -> float:
 
 
 def _count(window: Window, figure: Figure) -> int:
-    return window.customers if figure.metric == "coverage" else int(np.isfinite(figure.values).sum())
+    return window.customers.size if figure.metric == "coverage" else int(np.isfinite(figure.values).sum())

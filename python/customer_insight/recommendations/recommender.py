@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from customer_insight.arrays import Ints
-from customer_insight.recommendations import blended, blender_features
+from customer_insight.recommendations import blender_features, tuning
 from customer_insight.recommendations.blended import Blender
-from customer_insight.recommendations.candidates import Candidates, Model, in_sorted, joined, propose
+from customer_insight.recommendations.blender_features import Pool
+from customer_insight.recommendations.candidates import Candidates, Model, joined, propose
 from customer_insight.recommendations.history import History
-from customer_insight.recommendations.holdout import nested
 from customer_insight.recommendations.judged import Proposal
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+from customer_insight.recommendations.past import PROPOSED, Past
+from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
-
-# New products that each strategy proposes to the blender.
-PROPOSED = 30
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,14 @@ class Choice:
     parameters: Mapping[str, Parameters]
     window_days: int
 
-    def with_strategy(self, strategy: str) -> Choice:
-        """The same with another strategy."""
-        return Choice(strategy, self.parameters, self.window_days)
-
 
 class Recommender(Protocol):
     """What can propose."""
+
+    @property
+    def strategy(self) -> str:
+        """Its name."""
+        ...
 
     def proposal(self, customers: Ints) -> Proposal:
         """New products and own ones, each in order of customer (place among those asked for) and rank."""
@@ -45,6 +44,7 @@ class Recommender(Protocol):
 class Single:
     """One strategy."""
 
+    strategy: str
     model: Model
     history: History
     limit: int
@@ -61,14 +61,15 @@ class Blend:
     models: Mapping[str, Model]
     blender: Blender
     history: History
+    strategy: str = BLENDED
 
     def proposal(self, customers: Ints) -> Proposal:
         """See `Recommender`."""
         proposals = {name: propose(model, self.history, customers, PROPOSED) for name, model in self.models.items()}
-        return order(self.blender, blender_features.pool(proposals, self.history, customers))
+        return blender_order(self.blender, blender_features.pool(proposals, self.history, customers))
 
 
-def order(blender: Blender, pool: blender_features.Pool) -> Proposal:
+def blender_order(blender: Blender, pool: Pool) -> Proposal:
     """The pool by what the blender expects, new products and own ones apart."""
     score = blender.score(pool)
     new, own = (
@@ -78,28 +79,18 @@ def order(blender: Blender, pool: blender_features.Pool) -> Proposal:
     return new, own
 
 
-def learn_models(history: History, parameters: Mapping[str, Parameters]) -> dict[str, Model]:
-    """Every strategy of which there are parameters."""
-    return {name: STRATEGIES[name].learn(history, **chosen) for name, chosen in parameters.items()}
-
-
-def learn(history: History, choice: Choice, limit: int) -> Recommender | None:
-    """The chosen strategy; None where it is the blender and the latest window taught it too little.
+def learn(past: Past, choice: Choice, moment: int, limit: int) -> Recommender:
+    """The chosen strategy as it was at a moment of the past; the default where the blender learned nothing.
 
     limit: new products that a single strategy proposes to each customer.
     """
-    if choice.strategy != BLENDED:
-        parameters = choice.parameters[choice.strategy]
-        return Single(STRATEGIES[choice.strategy].learn(history, **parameters), history, limit)
-    holdout = nested(history, choice.window_days, 1)[0]
-    models = learn_models(holdout.learn, choice.parameters)
-    proposals = {name: propose(model, holdout.learn, holdout.customers, PROPOSED) for name, model in models.items()}
-    pool = blender_features.pool(proposals, holdout.learn, holdout.customers)
-    keys = pool.customer * max(1, history.catalogue.count) + pool.product
-    blender = blended.learn(pool, in_sorted(keys, holdout.keys))
-    if blender is None:
-        return None
-    return Blend(learn_models(history, choice.parameters), blender, history)
+    blender = past.blender_at(moment) if choice.strategy == BLENDED else None
+    history = past.history_at(moment)
+    if blender is not None:
+        return Blend(past.models_at(moment), blender, history)
+    name = DEFAULT_STRATEGY if choice.strategy == BLENDED else choice.strategy
+    parameters = choice.parameters.get(name, tuning.defaults(STRATEGIES[name]))
+    return Single(name, STRATEGIES[name].learn(history, **parameters), history, limit)
 
 
 def everything(proposal: Proposal) -> Candidates:

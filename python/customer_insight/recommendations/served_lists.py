@@ -37,7 +37,7 @@ class _Served:
 
 
 def table(
-    read: Inputs, learned: Recommender, rules: ListRules, strategy: str, probability: Calibrated, min_group_size: int
+    read: Inputs, learned: Recommender, rules: ListRules, probability: Calibrated, min_group_size: int
 ) -> pa.Table:
     """See `customer_recommendations.learn`."""
     history = read.history
@@ -45,7 +45,7 @@ def table(
     is_known[history.customer] = True
     popularity = history.popularity(60)
     share = popularity / max(1e-300, float(popularity.max(initial=0.0)))
-    served = _Served(read, strategy, probability, Witness(history), is_known, share)
+    served = _Served(read, learned.strategy, probability, Witness(history), is_known, share)
     of_segments = newcomers.segment_lists(history, read.segment, is_known, rules.limit, min_group_size)
     parts = [_rows(served, joined([]), np.zeros(0, dtype=np.int64), of_segments)]
     for start in range(0, history.customer_count, _BLOCK_CUSTOMERS):

@@ -20,6 +20,8 @@ from customer_insight.recommendations.strategies import (
 
 # Not a module like the others: it orders what they propose, see `blended`.
 BLENDED = "blended"
+# Where nothing is scored: neighbours need no tuning, no window and little memory.
+DEFAULT_STRATEGY = "item_based"
 
 STRATEGIES: dict[str, ModuleType] = {
     "popular": popular,

@@ -37,7 +37,7 @@ def trials(strategy: ModuleType, count: int) -> list[Parameters]:
 
 
 def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope: str) -> dict[str, Parameters]:
-    """For each strategy the trial with the highest mean nDCG@10 (ties: the earliest). count: trials beside the default."""
+    """For each strategy the trial with the highest mean nDCG@10 (ties: the earliest). count: beside the default."""
     if count == 0:
         return {name: defaults(strategy) for name, strategy in strategies.items()}
     sample = _sampled(holdout)

@@ -29,7 +29,7 @@ class Shop:
     @cached_property
     def catalogue(self) -> Catalogue:
         codes = np.arange(self.products)
-        content = np.array(self.content or np.zeros((self.products, 1)), dtype=float).reshape(self.products, -1)
+        content = np.array(self.content or np.zeros((self.products, 1)), dtype=float)
         is_available = ~np.isin(codes, list(self.unavailable))
         return Catalogue(codes, is_available, codes % 3 - 1, 1.0 + codes % 5, sparse.csr_array(content))
 

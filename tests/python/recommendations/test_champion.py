@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
-from customer_insight.recommendations.champion import BOOTSTRAP_SAMPLES, bootstrap_intervals, holm, least_complex_unbeaten
+from customer_insight.recommendations.champion import (
+    BOOTSTRAP_SAMPLES,
+    bootstrap_intervals,
+    holm,
+    least_complex_unbeaten,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
 shares = st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0])
 

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, random_shop, shops
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 
 def kept_back(holdout):
     """Customer: products."""

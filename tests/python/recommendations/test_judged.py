@@ -22,7 +22,9 @@ def test_every_figure_is_that_of_the_list_in_its_scope(strategy, window):
     for place, customer in enumerate(holdout.customers.tolist()):
         owned = set(holdout.learn.owned[[customer]].indices.tolist())
         truth = kept_back(holdout)[customer]
-        mine = [list(zip(-c.score[c.customer == place], c.product[c.customer == place], strict=True)) for c in (new, own)]
+        mine = [
+            list(zip(-c.score[c.customer == place], c.product[c.customer == place], strict=True)) for c in (new, own)
+        ]
         both = [p for _, p in sorted(mine[0] + mine[1])]
         lists = {
             "all": both + [p for p in popular if p not in owned and p not in both],

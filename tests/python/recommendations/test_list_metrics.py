@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, bought, shops
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 lists_of_six = st.lists(st.lists(st.integers(0, 6), unique=True, max_size=5), min_size=6, max_size=6)
 
 

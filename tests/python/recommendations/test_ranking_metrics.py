@@ -39,7 +39,7 @@ def by_definition(products, relevant, k):
     }
 
 
-# worked by hand: relevant are 1, 2, 3 (and 4 to 8); k = 5; 1/log2(3) = 0.63093, 1/log2(5) = 0.43068, 1/log2(6) = 0.38685
+# relevant are 1, 2, 3 (once 1 to 8); k = 5; 1/log2(3) = 0.63093, 1/log2(5) = 0.43068, 1/log2(6) = 0.38685
 @pytest.mark.parametrize(
     ("products", "relevant", "precision", "recall", "ndcg", "average", "mrr", "hit"),
     [

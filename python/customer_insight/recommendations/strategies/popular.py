@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history import History
+from customer_insight.similarity import ranking
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 7, 15, 30, 180, np.inf)}
-# Products that may be recommended and are proposed to everyone; the popular ones beyond are reached by filling lists up.
+# Products proposed to everyone, of those that may be; the popular ones beyond are reached by filling lists up.
 _SHOWN = 300
 
 
@@ -27,11 +28,7 @@ class Popular:
 
     def scores(self, customers: Ints) -> sparse.csr_array:
         """The popular products, and those that the customers bought; shape (customers, products)."""
-        available = np.flatnonzero(self.history.catalogue.is_available)
-        shown = available[np.argsort(-self.popularity[available], kind="stable")[:_SHOWN]]
-        mask = np.zeros(self.popularity.size)
-        mask[shown] = 1.0
-        everyone = sparse.csr_array(np.broadcast_to(mask, (1, mask.size)))
+        everyone = shown(self.popularity, self.history.catalogue.is_available)
         ones = sparse.csr_array(np.ones((customers.size, 1)))
         pattern = sparse.csr_array(ones @ everyone + self.history.owned[customers])
         pattern.sort_indices()
@@ -42,3 +39,10 @@ class Popular:
 def learn(history: History, *, half_life_days: float = 60) -> Popular:
     """half_life_days: after which a purchase counts for half; infinite: all purchases count alike."""
     return Popular(history, history.popularity(half_life_days))
+
+
+def shown(popularity: Floats, is_available: Bools) -> sparse.csr_array:
+    """Ones for the _SHOWN most popular of the products that may be recommended, shape (1, products)."""
+    available = np.flatnonzero(is_available)
+    best = np.sort(available[np.argsort(-popularity[available], kind="stable")[:_SHOWN]])
+    return ranking.matrix(np.zeros(best.size, np.int64), best, np.ones(best.size), (1, popularity.size))

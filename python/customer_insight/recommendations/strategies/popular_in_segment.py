@@ -15,10 +15,12 @@ import numpy as np
 from scipy import sparse
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
+from threadpoolctl import threadpool_limits
 
 from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies import neighbouring_customers
+from customer_insight.recommendations.strategies import neighbouring_customers, popular
+from customer_insight.similarity import ranking
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"groups": (10, 5, 20, 40), "half_life_days": (60, 30, 180, np.inf)}
 _FACTORS = 32
@@ -28,15 +30,20 @@ _SAMPLE = 50_000
 
 @dataclass(frozen=True)
 class PopularInSegment:
-    """group: of each customer; popularity: groups x products."""
+    """group: of each customer; popularity and shown (ones: what is proposed to all of the group): groups x products."""
 
     history: History
     group: Ints
     popularity: Floats
+    shown: sparse.csr_array
 
-    def scores(self, customers: Ints) -> Floats:
-        """Popularity in the customer's group; shape (customers, products)."""
-        return self.popularity[self.group[customers]]
+    def scores(self, customers: Ints) -> sparse.csr_array:
+        """Popularity in the customer's group, of what is popular there and what they bought; (customers, products)."""
+        group = self.group[customers]
+        found = sparse.csr_array(self.shown[group] + self.history.owned[customers])
+        found.sort_indices()
+        found.data = self.popularity[np.repeat(group, np.diff(found.indptr)), found.indices]
+        return found
 
 
 def learn(history: History, *, groups: int = 10, half_life_days: float = 60) -> PopularInSegment:
@@ -51,20 +58,26 @@ def learn(history: History, *, groups: int = 10, half_life_days: float = 60) -> 
     # a small part of everyone's popularity decides where a group has bought nothing
     popularity = popularity + everyone * 1e-3 * popularity.sum(axis=1, keepdims=True) / max(1e-300, everyone.sum())
     popularity[0] = everyone
-    return PopularInSegment(history, group, popularity)
+    shown = sparse.vstack([popular.shown(row, history.catalogue.is_available) for row in popularity], format="csr")
+    return PopularInSegment(history, group, popularity, shown)
 
 
 def _groups(history: History, groups: int) -> Ints:
     """Group of each customer from 1, 0 for those without purchases; shape (customers,)."""
     group = np.zeros(history.customer_count, dtype=np.int64)
     known = np.flatnonzero(np.diff(history.owned.indptr))
-    factors = min(_FACTORS, history.catalogue.count - 1)
+    sold = np.flatnonzero(np.bincount(history.owned.indices, minlength=history.catalogue.count))
+    factors = min(_FACTORS, sold.size - 1)
     if known.size < 5 * groups or factors < 2:
         group[known] = 1
         return group
-    rows = neighbouring_customers.unit_rows(sparse.csr_array(history.owned[known]))
+    rows = neighbouring_customers.unit_rows(sparse.csr_array(history.owned[known][:, sold]))
     sample = rows[:: -(-known.size // _SAMPLE)]
-    reduced = TruncatedSVD(factors, random_state=0).fit(sample)
-    kmeans = KMeans(groups, n_init=1, random_state=0).fit(reduced.transform(sample))
-    group[known] = kmeans.predict(reduced.transform(rows)) + 1
+    # one thread: the same groups on every machine; no variance to divide by where all customers bought the same
+    with threadpool_limits(1), np.errstate(divide="ignore", invalid="ignore"):
+        reduction = TruncatedSVD(factors, random_state=0).fit(sample)
+        reduced = reduction.transform(sample)
+        distinct = np.unique(np.round(reduced, ranking.SCORE_DECIMALS), axis=0).shape[0]
+        kmeans = KMeans(min(groups, distinct), n_init=1, random_state=0).fit(reduced)
+        group[known] = kmeans.predict(reduction.transform(rows)) + 1
     return group

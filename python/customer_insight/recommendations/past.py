@@ -1,0 +1,98 @@
+"""Strategies learned at earlier moments of a history, and what came of their proposals in the windows that followed.
+
+A moment is the number of days before now, 0 for now; the window of a moment ends there, and what was learned for it was
+learned window_days earlier. Without windows (window_days 0) a moment is the number of times that products of customers
+were kept back, see `holdout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from customer_insight.arrays import Bools
+from customer_insight.recommendations import blended, blender_features
+from customer_insight.recommendations.blended import Blender
+from customer_insight.recommendations.blender_features import Pool
+from customer_insight.recommendations.candidates import Model, in_sorted, propose
+from customer_insight.recommendations.history import History
+from customer_insight.recommendations.holdout import Holdout, hold_out
+from customer_insight.recommendations.judged import Proposal
+from customer_insight.recommendations.strategy_list import STRATEGIES
+from customer_insight.recommendations.tuning import Parameters
+
+# New products that each strategy proposes to the blender.
+PROPOSED = 30
+# Windows that the blender learns from at most: seasons change; where products are kept back, one for each group.
+_WINDOWS, _GROUPS = 2, 4
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One window: who was judged, what each strategy proposed to them, all of it, and which of it was bought."""
+
+    holdout: Holdout
+    proposals: dict[str, Proposal]
+    pool: Pool
+    is_bought: Bools
+
+
+class Past:
+    """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first."""
+
+    def __init__(self, history: History, parameters: Mapping[str, Parameters], window_days: int) -> None:
+        self.parameters = parameters
+        self.window_days = window_days
+        self.step = window_days or 1
+        self._histories = {0: history}
+        self._holdouts: dict[int, Holdout] = {}
+        self._outcomes: dict[int, Outcome] = {}
+        self._models: tuple[int, dict[str, Model]] = (-1, {})
+
+    def history_at(self, moment: int) -> History:
+        """What was known at the moment."""
+        if moment not in self._histories:
+            self._histories[moment] = (
+                self._histories[0].before(moment) if self.window_days else self.holdout_at(moment - 1).learn
+            )
+        return self._histories[moment]
+
+    def holdout_at(self, moment: int) -> Holdout:
+        """The window that ends at the moment."""
+        if moment not in self._holdouts:
+            self._holdouts[moment] = hold_out(self.history_at(moment), self.window_days, moment)
+        return self._holdouts[moment]
+
+    def models_at(self, moment: int) -> dict[str, Model]:
+        """Every strategy, learned on what was known at the moment."""
+        if self._models[0] != moment:
+            self._models = (-1, {})  # frees the memory of the others first
+            history = self.history_at(moment)
+            found = {name: STRATEGIES[name].learn(history, **chosen) for name, chosen in self.parameters.items()}
+            self._models = (moment, found)
+        return self._models[1]
+
+    def outcome_at(self, moment: int) -> Outcome:
+        """What came, in the window that ends at the moment, of what was proposed before it."""
+        if moment not in self._outcomes:
+            holdout = self.holdout_at(moment)
+            proposals = self.proposals(moment + self.step, holdout)
+            pool = blender_features.pool(proposals, holdout.learn, holdout.customers)
+            keys = pool.customer * max(1, holdout.learn.catalogue.count) + pool.product
+            self._outcomes[moment] = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
+        return self._outcomes[moment]
+
+    def proposals(self, moment: int, holdout: Holdout) -> dict[str, Proposal]:
+        """What each strategy, learned up to the moment, proposes to the judged customers."""
+        models = self.models_at(moment)
+        return {name: propose(model, holdout.learn, holdout.customers, PROPOSED) for name, model in models.items()}
+
+    def blender_at(self, moment: int, earliest: int | None = None) -> Blender | None:
+        """Learned from the windows that end at the moment and before; None where that is too little.
+
+        earliest: the last moment of the earliest window that may be looked at.
+        """
+        moments = [moment + number * self.step for number in range(_WINDOWS if self.window_days else _GROUPS)]
+        usable = [each for each in moments if earliest is None or each <= earliest]
+        outcomes = [self.outcome_at(each) for each in reversed(usable) if self.history_at(each).age.size]
+        return blended.learn([(outcome.pool, outcome.is_bought) for outcome in outcomes])
