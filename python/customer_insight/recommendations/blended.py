@@ -20,8 +20,8 @@ from customer_insight.arrays import Bools, Floats
 from customer_insight.recommendations.blender_features import Pool
 from customer_insight.similarity import ranking
 
-# Bought proposals without which nothing is learned, and rows that are learned from at most.
-MIN_POSITIVES, _MAX_ROWS = 100, 500_000
+# Bought proposals without which nothing is learned, and proposals that are learned from, about.
+MIN_POSITIVES, _MAX_ROWS = 100, 250_000
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,16 @@ class Blender:
 
 def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were."""
-    rows = sum(pool.customer.size for pool, _ in windows)
-    step = max(1, -(-rows // _MAX_ROWS))
-    if rows == 0:
+    if not windows:
         return None
-    chosen = [pool.customer % step == 0 for pool, _ in windows]
-    features = np.concatenate([pool.features[part] for (pool, _), part in zip(windows, chosen, strict=True)])
-    bought = np.concatenate([is_bought[part] for (_, is_bought), part in zip(windows, chosen, strict=True)])
+    features = np.concatenate([pool.features for pool, _ in windows])
+    bought = np.concatenate([is_bought for _, is_bought in windows])
     if int(bought.sum()) < MIN_POSITIVES or bought.all():
         return None
+    step = max(1, -(-bought.size // _MAX_ROWS))
+    chosen = bought | (np.arange(bought.size) % step == 0)  # of what was not bought, every so-manieth stands for all
+    features, bought = features[chosen], bought[chosen]
+    weight = np.where(bought, 1.0, step)
     classifier = HistGradientBoostingClassifier(
         learning_rate=0.08,
         max_iter=200,
@@ -63,4 +64,4 @@ def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
     varies = lowest < highest
     with threadpool_limits(1):  # threads that wait for each other on a busy machine take a hundred times as long
-        return Blender(classifier.fit(features[:, varies], bought), varies)
+        return Blender(classifier.fit(features[:, varies], bought, weight), varies)

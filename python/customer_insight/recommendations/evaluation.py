@@ -16,6 +16,7 @@ from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.recommender import blender_order
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
+from customer_insight.threads import in_threads
 
 # Of the windows, the latest first; before them lies the one for tuning.
 ROLES = ("reporting", "choosing_2", "choosing_1")
@@ -72,7 +73,8 @@ def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:
     if blender is not None:
         proposals[BLENDED] = blender_order(blender, outcome.pool)
     judge = Judge(outcome.holdout)
-    figures = {name: judge.figures(proposal) for name, proposal in proposals.items()}
+    found = in_threads(judge.figures, list(proposals.values()))
+    figures = dict(zip(proposals, found, strict=True))
     return Window(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
 
 

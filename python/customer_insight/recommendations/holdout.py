@@ -62,8 +62,8 @@ class Plan:
             return f"Fewer than {MIN_CUSTOMERS} customers bought again or bought several products: nothing to judge by."
         if self.window_days == 0:
             return (
-                "The history is too short, or too few bought in each window, for cuts in time: products of a quarter of "
-                "the customers were kept back instead."
+                "The history is too short, or too few bought in each window, for cuts in time: products of a quarter "
+                "of the customers were kept back instead."
             )
         return ""
 

@@ -20,6 +20,7 @@ from customer_insight.recommendations.holdout import Holdout, hold_out
 from customer_insight.recommendations.judged import Proposal
 from customer_insight.recommendations.strategy_list import STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
+from customer_insight.threads import in_threads
 
 # New products that each strategy proposes to the blender.
 PROPOSED = 30
@@ -68,8 +69,11 @@ class Past:
         if self._models[0] != moment:
             self._models = (-1, {})  # frees the memory of the others first
             history = self.history_at(moment)
-            found = {name: STRATEGIES[name].learn(history, **chosen) for name, chosen in self.parameters.items()}
-            self._models = (moment, found)
+            _ = history.pairs, history.owned, history.last_age  # once, before threads ask for them
+            found = in_threads(
+                lambda name: STRATEGIES[name].learn(history, **self.parameters[name]), list(self.parameters)
+            )
+            self._models = (moment, dict(zip(self.parameters, found, strict=True)))
         return self._models[1]
 
     def outcome_at(self, moment: int) -> Outcome:
@@ -85,7 +89,10 @@ class Past:
     def proposals(self, moment: int, holdout: Holdout) -> dict[str, Proposal]:
         """What each strategy, learned up to the moment, proposes to the judged customers."""
         models = self.models_at(moment)
-        return {name: propose(model, holdout.learn, holdout.customers, PROPOSED) for name, model in models.items()}
+        found = in_threads(
+            lambda model: propose(model, holdout.learn, holdout.customers, PROPOSED), list(models.values())
+        )
+        return dict(zip(models, found, strict=True))
 
     def blender_at(self, moment: int, earliest: int | None = None) -> Blender | None:
         """Learned from the windows that end at the moment and before; None where that is too little.

@@ -15,6 +15,7 @@ import numpy as np
 from customer_insight.recommendations.candidates import propose
 from customer_insight.recommendations.holdout import Holdout
 from customer_insight.recommendations.judged import Judge
+from customer_insight.threads import in_threads
 
 Parameters = dict[str, Any]
 
@@ -42,7 +43,11 @@ def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope:
         return {name: defaults(strategy) for name, strategy in strategies.items()}
     sample = _sampled(holdout)
     judge = Judge(sample)
-    return {name: _best(strategy, trials(strategy, count), judge, scope) for name, strategy in strategies.items()}
+    _ = sample.learn.pairs, sample.learn.owned, sample.learn.last_age  # once, before threads ask for them
+    found = in_threads(
+        lambda strategy: _best(strategy, trials(strategy, count), judge, scope), list(strategies.values())
+    )
+    return dict(zip(strategies, found, strict=True))
 
 
 def _best(strategy: ModuleType, candidates: list[Parameters], judge: Judge, scope: str) -> Parameters:

@@ -116,19 +116,12 @@ def term_weights(texts: dict[str, ArrowArray]) -> tuple[sparse.csr_array, list[s
 def _similar_documents(weights: sparse.csr_array, limit: int) -> ranking.Best:
     """Each document with words: itself, with score 1, and its most similar others. Rows, columns, scores."""
     count = weights.shape[0]
-    others = ranking.best_columns(*without_diagonal(weights), limit)
+    others = ranking.best_columns(*ranking.without_diagonal(weights, sparse.csr_array(weights.T)), limit)
     itself = np.flatnonzero(np.diff(weights.indptr))
     rows, columns = np.concatenate([others[0], itself]), np.concatenate([others[1], itself])
     scores = np.minimum(np.concatenate([others[2], np.ones(itself.size)]), 1.0)
     order, _ = ranking.in_order(rows, columns, scores, count)
     return rows[order], columns[order], scores[order]
-
-
-def without_diagonal(weights: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Two factors whose product is weights @ weights.T with a diagonal so low that it is never among the best."""
-    identity = sparse.eye_array(weights.shape[0], format="csr")
-    left = sparse.csr_array(sparse.hstack([weights, -10.0 * identity]))
-    return left, sparse.csr_array(sparse.vstack([weights.T, identity]))
 
 
 def _shared_terms(weights: sparse.csr_array, terms: list[str], left: Ints, right: Ints) -> ArrowArray:

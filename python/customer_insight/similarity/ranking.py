@@ -15,6 +15,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from customer_insight.arrays import Floats, Ints
+from customer_insight.threads import THREADS
 
 SCORE_DECIMALS = 9
 # How many more than asked for are fetched, so that most ties end within reach.
@@ -86,7 +87,9 @@ def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Bes
     if n < 1 or left.nnz == 0 or right.nnz == 0:
         return empty, empty, np.zeros(0)
     fetched = min(n + _MARGIN, right.shape[1])
-    product = sp_matmul_topn(sparse.csr_matrix(left), sparse.csr_matrix(right), fetched, threshold=0.0, sort=True)
+    product = sp_matmul_topn(
+        sparse.csr_matrix(left), sparse.csr_matrix(right), fetched, threshold=0.0, sort=True, n_threads=THREADS
+    )
     lengths = np.diff(product.indptr).astype(np.int64)
     scores = np.round(product.data[: product.indptr[-1]], SCORE_DECIMALS)
     rows = np.repeat(np.arange(left.shape[0]), lengths)
@@ -102,6 +105,13 @@ def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Bes
     rows, columns, scores = rows[positive], columns[positive], scores[positive]
     order, _ = in_order(rows, columns, scores, n)
     return rows[order], columns[order], scores[order]
+
+
+def without_diagonal(left: sparse.csr_array, right: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Factors of left @ right with a diagonal so low that it is never among the best."""
+    identity = sparse.eye_array(left.shape[0], format="csr")
+    first = sparse.csr_array(sparse.hstack([left, -10.0 * identity]))
+    return first, sparse.csr_array(sparse.vstack([right, identity]))
 
 
 def _whole_rows(left: sparse.csr_array, right: sparse.csr_array, wanted: Ints, n: int) -> Best:

@@ -89,14 +89,14 @@ def test_the_blender_learns_what_tells_bought_from_not_bought_and_overlooks_the_
     random = np.random.default_rng(0)
     features = np.column_stack([random.random(2000), np.full(2000, np.nan), np.ones(2000), random.random(2000)])
     is_bought = features[:, 3] > 0.8
-    blender = blended.learn(pool_of(features), is_bought)
+    blender = blended.learn([(pool_of(features), is_bought)])
     assert blender.varies.tolist() == [True, False, False, True]
     score = blender.score(pool_of(features))
     assert score[is_bought].min() > score[~is_bought].max()
-    assert (blended.learn(pool_of(features), is_bought).score(pool_of(features)) == score).all()
+    assert (blended.learn([(pool_of(features), is_bought)]).score(pool_of(features)) == score).all()
 
 
 @pytest.mark.parametrize("bought", [0, 99, 2000])
 def test_nothing_is_learned_from_too_few_purchases_or_from_purchases_alone(bought):
     features = np.random.default_rng(0).random((2000, 2))
-    assert blended.learn(pool_of(features), np.arange(2000) < bought) is None
+    assert blended.learn([(pool_of(features), np.arange(2000) < bought)]) is None

@@ -18,6 +18,7 @@ from scipy import sparse
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
+from customer_insight.threads import in_threads
 
 PARAMETERS: dict[str, tuple[float | str, ...]] = {
     "neighbours": (50, 20, 100, 200),
@@ -100,14 +101,20 @@ def item_neighbours(
     seen: customers x products. Cosine of columns (Jaccard: of the sets of customers), times n / (n + shrinkage), n the
     customers of both.
     """
+    count = seen.shape[1]
     ones = sparse.csr_array((np.ones(seen.nnz), seen.indices, seen.indptr), shape=seen.shape)
-    customers = np.bincount(seen.indices, minlength=seen.shape[1]).astype(np.float64)
     unit = ones if is_jaccard else _unit_columns(seen)
-    mask = sparse.diags_array(is_candidate.astype(np.float64))
-    right, ones_right = (sparse.csr_array(part @ mask) for part in (unit, ones))
-    left, ones_left = (sparse.csr_array(part.T) for part in (unit, ones))
-    parts: list[ranking.Best] = []
-    for block in ranking.blocks(left, right):
+    left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate)
+    if not shrinkage and not is_jaccard:
+        # no counts of common customers needed: one pass, and a product is always among the most similar to itself
+        row, column, score = ranking.best_columns(left, right, limit + 1)
+        others = np.flatnonzero(row != column)
+        others = others[ranking.ranks(row[others]) <= limit]
+        return ranking.matrix(row[others], column[others], score[others], (count, count))
+    ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate)
+    customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
+
+    def best_of(block: slice) -> ranking.Best:
         product, common = (sparse.csr_array(a[block] @ b) for a, b in ((left, right), (ones_left, ones_right)))
         product.sort_indices()
         common.sort_indices()
@@ -120,10 +127,21 @@ def item_neighbours(
         near = np.flatnonzero((row != column) & (data > 0))
         order, _ = ranking.in_order(row[near], column[near], data[near], limit)
         best = near[order]
-        parts.append((row[best], column[best], data[best]))
+        return row[best], column[best], data[best]
+
     nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *parts, strict=True))
-    return ranking.matrix(rows, columns, scores, (seen.shape[1], seen.shape[1]))
+    found = in_threads(best_of, list(ranking.blocks(left, right)))
+    rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *found, strict=True))
+    return ranking.matrix(rows, columns, scores, (count, count))
+
+
+def _of_candidates(seen: sparse.csr_array, is_candidate: Bools) -> sparse.csr_array:
+    """The same with the columns of other products empty."""
+    if is_candidate.all():
+        return seen
+    kept = sparse.csr_array(seen @ sparse.diags_array(is_candidate.astype(np.float64)))
+    kept.eliminate_zeros()
+    return kept
 
 
 def _unit_columns(seen: sparse.csr_array) -> sparse.csr_array:

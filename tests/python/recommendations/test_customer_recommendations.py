@@ -1,0 +1,227 @@
+"""Lists as they are served: the rules they keep, what they say of themselves, and how likely they are bought."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from customer_insight.recommendations import customer_recommendations, recommendation_evaluation
+from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+from hypothesis import given, settings
+from shops import random_shop, shops
+
+LIMIT = 4
+
+
+def small_shop(newcomers=0):
+    """Forty customers, sixty days, ten purchases each."""
+    shop = random_shop(40, 12, days=60, rows=400)
+    return replace(shop, customers=shop.customers + newcomers)
+
+
+def products_of(shop, **columns):
+    count = shop.products
+    table = {
+        "product_code": pa.array(range(count), pa.int64()),
+        "is_available": pa.array([p not in shop.unavailable for p in range(count)], pa.bool_()),
+        "category_code": pa.array([p % 2 for p in range(count)], pa.int64()),
+        "price": pa.array([1.0 + p for p in range(count)], pa.float64()),
+    }
+    return pa.table(table | columns)
+
+
+def choice_of(strategy, window_days=30):
+    rows = [
+        {
+            "strategy": name,
+            "parameters": json.dumps({key: values[0] for key, values in module.PARAMETERS.items()}).replace(
+                "Infinity", "null"
+            ),
+            "is_champion": name == strategy,
+            "window_days": window_days,
+        }
+        for name, module in STRATEGIES.items()
+    ]
+    blended = {"strategy": BLENDED, "parameters": "{}", "is_champion": strategy == BLENDED, "window_days": window_days}
+    return pa.Table.from_pylist([*rows, blended])
+
+
+def customers_of(shop, segments=None):
+    codes = pa.array(range(shop.customers), pa.int64())
+    return pa.table({"customer_code": codes, "segment_code": pa.array(segments or [None] * len(codes), pa.int64())})
+
+
+def learn(shop, strategy="item_based", **settings):
+    settings = {"recommendations_per_customer": LIMIT} | settings
+    filters = settings.pop("filters", None)
+    customers = settings.pop("customers", customers_of(shop))
+    return customer_recommendations.learn(
+        shop.table, products_of(shop), customers, choice_of(strategy), filters, None, **settings
+    )
+
+
+def rows_of(learned):
+    return learned.tables["recommendations"].to_pylist()
+
+
+def lists_of(learned):
+    found = {}
+    for row in rows_of(learned):
+        found.setdefault(row["customer_code"], []).append(row["product_code"])
+    return found
+
+
+@pytest.mark.parametrize("strategy", [*STRATEGIES, BLENDED])
+@settings(max_examples=8, deadline=None)
+@given(shop=shops())
+def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and_a_true_reason(strategy, shop):
+    bought = {pair for pair, counts in shop.pairs.items() if counts[0]}
+    for customer, products in lists_of(learned := learn(shop, strategy)).items():
+        assert len(set(products)) == len(products) <= LIMIT
+        assert not set(products) & set(shop.unavailable)
+        ranks = [row["recommendation_rank"] for row in rows_of(learned) if row["customer_code"] == customer]
+        assert ranks == list(range(1, len(products) + 1))
+    for row in rows_of(learned):
+        pair, because = (row["customer_code"], row["product_code"]), row["because_product_code"]
+        assert row["is_repurchase"] == (pair in bought) == (row["evidence"] == "bought_before")
+        assert (because is None) == (row["evidence"] == "popular")
+        if row["evidence"] in ("bought_together", "similar_content"):
+            assert (row["customer_code"], because) in shop.pairs
+            assert because != row["product_code"]
+        if row["evidence"] == "seen_before":
+            assert pair in shop.pairs
+
+
+@given(shop=shops())
+@settings(max_examples=10, deadline=None)
+def test_every_customer_gets_as_many_products_as_there_are(shop):
+    available = shop.available()
+    lists = lists_of(learn(shop, "popular"))
+    for customer in range(shop.customers):
+        possible = [p for p in available if p in {p for _, p in shop.pairs} or not shop.owned(customer) & {p}]
+        assert len(lists.get(customer, [])) == min(LIMIT, len(possible))
+
+
+@given(shop=shops())
+@settings(max_examples=10, deadline=None)
+def test_nothing_that_was_bought_is_recommended_where_the_shop_says_so(shop):
+    for customer, products in lists_of(learn(shop, "gp_topfreq", recommend_repurchase=False)).items():
+        assert not set(products) & shop.owned(customer)
+
+
+def filters_of(**values):
+    return pa.table(
+        {"filter_name": pa.array(list(values), pa.string()), "filter_value": pa.array(values.values(), pa.float64())}
+    )
+
+
+def test_what_was_bought_lately_is_left_out_for_as_many_days_as_the_filter_says():
+    shop = small_shop()
+    last = {}
+    for customer, product, age, bought, *_ in shop.seen:
+        if bought:
+            last[customer, product] = min(age, last.get((customer, product), np.inf))
+    lists = lists_of(learn(shop, "gp_topfreq", filters=filters_of(bought_already=20)))
+    recommended = {(customer, product) for customer, products in lists.items() for product in products}
+    ages = [last[pair] for pair in recommended if pair in last]
+    assert min(ages) > 20
+    assert any(age <= 20 for age in last.values())
+
+
+def test_no_more_of_a_category_than_the_filter_says():
+    shop = small_shop()
+    lists = lists_of(learn(shop, "gp_topfreq", filters=filters_of(category_limit=1)))
+    assert {len(products) for products in lists.values()} == {2}
+    assert all(sorted(p % 2 for p in products) == [0, 1] for products in lists.values())
+
+
+def test_a_customer_of_whom_nothing_is_known_gets_what_the_segment_buys():
+    shop = small_shop(newcomers=2)
+    newcomers = [shop.customers - 2, shop.customers - 1]
+    segments = [customer % 2 for customer in range(shop.customers)]
+    segments[newcomers[1]] = None
+    rows = rows_of(learn(shop, customers=customers_of(shop, segments)))
+    of_segment = [row for row in rows if row["customer_code"] == newcomers[0]]
+    assert {row["strategy"] for row in of_segment} == {"popular_in_segment"}
+    assert of_segment[0]["score"] == 1.0
+    assert {row["strategy"] for row in rows if row["customer_code"] == newcomers[1]} == {"popular"}
+    assert all(row["purchase_probability"] is None for row in rows if row["customer_code"] in newcomers)
+    few = rows_of(learn(shop, customers=customers_of(shop, segments), min_group_size=1000))
+    assert {row["strategy"] for row in few if row["customer_code"] == newcomers[0]} == {"popular"}
+
+
+@pytest.mark.parametrize("strategy", ["item_based", BLENDED])
+def test_probabilities_are_there_where_the_past_is_long_enough_and_agree_with_what_came(strategy):
+    shop = random_shop(900, 30, days=240)
+    learned = learn(shop, strategy)
+    assert learned.status == "ok"
+    known = {customer for customer, _ in shop.pairs}
+    probabilities = np.array([row["purchase_probability"] for row in rows_of(learned) if row["customer_code"] in known])
+    assert ((probabilities > 0) & (probabilities < 1)).all()
+    bins = learned.tables["calibration"].to_pylist()
+    assert [each["bin"] for each in bins] == list(range(1, 11))
+    weight = np.array([each["recommendations"] for each in bins])
+    error = np.abs([each["predicted"] - each["observed"] for each in bins])
+    assert (weight * error).sum() / weight.sum() < 0.02
+    short = learn(small_shop(), strategy)
+    assert "three horizons" in short.status
+    assert all(row["purchase_probability"] is None for row in rows_of(short))
+
+
+def test_the_order_of_the_input_and_a_second_run_change_nothing():
+    shop = random_shop(100, 20, days=200, rows=2500)
+    first = learn(shop, BLENDED)
+    backwards = customer_recommendations.learn(
+        shop.table.take(list(range(shop.table.num_rows))[::-1]),
+        products_of(shop),
+        customers_of(shop),
+        choice_of(BLENDED),
+        recommendations_per_customer=LIMIT,
+    )
+    assert first.tables["recommendations"].equals(backwards.tables["recommendations"])
+    assert first.input_fingerprint == backwards.input_fingerprint
+
+
+def test_the_evaluation_is_a_table_with_intervals_and_hands_on_what_it_chose():
+    shop = random_shop(300, 30, days=240)
+    names = ["popular", "gp_topfreq", BLENDED]
+    strategies = pa.table({"strategy": names, "complexity": [1, 2, 3]})
+    learned = recommendation_evaluation.learn(shop.table, products_of(shop), strategies, tuning_trials=1)
+    rows = learned.tables["evaluation"].to_pylist()
+    assert {row["time_window"] for row in rows} == {"reporting", "choosing_1", "choosing_2"}
+    assert len({tuple(list(row.values())[:6]) for row in rows}) == len(rows)
+    for row in rows:
+        if row["metric"] != "coverage" and row["value"] is not None:
+            assert row["ci_low"] - 1e-9 <= row["value"] <= row["ci_high"] + 1e-9
+    champions = {row["strategy"] for row in rows if row["is_champion"]}
+    choice = learned.tables["choice"].to_pylist()
+    assert [row["strategy"] for row in choice] == names
+    assert {row["strategy"] for row in choice if row["is_champion"]} == champions
+    served = customer_recommendations.learn(shop.table, products_of(shop), None, learned.tables["choice"])
+    assert served.parameters["strategy"] in champions
+
+
+def test_without_evaluation_the_default_is_used_and_said_so():
+    shop = small_shop()
+    strategies = pa.table({"strategy": ["popular", "item_based"], "complexity": [1, 2]})
+    learned = recommendation_evaluation.learn(shop.table, products_of(shop), strategies, is_evaluated=False)
+    assert learned.tables["evaluation"].num_rows == 0
+    assert "item_based" in learned.status
+    assert [row["is_champion"] for row in learned.tables["choice"].to_pylist()] == [False, True]
+
+
+def test_an_unknown_strategy_is_named_with_those_there_are():
+    shop = small_shop()
+    with pytest.raises(ValueError, match=r"recommendation_strategy must be one of champion, association_rules"):
+        learn(shop, recommendation_strategy="magic")
+    strategies = pa.table({"strategy": ["magic"], "complexity": [1]})
+    with pytest.raises(ValueError, match="recommendation_strategies must name some of"):
+        recommendation_evaluation.learn(shop.table, products_of(shop), strategies)
+
+
+def test_vectors_of_two_lengths_are_refused():
+    shop = small_shop()
+    vectors = pa.table({"product_code": [1, 2], "vector": pa.array([[1.0], [1.0, 2.0]], pa.list_(pa.float64()))})
+    with pytest.raises(ValueError, match="one length"):
+        customer_recommendations.learn(shop.table, products_of(shop), product_vectors=vectors)
