@@ -22,8 +22,7 @@ select
     f.item.ci_high as ci_high,
     f.item.customers as customers,
     f.item.is_champion as is_champion,
-    f.run_id,
-    a.as_of
+    f.run_id
 from figures as f
 cross join {{ ref('int_as_of') }} as a
 {% endif %}

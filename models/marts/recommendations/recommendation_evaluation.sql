@@ -1,17 +1,47 @@
 -- One row per audience, window of the past, scope, strategy, metric and length of list: how good the lists were.
+with of_sessions as (
+    select
+        *,
+        dense_rank() over (order by cut_at desc nulls last) as windows_back
+    from {{ ref('int_session_recommendation_evaluation') }}
+),
+
+figures as (
+    select
+        'customers' as audience,
+        time_window,
+        cut_at,
+        scope,
+        strategy,
+        metric,
+        k,
+        value,
+        ci_low,
+        ci_high,
+        customers,
+        is_champion,
+        run_id
+    from {{ ref('int_recommendation_evaluation') }}
+    union all
+    select
+        'sessions' as audience,
+        case windows_back when 1 then 'reporting' when 2 then 'choosing_2' else 'choosing_1' end as time_window,
+        cut_at,
+        scope,
+        strategy,
+        metric,
+        k,
+        value,
+        ci_low,
+        ci_high,
+        customers,
+        is_champion,
+        run_id
+    from of_sessions
+)
+
 select
-    'customers' as audience,
-    time_window,
-    cut_at,
-    scope,
-    strategy,
-    metric,
-    k,
-    value,
-    ci_low,
-    ci_high,
-    customers,
-    is_champion,
-    run_id,
-    as_of
-from {{ ref('int_recommendation_evaluation') }}
+    f.*,
+    a.as_of
+from figures as f
+cross join {{ ref('int_as_of') }} as a
