@@ -208,10 +208,8 @@ def made_shop(customers: int = 1_000_000, products: int = 50_000, lines: int = 2
     del customer, drawn, kind
     began = time.perf_counter()
     learned = customer_recommendations.learn(interactions, catalogue)
-    rows = learned.tables["recommendations"].num_rows
-    print(
-        f"{interactions.num_rows:,} lines, {rows:,} recommendations in {time.perf_counter() - began:.0f} s; {learned.status}"
-    )
+    seconds, rows = time.perf_counter() - began, learned.tables["recommendations"].num_rows
+    print(f"{interactions.num_rows:,} lines, {rows:,} recommendations in {seconds:.0f} s; {learned.status}")
 
 
 if __name__ == "__main__":

@@ -21,15 +21,16 @@ from customer_insight.recommendations.blender_features import Pool
 from customer_insight.similarity import ranking
 
 # Bought proposals without which nothing is learned, and proposals that are learned from, about.
-MIN_POSITIVES, _MAX_ROWS = 100, 250_000
+MIN_POSITIVES, _MAX_ROWS = 100, 120_000
 
 
 @dataclass(frozen=True)
 class Blender:
-    """What was learned; varies: the columns that say anything, shape (columns,)."""
+    """varies: columns that say anything, shape (columns,). step: of what was not bought, one in so many was shown."""
 
     classifier: HistGradientBoostingClassifier
     varies: Bools
+    step: int
 
     def score(self, pool: Pool) -> Floats:
         """The chance of being bought in such a window, shape (pairs,)."""
@@ -37,6 +38,7 @@ class Blender:
             return np.zeros(0)
         with threadpool_limits(1):
             chance = self.classifier.predict_proba(pool.features[:, self.varies])[:, 1]
+        chance = chance / (chance + self.step * (1 - chance))
         return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
@@ -49,9 +51,8 @@ def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     if int(bought.sum()) < MIN_POSITIVES or bought.all():
         return None
     step = max(1, -(-bought.size // _MAX_ROWS))
-    chosen = bought | (np.arange(bought.size) % step == 0)  # of what was not bought, every so-manieth stands for all
+    chosen = bought | (np.arange(bought.size) % step == 0)  # sample weights would cost five times as long
     features, bought = features[chosen], bought[chosen]
-    weight = np.where(bought, 1.0, step)
     classifier = HistGradientBoostingClassifier(
         learning_rate=0.08,
         max_iter=200,
@@ -64,4 +65,4 @@ def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
     varies = lowest < highest
     with threadpool_limits(1):  # threads that wait for each other on a busy machine take a hundred times as long
-        return Blender(classifier.fit(features[:, varies], bought, weight), varies)
+        return Blender(classifier.fit(features[:, varies], bought), varies, step)

@@ -22,7 +22,7 @@ from customer_insight.similarity import ranking
 Scores: TypeAlias = "sparse.csr_array | Floats | SomeProducts"
 
 # Cells of a dense block of scores, and customers in a block, at most.
-_BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 24, 1024
+_BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 23, 512
 # Products of their own that a customer is compared on: the best so many.
 OWN_LIMIT = 200
 

@@ -16,7 +16,7 @@ from customer_insight.recommendations.purchase_probability import EvidenceBucket
 from customer_insight.recommendations.recommender import Choice
 
 # Customers whose lists are learned from at most.
-_CUSTOMERS = 10_000
+_CUSTOMERS = 3_000
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from customer_insight.recommendations.recommender import Recommender
 from customer_insight.similarity import ranking
 
 POPULAR, POPULAR_IN_SEGMENT = "popular", "popular_in_segment"
-_BLOCK_CUSTOMERS = 5_000
+_BLOCK_CUSTOMERS = 2_000
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 }
 # Matrices of products x products that are alive at once.
 _MATRICES = 3
+_BLOCK = 512
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,21 @@ def learn(
     seen = sparse.csr_array(seen[:, active])
     gram = (seen.T @ seen).toarray()
     gram[np.diag_indices_from(gram)] += regularization
-    inverse = _inverse(gram) if active.size else gram
-    weights = inverse / -np.diag(inverse)
+    weights = _inverse(gram) if active.size else gram
+    weights /= -np.diag(weights).copy()
     np.fill_diagonal(weights, 0.0)
     profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
     return Ease(profile, weights, active)
 
 
 def _inverse(gram: Floats) -> Floats:
-    """Of a positive definite matrix, by its Cholesky factor: half the work of a general inverse. Overwrites gram."""
+    """Of a positive definite matrix, in its place: by its Cholesky factor, half the work of a general inverse."""
     factor, _ = linalg.lapack.dpotrf(gram.T, lower=1, clean=0, overwrite_a=1)
     lower, _ = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
-    upper = np.triu(lower.T, 1)
-    return np.asarray(np.tril(lower) + upper, dtype=np.float64)
+    inverse: Floats = lower.T  # its upper triangle holds the answer
+    for start in range(0, inverse.shape[0], _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        corner = np.triu(inverse[rows, rows])
+        inverse[rows, rows] = corner + np.triu(corner, 1).T
+        inverse[start + _BLOCK :, rows] = inverse[rows, start + _BLOCK :].T
+    return inverse
