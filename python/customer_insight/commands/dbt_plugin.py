@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from threadpoolctl import threadpool_limits
 
 import customer_insight
 from customer_insight.commands import raw_input
@@ -52,11 +53,13 @@ def _import_the_library() -> None:
     """Loads every learned step's code before the models run: they do so in threads.
 
     Two threads that import scikit-learn for the first time at once can see it half made ("partially initialized
-    module"), which failed builds now and then.
+    module"), which failed builds now and then. Linear algebra gets one thread for good, so that its sums have one order
+    and the same input gives the same bytes; the learned steps run side by side instead.
     """
     for module in pkgutil.walk_packages(customer_insight.__path__, f"{customer_insight.__name__}."):
         if module.name.split(".")[1] not in {"commands", "demo"}:
             import_module(module.name)
+    threadpool_limits(1)
 
 
 def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:

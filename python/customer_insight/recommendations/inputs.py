@@ -36,7 +36,7 @@ def read(
     interactions: see `history.read_history`. products: product_code (int), is_available (boolean; null: no),
     category_code (int, nullable), price, product_name, description, category, brand (nullable; the texts may be
     missing). customers: customer_code and segment_code (int, nullable) of everyone who is to get a list besides those
-    with interactions. product_vectors: product_code, vector (list of floats, all of one length).
+    with interactions. product_vectors: product_code, vector (list of floats; the length that most have counts).
     """
     catalogue = _catalogue(products, interactions, product_vectors)
     seen = arrays.codes(interactions, "customer_code")
@@ -83,18 +83,16 @@ def _content(products: pa.Table, codes: Ints, product_vectors: pa.Table | None) 
 
 
 def _vectors(table: pa.Table, codes: Ints) -> sparse.csr_array:
-    """Rows of length one, shape (products, length of the vectors). Raises ValueError where lengths differ."""
+    """Rows of length one, shape (products, length of most vectors); those of another length are overlooked."""
     vectors: Any = arrays.one_chunk(table["vector"].cast(pa.list_(pa.float64())))
-    lengths = np.unique(np.asarray(arrays.pc.list_value_length(vectors)))
-    if lengths.size != 1:
-        found = ", ".join(str(length) for length in lengths[:5])
-        raise ValueError(f"Column 'vector' must hold vectors of one length; lengths found: {found}.")
-    rows = np.nan_to_num(np.asarray(vectors.flatten(), dtype=np.float64)).reshape(len(vectors), int(lengths[0]))
+    lengths = np.asarray(arrays.pc.list_value_length(vectors))
+    length = int(np.argmax(np.bincount(lengths)))
+    kept = np.flatnonzero((lengths == length) & np.isin(arrays.codes(table, "product_code"), codes))
+    numbers = np.asarray(vectors.take(arrays.arrow(kept)).flatten(), dtype=np.float64)
+    rows = np.nan_to_num(numbers).reshape(kept.size, length)
     norms = np.sqrt((rows**2).sum(axis=1, keepdims=True))
     rows = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
-    product = arrays.codes(table, "product_code")
-    keep = np.isin(product, codes)
-    return _spread(sparse.csr_array(rows[keep]), product[keep], codes)
+    return _spread(sparse.csr_array(rows), arrays.codes(table, "product_code")[kept], codes)
 
 
 def _spread(rows: sparse.csr_array, of_codes: Ints, codes: Ints) -> sparse.csr_array:

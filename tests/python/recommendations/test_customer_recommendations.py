@@ -9,7 +9,7 @@ import pytest
 from customer_insight.recommendations import customer_recommendations, recommendation_evaluation
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from hypothesis import given, settings
-from shops import random_shop, shops
+from shops import bought, random_shop, shops
 
 LIMIT = 4
 
@@ -76,7 +76,7 @@ def lists_of(learned):
 @settings(max_examples=8, deadline=None)
 @given(shop=shops())
 def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and_a_true_reason(strategy, shop):
-    bought = {pair for pair, counts in shop.pairs.items() if counts[0]}
+    owned = {pair for pair, counts in shop.pairs.items() if counts[0]}
     for customer, products in lists_of(learned := learn(shop, strategy)).items():
         assert len(set(products)) == len(products) <= LIMIT
         assert not set(products) & set(shop.unavailable)
@@ -84,7 +84,7 @@ def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and
         assert ranks == list(range(1, len(products) + 1))
     for row in rows_of(learned):
         pair, because = (row["customer_code"], row["product_code"]), row["because_product_code"]
-        assert row["is_repurchase"] == (pair in bought) == (row["evidence"] == "bought_before")
+        assert row["is_repurchase"] == (pair in owned) == (row["evidence"] == "bought_before")
         assert (because is None) == (row["evidence"] == "popular")
         if row["evidence"] in ("bought_together", "similar_content"):
             assert (row["customer_code"], because) in shop.pairs
@@ -119,8 +119,8 @@ def filters_of(**values):
 def test_what_was_bought_lately_is_left_out_for_as_many_days_as_the_filter_says():
     shop = small_shop()
     last = {}
-    for customer, product, age, bought, *_ in shop.seen:
-        if bought:
+    for customer, product, age, purchases, *_ in shop.seen:
+        if purchases:
             last[customer, product] = min(age, last.get((customer, product), np.inf))
     lists = lists_of(learn(shop, "gp_topfreq", filters=filters_of(bought_already=20)))
     recommended = {(customer, product) for customer, products in lists.items() for product in products}
@@ -220,8 +220,18 @@ def test_an_unknown_strategy_is_named_with_those_there_are():
         recommendation_evaluation.learn(shop.table, products_of(shop), strategies)
 
 
-def test_vectors_of_two_lengths_are_refused():
-    shop = small_shop()
-    vectors = pa.table({"product_code": [1, 2], "vector": pa.array([[1.0], [1.0, 2.0]], pa.list_(pa.float64()))})
-    with pytest.raises(ValueError, match="one length"):
-        customer_recommendations.learn(shop.table, products_of(shop), product_vectors=vectors)
+def test_vectors_say_which_products_are_alike_and_those_of_another_length_are_overlooked():
+    shop = bought((0, 0, 5), (1, 2, 5))
+    directions = [[1.0, 0.1], [1.0, 0.0], [0.0, 1.0], [0.1, 1.0], [7.0]]
+    vectors = pa.table({"product_code": [0, 1, 2, 3, 4], "vector": pa.array(directions, pa.list_(pa.float64()))})
+    shop = replace(shop, products=5)
+    learned = customer_recommendations.learn(
+        shop.table,
+        products_of(shop),
+        choice=choice_of("content"),
+        product_vectors=vectors,
+        recommend_repurchase=False,
+        recommendations_per_customer=1,
+    )
+    rows = [(row["product_code"], row["because_product_code"], row["evidence"]) for row in rows_of(learned)]
+    assert rows == [(1, 0, "similar_content"), (3, 2, "similar_content")]
