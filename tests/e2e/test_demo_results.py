@@ -339,6 +339,50 @@ def test_a_repurchase_is_a_product_that_the_customer_bought_and_nothing_else_is(
     assert [row for row in rows if row[2] != (row[:2] in seeds.bought)] == []
 
 
+def test_planted_tastes_are_found_in_what_is_new_to_a_customer(demo, seeds):
+    """Customers of strong taste get new products of their department; the shop's popular ones come from everywhere."""
+    strong = {"regulars", "browsers"}
+    taste = {row["customer_id"]: row["taste"] for row in seeds.planted["customers"] if row["behaviour_group"] in strong}
+    departments = dict(demo.rows("select product_id, split_part(category, '/', 1) from shop.products"))
+    popular = demo.column("select product_id from recommendations.popular_products where segment_id = 'all' limit 10")
+    lists = demo.rows("""
+        select customer_id, product_id from recommendations.customer_recommendations where not is_repurchase
+    """)
+    found = [departments[product] == taste[customer] for customer, product in lists if customer in taste]
+    everyone = [departments[product] == liked for liked in taste.values() for product in popular]
+    assert np.mean(found) > 2 * np.mean(everyone)
+    assert np.mean(found) > 0.5
+
+
+def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_it(demo):
+    figures = demo.rows("""
+        select strategy, value, ci_low, ci_high, is_champion from recommendations.recommendation_evaluation
+        where audience = 'customers' and time_window = 'reporting' and scope = 'all' and metric = 'ndcg' and k = 10
+    """)
+    (champion,) = (row for row in figures if row[4])
+    popular = next(row for row in figures if row[0] == "popular")
+    assert champion[1] >= max(row[1] for row in figures if row[0] != "blended")
+    assert champion[2] > popular[3]
+
+
+def test_the_champion_stays_where_the_past_is_not_evaluated_again_and_another_can_be_asked_for(demo, workshop):
+    (champion,) = demo.column("select strategy from intermediate.int_recommendation_choice where is_champion")
+
+    def again(name, settings):
+        workshop.file(name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(demo.path, workshop.file(name))
+        return workshop.dbt(name, "demo", "run", "--select", "ml_recommendation_evaluation+", "--vars", settings)
+
+    figures = "select * from recommendations.recommendation_evaluation where audience = 'customers' order by all"
+    kept = again("not_evaluated", "{evaluate: false, prediction_horizon_days: 20}")
+    assert kept.column("select strategy from intermediate.int_recommendation_choice where is_champion") == [champion]
+    assert [row[:-1] for row in kept.rows(figures)] == [row[:-1] for row in demo.rows(figures)]
+    served = "select distinct strategy from recommendations.customer_recommendations where strategy not like 'popular%'"
+    assert kept.column(served) == [champion]
+    asked = again("asked_for", "{evaluate: false, recommendation_strategy: gp_topfreq}")
+    assert asked.column(served) == ["gp_topfreq"]
+
+
 def test_every_customer_who_is_not_erased_has_ten_different_recommendations(demo):
     assert (
         demo.rows("""

@@ -5,7 +5,7 @@ with fused as (
     select
         product_code,
         similar_product_code,
-        sum(cast(1 as double) / (60 + similarity_rank)) as score,
+        sum(cast(1 as double) / nullif(60 + similarity_rank, 0)) as score,
         min_by(reason, lpad(cast(similarity_rank as string), 9, '0') || method) as reason,
         min_by(run_id, lpad(cast(similarity_rank as string), 9, '0') || method) as run_id
     from {{ ref('int_product_pairs') }}
