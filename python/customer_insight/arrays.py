@@ -123,6 +123,21 @@ def dense(values: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(is_there) + lowest, position[shifted]
 
 
+def find(ascending: Ints, keys: Ints) -> tuple[Bools, Ints]:
+    """Which keys are among the ascending ones, and where (anywhere if not); shapes (keys,)."""
+    if ascending.size == 0:
+        return np.zeros(keys.size, dtype=np.bool_), np.zeros(keys.size, dtype=np.int64)
+    place = np.minimum(np.searchsorted(ascending, keys), ascending.size - 1).astype(np.int64)
+    return ascending[place] == keys, place
+
+
+def found_values(values: Floats, is_there: Bools, place: Ints, missing: float) -> Floats:
+    """What `find` has found: values[place], or `missing`; shape (keys,)."""
+    result = np.full(place.size, missing)
+    result[is_there] = values[place[is_there]]
+    return result
+
+
 def sums(groups: Ints, values: Floats, count: int) -> Floats:
     """The values of each group added up; groups numbered 0 to count - 1; shape (count,)."""
     return np.asarray(np.bincount(groups, weights=values, minlength=count), dtype=np.float64)

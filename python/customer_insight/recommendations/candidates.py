@@ -15,7 +15,8 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight import arrays
+from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
 
@@ -131,12 +132,9 @@ def _of_dense(
     return Candidates(row, column, block[row, column]).best(limit), own
 
 
-def in_sorted(keys: Ints, ascending: Ints) -> np.ndarray:
+def in_sorted(keys: Ints, ascending: Ints) -> Bools:
     """Which keys are among the ascending ones, shape (keys,)."""
-    if ascending.size == 0:
-        return np.zeros(keys.size, dtype=np.bool_)
-    place = np.minimum(np.searchsorted(ascending, keys), ascending.size - 1)
-    return np.asarray(ascending[place] == keys)
+    return arrays.find(ascending, keys)[0]
 
 
 def filled(best: Candidates, owned: sparse.csr_array, popularity: Floats, limit: int) -> Candidates:

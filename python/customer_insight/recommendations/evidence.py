@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Ints
-from customer_insight.recommendations.candidates import Candidates, in_sorted
+from customer_insight import arrays
+from customer_insight.arrays import Floats, Ints
+from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.strategies.item_based import item_neighbours
 from customer_insight.similarity import ranking
@@ -39,49 +41,47 @@ class Witness:
         self.similarity = item_neighbours(
             history.matrix(), history.catalogue.is_available, limit=_NEIGHBOURS, shrinkage=_SHRINKAGE
         )
-        pairs = history.pairs
-        self.key = pairs.customer * max(1, history.catalogue.count) + pairs.product
+        self.neighbour_keys = _keys(self.similarity)
 
     def of(self, lists: Candidates, customers: Ints) -> Evidence:
         """The first that holds: the customer bought it, saw it, has what goes with it or is like it; else popular."""
         customer = customers[lists.customer]
         kind = np.full(customer.size, POPULAR, dtype=np.int64)
         because = np.full(customer.size, -1, dtype=np.int64)
-        asked = customer * max(1, self.history.catalogue.count) + lists.product
-        bought = in_sorted(asked, self.key[self.history.pairs.purchases > 0])
-        seen = in_sorted(asked, self.key) & ~bought
+        known, place = self.history.find_pairs(customer, lists.product)
+        bought = arrays.found_values(self.history.pairs.purchases, known, place, 0.0) > 0
+        seen = known & ~bought
         kind[bought], kind[seen] = BOUGHT_BEFORE, SEEN_BEFORE
         because[bought | seen] = lists.product[bought | seen]
-        for name, matrix in ((BOUGHT_TOGETHER, self.similarity), (SIMILAR_CONTENT, None)):
+        for name, alike in ((BOUGHT_TOGETHER, self._neighbours), (SIMILAR_CONTENT, self._cosines)):
             open_ = np.flatnonzero(kind == POPULAR)
             for start in range(0, open_.size, _BLOCK):
                 part = open_[start : start + _BLOCK]
-                found = self._strongest(customer[part], lists.product[part], matrix)
+                found = self._strongest(customer[part], lists.product[part], alike)
                 kind[part[found >= 0]] = name
                 because[part] = found
         return Evidence(kind, because)
 
-    def _strongest(self, customer: Ints, product: Ints, similarity: sparse.csr_array | None) -> Ints:
-        """Of each pair the customer's product with the largest weight x similarity to it (ties: first), or -1.
-
-        similarity None: the cosine of content, where it is worth a word.
-        """
+    def _strongest(self, customer: Ints, product: Ints, alike: Callable[[Ints, Ints], Floats]) -> Ints:
+        """Of each pair the customer's product with the largest weight x likeness to it (ties: first), or -1."""
         profile = self.profile
         sizes = np.diff(profile.indptr)[customer].astype(np.int64)
         pair = np.repeat(np.arange(customer.size), sizes)
         within = np.arange(pair.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         entry = np.repeat(profile.indptr[customer].astype(np.int64), sizes) + within
         source = profile.indices[entry].astype(np.int64)
-        alike = (
-            self._cosines(source, product[pair]) if similarity is None else _entries(similarity, source, product[pair])
-        )
-        part = np.round(profile.data[entry] * alike, ranking.SCORE_DECIMALS)
+        part = np.round(profile.data[entry] * alike(source, product[pair]), ranking.SCORE_DECIMALS)
         order, _ = ranking.in_order(pair[part > 0], source[part > 0], part[part > 0], 1)
         because = np.full(customer.size, -1, dtype=np.int64)
         because[pair[part > 0][order]] = source[part > 0][order]
         return because
 
-    def _cosines(self, left: Ints, right: Ints) -> np.ndarray:
+    def _neighbours(self, left: Ints, right: Ints) -> Floats:
+        found, place = arrays.find(self.neighbour_keys, left * max(1, self.history.catalogue.count) + right)
+        return arrays.found_values(self.similarity.data, found, place, 0.0)
+
+    def _cosines(self, left: Ints, right: Ints) -> Floats:
+        """Of content, 0 where it is not worth a word."""
         content = self.history.catalogue.content
         if content.nnz == 0:
             return np.zeros(left.size)
@@ -92,12 +92,7 @@ class Witness:
         return np.where(found >= _ALIKE, found, 0.0)
 
 
-def _entries(matrix: sparse.csr_array, row: Ints, column: Ints) -> np.ndarray:
-    """Entries of a matrix with sorted indices, 0 where there is none; shape (rows,)."""
-    count = matrix.shape[1]
-    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * count + matrix.indices
-    if keys.size == 0:
-        return np.zeros(row.size)
-    wanted = row * count + column
-    place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
-    return np.where(keys[place] == wanted, matrix.data[place], 0.0)
+def _keys(matrix: sparse.csr_array) -> Ints:
+    """Row x columns + column of each entry, ascending."""
+    row = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+    return np.asarray(row * max(1, matrix.shape[1]) + matrix.indices, dtype=np.int64)

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.pair_facts import PairFacts
 from customer_insight.similarity import ranking
 
 PURCHASE_WEIGHT, CART_WEIGHT, VIEW_WEIGHT = 10.0, 4.0, 1.0
@@ -135,6 +136,20 @@ class History:
         return ranking.matrix(pairs.customer[keep], pairs.product[keep], weight[keep], shape)
 
     @cached_property
+    def pair_keys(self) -> Ints:
+        """Customer x products + product of each pair, ascending."""
+        return self.pairs.customer * max(1, self.catalogue.count) + self.pairs.product
+
+    def find_pairs(self, customer: Ints, product: Ints) -> tuple[Bools, Ints]:
+        """Which customers (positions) did anything with which products, and where among the pairs; shapes (n,)."""
+        return arrays.find(self.pair_keys, customer * max(1, self.catalogue.count) + product)
+
+    @cached_property
+    def facts(self) -> PairFacts:
+        """See `pair_facts`."""
+        return PairFacts(self)
+
+    @cached_property
     def owned(self) -> sparse.csr_array:
         """Customers x products: 1 for each product that the customer bought."""
         return self.matrix((self.pairs.purchases > 0).astype(np.float64))
@@ -147,10 +162,16 @@ class History:
         np.minimum.at(last, self.customer[is_bought], self.age[is_bought])
         return last
 
+    @cached_property
+    def _popularity(self) -> dict[float, Floats]:
+        return {}
+
     def popularity(self, half_life_days: float) -> Floats:
         """Purchases of each product, each halved every half_life_days; shape (products,)."""
-        weight = self.demand * 0.5 ** (self.age / half_life_days)
-        return arrays.sums(self.product, weight, self.catalogue.count)
+        if half_life_days not in self._popularity:
+            weight = self.demand * 0.5 ** (self.age / half_life_days)
+            self._popularity[half_life_days] = arrays.sums(self.product, weight, self.catalogue.count)
+        return self._popularity[half_life_days]
 
     @property
     def span_days(self) -> int:

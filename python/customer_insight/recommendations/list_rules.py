@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from customer_insight import arrays
 from customer_insight.arrays import Ints
-from customer_insight.recommendations.candidates import Candidates, filled, in_sorted
+from customer_insight.recommendations.candidates import Candidates, filled
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
 
@@ -36,13 +36,9 @@ class ListRules:
         return self._few_of_a_category(kept, history).best(self.limit)
 
     def _without_bought(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
-        pairs = history.pairs
-        barred = pairs.purchase_age <= self.bought_within_days
-        width = max(1, history.catalogue.count)
-        bought = in_sorted(
-            customers[proposed.customer] * width + proposed.product,
-            pairs.customer[barred] * width + pairs.product[barred],
-        )
+        known, place = history.find_pairs(customers[proposed.customer], proposed.product)
+        age = arrays.found_values(history.pairs.purchase_age, known, place, np.inf)
+        bought = age <= self.bought_within_days
         return Candidates(proposed.customer[~bought], proposed.product[~bought], proposed.score[~bought])
 
     def _few_of_a_category(self, lists: Candidates, history: History) -> Candidates:

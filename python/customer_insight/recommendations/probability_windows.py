@@ -9,10 +9,9 @@ import numpy as np
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations import purchase_probability, recommender
 from customer_insight.recommendations.candidates import Candidates, in_sorted
-from customer_insight.recommendations.history import History
 from customer_insight.recommendations.list_rules import SPARE, ListRules
 from customer_insight.recommendations.past import Past
-from customer_insight.recommendations.purchase_probability import EvidenceBuckets, PurchaseProbability
+from customer_insight.recommendations.purchase_probability import Evidence, EvidenceBuckets, PurchaseProbability
 from customer_insight.recommendations.recommender import Choice
 
 # Customers whose lists are learned from at most.
@@ -28,11 +27,11 @@ class Calibrated:
     reliability: list[tuple[int, int, float, float]]
     sentence: str
 
-    def of(self, lists: Candidates, history: History, customers: Ints) -> Floats:
+    def of(self, evidence: Evidence, lists: Candidates, customers: Ints) -> Floats:
         """Probabilities of served lists, NaN where nothing was learned; shape (recommendations,)."""
         if self.learned is None:
             return np.full(lists.product.size, np.nan)
-        return self.learned.of(purchase_probability.weigh(lists, history, customers, self.horizon_days))
+        return self.learned.of(evidence.of(lists, customers))
 
 
 def learn_probability(past: Past, choice: Choice, rules: ListRules, horizon_days: int) -> Calibrated:
@@ -66,5 +65,4 @@ def _window(
     width = max(1, history.catalogue.count)
     keys = np.unique(history.customer[bought] * width + history.product[bought])
     is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
-    evidence = purchase_probability.weigh(lists, before, customers, days)
-    return evidence, is_bought, customers[lists.customer]
+    return Evidence(before, days).of(lists, customers), is_bought, customers[lists.customer]

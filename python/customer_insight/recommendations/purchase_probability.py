@@ -17,7 +17,6 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.blender_features import PairFacts
 from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
@@ -35,27 +34,33 @@ class EvidenceBuckets:
     buckets: Ints
 
 
-def weigh(lists: Candidates, history: History, customers: Ints, horizon_days: int) -> EvidenceBuckets:
-    """What is known of each recommendation at the history's moment."""
-    customer, product = customers[lists.customer], lists.product
-    facts = PairFacts(history).of(customer, product)
-    recent = (history.age < horizon_days) & (history.demand > 0)
-    buyers = np.unique(history.customer[recent] * max(1, history.catalogue.count) + history.product[recent])
-    bought = np.bincount(buyers % max(1, history.catalogue.count), minlength=history.catalogue.count)
-    known = max(1, int((np.diff(history.owned.indptr) > 0).sum()))
-    rate = (bought + bought.mean()) / (known + 1) if bought.size else np.zeros(0)
-    rate = np.clip(rate, 1e-6, 0.5)[product]
-    cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
-    recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
-    rhythm = np.digitize(np.nan_to_num(facts["customer_age"], nan=np.inf), [3, 10, 30, 60, 120, 240])
-    buckets = [
-        np.digitize(facts["purchases"], [1, 2, 3, 6]) * 6 + cycle,
-        np.digitize(facts["carts"], [1, 2]) * 5 + recency,
-        np.digitize(facts["views"], [1, 2, 4]) * 5 + recency,
-        np.digitize(facts["customer_baskets"], [1, 2, 4, 10, 30]) * 7 + rhythm,
-        np.digitize(ranking.ranks(lists.customer), [2, 4, 7]),
-    ]
-    return EvidenceBuckets(np.log(rate / (1 - rate)), np.column_stack(buckets).astype(np.int64))
+class Evidence:
+    """What is known, at a history's moment, of any recommendation."""
+
+    def __init__(self, history: History, horizon_days: int) -> None:
+        self.history = history
+        count = max(1, history.catalogue.count)
+        recent = (history.age < horizon_days) & (history.demand > 0)
+        buyers = np.unique(history.customer[recent] * count + history.product[recent])
+        bought = np.bincount(buyers % count, minlength=count)
+        known = max(1, int((np.diff(history.owned.indptr) > 0).sum()))
+        rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
+        self.prior = np.log(rate / (1 - rate))
+
+    def of(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
+        """The evidence of lists of these customers (positions)."""
+        facts = self.history.facts.of(customers[lists.customer], lists.product)
+        cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
+        recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
+        rhythm = np.digitize(np.nan_to_num(facts["customer_age"], nan=np.inf), [3, 10, 30, 60, 120, 240])
+        buckets = [
+            np.digitize(facts["purchases"], [1, 2, 3, 6]) * 6 + cycle,
+            np.digitize(facts["carts"], [1, 2]) * 5 + recency,
+            np.digitize(facts["views"], [1, 2, 4]) * 5 + recency,
+            np.digitize(facts["customer_baskets"], [1, 2, 4, 10, 30]) * 7 + rhythm,
+            np.digitize(ranking.ranks(lists.customer), [2, 4, 7]),
+        ]
+        return EvidenceBuckets(self.prior[lists.product], np.column_stack(buckets).astype(np.int64))
 
 
 @dataclass(frozen=True)

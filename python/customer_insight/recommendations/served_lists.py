@@ -17,6 +17,7 @@ from customer_insight.recommendations.inputs import Inputs
 from customer_insight.recommendations.list_rules import ListRules
 from customer_insight.recommendations.newcomers import SegmentLists
 from customer_insight.recommendations.probability_windows import Calibrated
+from customer_insight.recommendations.purchase_probability import Evidence
 from customer_insight.recommendations.recommender import Recommender
 from customer_insight.similarity import ranking
 
@@ -32,6 +33,7 @@ class _Served:
     strategy: str
     probability: Calibrated
     witness: Witness
+    evidence: Evidence
     is_known: Bools
     share: Floats
 
@@ -45,7 +47,15 @@ def table(
     is_known[history.customer] = True
     popularity = history.popularity(60)
     share = popularity / max(1e-300, float(popularity.max(initial=0.0)))
-    served = _Served(read, learned.strategy, probability, Witness(history), is_known, share)
+    served = _Served(
+        read,
+        learned.strategy,
+        probability,
+        Witness(history),
+        Evidence(history, probability.horizon_days),
+        is_known,
+        share,
+    )
     of_segments = newcomers.segment_lists(history, read.segment, is_known, rules.limit, min_group_size)
     parts = [_rows(served, joined([]), np.zeros(0, dtype=np.int64), of_segments)]
     for start in range(0, history.customer_count, _BLOCK_CUSTOMERS):
@@ -62,7 +72,7 @@ def _rows(served: _Served, lists: Candidates, customers: Ints, of_segments: Segm
     customer = customers[lists.customer]
     is_filled = ~is_of_segment & (lists.score < 0)
     found = served.witness.of(lists, customers)
-    chance = served.probability.of(lists, history, customers)
+    chance = served.probability.of(served.evidence, lists, customers)
     codes = np.append(history.catalogue.codes, 0)  # the last for none
     return pa.table(
         {

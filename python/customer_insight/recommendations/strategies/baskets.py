@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.history import History
+
+if TYPE_CHECKING:
+    from customer_insight.recommendations.history import History
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""What a history says about customers, products and pairs of them, apart from any strategy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from customer_insight import arrays
+from customer_insight.arrays import Floats, Ints
+from customer_insight.recommendations.strategies.baskets import read as read_baskets
+
+if TYPE_CHECKING:
+    from customer_insight.recommendations.history import History
+
+# A product's own cycle counts as much as this many of the customer's, and the shop's as this many of the product's.
+_PRIOR_GAPS = 2.0
+
+
+class PairFacts:
+    """What a history says about customers, products and pairs, apart from any strategy."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        catalogue, pairs = history.catalogue, history.pairs
+        count = catalogue.count
+        bought = pairs.purchases > 0
+        gaps = np.where(pairs.purchases > 1, pairs.purchases - 1, 0.0)
+        length = np.where(gaps > 0, pairs.first_purchase_age - pairs.purchase_age, 0.0)
+        shop_gap = length.sum() / max(1.0, gaps.sum())
+        product_gaps = np.bincount(pairs.product, weights=gaps, minlength=count)
+        product_length = np.bincount(pairs.product, weights=length, minlength=count)
+        self.product_gap = (product_length + _PRIOR_GAPS * shop_gap) / (product_gaps + _PRIOR_GAPS)
+        buyers = np.bincount(pairs.product, weights=bought, minlength=count)
+        repeaters = np.bincount(pairs.product, weights=gaps > 0, minlength=count)
+        self.repeat_rate = (repeaters + 1) / (buyers + 10)
+        self.popularity = np.log1p(history.popularity(60))
+        recent = history.popularity(15)
+        self.trend = np.log1p(recent) - self.popularity
+        self.price = np.log(np.where(catalogue.price > 0, catalogue.price, np.nan))
+        baskets = read_baskets(history)
+        self.baskets = baskets.counts.astype(np.float64)
+        rows = np.bincount(baskets.customer, minlength=history.customer_count)
+        self.basket_size = rows / np.maximum(1, self.baskets)
+        priced = np.flatnonzero(bought & np.isfinite(self.price[pairs.product]))
+        prices = np.bincount(
+            pairs.customer[priced], weights=self.price[pairs.product[priced]], minlength=history.customer_count
+        )
+        seen = np.bincount(pairs.customer[priced], minlength=history.customer_count)
+        self.usual_price = np.where(seen > 0, prices / np.maximum(1, seen), np.nan)
+        self.length = length
+        self.gaps = gaps
+        self._category_shares()
+
+    def _category_shares(self) -> None:
+        pairs, category = self.history.pairs, self.history.catalogue.category
+        kind = category[pairs.product]
+        keep = kind >= 0
+        self.categories = max(1, int(category.max(initial=0)) + 1)
+        cell = pairs.customer[keep] * self.categories + kind[keep]
+        self.cells, place = np.unique(cell, return_inverse=True)
+        weight = np.bincount(place.reshape(-1), weights=pairs.strength[keep], minlength=self.cells.size)
+        total = np.bincount(pairs.customer[keep], weights=pairs.strength[keep], minlength=self.history.customer_count)
+        self.cell_share = weight / total[self.cells // self.categories]
+
+    def of(self, customer: Ints, product: Ints) -> dict[str, Floats]:
+        """Columns for pairs of positions; NaN where a fact is not known."""
+        history, pairs = self.history, self.history.pairs
+        known, place = history.find_pairs(customer, product)
+
+        def of_pair(values: Floats, missing: float) -> Floats:
+            return arrays.found_values(values, known, place, missing)
+
+        purchases = of_pair(pairs.purchases, 0.0)
+        purchase_age = of_pair(pairs.purchase_age, np.nan)
+        purchase_age = np.where(np.isfinite(purchase_age), purchase_age, np.nan)
+        gaps, length = of_pair(self.gaps, 0.0), of_pair(self.length, 0.0)
+        gap = (length + _PRIOR_GAPS * self.product_gap[product]) / (gaps + _PRIOR_GAPS)
+        found, cell = arrays.find(self.cells, customer * self.categories + history.catalogue.category[product])
+        affinity = arrays.found_values(self.cell_share, found, cell, 0.0)
+        has_category = history.catalogue.category[product] >= 0
+        price, usual = self.price[product], self.usual_price[customer]
+        last = history.last_age[customer]
+        return {
+            "purchases": purchases,
+            "purchase_age": purchase_age,
+            "purchase_share": purchases / np.maximum(1, self.baskets[customer]),
+            "cycle": purchase_age / np.maximum(gap, 1.0),
+            "carts": of_pair(pairs.carts, 0.0),
+            "views": of_pair(pairs.views, 0.0),
+            "age": of_pair(pairs.age, np.nan),
+            "popularity": self.popularity[product],
+            "trend": self.trend[product],
+            "repeat_rate": self.repeat_rate[product],
+            "price": price,
+            "price_fit": np.abs(price - usual),
+            "category_affinity": np.where(has_category, affinity, np.nan),
+            "customer_baskets": self.baskets[customer],
+            "customer_basket_size": self.basket_size[customer],
+            "customer_age": np.where(np.isfinite(last), last, np.nan),
+        }
