@@ -8,21 +8,22 @@ select
     r.strategy,
     b.product_id as because_product_id,
     case
+        when r.evidence = 'bought_before' and i.last_purchased_at is null then 'Bought before'
         when r.evidence = 'bought_before' and i.purchases = 1
             then 'Bought once, on ' || cast(cast(i.last_purchased_at as date) as string)
         when r.evidence = 'bought_before'
             then
                 'Bought in ' || cast(i.purchases as string) || ' orders, last on '
                 || cast(cast(i.last_purchased_at as date) as string)
-        when r.evidence = 'seen_before' and i.add_to_carts > 0
+        when r.evidence = 'seen_before' and i.last_added_to_cart_at is not null
             then 'Put into the cart, last on ' || cast(cast(i.last_added_to_cart_at as date) as string)
         when r.evidence = 'seen_before'
-            then 'Looked at, last on ' || cast(cast(i.last_viewed_at as date) as string)
+            then coalesce('Looked at, last on ' || cast(cast(i.last_viewed_at as date) as string), 'Looked at before')
         when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
         when r.evidence = 'similar_content' then 'Like ' || b.product_name
         when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'
-        when r.strategy = 'popular' then 'In demand with everyone now'
-        else 'Customers with similar purchases choose this'
+        when r.strategy in ('user_based', 'up_cf', 'tifu_knn', 'ease') then 'Customers with similar purchases choose this'
+        else 'In demand with everyone now'
     end as reason,
     r.is_repurchase,
     r.run_id,
@@ -34,3 +35,4 @@ left join {{ ref('int_product_codes') }} as because on r.because_product_code = 
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
 cross join {{ ref('int_as_of') }} as a
+where not c.is_erased

@@ -26,6 +26,8 @@ Scores: TypeAlias = "sparse.csr_array | Floats | SomeProducts"
 _BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 23, 512
 # Products of their own that a customer is compared on: the best so many.
 OWN_LIMIT = 200
+# Below every score that a strategy gives: places that popular products fill.
+FILLED = -1e9
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def in_sorted(keys: Ints, ascending: Ints) -> Bools:
 def filled(best: Candidates, owned: sparse.csr_array, popularity: Floats, limit: int) -> Candidates:
     """`best` (at most `limit` for each customer) with popular products for the free places: new ones that it lacks.
 
-    popularity: of products that may be recommended, NaN for the others. Their scores are negative, below all others.
+    popularity: of products that may be recommended, NaN for the others. Their scores are below FILLED.
     """
     popular = np.argsort(-popularity, kind="stable")[: int(np.isfinite(popularity).sum())]
     free = limit - np.bincount(best.customer, minlength=owned.shape[0])
@@ -164,7 +166,7 @@ def filled(best: Candidates, owned: sparse.csr_array, popularity: Floats, limit:
         done = (counts[wanting] == free[wanting]) | (width == popular.size)
         is_done = np.isin(rows, wanting[done])
         rows, columns = rows[is_done], columns[is_done]
-        found.append(Candidates(rows, popular[columns], -1.0 - columns))
+        found.append(Candidates(rows, popular[columns], FILLED - columns))
         wanting, width = wanting[~done], min(popular.size, 8 * width)
     both = joined(found)
     order = np.argsort(both.customer, kind="stable")

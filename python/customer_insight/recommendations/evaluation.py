@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,6 +51,7 @@ def evaluate(
     scope: in which the champion is chosen (discovery where nothing may be recommended that was bought already).
     default: the champion where there is too little to judge by.
     """
+    history = replace(history, catalogue=history.catalogue.with_everything())
     modules = {name: STRATEGIES[name] for name in names if name != BLENDED}
     found = plan(history, horizon_days)
     if not found.holdouts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from customer_insight import arrays
 from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies.item_based import item_neighbours
+from customer_insight.recommendations.strategies.item_based import item_neighbours, without_wide_customers
 from customer_insight.similarity import ranking
 
 KINDS = ("bought_before", "seen_before", "bought_together", "similar_content", "popular")
@@ -21,7 +21,7 @@ BOUGHT_BEFORE, SEEN_BEFORE, BOUGHT_TOGETHER, SIMILAR_CONTENT, POPULAR = range(5)
 _NEIGHBOURS, _SHRINKAGE = 50, 5.0
 # A cosine of content below this is not worth a word.
 _ALIKE = 0.2
-_BLOCK = 100_000
+_BLOCK, _BLOCK_ENTRIES = 100_000, 2_000_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class Witness:
         self.history = history
         self.profile = history.matrix(half_life_days=180)
         self.similarity = item_neighbours(
-            history.matrix(), history.catalogue.is_available, limit=_NEIGHBOURS, shrinkage=_SHRINKAGE
+            without_wide_customers(history.matrix()),
+            history.catalogue.is_available,
+            limit=_NEIGHBOURS,
+            shrinkage=_SHRINKAGE,
         )
         self.neighbour_keys = _keys(self.similarity)
 
@@ -50,17 +53,27 @@ class Witness:
         because = np.full(customer.size, -1, dtype=np.int64)
         known, place = self.history.find_pairs(customer, lists.product)
         bought = arrays.found_values(self.history.pairs.purchases, known, place, 0.0) > 0
+        bought &= not self.history.counts_views
         seen = known & ~bought
         kind[bought], kind[seen] = BOUGHT_BEFORE, SEEN_BEFORE
         because[bought | seen] = lists.product[bought | seen]
         for name, alike in ((BOUGHT_TOGETHER, self._neighbours), (SIMILAR_CONTENT, self._cosines)):
             open_ = np.flatnonzero(kind == POPULAR)
-            for start in range(0, open_.size, _BLOCK):
-                part = open_[start : start + _BLOCK]
+            for part in self._blocks(customer, open_):
                 found = self._strongest(customer[part], lists.product[part], alike)
                 kind[part[found >= 0]] = name
                 because[part] = found
         return Evidence(kind, because)
+
+    def _blocks(self, customer: Ints, rows: Ints) -> Iterator[Ints]:
+        """The rows in runs whose customers have a bounded number of products together (or one row)."""
+        ends = np.cumsum(np.diff(self.profile.indptr)[customer[rows]].astype(np.int64))
+        start = 0
+        while start < rows.size:
+            done = ends[start - 1] if start else 0
+            stop = max(start + 1, int(np.searchsorted(ends, done + _BLOCK_ENTRIES, side="right")))
+            yield rows[start:stop]
+            start = stop
 
     def _strongest(self, customer: Ints, product: Ints, alike: Callable[[Ints, Ints], Floats]) -> Ints:
         """Of each pair the customer's product with the largest weight x likeness to it (ties: first), or -1."""

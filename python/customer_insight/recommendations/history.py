@@ -7,7 +7,7 @@ of implicit feedback (Hu, Koren and Volinsky, ICDM 2008, section 4, logarithmic 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,6 +33,10 @@ class Catalogue:
     category: Ints
     price: Floats
     content: sparse.csr_array
+
+    def with_everything(self) -> Catalogue:
+        """The same as if every product could be had: what could be had in the past is not known."""
+        return replace(self, is_available=np.ones(self.codes.size, dtype=np.bool_))
 
     @property
     def count(self) -> int:
@@ -183,7 +187,7 @@ def read_history(interactions: pa.Table, customer_codes: Ints, catalogue: Catalo
     """From customer_code, product_code, age_days (ints), purchases, carts, views (nulls and negatives count as 0).
 
     Rows in any order, repeated days are added up, rows without any interaction left out. Customers and products that
-    customer_codes and the catalogue do not know raise nothing: see `customer_recommendations`, which adds them.
+    customer_codes and the catalogue do not know raise nothing: see `inputs.read`, which adds them.
     """
     customer = np.searchsorted(customer_codes, arrays.codes(interactions, "customer_code"))
     product = np.searchsorted(catalogue.codes, arrays.codes(interactions, "product_code"))

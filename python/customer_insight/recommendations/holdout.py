@@ -72,7 +72,8 @@ def plan(history: History, horizon_days: int) -> Plan:
     """Windows of horizon_days, shorter where the history is; products kept back where that judges too few."""
     days = min(horizon_days, history.span_days // (_WINDOWS + _LEAD))
     if days >= 1:
-        again = history.pairs.first_purchase_age > history.pairs.purchase_age
+        bought = history.pairs.purchases > 0
+        again = (history.pairs.first_purchase_age > history.pairs.purchase_age)[bought]
         buys_again = again.size > 0 and float(again.mean()) >= _BOUGHT_AGAIN
         holdouts = nested(history, days, _WINDOWS)
         if _judge_enough(holdouts, MIN_CUSTOMERS if buys_again else _FEW_CUSTOMERS):

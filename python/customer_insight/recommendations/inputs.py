@@ -85,7 +85,7 @@ def _content(products: pa.Table, codes: Ints, product_vectors: pa.Table | None) 
 def _vectors(table: pa.Table, codes: Ints) -> sparse.csr_array:
     """Rows of length one, shape (products, length of most vectors); those of another length are overlooked."""
     vectors: Any = arrays.one_chunk(table["vector"].cast(pa.list_(pa.float64())))
-    lengths = np.asarray(arrays.pc.list_value_length(vectors))
+    lengths = np.asarray(arrays.pc.fill_null(arrays.pc.list_value_length(vectors), 0))
     length = int(np.argmax(np.bincount(lengths)))
     kept = np.flatnonzero((lengths == length) & np.isin(arrays.codes(table, "product_code"), codes))
     numbers = np.asarray(vectors.take(arrays.arrow(kept)).flatten(), dtype=np.float64)

@@ -46,7 +46,8 @@ class Judge:
         truths = (holdout.keys, holdout.keys[is_repurchase], holdout.keys[~is_repurchase])
         self.truths = dict(zip(SCOPES, truths, strict=True))
         popularity = holdout.learn.popularity(_FILL_HALF_LIFE)
-        self.popularity = np.where(holdout.learn.catalogue.is_available, popularity, np.nan)
+        is_shown = holdout.learn.catalogue.is_available & (popularity > 0)
+        self.popularity = np.where(is_shown, popularity, np.nan)
         self.lists = ListMetrics(holdout.learn, holdout.customers)
 
     def in_scopes(self, proposal: Proposal) -> dict[str, Candidates]:

@@ -18,6 +18,8 @@ from customer_insight.similarity import ranking
 
 # Candidates for each place of a list: what the rules may take away.
 SPARE = 4
+# How far down the popular products free places are filled from.
+_FURTHEST = 500
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,17 @@ class ListRules:
 
     def apply(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
         """At most `limit` places for each customer: the best that keep the rules, popular products in the free ones."""
-        kept = self._without_bought(proposed, history, customers).best(SPARE * self.limit)
-        popularity = np.where(history.catalogue.is_available, history.popularity(60), np.nan)
-        kept = filled(kept, history.owned[customers], popularity, SPARE * self.limit)
-        return self._few_of_a_category(kept, history).best(self.limit)
+        proposed = self._few_of_a_category(self._without_bought(proposed, history, customers), history)
+        kept = proposed.best(self.limit)
+        popularity = history.popularity(60)
+        popularity = np.where(history.catalogue.is_available & (popularity > 0), popularity, np.nan)
+        # the further down the popular products, the surer that a category of which there is no more room is passed
+        for width in (SPARE * self.limit, _FURTHEST):
+            wide = filled(kept, history.owned[customers], popularity, width)
+            found = self._few_of_a_category(wide, history).best(self.limit)
+            if found.customer.size == self.limit * customers.size:
+                break
+        return found
 
     def _without_bought(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
         known, place = history.find_pairs(customers[proposed.customer], proposed.product)
@@ -52,10 +61,11 @@ class ListRules:
 
 
 def read(filters: pa.Table | None, limit: int, recommend_repurchase: bool) -> ListRules:
-    """From filter_name and filter_value of the filters that are switched on; others than ours are SQL's business."""
+    """From filter_name and filter_value of the filters that are switched on; those without a number are SQL's."""
     found: dict[str, float] = {}
     if filters is not None:
         names = [str(name) for name in filters["filter_name"].to_pylist()]
-        found = dict(zip(names, arrays.doubles(filters, "filter_value").tolist(), strict=True))
+        values = arrays.doubles(filters, "filter_value").tolist()
+        found = {name: value for name, value in zip(names, values, strict=True) if value == value}
     within = found.get("bought_already", -1.0) if recommend_repurchase else np.finfo(np.float64).max
     return ListRules(limit, within, found.get("category_limit", np.inf))

@@ -8,7 +8,7 @@ were kept back, see `holdout`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from customer_insight.arrays import Bools
 from customer_insight.recommendations import blended, blender_features
@@ -46,6 +46,7 @@ class Past:
         self.window_days = window_days
         self.step = window_days or 1
         self._histories = {0: history}
+        self._root = replace(history, catalogue=history.catalogue.with_everything())
         self._holdouts: dict[int, Holdout] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._models: tuple[int, dict[str, Model]] = (-1, {})
@@ -54,14 +55,20 @@ class Past:
         """What was known at the moment."""
         if moment not in self._histories:
             self._histories[moment] = (
-                self._histories[0].before(moment) if self.window_days else self.holdout_at(moment - 1).learn
+                self._root.before(moment) if self.window_days else self.holdout_at(moment - 1).learn
             )
         return self._histories[moment]
+
+    def forget(self, moment: int) -> None:
+        """Frees what was known at the moment: in a large shop each history takes gigabytes once it is asked."""
+        self._histories.pop(moment, None)
 
     def holdout_at(self, moment: int) -> Holdout:
         """The window that ends at the moment."""
         if moment not in self._holdouts:
-            self._holdouts[moment] = hold_out(self.history_at(moment), self.window_days, moment)
+            self._holdouts[moment] = hold_out(
+                self.history_at(moment) if moment else self._root, self.window_days, moment
+            )
         return self._holdouts[moment]
 
     def models_at(self, moment: int) -> dict[str, Model]:

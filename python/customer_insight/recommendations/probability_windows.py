@@ -13,6 +13,7 @@ from customer_insight.recommendations.list_rules import SPARE, ListRules
 from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.purchase_probability import Evidence, EvidenceBuckets, PurchaseProbability
 from customer_insight.recommendations.recommender import Choice
+from customer_insight.recommendations.strategy_list import BLENDED
 
 # Customers whose lists are learned from at most.
 _CUSTOMERS = 3_000
@@ -39,6 +40,8 @@ def learn_probability(past: Past, choice: Choice, rules: ListRules, horizon_days
 
     The history has to reach three horizons back; otherwise, or where next to nothing was bought, nothing is learned.
     """
+    if past.history_at(0).counts_views:
+        return Calibrated(None, horizon_days, [], "No purchase is known, so there are no probabilities of purchase.")
     if past.history_at(0).span_days < 3 * horizon_days or choice.window_days == 0:
         reason = f"The history is shorter than three horizons of {horizon_days} days, so there are no probabilities."
         return Calibrated(None, horizon_days, [], reason)
@@ -65,4 +68,7 @@ def _window(
     width = max(1, history.catalogue.count)
     keys = np.unique(history.customer[bought] * width + history.product[bought])
     is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
-    return Evidence(before, days).of(lists, customers), is_bought, customers[lists.customer]
+    evidence = Evidence(before, days).of(lists, customers)
+    if choice.strategy != BLENDED:  # the blender looks at the same moments again
+        past.forget(moment + days)
+    return evidence, is_bought, customers[lists.customer]

@@ -90,7 +90,13 @@ def learn(past: Past, choice: Choice, moment: int, limit: int) -> Recommender:
     history = past.history_at(moment)
     if blender is not None:
         return Blend(past.models_at(moment), blender, history)
-    name = DEFAULT_STRATEGY if choice.strategy == BLENDED else choice.strategy
+    name = choice.strategy
+    if name not in choice.parameters:  # the blender, or a strategy of an earlier version
+        name = (
+            DEFAULT_STRATEGY
+            if DEFAULT_STRATEGY in choice.parameters
+            else next(iter(choice.parameters), DEFAULT_STRATEGY)
+        )
     parameters = choice.parameters.get(name, tuning.defaults(STRATEGIES[name]))
     return Single(name, STRATEGIES[name].learn(history, **parameters), history, limit)
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from customer_insight import arrays
 from customer_insight.arrays import ArrowArray, Bools, Floats, Ints
 from customer_insight.recommendations import newcomers, recommender
-from customer_insight.recommendations.candidates import Candidates, joined
+from customer_insight.recommendations.candidates import FILLED, Candidates, joined
 from customer_insight.recommendations.evidence import BOUGHT_BEFORE, KINDS, Witness
 from customer_insight.recommendations.inputs import Inputs
 from customer_insight.recommendations.list_rules import ListRules
@@ -70,7 +70,7 @@ def _rows(served: _Served, lists: Candidates, customers: Ints, of_segments: Segm
     read, history = served.read, served.read.history
     lists, is_of_segment = newcomers.replaced(lists, customers, of_segments, read.segment, served.is_known)
     customer = customers[lists.customer]
-    is_filled = ~is_of_segment & (lists.score < 0)
+    is_filled = ~is_of_segment & (lists.score <= FILLED)
     found = served.witness.of(lists, customers)
     chance = served.probability.of(served.evidence, lists, customers)
     codes = np.append(history.catalogue.codes, 0)  # the last for none

@@ -9,7 +9,7 @@ import pytest
 from customer_insight.recommendations import customer_recommendations, recommendation_evaluation
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from hypothesis import given, settings
-from shops import bought, random_shop, shops
+from shops import Shop, bought, random_shop, shops
 
 LIMIT = 4
 
@@ -76,7 +76,8 @@ def lists_of(learned):
 @settings(max_examples=8, deadline=None)
 @given(shop=shops())
 def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and_a_true_reason(strategy, shop):
-    owned = {pair for pair, counts in shop.pairs.items() if counts[0]}
+    is_sold = any(row[3] for row in shop.rows)
+    owned = {pair for pair, counts in shop.pairs.items() if counts[0] and is_sold}
     for customer, products in lists_of(learned := learn(shop, strategy)).items():
         assert len(set(products)) == len(products) <= LIMIT
         assert not set(products) & set(shop.unavailable)
@@ -95,12 +96,28 @@ def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and
 
 @given(shop=shops())
 @settings(max_examples=10, deadline=None)
-def test_every_customer_gets_as_many_products_as_there_are(shop):
-    available = shop.available()
+def test_every_customer_gets_as_many_products_as_anybody_bought_and_can_be_had(shop):
+    wanted = {product for (_, product), counts in shop.pairs.items() if counts[0]}
     lists = lists_of(learn(shop, "popular"))
     for customer in range(shop.customers):
-        possible = [p for p in available if p in {p for _, p in shop.pairs} or not shop.owned(customer) & {p}]
-        assert len(lists.get(customer, [])) == min(LIMIT, len(possible))
+        assert len(lists.get(customer, [])) == min(LIMIT, len(wanted & set(shop.available())))
+
+
+def test_places_that_a_full_category_leaves_free_are_filled_from_the_others():
+    rows = [(customer, 0, customer % 9, 1, 0, 0) for customer in range(30)]
+    rows += [(customer, 2 * (customer % 20), 10, 1, 0, 0) for customer in range(60)]
+    shop = Shop([*rows, (59, 1, 300, 1, 0, 0), (59, 3, 300, 1, 0, 0), (58, 5, 300, 1, 0, 0)], 60, 41)
+    lists = lists_of(learn(shop, "popular", filters=filters_of(category_limit=1)))
+    assert {len(products) for products in lists.values()} == {2}
+    nothing = lists_of(learn(shop, "popular", filters=filters_of(category_limit=None)))
+    assert {len(products) for products in nothing.values()} == {LIMIT}
+
+
+def test_a_customer_who_bought_everything_costs_no_more_than_the_rest():
+    rows = [(0, product, 5, 1, 0, 0) for product in range(20_000)]
+    rows += [(customer, customer % 50, 9, 1, 0, 0) for customer in range(1, 200)]
+    lists = lists_of(learn(Shop(rows, 200, 20_000)))
+    assert len(lists[0]) == LIMIT
 
 
 @given(shop=shops())

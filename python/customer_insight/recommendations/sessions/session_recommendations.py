@@ -109,6 +109,8 @@ def _status(clicks: Clicks, open_ones: Ints, is_available: Bools, is_evaluated: 
         return (
             "There are too few visits with two products or more to compare strategies: V-SkNN is used as it usually is."
         )
+    if not is_evaluated:
+        return "Not evaluated, as the setting evaluate asks: V-SkNN is used as it usually is."
     if open_ones.size == 0:
         return "No visit is open, so there is nobody to recommend anything to."
     return OK

@@ -29,6 +29,7 @@ PARAMETERS: dict[str, tuple[float | str, ...]] = {
     "own_weight": (1, 0.3, 3),
 }
 _BM25_K1, _BM25_B = 1.2, 0.75
+MAX_CUSTOMER_PRODUCTS = 1000
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def learn(
     shrinkage: float = 5,
     half_life_days: float = 180,
     own_weight: float = 1,
-    max_customer_products: int = 1000,
+    max_customer_products: int = MAX_CUSTOMER_PRODUCTS,
 ) -> ItemBased:
     """neighbours: kept for each product. half_life_days: of what the customer did. own_weight: see the module.
 
@@ -62,10 +63,7 @@ def learn(
     profile = history.matrix(half_life_days=half_life_days)
     total = np.asarray(profile.sum(axis=1)).reshape(-1)
     profile.data = profile.data / np.repeat(total, np.diff(profile.indptr))
-    seen = history.matrix()
-    wide = np.diff(seen.indptr) > max_customer_products
-    seen = sparse.csr_array(sparse.diags_array((~wide).astype(np.float64)) @ seen)
-    seen.eliminate_zeros()
+    seen = without_wide_customers(history.matrix(), max_customer_products)
     near = item_neighbours(
         _weighted(seen, weighting),
         history.catalogue.is_available,
@@ -76,6 +74,14 @@ def learn(
     has_buyers = np.zeros(history.catalogue.count)
     has_buyers[seen.indices] = own_weight
     return ItemBased(profile, sparse.csr_array(near + sparse.diags_array(has_buyers)))
+
+
+def without_wide_customers(seen: sparse.csr_array, limit: int = MAX_CUSTOMER_PRODUCTS) -> sparse.csr_array:
+    """The same with the rows of customers empty who have more than `limit` products."""
+    is_narrow = np.diff(seen.indptr) <= limit
+    kept = sparse.csr_array(sparse.diags_array(is_narrow.astype(np.float64)) @ seen)
+    kept.eliminate_zeros()
+    return kept
 
 
 def _weighted(seen: sparse.csr_array, weighting: str) -> sparse.csr_array:
