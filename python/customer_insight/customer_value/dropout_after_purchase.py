@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import hyp2f1
+from scipy.special import betaln, expit, hyp2f1, log_expit
 
 from customer_insight.arrays import Floats
 from customer_insight.customer_value import maximum_likelihood
@@ -22,6 +22,9 @@ NAMES = ("r", "alpha", "a", "b")
 _STARTS = ((0.5, 0.5, 0.7, 2.0), (2.0, 1.0, 0.2, 4.0), (0.2, 0.1, 2.0, 2.0))
 # A formula that is 0 / 0 at a point is taken as the mean of its values this far on both sides.
 _NEAR = 1e-5
+# Arguments of 2F1 above which it is not trusted.
+_LARGE = 30.0
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(96)
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,39 @@ def _while_alive(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floa
 
 def _formula(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floats:
     c = a + kept - 1
-    z = horizon / (1 + horizon)
     with np.errstate(all="ignore"):
-        survived = np.exp(-(a - 1) * np.log1p(horizon)) * hyp2f1(c - shape, a - 1, c, z)
+        survived = np.exp(-(a - 1) * np.log1p(horizon)) * hyp2f1(c - shape, a - 1, c, horizon / (1 + horizon))
         result = c / (a - 1) * (1 - survived)
-    # far from every shop 2F1 overflows; p is then as good as known
-    p = a / (a + kept)
-    nearly = -np.expm1(-shape * np.log1p(p * horizon)) / p
-    highest = shape * horizon
-    return np.clip(np.where(np.isfinite(result), result, nearly), 0.0, highest)
+    # far from ordinary shops scipy's 2F1 overflows or loses digits
+    is_far = ~np.isfinite(result) | (np.maximum(np.abs(c - shape), abs(a - 1)) > _LARGE) & (np.abs(c) > 1)
+    if is_far.any():
+        result[is_far] = _integrated(shape[is_far], horizon[is_far], a, kept[is_far])
+    return np.clip(result, 0.0, shape * horizon)
+
+
+def _integrated(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floats:
+    """The same as the mean of G(p) = (1 - (1 + p horizon)^-shape) / p over p ~ Beta(a, kept).
+
+    Gauss-Legendre on the logit of p, on which the density is log-concave, of what is left of G without the straight
+    line between its ends, whose mean is known. Newton's steps from outside find where the density is e^-40 of its top.
+    """
+    powers = a + 1, kept + 1
+
+    def log_density(logit: Floats) -> tuple[Floats, Floats]:
+        p = expit(logit)
+        return powers[0] * log_expit(logit) + powers[1] * log_expit(-logit), powers[0] * (1 - p) - powers[1] * p
+
+    floor = log_density(np.log(powers[0] / powers[1]))[0] - 40.0
+    ends = [floor / powers[0], -floor / powers[1]]
+    for _ in range(8):
+        for side, logit in enumerate(ends):
+            height, slope = log_density(logit)
+            ends[side] = logit + (floor - height) / slope
+    logit = ends[0][:, None] + (ends[1] - ends[0])[:, None] * ((_NODES + 1) / 2)
+    p, shape, horizon, kept = expit(logit), shape[:, None], horizon[:, None], kept[:, None]
+    density = np.exp(a * log_expit(logit) + kept * log_expit(-logit) - betaln(a, kept))
+    lowest = -np.expm1(-shape * np.log1p(horizon))
+    curve = -np.expm1(-shape * np.log1p(p * horizon)) / p - shape * horizon - (lowest - shape * horizon) * p
+    line = shape * horizon + (lowest - shape * horizon) * a / (a + kept)
+    width = (ends[1] - ends[0]) / 2
+    return np.asarray(line[:, 0] + width * ((density * curve) @ _WEIGHTS), dtype=np.float64)
