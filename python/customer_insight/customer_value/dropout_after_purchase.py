@@ -137,7 +137,7 @@ def _formula(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floats:
     is_far = ~np.isfinite(result) | (np.maximum(np.abs(c - shape), abs(a - 1)) > _LARGE) & (np.abs(c) > 1)
     if is_far.any():
         result[is_far] = _integrated(shape[is_far], horizon[is_far], a, kept[is_far])
-    return np.clip(result, 0.0, shape * horizon)
+    return np.asarray(np.clip(result, 0.0, shape * horizon), dtype=np.float64)
 
 
 def _integrated(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floats:

@@ -68,7 +68,8 @@ class PurchaseDays:
 
 def purchase_days(customer: Ints, day: Ints, orders: Floats, revenue: Floats) -> PurchaseDays:
     """Purchases of the same customer and day added up, sorted. All of shape (rows,); NaN counts as 0."""
-    order = np.lexsort((day, customer))
+    # amounts too, so that sums are the same in whatever order rows arrive
+    order = np.lexsort((revenue, orders, day, customer))
     customer, day = customer[order], day[order]
     is_new = np.ones(customer.size, dtype=np.bool_)
     is_new[1:] = (np.diff(customer) != 0) | (np.diff(day) != 0)
