@@ -25,6 +25,7 @@
     'recommend_repurchase': 'boolean',
     'recommendation_strategy': 'text',
     'prediction_horizon_days': 'integer from 1',
+    'churn_days': 'integer from 1',
     'evaluate': 'boolean',
     'tuning_trials': 'integer from 0',
     'min_group_size': 'integer from 1',

@@ -1,12 +1,28 @@
 -- One row per target, model and bin of predicted probabilities, rising: what was predicted, and what share came true.
+with bins as (
+    select
+        target,
+        model,
+        bin,
+        customers,
+        predicted,
+        observed,
+        run_id
+    from {{ ref('int_prediction_calibration') }}
+    union all
+    select
+        'product_purchase' as target,
+        'bayesian_update' as model,
+        bin,
+        recommendations as customers,
+        predicted,
+        observed,
+        run_id
+    from {{ ref('int_recommendation_calibration') }}
+)
+
 select
-    'product_purchase' as target,
-    'bayesian_update' as model,
-    c.bin,
-    c.recommendations as customers,
-    c.predicted,
-    c.observed,
-    c.run_id,
+    b.*,
     a.as_of
-from {{ ref('int_recommendation_calibration') }} as c
+from bins as b
 cross join {{ ref('int_as_of') }} as a

@@ -9,6 +9,9 @@
     'recommendation_evaluation': 'ml_recommendation_evaluation',
     'customer_recommendations': 'ml_customer_recommendations',
     'session_recommendations': 'ml_session_recommendations',
+    'customer_value': 'ml_customer_value',
+    'purchase_evaluation': 'ml_purchase_evaluation',
+    'customer_predictions': 'ml_customer_predictions',
 } %}
 with runs as (
     -- a large result is spread over several rows

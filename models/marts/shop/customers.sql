@@ -40,14 +40,14 @@ select
     r.rfm_segment,
     g.segment_id,
     g.segment_name,
-    cast(null as double) as p_alive,
-    cast(null as double) as churn_probability,
-    cast(null as double) as purchase_probability,
-    cast(null as double) as expected_orders_90d,
-    cast(null as double) as expected_orders_365d,
-    cast(null as decimal(18, 2)) as predicted_clv_365d,
-    cast(null as decimal(18, 2)) as total_clv,
-    cast(null as timestamp) as expected_next_order_at,
+    p.p_alive,
+    p.churn_probability,
+    p.purchase_probability,
+    p.expected_orders_90d,
+    p.expected_orders_365d,
+    p.predicted_clv_365d,
+    p.total_clv,
+    p.expected_next_order_at,
     a.as_of
 from {{ ref('int_customers') }} as c
 cross join {{ ref('int_as_of') }} as a
@@ -56,3 +56,4 @@ left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_
 left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id
 left join {{ ref('customer_rfm') }} as r on c.customer_id = r.customer_id
 left join {{ ref('customer_segments') }} as g on c.customer_id = g.customer_id
+left join {{ ref('customer_predictions') }} as p on c.customer_id = p.customer_id

@@ -1,0 +1,60 @@
+-- One row per customer and day on which the customer bought or visited, as numbers; the day as whole days before as_of.
+-- Visits of bots are left out. Erased customers are too: nothing is foretold of them.
+with orders as (
+    select
+        customer_id,
+        ordered_at as happened_at,
+        1 as orders,
+        gross_revenue,
+        discount_amount,
+        list_revenue,
+        products,
+        0 as sessions,
+        0 as views,
+        0 as add_to_carts
+    from {{ ref('int_orders') }}
+    where
+        customer_id is not null
+        and is_sale
+),
+
+visits as (
+    select
+        customer_id,
+        started_at as happened_at,
+        0 as orders,
+        0 as gross_revenue,
+        0 as discount_amount,
+        0 as list_revenue,
+        0 as products,
+        1 as sessions,
+        views,
+        add_to_carts
+    from {{ ref('int_sessions') }}
+    where
+        customer_id is not null
+        and not is_bot
+),
+
+deeds as (
+    select * from orders
+    union all
+    select * from visits
+)
+
+select
+    c.customer_code,
+    cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int) as age_days,
+    cast(sum(d.orders) as bigint) as orders,
+    cast(sum(d.gross_revenue) as double) as gross_revenue,
+    cast(sum(d.discount_amount) as double) as discount_amount,
+    cast(sum(d.list_revenue) as double) as list_revenue,
+    cast(sum(d.products) as bigint) as products,
+    cast(sum(d.sessions) as bigint) as sessions,
+    cast(sum(d.views) as bigint) as views,
+    cast(sum(d.add_to_carts) as bigint) as add_to_carts
+from deeds as d
+inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
+cross join {{ ref('int_as_of') }} as a
+where not c.is_erased
+group by c.customer_code, cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int)

@@ -1,0 +1,23 @@
+-- One row per customer who has ordered or visited and is not erased: what is to be expected.
+select
+    p.customer_id,
+    cast({{ var('prediction_horizon_days') }} as int) as horizon_days,
+    {{ finite('p.p_alive') }} as p_alive,
+    {{ finite('p.churn_probability') }} as churn_probability,
+    {{ finite('p.purchase_probability') }} as purchase_probability,
+    {{ finite('p.expected_orders_90d') }} as expected_orders_90d,
+    {{ finite('p.expected_orders_365d') }} as expected_orders_365d,
+    cast(p.expected_order_value as decimal(18, 2)) as average_order_value,
+    cast(coalesce(o.net_revenue, 0) as decimal(18, 2)) as historic_clv,
+    cast(p.predicted_clv_365d as decimal(18, 2)) as predicted_clv_365d,
+    cast(coalesce(o.net_revenue, 0) + cast(p.predicted_clv_365d as decimal(18, 2)) as decimal(18, 2)) as total_clv,
+    cast(o.average_days_between_orders as double) as average_days_between_orders,
+    a.as_of
+    + interval '1 second' * cast(round(p.expected_next_order_in_days * 86400) as bigint) as expected_next_order_at,
+    p.model,
+    case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end as null_reason,
+    p.run_id,
+    a.as_of
+from {{ ref('int_customer_predictions') }} as p
+cross join {{ ref('int_as_of') }} as a
+left join {{ ref('int_customer_orders') }} as o on p.customer_id = o.customer_id

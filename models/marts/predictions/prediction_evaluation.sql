@@ -1,0 +1,15 @@
+-- One row per window of the past, target, model and metric: how good the answers were.
+select
+    e.cut_at,
+    e.target,
+    e.model,
+    e.metric,
+    {{ finite('e.value') }} as value,
+    {{ finite('e.ci_low') }} as ci_low,
+    {{ finite('e.ci_high') }} as ci_high,
+    e.customers,
+    e.is_champion,
+    e.run_id,
+    a.as_of
+from {{ ref('int_prediction_evaluation') }} as e
+cross join {{ ref('int_as_of') }} as a
