@@ -40,8 +40,9 @@ def learn(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None
     """
     slope, levels = _curve(log_odds, bought, window)
     buyers = np.bincount(window, weights=bought, minlength=levels.size)
-    middle = float((levels * buyers).sum() / max(buyers.sum(), 1.0))
-    away = (levels - middle) * buyers / (buyers + _PRIOR_BUYERS)
+    trust = buyers / (buyers + _PRIOR_BUYERS)
+    middle = float((levels * trust).sum() / max(trust.sum(), 1e-9))
+    away = (levels - middle) * trust
     if year_before is None:
         return Calibration(slope, middle + _persistence(away) * float(away[0]))
     return Calibration(slope, middle + float(away[0] + away[year_before]) / 2)

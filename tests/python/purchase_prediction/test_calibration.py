@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from customer_insight.purchase_prediction import calibration
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
+
+
+def windows(levels, slope=1.3, customers=4000, seed=0):
+    random = np.random.default_rng(seed)
+    log_odds = random.normal(-1, 1, size=customers * len(levels))
+    window = np.repeat(np.arange(len(levels)), customers)
+    bought = random.random(log_odds.size) < expit(slope * log_odds + np.array(levels)[window])
+    return log_odds, bought, window
+
+
+def test_slope_and_levels_are_those_of_a_logistic_regression():
+    log_odds, bought, window = windows([0.2, -0.4, 0.1])
+    columns = np.column_stack([log_odds, np.eye(3)[window]])
+    peer = LogisticRegression(C=1e9, fit_intercept=False, tol=1e-10, max_iter=1000).fit(columns, bought)
+    slope, levels = calibration._curve(log_odds, bought, window)
+    np.testing.assert_allclose([slope, *levels], peer.coef_[0], atol=1e-4)
+
+
+def test_the_same_days_a_year_before_foretell_half_of_the_level():
+    log_odds, bought, window = windows([0.5, 0.0, 0.0, 0.0, 1.5])
+    found = calibration.learn(log_odds, bought, window, 4)
+    assert found.slope == pytest.approx(1.3, abs=0.05)
+    assert found.level == pytest.approx(1.0, abs=0.08)
+
+
+def test_levels_that_last_are_carried_on_and_those_that_jump_are_not():
+    lasting = calibration.learn(*windows([0.8, 0.8, 0.8, -0.6, -0.6, -0.6]), None)
+    jumping = calibration.learn(*windows([0.8, -0.6, 0.8, -0.6, 0.8, -0.6]), None)
+    assert lasting.level > 0.4
+    assert abs(jumping.level) < 0.25
+
+
+def test_answers_that_say_nothing_get_everybody_the_same_probability():
+    random = np.random.default_rng(0)
+    log_odds = random.normal(size=5000)
+    bought = random.random(5000) < expit(-log_odds)  # the wrong way round
+    found = calibration.learn(log_odds, bought, np.zeros(5000, dtype=int), None)
+    np.testing.assert_allclose(found.of(log_odds), bought.mean(), atol=0.02)
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e3])
+def test_the_unit_of_the_answers_does_not_matter(scale):
+    log_odds, bought, window = windows([0.0, 0.3])
+    own = calibration.learn(log_odds, bought, window, None).of(log_odds)
+    if scale == 1e-9:  # all but equal: no slope can be told, and nothing breaks
+        assert np.isfinite(calibration.learn(log_odds * scale, bought, window, None).of(log_odds * scale)).all()
+    else:
+        other = calibration.learn(log_odds * scale, bought, window, None).of(log_odds * scale)
+        np.testing.assert_allclose(other, own, atol=1e-3)
+
+
+def test_perfect_answers_stay_finite():
+    log_odds = np.repeat([-5.0, 5.0], 200)
+    found = calibration.learn(log_odds, log_odds > 0, np.zeros(400, dtype=int), None)
+    assert np.isfinite([found.slope, found.level]).all()
+    assert found.of(log_odds)[0] < 0.01 < 0.99 < found.of(log_odds)[-1]
