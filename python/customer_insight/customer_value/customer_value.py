@@ -50,6 +50,7 @@ def learn(purchase_days: pa.Table, *, horizon_days: Setting, evaluate: Setting =
         parameters={"horizon_days": horizon, "evaluate": is_evaluated},
         metrics={
             "customers": shop.size,
+            "customers_alive": float(np.sum(customers["p_alive"].to_numpy())),
             "champion": choice.model if choice.judged else None,
             "model": _description(model) if shop.size else None,
             "judged": {name: _description(each) for name, each in choice.judged.items()},
