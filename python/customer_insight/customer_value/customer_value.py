@@ -26,7 +26,7 @@ _NOW = 0  # days are counted backwards from as_of
 
 
 def learn(purchase_days: pa.Table, *, horizon_days: Setting, evaluate: Setting = True) -> Learned:
-    """From purchase days: customer_code, age_days (whole days before as_of), orders, revenue (null: 0).
+    """From purchase days: customer_code, age_days (whole days before as_of), orders (at least 1), revenue (null: 0).
 
     horizon_days: how far ahead models are judged. evaluate: false uses the default model unjudged.
 
@@ -50,6 +50,7 @@ def learn(purchase_days: pa.Table, *, horizon_days: Setting, evaluate: Setting =
         parameters={"horizon_days": horizon, "evaluate": is_evaluated},
         metrics={
             "customers": shop.size,
+            "customers_alive": float(np.sum(customers["p_alive"].to_numpy())),
             "champion": choice.model if choice.judged else None,
             "model": _description(model) if shop.size else None,
             "judged": {name: _description(each) for name, each in choice.judged.items()},
@@ -69,7 +70,8 @@ def _read(table: pa.Table) -> PurchaseDays:
     if age.size and age.min() < 0:
         raise ValueError("Column 'age_days' must not be negative: purchases after as_of are not known.")
     orders, revenue = (arrays.doubles(table, name) for name in ("orders", "revenue"))
-    return purchase_histories.purchase_days(arrays.codes(table, "customer_code"), -age, orders, revenue)
+    # a day of purchase has an order
+    return purchase_histories.purchase_days(arrays.codes(table, "customer_code"), -age, np.fmax(orders, 1.0), revenue)
 
 
 def _choice(bought: PurchaseDays, horizon: int, is_evaluated: bool) -> Choice:
@@ -86,7 +88,7 @@ def _description(model: PurchaseModel) -> dict[str, Any]:
 
 
 def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm) -> pa.Table:
-    distinct, _, place = shop.histories.distinct()
+    distinct, _, place = shop.histories.distinct
 
     def orders(days: float) -> Floats:
         return np.asarray(model.expected_purchases(distinct, days)[place] * shop.orders_per_day, dtype=np.float64)

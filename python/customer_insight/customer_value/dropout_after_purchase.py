@@ -38,7 +38,9 @@ class DropoutAfterPurchase:
     def p_alive(self, histories: Histories) -> Floats:
         """P(not lost by the cut), shape (customers,): in BG/NBD 1 for everybody without repeats."""
         r, alpha, a, b = self._values()
-        return 1 - _p_lost(r, alpha, a, b, histories, self._chances(histories))
+        log_ratio = np.log((alpha + histories.age) / (alpha + histories.last))
+        odds = _log_odds_lost(r + histories.repeats, log_ratio, a, b, self._chances(histories))
+        return np.asarray(np.exp(-np.logaddexp(0.0, odds)), dtype=np.float64)
 
     def expected_purchases(self, histories: Histories, days: float) -> Floats:
         """Purchases in (cut, cut + days], shape (customers,); days in the unit of the histories."""
@@ -49,8 +51,8 @@ class DropoutAfterPurchase:
     def purchase_probability(self, histories: Histories, days: float) -> Floats:
         """P(at least one purchase in (cut, cut + days]): who is alive buys at the rate lambda until the next one."""
         r, alpha, _, _ = self._values()
-        none = np.exp(-(r + histories.repeats) * np.log1p(days / (alpha + histories.age)))
-        return np.asarray(self.p_alive(histories) * (1 - none), dtype=np.float64)
+        some = -np.expm1(-(r + histories.repeats) * np.log1p(days / (alpha + histories.age)))
+        return np.asarray(self.p_alive(histories) * some, dtype=np.float64)
 
     def _values(self) -> tuple[float, float, float, float]:
         r, alpha, a, b = (self.parameters[name] for name in NAMES)
@@ -105,11 +107,6 @@ def _log_odds_lost(shape: Floats, log_ratio: Floats, a: float, b: float, chances
     """Logarithm of P(lost) / P(alive); minus infinity where there was no chance to be lost."""
     one_less = np.where(chances > 0, b + chances - 1, 1.0)
     return np.where(chances > 0, np.log(a) - np.log(one_less) + shape * log_ratio, -np.inf)
-
-
-def _p_lost(r: float, alpha: float, a: float, b: float, histories: Histories, chances: Floats) -> Floats:
-    log_ratio = np.log((alpha + histories.age) / (alpha + histories.last))
-    return np.exp(-np.logaddexp(0.0, -_log_odds_lost(r + histories.repeats, log_ratio, a, b, chances)))
 
 
 def _while_alive(shape: Floats, horizon: Floats, a: float, kept: Floats) -> Floats:

@@ -42,6 +42,8 @@ class GammaGamma:
 def fit(repeats: Floats, mean_values: Floats) -> GammaGamma:
     """By maximum likelihood on customers with repeats and money; shapes (customers,).
 
+    repeats: purchase days that count, mean_values: mean money on them. The paper leaves first purchases out.
+
     Without such customers everybody is expected to spend 0. See _BOUNDS for the bounds.
     """
     known = (repeats > 0) & (mean_values > 0) & np.isfinite(mean_values)

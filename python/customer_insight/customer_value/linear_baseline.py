@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from customer_insight.arrays import Floats
 from customer_insight.customer_value.shop_at_cut import ShopAtCut
@@ -27,6 +26,5 @@ def predict(before: ShopAtCut, outcomes: Floats, now: ShopAtCut) -> Floats:
     known, features = _features(before), _features(now)
     # of one size, so that the least squares are well conditioned
     scale = np.maximum(np.abs(known).max(axis=0, initial=0.0), 1e-12)
-    with threadpool_limits(1):
-        weights = np.linalg.lstsq(known / scale, outcomes, rcond=None)[0]
-        return np.asarray(np.maximum(features / scale @ weights, 0.0), dtype=np.float64)
+    weights = np.linalg.lstsq(known / scale, outcomes, rcond=None)[0]
+    return np.asarray(np.maximum(features / scale @ weights, 0.0), dtype=np.float64)

@@ -38,7 +38,8 @@ def maximise(
     scales = np.where(is_time, unit, 1.0)
     if histories.size == 0:
         return np.array(starts[0], dtype=np.float64) * scales, 0.0
-    distinct, counts, _ = histories.in_units_of(unit).distinct()
+    distinct, counts, _ = histories.distinct
+    distinct = distinct.in_units_of(unit)
     bounds = np.log([_TIME_BOUNDS if each else _SHAPE_BOUNDS for each in is_time])
     if distinct.size > _START_SAMPLE:
         rows = np.sort(np.random.default_rng(_SEED).choice(distinct.size, _START_SAMPLE, replace=False))

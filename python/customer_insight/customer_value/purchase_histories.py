@@ -1,4 +1,4 @@
-"""What the models know of a customer: how often, how lately and since when; and the money of repeat purchases.
+"""What the models know of a customer: how often, how lately and since when; and the money spent on a day.
 
 A purchase is a day on which the customer bought: several orders of a day are one purchase, as in Fader, Hardie and Lee,
 Marketing Science 2005, section 5. The first purchase makes somebody a customer and is not counted.
@@ -7,6 +7,7 @@ Marketing Science 2005, section 5. The first purchase makes somebody a customer 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +39,7 @@ class Histories:
         """The same histories in a unit of so many days: 7 for weeks."""
         return Histories(self.repeats, self.last / days, self.age / days)
 
+    @cached_property
     def distinct(self) -> tuple[Histories, Floats, Ints]:
         """The different histories by rising repeats, how many customers have each, and which is each customer's."""
         key = np.zeros(self.size, dtype=np.int64)
@@ -102,14 +104,9 @@ def histories(customer: Ints, day: Ints, cut_day: int, count: int) -> Histories:
     )
 
 
-def repeat_values(bought: PurchaseDays, count: int) -> tuple[Floats, Floats]:
-    """Per customer: repeat purchase days with money, and the mean money on them (0 where there are none).
-
-    As Gamma-Gamma wants it (Fader, Hardie and Lee, Journal of Marketing Research 2005): without the first purchase day.
-    """
-    is_repeat = np.zeros(bought.customer.size, dtype=np.bool_)
-    is_repeat[1:] = np.diff(bought.customer) == 0
-    paid = bought.take(is_repeat & (bought.revenue > 0))
+def mean_values(bought: PurchaseDays, count: int) -> tuple[Floats, Floats]:
+    """Per customer 0 to count - 1: purchase days with money, and the mean money on them (0 where there are none)."""
+    paid = bought.take(bought.revenue > 0)
     days = np.bincount(paid.customer, minlength=count).astype(np.float64)
     money = np.bincount(paid.customer, weights=paid.revenue, minlength=count)
     return days, np.divide(money, days, out=np.zeros(count), where=days > 0)

@@ -22,7 +22,8 @@ class ShopAtCut:
     """codes: the customers with a purchase by the cut, ascending; everything else in their order, shape (customers,).
 
     bought: their purchase days until the cut, customers numbered as in codes. orders_per_day: orders expected on a
-    purchase day. value_per_day: money expected on one, by `money`.
+    purchase day. value_per_day: money expected on one, by `money`, which is learned from all purchase days, the first
+    ones too: that foretells the value of orders better than repeat purchases alone, on CDNOW and on Online Retail II.
     """
 
     codes: Ints
@@ -39,7 +40,7 @@ class ShopAtCut:
 
     def expected_days(self, model: PurchaseModel, days: float) -> Floats:
         """Purchase days expected in (cut, cut + days]."""
-        distinct, _, place = self.histories.distinct()
+        distinct, _, place = self.histories.distinct
         return model.expected_purchases(distinct, days)[place]
 
 
@@ -51,7 +52,7 @@ def shop_at_cut(bought: PurchaseDays, cut_day: int) -> ShopAtCut:
     histories = purchase_histories.histories(customer, known.day, cut_day, codes.size)
     days, orders = histories.repeats + 1, arrays.sums(customer, known.orders, codes.size)
     average = float(orders.sum() / days.sum()) if codes.size else 1.0
-    paid, means = purchase_histories.repeat_values(known, codes.size)
+    paid, means = purchase_histories.mean_values(known, codes.size)
     money = gamma_gamma.fit(paid, means)
     return ShopAtCut(
         codes=codes,

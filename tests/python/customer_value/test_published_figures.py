@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from cdnow_sample import without_first
 from customer_insight.customer_value import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd, purchase_histories
+from sklearn.metrics import roc_auc_score
 
 # Fader, Hardie and Lee 2005; BTYDplus; Fader and Hardie's note of 2005
 PUBLISHED = {
@@ -35,12 +37,25 @@ def test_a_customer_of_the_paper_is_expected_to_buy_1_226_times():
 
 
 def test_gamma_gamma_on_cdnow_is_as_published(cdnow):
-    days, means = purchase_histories.repeat_values(cdnow.bought.until(cdnow.cut_day), cdnow.customers)
+    repeats = without_first(cdnow.bought.until(cdnow.cut_day))
+    days, means = purchase_histories.mean_values(repeats, cdnow.customers)
     assert (days > 0).sum() == 946
     model = gamma_gamma.fit(days, means)
     assert model.parameters == pytest.approx({"p": 6.250, "q": 3.744, "v": 15.44}, abs=5e-3)
     # Fader, Hardie and Lee 2005: somebody who never came again is expected to spend the mean of all
     assert model.expected_value(np.zeros(1), np.zeros(1))[0] == pytest.approx(35.17, abs=0.02)
+
+
+def test_who_buys_in_the_next_30_days_is_told_as_well_as_by_the_published_program(cdnow):
+    bought = (cdnow.bought.day > cdnow.cut_day) & (cdnow.bought.day <= cdnow.cut_day + 30)
+    is_back = np.bincount(cdnow.bought.customer[bought], minlength=cdnow.customers) > 0
+    figures = {}
+    for model in PUBLISHED:
+        chance = model.fit(cdnow.histories).purchase_probability(cdnow.histories, 30 / 7)
+        figures[model.NAME] = roc_auc_score(is_back, chance), np.mean((chance - is_back) ** 2)
+    assert figures["bg_nbd"] == pytest.approx((0.8047, 0.05597), abs=5e-5)
+    assert min(auc for auc, _ in figures.values()) > 0.803
+    assert max(brier for _, brier in figures.values()) < 0.0561
 
 
 @pytest.mark.parametrize("model", PUBLISHED, ids=lambda model: model.NAME)
