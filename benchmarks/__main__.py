@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, customer_value, recommendations, rules, sessions
+from benchmarks import build, customer_value, predictions, recommendations, rules, sessions
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
@@ -16,7 +16,7 @@ BASKETS = ["online_retail", "groceries", "t10i4d100k", "made_shop"]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    names = ["sessions", "build", "rules", "recommendations", "customer_value"]
+    names = ["sessions", "build", "rules", "recommendations", "customer_value", "predictions"]
     parser.add_argument("name", nargs="?", default="all", choices=["all", *names])
     default = os.environ.get("CUSTOMER_INSIGHT_BENCHMARKS") or Path(
         tempfile.gettempdir(), "customer_insight_benchmarks"
@@ -37,6 +37,8 @@ def main() -> None:
         recommendations.main(arguments.folder, arguments.shops)
     if arguments.name in ("all", "customer_value"):
         customer_value.main(arguments.folder)
+    if arguments.name in ("all", "predictions"):
+        predictions.main(arguments.folder)
     if arguments.name in ("all", "build"):
         build.main(arguments.folder, arguments.builds)
 

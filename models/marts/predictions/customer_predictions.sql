@@ -13,7 +13,7 @@ select
     cast(coalesce(o.net_revenue, 0) + cast(p.predicted_clv_365d as decimal(18, 2)) as decimal(18, 2)) as total_clv,
     cast(o.average_days_between_orders as double) as average_days_between_orders,
     a.as_of
-    + interval '1 second' * cast(round(p.expected_next_order_in_days * 86400) as bigint) as expected_next_order_at,
+    + interval '1 second' * cast(floor(p.expected_next_order_in_days * 86400) as bigint) as expected_next_order_at,
     p.model,
     case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end as null_reason,
     p.run_id,
