@@ -1,4 +1,4 @@
-"""`python -m benchmarks [sessions|build|rules|recommendations|customer_value] …`: see README.md."""
+"""`python -m benchmarks [sessions|build|rules|recommendations|customer_value|predictions] …`: see README.md."""
 
 from __future__ import annotations
 
