@@ -40,3 +40,12 @@
 {% macro default__json_row(columns, relation) -%}
   cast(json_object({% for column in columns %}'{{ column }}', {{ relation }}.{{ column }}{{ ', ' if not loop.last }}{% endfor %}) as string)
 {%- endmacro %}
+
+{# SHA-256 of a text as 64 hex digits in lower case: sha256_hex("'a'") -> 'ca978112…' #}
+{% macro sha256_hex(column) %}
+  {{- return(adapter.dispatch('sha256_hex')(column)) -}}
+{% endmacro %}
+
+{% macro default__sha256_hex(column) -%}
+  sha256({{ column }})
+{%- endmacro %}

@@ -403,3 +403,50 @@ def test_without_repurchases_nothing_is_recommended_that_the_customer_bought(dem
     rows = changed.rows("select customer_id, product_id, is_repurchase from recommendations.customer_recommendations")
     assert rows
     assert [row for row in rows if row[:2] in seeds.bought or row[2]] == []
+
+
+def test_predictions_are_probabilities_and_the_profile_shows_the_same(demo):
+    wrong = demo.rows("""
+        select p.customer_id from predictions.customer_predictions as p
+        left join shop.customers as c using (customer_id)
+        where c.purchase_probability is distinct from p.purchase_probability
+            or not p.purchase_probability between 0 and 1
+            or p.churn_probability > 1 - p.purchase_probability + 1e-9
+            or (p.churn_probability is null) != (c.orders = 0)
+            or (p.null_reason is null) != (c.orders > 0)
+            or p.expected_next_order_at < p.as_of
+            or p.expected_orders_365d < p.expected_orders_90d
+            or p.total_clv != p.historic_clv + p.predicted_clv_365d
+    """)
+    assert wrong == []
+    foretold = demo.one("select count(*) from predictions.customer_predictions")
+    assert foretold == demo.one("select count(*) from shop.customers where orders + sessions > 0 and not is_erased")
+
+
+def test_drivers_add_up_to_the_probability(demo):
+    (metrics,) = demo.column("select metrics from quality.model_runs where model = 'customer_predictions'")
+    curve = json.loads(metrics)["purchase"]["calibration"]
+    gaps = demo.one(f"""
+        with sums as (
+            select customer_id, sum(effect) as log_odds from predictions.prediction_drivers
+            where target = 'purchase' group by all
+        )
+        select max(abs(p.purchase_probability - 1 / (1 + exp(-({curve["slope"]} * s.log_odds + {curve["level"]})))))
+        from predictions.customer_predictions as p inner join sums as s using (customer_id)
+    """)
+    assert gaps < 1e-9
+
+
+def test_the_champion_of_purchases_tells_buyers_from_others_and_is_not_beaten_by_a_simpler_model(demo):
+    figures = {
+        (metric, model): (value, is_champion)
+        for metric, model, value, is_champion in demo.rows("""
+            select metric, model, value, is_champion from predictions.prediction_evaluation
+            where target = 'purchase' and cut_at = (
+                select max(cut_at) from predictions.prediction_evaluation where target = 'purchase'
+            )
+        """)
+    }
+    (champion,) = [model for (metric, model), (_, is_champion) in figures.items() if metric == "auc" and is_champion]
+    assert figures["auc", champion][0] > 0.75
+    assert figures["log_loss", champion][0] <= figures["log_loss", "bayesian"][0]

@@ -26,6 +26,18 @@ def rees46(public_data, workshop):
 
 
 class TestOnlineRetail:
+    def test_purchase_probabilities_come_true_within_two_hundredths(self, retail):
+        figures = dict(
+            retail.rows("""
+                select metric, value from predictions.prediction_evaluation
+                where target = 'purchase' and is_champion and cut_at = (
+                    select max(cut_at) from predictions.prediction_evaluation where target = 'purchase'
+                )
+            """)
+        )
+        assert figures["calibration_error"] < 0.02
+        assert figures["auc"] > 0.80
+
     def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_it(self, retail):
         figures = retail.rows("""
             select strategy, value, ci_low, ci_high, is_champion from recommendations.recommendation_evaluation

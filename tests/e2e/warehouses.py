@@ -13,7 +13,7 @@ import duckdb
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
-PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "activation", "voice", "campaigns", "quality")
 CONSOLE = [sys.executable, "-m", "customer_insight.commands.cli"]
 DBT = str(Path(sys.executable).with_name("dbt"))
 
