@@ -22,8 +22,8 @@ FIT_SAMPLES = {"kmeans": 50_000, "hierarchical": 5_000, "density": 5_000}
 STARTS, QUICK_STARTS = 10, 3
 # A warm start stays if its sum of squares is above the fresh one's by this share at most.
 AS_TIGHT = 0.002
-# A dense region of fewer customers than this share of the sample is no segment.
-SMALLEST_REGION = 0.02
+# A dense region of fewer customers than this share of the sample, or of so few, is no segment.
+SMALLEST_REGION, FEWEST = 0.02, 15
 
 
 def kmeans_centres(rows: Floats, counts: Iterable[int]) -> dict[int, Floats]:
@@ -69,6 +69,6 @@ def ward_centres(rows: Floats, counts: Iterable[int]) -> dict[int, Floats]:
 
 def dense_regions(rows: Floats) -> Ints:
     """The dense region of each row, 0, 1, ..., or -1 for those in none; shape (rows,)."""
-    smallest = max(5, int(np.ceil(SMALLEST_REGION * len(rows))))
+    smallest = max(FEWEST, int(np.ceil(SMALLEST_REGION * len(rows))))
     model = HDBSCAN(min_cluster_size=min(smallest, len(rows)), min_samples=5, copy=True).fit(rows)
     return np.asarray(model.labels_, dtype=np.int64)

@@ -10,12 +10,12 @@ import numpy as np
 
 from customer_insight.segments.segment_profiles import Profiles
 
-# Standard deviations from the average customer from which a word is said, and from which it is said without need.
-SAYABLE, STRIKING = 0.35, 0.8
+# Standard deviations from the average customer from which a word is said, a phrase is added, and "new" is the word.
+SAYABLE, NOTABLE, STRIKING = 0.35, 0.5, 0.8
 # Share of a segment's customers of whom an absolute word ("one-time") must be true.
 NEARLY_ALL = 0.75
-# Share of a segment's customers who must lie on the side of the average that a word speaks of: seven of ten at random.
-MOST = 0.7
+# Share of a segment's customers who must lie on the side of the average that a word speaks of: eight of ten at random.
+MOST = 0.8
 # What a kept name may fall short of, so that it does not come and go: half the deviation, and this much of a share.
 LEEWAY = 0.1
 
@@ -135,7 +135,7 @@ def _first_name(profiles: Profiles, number: int) -> str:
     noun = _word(profiles, number, "gross_revenue", NOUNS["gross_revenue"]) or "buyers"
     parts = [time, often, noun]
     if sum(bool(part) for part in parts) < 3 or noun == "buyers":
-        parts.append(_suffix(profiles, number, STRIKING))
+        parts.append(_suffix(profiles, number, NOTABLE))
     name = " ".join(part for part in parts if part)
     return AVERAGE if name == "buyers" else name
 

@@ -10,33 +10,8 @@ from customer_insight.segments import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from segment_shops import blobs, shop
 from threadpoolctl import threadpool_limits
-
-
-def blobs(centres, size=60, seed=0):
-    random = np.random.default_rng(seed)
-    labels = np.repeat(np.arange(len(centres)), size)
-    points = np.asarray(centres, dtype=float)[labels] + random.normal(0, 0.3, (labels.size, len(centres[0])))
-    names = ["gross_revenue", "orders", "recency_days", "x"][: points.shape[1]]
-    columns = {name: points[:, at] + 20 for at, name in enumerate(names)}
-    return pa.table({"customer_code": np.arange(labels.size) * 7, **columns}), labels
-
-
-def shop(size=300, seed=0):
-    random = np.random.default_rng(seed)
-    orders = random.geometric(0.4, size).astype(float)
-    return pa.table(
-        {
-            "customer_code": random.permutation(size),
-            "orders": orders,
-            "gross_revenue": orders * random.lognormal(3, 1, size),
-            "recency_days": random.integers(0, 400, size).astype(float),
-            "weekend_share": random.random(size),
-            "average_days_between_orders": pa.array(random.random(size) * 90, mask=orders == 1),
-            "return_share": np.zeros(size),
-            "views_per_session": pa.nulls(size, pa.float64()),
-        }
-    )
 
 
 @pytest.mark.parametrize(
