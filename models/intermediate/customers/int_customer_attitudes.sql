@@ -25,23 +25,11 @@ habits as (
     group by customer_id
 ),
 
--- chance that two purchases are of the same brand: of one customer, and of anybody
-own_brands as (
-    select
-        customer_id,
-        cast(sum(n) as bigint) as with_brand,
-        {{ ratio('sum(n * (n - 1))', 'sum(n) * (sum(n) - 1)') }} as same_brand
-    from (
-        select customer_id, brand, count(*) as n from purchases where brand is not null group by customer_id, brand
-    ) as counts
-    group by customer_id
-),
-
 shop as (
     select
-        {{ ratio('sum(n * n)', 'sum(n) * sum(n)') }} as same_brand,
-        coalesce((select bool_or(is_discounted) from purchases), false) as has_discounts
-    from (select brand, cast(count(*) as decimal(18, 0)) as n from purchases where brand is not null group by brand) as counts
+        coalesce(bool_or(is_discounted), false) as has_discounts,
+        count(distinct brand) > 1 as has_brands
+    from purchases
 ),
 
 known as (
@@ -51,13 +39,10 @@ known as (
         case when h.with_place >= {{ enough }} then cast(h.price_sensitivity as double) end as price_sensitivity,
         case when s.has_discounts and h.with_price >= {{ enough }} then h.discount_use end as discount_use,
         case when h.later >= {{ enough }} then h.variety_seeking end as variety_seeking,
-        case
-            when b.with_brand >= {{ enough }} and s.same_brand < 1
-                then greatest(0, (b.same_brand - s.same_brand) / nullif(1 - s.same_brand, 0))
-        end as brand_loyalty
+        case when b.with_brand >= {{ enough }} then b.brand_loyalty end as brand_loyalty
     from habits as h
     cross join shop as s
-    left join own_brands as b on h.customer_id = b.customer_id
+    left join {{ ref('int_customer_brands') }} as b on h.customer_id = b.customer_id
 )
 
 select
@@ -71,12 +56,18 @@ select
         when k.purchases is null then 'Nothing was bought.'
         else nullif(concat_ws(
             ' ',
-            case when k.price_sensitivity is null then 'Fewer than {{ enough }} purchases from a category with several prices.' end,
-            case when not s.has_discounts then 'The shop has given no discount.'
-                when k.discount_use is null then 'Fewer than {{ enough }} purchases with a price.' end,
+            case
+                when k.price_sensitivity is null then 'Fewer than {{ enough }} purchases from categories with several prices.'
+            end,
+            case
+                when not s.has_discounts then 'The shop has given no discount.'
+                when k.discount_use is null then 'Fewer than {{ enough }} purchases with a price.'
+            end,
             case when k.variety_seeking is null then 'Fewer than {{ enough }} purchases after the first order.' end,
-            case when coalesce(s.same_brand, 1) = 1 then 'The shop does not sell several brands.'
-                when k.brand_loyalty is null then 'Fewer than {{ enough }} purchases of a brand.' end
+            case
+                when not s.has_brands then 'The shop does not sell several brands.'
+                when k.brand_loyalty is null then 'Fewer than {{ enough }} purchases of a brand.'
+            end
         ), '')
     end as unknown_because
 from {{ ref('int_customers') }} as c

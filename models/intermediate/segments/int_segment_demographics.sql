@@ -1,7 +1,6 @@
 -- One row per segment: who its customers are, as far as the data say. A figure is null where fewer than `min_group_size`
 -- customers are known for it, and so is a group that fewer are in. Age is in whole years at as_of. Without a country of
 -- the customer the one of the latest order counts; erased customers are left out.
-{% set attributes = ['gender', 'country', 'income_band'] %}
 with order_countries as (
     select
         customer_id,
@@ -47,29 +46,31 @@ figures as (
     group by segment_id
 )
 
-{% for attribute in attributes %},
+{% for attribute in ['gender', 'country', 'income_band'] %},
 top_{{ attribute }} as (
     select
         segment_id,
         {{ attribute }},
-        count(*) as customers,
         {{ ratio('count(*)', 'sum(count(*)) over (partition by segment_id)') }} as share
     from people
     where {{ attribute }} is not null
     group by segment_id, {{ attribute }}
     qualify
         row_number() over (partition by segment_id order by count(*) desc nulls last, {{ attribute }} asc nulls last) = 1
+        and count(*) >= {{ var('min_group_size') }}
 )
 {% endfor %}
 
 select
-    f.*,
-    {% for attribute in attributes %}
-    t{{ loop.index }}.{{ attribute }} as top_{{ attribute }},
-    t{{ loop.index }}.share as top_{{ attribute }}_share{{ ',' if not loop.last }}
-    {% endfor %}
+    f.segment_id,
+    f.median_age_years,
+    g.gender as top_gender,
+    g.share as top_gender_share,
+    c.country as top_country,
+    c.share as top_country_share,
+    i.income_band as top_income_band,
+    i.share as top_income_band_share
 from figures as f
-{% for attribute in attributes %}
-left join top_{{ attribute }} as t{{ loop.index }}
-    on f.segment_id = t{{ loop.index }}.segment_id and t{{ loop.index }}.customers >= {{ var('min_group_size') }}
-{% endfor %}
+left join top_gender as g on f.segment_id = g.segment_id
+left join top_country as c on f.segment_id = c.segment_id
+left join top_income_band as i on f.segment_id = i.segment_id

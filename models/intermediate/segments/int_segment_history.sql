@@ -1,11 +1,5 @@
 -- One row per source system, as_of, segment and feature: the segments that were found, with their centres in the feature's
 -- unit. The warehouse's memory: a run adds its rows, replaces those of the same as_of, and a full refresh loses none.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    full_refresh=false,
-    pre_hook="{{ forget_this_as_of() }}"
-) }}
 with segments as (
     select {{ explode('segments') }} as segment
     from {{ ref('ml_customer_segments') }}

@@ -1,10 +1,4 @@
 -- One row per source system, as_of and customer: the segment the customer was in. Kept as `int_segment_history` is.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    full_refresh=false,
-    pre_hook="{{ forget_this_as_of() }}"
-) }}
 select
     '{{ source_system() }}' as source_system,
     a.as_of,
