@@ -1,4 +1,4 @@
-"""`python -m benchmarks [sessions|build|rules|recommendations] …`: see README.md."""
+"""`python -m benchmarks [sessions|build|rules|recommendations|segments] …`: see README.md."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, recommendations, rules, sessions
+from benchmarks import build, recommendations, rules, segments, sessions
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
@@ -16,9 +16,8 @@ BASKETS = ["online_retail", "groceries", "t10i4d100k", "made_shop"]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "name", nargs="?", default="all", choices=["all", "sessions", "build", "rules", "recommendations"]
-    )
+    names = ["all", "sessions", "build", "rules", "recommendations", "segments"]
+    parser.add_argument("name", nargs="?", default="all", choices=names)
     default = os.environ.get("CUSTOMER_INSIGHT_BENCHMARKS") or Path(
         tempfile.gettempdir(), "customer_insight_benchmarks"
     )
@@ -36,6 +35,8 @@ def main() -> None:
         rules.main(arguments.folder, arguments.baskets)
     if arguments.name in ("all", "recommendations"):
         recommendations.main(arguments.folder, arguments.shops)
+    if arguments.name in ("all", "segments"):
+        segments.main(arguments.folder)
     if arguments.name in ("all", "build"):
         build.main(arguments.folder, arguments.builds)
 

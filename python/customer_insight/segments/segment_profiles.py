@@ -14,10 +14,10 @@ from customer_insight.segments.customer_features import CustomerFeatures
 class Profiles:
     """Per segment (rows) and feature (columns): mean in original units, mean z-score; NaN where there is none.
 
-    above and below, of the same shape: share of the segment's customers, of those for whom the feature is known, who
-    lie above and below the shop's mean z-score; 0 for features that do not vary. sizes (segments,), names of features,
-    overall means (features,), one_time and never (segments,): shares of customers with exactly one order, and with none
-    (NaN without the feature orders), median recency (segments,).
+    above and below, of the same shape: share of the segment's customers, of those for whom the feature is known, whose
+    z-score is above 0 and no lower than the shop's median, and the reverse; 0 for features that do not vary.
+    sizes (segments,), names of features, overall means (features,), one_time and never (segments,): shares of customers
+    with exactly one order, and with none (NaN without the feature orders), median recency (segments,).
     """
 
     names: list[str]
@@ -38,6 +38,7 @@ def profiles(features: CustomerFeatures, segment: Ints) -> Profiles:
     shape = (count, len(features.names))
     means, z_scores, above, below = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)
     one_time, never, recency = np.full(count, np.nan), np.full(count, np.nan), np.full(count, np.nan)
+    middle = np.median(features.scaled, axis=0) if count else np.zeros(features.scaled.shape[1])
     for number in range(count):
         rows = segment == number
         means[number] = _means(features.values[rows])
@@ -45,8 +46,8 @@ def profiles(features: CustomerFeatures, segment: Ints) -> Profiles:
         z_scores[number, features.is_used] = scaled.mean(axis=0)
         is_known = ~np.isnan(features.values[rows][:, features.is_used])
         known = np.maximum(is_known.sum(axis=0), 1)
-        above[number, features.is_used] = (is_known & (scaled > 0)).sum(axis=0) / known
-        below[number, features.is_used] = (is_known & (scaled < 0)).sum(axis=0) / known
+        above[number, features.is_used] = (is_known & (scaled > 0) & (scaled >= middle)).sum(axis=0) / known
+        below[number, features.is_used] = (is_known & (scaled < 0) & (scaled <= middle)).sum(axis=0) / known
         one_time[number] = _share_equal(features, rows, 1)
         never[number] = _share_equal(features, rows, 0)
         recency[number] = _median(features, rows, "recency_days")
