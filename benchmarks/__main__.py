@@ -1,4 +1,4 @@
-"""`python -m benchmarks [sessions|build|rules|recommendations|customer_value|predictions] …`: see README.md."""
+"""`python -m benchmarks [name] …`: see README.md."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, customer_value, predictions, recommendations, rules, sessions
+from benchmarks import build, customer_value, predictions, recommendations, rules, segments, sessions
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
 BASKETS = ["online_retail", "groceries", "t10i4d100k", "made_shop"]
+NAMES = ["sessions", "rules", "recommendations", "customer_value", "predictions", "segments", "build"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    names = ["sessions", "build", "rules", "recommendations", "customer_value", "predictions"]
-    parser.add_argument("name", nargs="?", default="all", choices=["all", *names])
+    parser.add_argument("name", nargs="?", default="all", choices=["all", *NAMES])
     default = os.environ.get("CUSTOMER_INSIGHT_BENCHMARKS") or Path(
         tempfile.gettempdir(), "customer_insight_benchmarks"
     )
@@ -28,19 +28,20 @@ def main() -> None:
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
     parser.add_argument("--shops", nargs="+", default=SHOPS, choices=SHOPS, help="of `recommendations`")
     arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    if arguments.name in ("all", "sessions"):
-        sessions.main(arguments.folder, arguments.millions, repeats=arguments.repeats)
-    if arguments.name in ("all", "rules"):
-        rules.main(arguments.folder, arguments.baskets)
-    if arguments.name in ("all", "recommendations"):
-        recommendations.main(arguments.folder, arguments.shops)
-    if arguments.name in ("all", "customer_value"):
-        customer_value.main(arguments.folder)
-    if arguments.name in ("all", "predictions"):
-        predictions.main(arguments.folder)
-    if arguments.name in ("all", "build"):
-        build.main(arguments.folder, arguments.builds)
+    folder = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    run = {
+        "sessions": lambda: sessions.main(folder, arguments.millions, repeats=arguments.repeats),
+        "rules": lambda: rules.main(folder, arguments.baskets),
+        "recommendations": lambda: recommendations.main(folder, arguments.shops),
+        "customer_value": lambda: customer_value.main(folder),
+        "predictions": lambda: predictions.main(folder),
+        "segments": lambda: segments.main(folder),
+        "build": lambda: build.main(folder, arguments.builds),
+    }
+    for name in NAMES:
+        if arguments.name in ("all", name):
+            run[name]()
 
 
 if __name__ == "__main__":

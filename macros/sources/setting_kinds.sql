@@ -16,7 +16,7 @@
     'max_consequent_length': 'integer from 1',
     'max_rules': 'integer from 1',
     'itemset_engine': 'one of apriori, mlxtend',
-    'segment_method': 'one of kmeans',
+    'segment_method': 'one of kmeans, hierarchical, density',
     'segment_count': 'integer from 2 or null',
     'recommendations_per_customer': 'integer from 1',
     'similar_products_per_product': 'integer from 1',

@@ -59,6 +59,7 @@ PROMISED = {
 }
 LEARNED = {
     "segments.customer_segments", "segments.segment_profiles", "segments.segment_features",
+    "segments.segment_transitions",
     "recommendations.frequent_itemsets", "recommendations.association_rules", "recommendations.association_rule_items",
     "recommendations.product_recommendations", "recommendations.customer_recommendations",
     "recommendations.session_recommendations", "quality.model_runs",
@@ -67,7 +68,14 @@ FIRST_VERSION = {
     table
     for table in PROMISED
     if table.split(".")[0] in ("shop", "quality")
-    or table in LEARNED | {"segments.customer_rfm", "recommendations.popular_products"}
+    or table
+    in LEARNED
+    | {
+        "segments.customer_rfm",
+        "segments.customer_tastes",
+        "segments.customer_attitudes",
+        "recommendations.popular_products",
+    }
 }
 
 

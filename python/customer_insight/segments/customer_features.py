@@ -1,4 +1,4 @@
-"""Customer features made ready for distances: gaps filled, long tails shortened, units removed."""
+"""Customer features made ready for distances: gaps filled, long tails shortened, units removed; and the way back."""
 
 from __future__ import annotations
 
@@ -17,11 +17,40 @@ CLIP = 3.0
 
 
 @dataclass(frozen=True)
+class Scale:
+    """How one feature is scaled: x / largest, log1p(x / typical) if shortened (typical is 0 if not), then standardised.
+
+    largest: in the feature's unit. typical: of x / largest. mean, spread: of what comes out of the logarithm.
+    """
+
+    largest: float
+    typical: float
+    mean: float
+    spread: float
+
+    def scaled(self, values: Floats) -> Floats:
+        """Values in the feature's unit as standard deviations from the mean, cut at CLIP; any shape."""
+        return np.asarray(np.clip((self._shortened(values) - self.mean) / self.spread, -CLIP, CLIP), dtype=np.float64)
+
+    def _shortened(self, values: Floats) -> Floats:
+        values = values / self.largest
+        return _logarithm(values, self.typical) if self.typical else values
+
+    def original(self, scaled: Floats) -> Floats:
+        """The value in the feature's unit that is scaled to this: the inverse of `scaled`, but for what was cut."""
+        values = scaled * self.spread + self.mean
+        if self.typical:
+            values = np.sign(values) * np.expm1(np.minimum(np.abs(values), 700.0)) * self.typical
+        return np.asarray(values * self.largest, dtype=np.float64)
+
+
+@dataclass(frozen=True)
 class CustomerFeatures:
     """Customers by ascending code. values (customers, features) in original units, NaN for null.
 
     scaled (customers, used features): median where null, log1p(x / median of the positive) where skewed, mean 0,
     standard deviation 1, cut at 3. is_used (features,): neither constant nor empty. imputed: nulls filled (features,).
+    scales: one for each used feature.
     """
 
     customer_codes: Ints
@@ -30,6 +59,12 @@ class CustomerFeatures:
     scaled: Floats
     is_used: Bools
     imputed: Ints
+    scales: list[Scale]
+
+    @property
+    def used_names(self) -> list[str]:
+        """Names of the used features, in the order of the columns of scaled."""
+        return [name for name, used in zip(self.names, self.is_used, strict=True) if used]
 
 
 def read(table: pa.Table) -> CustomerFeatures:
@@ -43,17 +78,20 @@ def read(table: pa.Table) -> CustomerFeatures:
     values = np.empty((codes.size, len(names)))
     scaled = np.zeros((codes.size, len(names)))
     is_used, imputed = np.zeros(len(names), dtype=np.bool_), np.zeros(len(names), dtype=np.int64)
+    scales = []
     for position, name in enumerate(names):
         column = arrays.doubles(table, name)[order]
         values[:, position] = column
         is_null = np.isnan(column)
         if is_null.all() or np.ptp(column[~is_null]) == 0:
             continue
-        standard = standardised(shortened(np.where(is_null, np.median(column[~is_null]), column)))
-        if standard is not None:
+        filled = np.where(is_null, np.median(column[~is_null]), column)
+        scale = scale_of(filled)
+        if scale is not None:
             is_used[position], imputed[position] = True, is_null.sum()
-            scaled[:, position] = standard
-    return CustomerFeatures(codes, names, values, scaled[:, is_used], is_used, imputed)
+            scaled[:, position] = scale.scaled(filled)
+            scales.append(scale)
+    return CustomerFeatures(codes, names, values, scaled[:, is_used], is_used, imputed, scales)
 
 
 def skewness(values: Floats) -> float:
@@ -62,18 +100,29 @@ def skewness(values: Floats) -> float:
     return float((((values - values.mean()) / spread) ** 3).mean()) if spread > 0 else 0.0
 
 
-def shortened(values: Floats) -> Floats:
-    """log1p(x / typical x), signed, where values are skewed to the right; else unchanged."""
-    values = values / max(np.abs(values).max(), 1e-300)  # no overflow in powers
-    if skewness(values) <= SKEWNESS_LIMIT:
-        return values
-    typical = np.median(np.abs(values[values != 0]))
+def _logarithm(values: Floats, typical: float) -> Floats:
     return np.asarray(np.sign(values) * np.log1p(np.abs(values) / typical), dtype=np.float64)
 
 
-def standardised(values: Floats) -> Floats | None:
-    """Mean 0, standard deviation 1, cut at CLIP; None where the values do not differ."""
-    spread = values.std()
-    if not spread > 1e-12 * max(1.0, np.abs(values).max()):
+def shortened(values: Floats) -> tuple[Floats, float, float]:
+    """log1p(x / typical x), signed, where values are skewed to the right, else unchanged, both over the largest value.
+
+    Also returns the largest value and the typical one (a share of the largest; 0 where nothing was shortened).
+    """
+    largest = max(float(np.abs(values).max()), 1e-300)  # no overflow in powers
+    values = values / largest
+    if skewness(values) <= SKEWNESS_LIMIT:
+        return values, largest, 0.0
+    typical = float(np.median(np.abs(values[values != 0])))
+    with np.errstate(over="ignore"):
+        return _logarithm(values, typical), largest, typical
+
+
+def scale_of(values: Floats) -> Scale | None:
+    """The scale of a feature without gaps, shape (customers,); None where the values do not differ measurably."""
+    short, largest, typical = shortened(values)
+    with np.errstate(invalid="ignore"):
+        mean, spread = float(short.mean()), float(short.std())
+    if not spread > 1e-12 * max(1.0, np.abs(short).max()):
         return None
-    return np.asarray(np.clip((values - values.mean()) / spread, -CLIP, CLIP), dtype=np.float64)
+    return Scale(largest, typical, mean, spread)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import count
+
 import numpy as np
 
 from customer_insight.segments.segment_profiles import Profiles
 
-# Standard deviations from the average customer from which a word is said, and from which it is said without need.
-SAYABLE, STRIKING = 0.35, 0.8
+# Standard deviations from the average customer from which a word is said, a phrase is added, and "new" is the word.
+SAYABLE, NOTABLE, STRIKING = 0.35, 0.5, 0.8
 # Share of a segment's customers of whom an absolute word ("one-time") must be true.
 NEARLY_ALL = 0.75
+# Share of a segment's customers who must lie on the side of the average that a word speaks of: eight of ten at random.
+MOST = 0.8
+# What a kept name may fall short of, so that it does not come and go: half the deviation, and this much of a share.
+LEEWAY = 0.1
 
+ALL, NEVER_BOUGHT, ONE_TIME, AVERAGE = "All customers", "browsers who have not bought", "one-time", "average buyers"
 ADJECTIVES = {
     "recency_days": ("lapsed", "recent"),
     "tenure_days": ("long-standing", "new"),
@@ -20,33 +29,69 @@ NOUNS = {"gross_revenue": ("big spenders", "small spenders")}
 SUFFIXES = {
     "average_order_value": ("with large orders", "with small orders"),
     "average_days_between_orders": ("with long pauses", "who soon come again"),
-    "discount_share": ("who buy at a discount", "who pay the full price"),
+    "discount_share": ("who get more discount", "who get less discount"),
     "distinct_categories": ("of many categories", "of few categories"),
     "evening_share": ("in the evening", "in the daytime"),
     "products_per_order": ("with full baskets", "with small baskets"),
-    "order_to_visit_share": ("who visit to buy", "who visit without buying"),
-    "return_share": ("who often send back", "who seldom send back"),
+    "order_to_visit_share": ("who browse little", "who browse much"),
+    "return_share": ("who send back more", "who send back less"),
     "sessions": ("who visit often", "who seldom visit"),
-    "views_per_order": ("who look long before they buy", "who buy without looking around"),
-    "variety_share": ("who always try something else", "who stay with their products"),
+    "variety_share": ("who rarely buy a product again", "who buy products again"),
     "views_per_session": ("who look at much", "who look at little"),
     "weekend_share": ("at the weekend", "on weekdays"),
 }
+# Shares of which the word is about most of a customer's orders, not about more than others.
+OF_MOST_ORDERS = {"evening_share", "weekend_share"}
 
 
-def name_all(profiles: Profiles) -> tuple[list[str], list[str]]:
-    """A distinct name and a description for each segment, in order."""
-    count = len(profiles.sizes)
-    if count == 1:
-        return ["All customers"], [describe(profiles, 0)]
-    names = [_first_name(profiles, number) for number in range(count)]
+def name_all(profiles: Profiles, kept: list[str], earlier: list[str]) -> list[str]:
+    """A distinct name for each segment, in order: the kept one, or where that is '' a new one, unlike any earlier."""
+    if len(kept) == 1:
+        return [kept[0] or ALL]
+    names = [name or _first_name(profiles, number) for number, name in enumerate(kept)]
     for group in _alike(names):
-        _tell_apart(profiles, names, group)
-    while groups := _alike(names):  # the profiles themselves are alike: the size is what is left to say
-        for group in groups:
-            for place, number in enumerate(group[1:], start=2):
-                names[number] = f"{names[number]} (group {place} of {len(group)}, {profiles.sizes[number]} customers)"
-    return [name[0].upper() + name[1:] for name in names], [describe(profiles, number) for number in range(count)]
+        new = [number for number in group if not kept[number]]
+        if len(new) > 1:
+            _tell_apart(profiles, names, new)
+    taken = {name.casefold() for name in [*kept, *earlier] if name}
+    for number, name in enumerate(names):
+        if not kept[number]:
+            names[number] = next(text for text in _variants(profiles, number, name) if text.casefold() not in taken)
+            taken.add(names[number].casefold())
+    return [name[0].upper() + name[1:] for name in names]
+
+
+def _variants(profiles: Profiles, number: int, name: str) -> Iterator[str]:
+    """The name, then with one more true phrase, then with a number."""
+    yield name
+    features = [feature for feature in profiles.names if feature in SUFFIXES]
+    for feature in sorted(features, key=lambda each: (-abs(_deviation(profiles, number, each)), each)):
+        phrase = _word(profiles, number, feature, SUFFIXES[feature])
+        if phrase and phrase not in name:
+            yield f"{name}, {phrase}" if phrase.startswith("who") and "who" in name else f"{name} {phrase}"
+    # the profiles themselves are alike: a number is what is left to say
+    for place in count(2):
+        yield f"{name} (group {place})"
+
+
+def is_true(name: str, profiles: Profiles, number: int) -> bool:
+    """Whether a name given earlier is still true of a segment, with some leeway; comparisons with twins pass."""
+    text = name.casefold()
+    if (text == ALL.casefold()) != (len(profiles.sizes) == 1):
+        return False
+    is_never = profiles.never[number] >= NEARLY_ALL - (LEEWAY if NEVER_BOUGHT in text else 0.0)
+    if is_never != (NEVER_BOUGHT in text) and text != ALL.casefold():
+        return False
+    if ONE_TIME in text and not profiles.one_time[number] >= NEARLY_ALL - LEEWAY:
+        return False
+    if text.startswith(AVERAGE):
+        return all(abs(_deviation(profiles, number, feature)) < STRIKING for feature in [*ADJECTIVES, *NOUNS])
+    return all(
+        sign * _deviation(profiles, number, feature, MOST - LEEWAY) >= SAYABLE / 2
+        for feature, words in {**ADJECTIVES, **NOUNS, **SUFFIXES}.items()
+        for word, sign in zip(words, (1, -1), strict=True)
+        if re.search(rf"\b{re.escape(word.removeprefix('who '))}\b", text.split(", higher ")[0].split(", lower ")[0])
+    )
 
 
 def _alike(names: list[str]) -> list[list[int]]:
@@ -56,14 +101,18 @@ def _alike(names: list[str]) -> list[list[int]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _deviation(profiles: Profiles, number: int, feature: str) -> float:
-    """The z-score, or 0 where the mean in original units does not lie on the same side of the overall mean."""
+def _deviation(profiles: Profiles, number: int, feature: str, most: float = MOST) -> float:
+    """The z-score, or 0 where it is not true of most customers, or where the mean in original units disagrees."""
     if feature not in profiles.names:
         return 0.0
     at = profiles.names.index(feature)
     z_score = float(np.nan_to_num(profiles.z_scores[number, at]))
-    gap = float(np.nan_to_num(profiles.means[number, at] - profiles.overall[at]))
-    return z_score if z_score * gap > 0 else 0.0
+    mean = float(np.nan_to_num(profiles.means[number, at]))
+    side = profiles.above if z_score > 0 else profiles.below
+    is_said = side[number, at] >= most and z_score * float(mean - np.nan_to_num(profiles.overall[at])) > 0
+    if feature in OF_MOST_ORDERS:
+        is_said = is_said and (mean >= 0.5) == (z_score > 0)
+    return z_score if is_said else 0.0
 
 
 def _word(profiles: Profiles, number: int, feature: str, words: tuple[str, str], threshold: float = SAYABLE) -> str:
@@ -75,20 +124,20 @@ def _first_name(profiles: Profiles, number: int) -> str:
     if profiles.never[number] >= NEARLY_ALL:
         age = _word(profiles, number, "tenure_days", ADJECTIVES["tenure_days"])
         visits = _word(profiles, number, "sessions", SUFFIXES["sessions"])
-        return " ".join(part for part in [age, "browsers who have not bought", visits and f"and {visits[4:]}"] if part)
+        return " ".join(part for part in [age, NEVER_BOUGHT, visits and f"and {visits[4:]}"] if part)
     time = _word(profiles, number, "recency_days", ADJECTIVES["recency_days"])
     if _deviation(profiles, number, "tenure_days") <= -STRIKING:
         time = ADJECTIVES["tenure_days"][1]
     if profiles.one_time[number] >= NEARLY_ALL:
-        often = "one-time"
+        often = ONE_TIME
     else:
         often = _word(profiles, number, "orders", ADJECTIVES["orders"])
     noun = _word(profiles, number, "gross_revenue", NOUNS["gross_revenue"]) or "buyers"
     parts = [time, often, noun]
     if sum(bool(part) for part in parts) < 3 or noun == "buyers":
-        parts.append(_suffix(profiles, number, STRIKING))
+        parts.append(_suffix(profiles, number, NOTABLE))
     name = " ".join(part for part in parts if part)
-    return "average buyers" if name == "buyers" else name
+    return AVERAGE if name == "buyers" else name
 
 
 def _suffix(profiles: Profiles, number: int, threshold: float) -> str:

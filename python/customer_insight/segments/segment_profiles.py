@@ -14,14 +14,18 @@ from customer_insight.segments.customer_features import CustomerFeatures
 class Profiles:
     """Per segment (rows) and feature (columns): mean in original units, mean z-score; NaN where there is none.
 
-    sizes (segments,), names of features, overall means (features,), one_time and never (segments,): shares of
-    customers with exactly one order, and with none (NaN without the feature orders), median recency (segments,).
+    above and below, of the same shape: share of the segment's customers, of those for whom the feature is known, whose
+    z-score is above 0 and no lower than the shop's median, and the reverse; 0 for features that do not vary.
+    sizes (segments,), names of features, overall means (features,), one_time and never (segments,): shares of customers
+    with exactly one order, and with none (NaN without the feature orders), median recency (segments,).
     """
 
     names: list[str]
     sizes: Ints
     means: Floats
     z_scores: Floats
+    above: Floats
+    below: Floats
     overall: Floats
     one_time: Floats
     never: Floats
@@ -31,18 +35,25 @@ class Profiles:
 def profiles(features: CustomerFeatures, segment: Ints) -> Profiles:
     """Profiles of the segments 0, 1, ... of customers; segment of shape (customers,)."""
     count = int(segment.max()) + 1 if segment.size else 0
-    means = np.full((count, len(features.names)), np.nan)
-    z_scores = np.full((count, len(features.names)), np.nan)
+    shape = (count, len(features.names))
+    means, z_scores, above, below = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)
     one_time, never, recency = np.full(count, np.nan), np.full(count, np.nan), np.full(count, np.nan)
+    middle = np.median(features.scaled, axis=0) if count else np.zeros(features.scaled.shape[1])
     for number in range(count):
         rows = segment == number
         means[number] = _means(features.values[rows])
-        z_scores[number, features.is_used] = features.scaled[rows].mean(axis=0)
+        scaled = features.scaled[rows]
+        z_scores[number, features.is_used] = scaled.mean(axis=0)
+        is_known = ~np.isnan(features.values[rows][:, features.is_used])
+        known = np.maximum(is_known.sum(axis=0), 1)
+        above[number, features.is_used] = (is_known & (scaled > 0) & (scaled >= middle)).sum(axis=0) / known
+        below[number, features.is_used] = (is_known & (scaled < 0) & (scaled <= middle)).sum(axis=0) / known
         one_time[number] = _share_equal(features, rows, 1)
         never[number] = _share_equal(features, rows, 0)
         recency[number] = _median(features, rows, "recency_days")
     sizes = np.bincount(segment, minlength=count).astype(np.int64)
-    return Profiles(features.names, sizes, means, z_scores, _means(features.values), one_time, never, recency)
+    overall = _means(features.values)
+    return Profiles(features.names, sizes, means, z_scores, above, below, overall, one_time, never, recency)
 
 
 def _means(values: Floats) -> Floats:

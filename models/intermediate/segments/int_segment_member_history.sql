@@ -1,0 +1,8 @@
+-- One row per source system, as_of and customer: the segment the customer was in. Kept as `int_segment_history` is.
+select
+    '{{ source_system() }}' as source_system,
+    a.as_of,
+    c.customer_id,
+    c.segment_id
+from {{ ref('int_customer_segments') }} as c
+cross join {{ ref('int_as_of') }} as a
