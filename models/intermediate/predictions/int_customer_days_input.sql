@@ -4,18 +4,17 @@ with orders as (
     select
         customer_id,
         ordered_at as happened_at,
-        1 as orders,
+        case when is_sale then 1 else 0 end as orders,
         gross_revenue,
+        net_revenue,
         discount_amount,
         list_revenue,
-        products,
+        case when is_sale then products else 0 end as products,
         0 as sessions,
         0 as views,
         0 as add_to_carts
     from {{ ref('int_orders') }}
-    where
-        customer_id is not null
-        and is_sale
+    where customer_id is not null
 ),
 
 visits as (
@@ -24,6 +23,7 @@ visits as (
         started_at as happened_at,
         0 as orders,
         0 as gross_revenue,
+        0 as net_revenue,
         0 as discount_amount,
         0 as list_revenue,
         0 as products,
@@ -47,6 +47,7 @@ select
     cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int) as age_days,
     cast(sum(d.orders) as bigint) as orders,
     cast(sum(d.gross_revenue) as double) as gross_revenue,
+    cast(sum(d.net_revenue) as double) as net_revenue,
     cast(sum(d.discount_amount) as double) as discount_amount,
     cast(sum(d.list_revenue) as double) as list_revenue,
     cast(sum(d.products) as bigint) as products,
@@ -58,3 +59,5 @@ inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
 cross join {{ ref('int_as_of') }} as a
 where not c.is_erased
 group by c.customer_code, cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int)
+-- a day on which something was only taken back is no day of a buyer or visitor
+having sum(d.orders) + sum(d.sessions) > 0

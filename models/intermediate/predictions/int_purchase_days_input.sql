@@ -1,8 +1,9 @@
--- One row per customer and day on which the customer bought, as numbers; the day as whole days before as_of.
+-- One row per customer and day on which the customer bought, as numbers; the day as whole days before as_of. Revenue is what
+-- was left of it that evening: an order that is taken back on the day is worth nothing.
 select
     customer_code,
     age_days,
     orders,
-    gross_revenue as revenue
+    greatest(net_revenue, 0) as revenue
 from {{ ref('int_customer_days_input') }}
 where orders > 0
