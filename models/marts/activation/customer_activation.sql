@@ -2,9 +2,10 @@
 with offers as (
     select
         r.customer_code,
-        {% for rank in range(1, 6) %}
-        max(case when r.recommendation_rank = {{ rank }} then p.product_id end) as rec_{{ rank }}{{ ',' if not loop.last }}
+        {% for rank in range(1, 5) %}
+        max(case when r.recommendation_rank = {{ rank }} then p.product_id end) as rec_{{ rank }},
         {% endfor %}
+        max(case when r.recommendation_rank = 5 then p.product_id end) as rec_5
     from {{ ref('int_customer_recommendations') }} as r
     inner join {{ ref('int_product_codes') }} as p on r.product_code = p.product_code
     where r.recommendation_rank <= 5
