@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
 
 
 def made_customers(customers: int, seed: int = 11) -> tuple[pa.Table, np.ndarray]:
-    """Features as skewed as those of shops: most customers have an order or two, and the kinds overlap; and the kinds."""
+    """Features as skewed as those of shops, most customers with an order or two; and their kinds, which overlap."""
     random = np.random.default_rng(seed)
     kind = random.choice(len(KINDS), customers, p=KIND_SHARES)
     rate, value, discount, weekend, evening, visits = KINDS[kind].T
