@@ -28,6 +28,7 @@
     'churn_days': 'integer from 1',
     'evaluate': 'boolean',
     'tuning_trials': 'integer from 0',
+    'published_runs': 'integer from 1',
     'min_group_size': 'integer from 1',
     'memory_gb': 'positive number',
   }) }}

@@ -23,7 +23,7 @@ OK = "ok"
 # Rows of a result table that one list holds at most.
 LIST_ROWS = 200_000
 
-_NOT_LEARNED = {"commands", "demo", "__pycache__"}
+_NOT_LEARNED = {"commands", "demo", "publish", "__pycache__"}
 
 
 def code_fingerprint(sources: Mapping[str, bytes]) -> str:
@@ -36,7 +36,7 @@ def code_fingerprint(sources: Mapping[str, bytes]) -> str:
 
 
 def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
-    """The method modules of a folder and of those in it; commands and the demo shop have no part in what is learned."""
+    """The method modules of a folder and of those in it: commands, publishing and the demo shop learn nothing."""
     found: dict[str, bytes] = {}
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name not in _NOT_LEARNED:

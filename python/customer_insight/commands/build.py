@@ -1,17 +1,18 @@
-"""`customer-insight build`: check the input, build every table, show where the results are and some of them."""
+"""`customer-insight build`: check the input, build every table, publish, show where the results are and some of them."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import yaml
 
-from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
+from customer_insight.commands.project import project_folder, run_dbt, warehouse_file
+from customer_insight.commands.publish import kept_runs, publish
+from customer_insight.commands.settings import settings_of
+from customer_insight.commands.warehouse_lock import wait_for_warehouse
+from customer_insight.publish.postgres_session import URI_VARIABLE
 
 SHOWN = {
     "What came in, and what was refused": "select source_table, rows_in, accepted, rejected, after_as_of\n"
@@ -43,19 +44,6 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def settings_of(pairs: list[str]) -> dict[str, Any]:
-    """Settings from `name=value`; values are read as YAML, as dbt reads them. Raises CommandError on anything else."""
-    settings: dict[str, Any] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
-            raise CommandError(f"--set expects NAME=VALUE, found {pair!r}; for example --set min_support=0.02.")
-        read = yaml.safe_load(value)
-        # YAML makes dates of times, which JSON cannot carry: they stay the text that was written
-        settings[name.strip()] = value if isinstance(read, datetime.date) else read
-    return settings
-
-
 def use_input(arguments: argparse.Namespace) -> None:
     """Hands source and paths to dbt, through the environment variables that the profile and the macros read."""
     for name, value in (
@@ -68,18 +56,22 @@ def use_input(arguments: argparse.Namespace) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Builds; 0 where every table and test is fine, else 1."""
+    """Builds, and publishes where every table and test is fine; 0 then, else 1."""
     use_input(arguments)
     folder = project_folder()
-    built = run_dbt(folder, ["build", "--exclude-resource-type", "unit_test"], settings_of(arguments.set))
+    settings = settings_of(arguments.set)
+    warehouse = warehouse_file(folder)
+    wait_for_warehouse(warehouse)
+    built = run_dbt(folder, ["build", "--exclude-resource-type", "unit_test"], settings)
     for sentence in built.warnings:
         print(f"Warning: {sentence}")
     if not built.is_success:
-        print("\nThe build failed.")
+        print("\nThe build failed; nothing was published.")
         for sentence in built.failures:
             print(sentence)
         return 1
-    show_results(warehouse_file(folder))
+    show_results(warehouse)
+    publish(warehouse, None, kept_runs(folder, settings), to_postgres=bool(os.environ.get(URI_VARIABLE)))
     return 0
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from customer_insight.commands.build import add_input_arguments, settings_of, use_input
+from customer_insight.commands.build import add_input_arguments, use_input
 from customer_insight.commands.project import project_folder, run_dbt
+from customer_insight.commands.settings import settings_of
 
 add_arguments = add_input_arguments
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from types import ModuleType
 
-from customer_insight.commands import build, check, demo
+from customer_insight.commands import build, check, demo, publish
 from customer_insight.commands.project import CommandError
 
 VERBS: dict[str, tuple[ModuleType, str, str]] = {
@@ -19,6 +19,11 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
         check,
         "look at the raw data only, and say what was found",
         "customer-insight check --source files --raw exports/",
+    ),
+    "publish": (
+        publish,
+        "put the results in front of readers without locking them out",
+        "customer-insight publish --warehouse my_shop.duckdb --to /srv/insight --set published_runs=7",
     ),
     "demo": (
         demo,

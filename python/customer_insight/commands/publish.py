@@ -1,0 +1,91 @@
+"""`customer-insight publish`: puts the results of a green build in front of readers, all at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from customer_insight.commands.project import CommandError, project_folder, warehouse_file
+from customer_insight.commands.setting_check import setting_problems
+from customer_insight.commands.settings import settings_of
+from customer_insight.publish.errors import PublishError
+from customer_insight.publish.postgres import READER, publish_postgres
+from customer_insight.publish.postgres_session import URI_VARIABLE
+from customer_insight.publish.publication import publish_files
+
+FOLDER_VARIABLE = "CUSTOMER_INSIGHT_PUBLISHED"
+READER_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES_READER"
+KEPT = "published_runs"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the verb."""
+    parser.add_argument("--warehouse", metavar="FILE", help="the DuckDB file to publish (default: the profile's)")
+    parser.add_argument(
+        "--to", metavar="DIR", help=f"where to (default: ${FOLDER_VARIABLE}, else `published` beside the warehouse)"
+    )
+    parser.add_argument(
+        "--postgres",
+        action="store_true",
+        help=f"into PostgreSQL too: the database whose URI is in ${URI_VARIABLE} (password there or in $PGPASSWORD)",
+    )
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=f"a setting; {KEPT} is the one that counts here",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publishes; raises CommandError where readers got nothing new."""
+    if arguments.postgres and not os.environ.get(URI_VARIABLE):
+        raise CommandError(f"--postgres needs {URI_VARIABLE}, for example postgresql://publisher@db.example.com/shop.")
+    folder = project_folder()
+    warehouse = Path(arguments.warehouse).resolve() if arguments.warehouse else warehouse_file(folder)
+    kept = kept_runs(folder, settings_of(arguments.set))
+    publish(warehouse, Path(arguments.to) if arguments.to else None, kept, to_postgres=arguments.postgres)
+    return 0
+
+
+def kept_runs(project: Path, settings: Mapping[str, Any]) -> int:
+    """The setting `published_runs`: as given, else the project's. Raises CommandError where it is none."""
+    known = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    value = settings.get(KEPT, known[KEPT])
+    problems = setting_problems({KEPT: ("integer from 1", value)}, list(settings), list(known))
+    if problems:
+        raise CommandError("\n".join(problems))
+    return int(value)
+
+
+def published_folder(warehouse: Path) -> Path:
+    """Where a warehouse is published to unless the caller says: each has a folder of its own."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    return warehouse.with_name("published" if warehouse.stem == "customer_insight" else f"published_{warehouse.stem}")
+
+
+def publish(warehouse: Path, folder: Path | None, kept: int, *, to_postgres: bool) -> None:
+    """Publishes to files, then to PostgreSQL where wanted, and says so. Raises CommandError with a plain sentence."""
+    began = time.perf_counter()
+    try:
+        publication = publish_files(warehouse, folder or published_folder(warehouse), kept)
+        seconds = time.perf_counter() - began
+        count = f"{len(publication.files)} tables, {publication.rows} rows"
+        print(f"\nPublished run {publication.name} ({count}) in {seconds:.1f} s: {publication.folder}")
+        if to_postgres:
+            reader = os.environ.get(READER_VARIABLE) or READER
+            done = publish_postgres(publication, os.environ[URI_VARIABLE], kept, reader)
+            print(f"Published to PostgreSQL, loaded in {done.load_seconds:.1f} s; the role {reader} may read it.")
+            for warning in done.warnings:
+                print(f"Warning: {warning}")
+    except PublishError as error:
+        raise CommandError(f"Not published: {error}") from None

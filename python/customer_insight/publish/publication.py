@@ -1,0 +1,84 @@
+"""One publication to files: the warehouse is read once, in one transaction, and everything else is made from that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from customer_insight.publish.duckdb_files import write_copy, write_views
+from customer_insight.publish.errors import PublishError
+from customer_insight.publish.manifest import manifest, run_name
+from customer_insight.publish.parquet_files import TableFile, write_table
+from customer_insight.publish.result_tables import latest_as_of, result_tables
+from customer_insight.publish.run_folders import COPY, MANIFEST, RunFolders
+from customer_insight.publish.sql_text import literal
+
+WAREHOUSE = "warehouse"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What readers see now: the run's name, its folder, its tables."""
+
+    name: str
+    folder: Path
+    files: list[TableFile]
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return sum(file.rows for file in self.files)
+
+
+def publish_files(warehouse: Path, folder: Path, kept_runs: int) -> Publication:
+    """Publishes a warehouse to a folder (see run_folders); the last `kept_runs` runs stay.
+
+    Raises PublishError where the warehouse cannot be read or was not built whole, or the folder cannot be written.
+    """
+    folders = RunFolders(folder.resolve())
+    with folders.locked(), duckdb.connect() as connection:
+        name, files = _write_run(connection, warehouse, folders)
+        folders.put_run(name, [file.path for file in files])
+        run = folders.run(name)
+        write_views(connection, folders.partial / "views.duckdb", files, run)
+        write_copy(connection, folders.partial / COPY, files, run)
+        folders.put_run(name, ["views.duckdb", MANIFEST])
+        folders.switch(name)
+        folders.put_copy()
+        folders.drop_old_runs(kept_runs)
+    return Publication(name, run, files)
+
+
+def _write_run(
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, folders: RunFolders
+) -> tuple[str, list[TableFile]]:
+    """Tables and manifest in `.partial`; the warehouse is open no longer than that."""
+    if not warehouse.is_file():
+        raise PublishError(f"There is no warehouse {warehouse}; build it first: customer-insight build.")
+    try:
+        connection.execute(f"attach {literal(str(warehouse))} as {WAREHOUSE} (read_only)")
+    except duckdb.Error as error:
+        raise PublishError(f"The warehouse {warehouse} cannot be read: {error}") from error
+    _require_whole_build(connection, warehouse)
+    tables = result_tables(connection, WAREHOUSE)
+    files = [write_table(connection, WAREHOUSE, table, folders.partial) for table in tables]
+    as_of = latest_as_of(connection, WAREHOUSE, tables)
+    connection.execute(f"detach {WAREHOUSE}")
+    name = run_name(as_of, files)
+    (folders.partial / MANIFEST).write_text(manifest(name, as_of, files), encoding="utf-8")
+    return name, files
+
+
+def _require_whole_build(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Raises PublishError unless the last thing that dbt did here was a build of everything, without a failure."""
+    try:
+        rows = connection.execute(f"select is_green from {WAREHOUSE}.intermediate.last_build").fetchall()
+    except duckdb.CatalogException:
+        rows = []
+    if rows != [(True,)]:
+        raise PublishError(
+            f"The last build of {warehouse} was not complete, or a test failed; nothing is published before"
+            " a build of everything succeeds: customer-insight build."
+        )

@@ -1,0 +1,124 @@
+"""What is published of a warehouse: which schemas, tables and columns, with descriptions and primary keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from customer_insight.publish.errors import PublishError
+from customer_insight.publish.sql_text import identifier, literal
+
+TOPICS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+
+# What an erased customer loses, what customers write to the shop, and refused rows as they came: never published.
+PERSONAL_COLUMNS = frozenset(
+    {"email", "phone", "birth_date", "gender", "city", "income_band", "message_text", "reply_text", "row_json"}
+)
+# Addresses of pages, published up to `?` and `#`: what follows carries e-mail addresses and keys of logins.
+PAGE_COLUMNS = frozenset({"entry_page", "exit_page", "referrer", "page_url"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A published column: its DuckDB type as text, its description ('' where it has none)."""
+
+    name: str
+    type: str
+    description: str = ""
+
+    def expression(self) -> str:
+        """What a query selects for it."""
+        if self.name in PAGE_COLUMNS and self.type == "VARCHAR":
+            return f"regexp_replace({identifier(self.name)}, '[?#].*', '', 's') as {identifier(self.name)}"
+        return identifier(self.name)
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """A published table; `primary_key` is empty where it has none, or where a column of it is withheld."""
+
+    schema: str
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """`schema.table`, for people."""
+        return f"{self.schema}.{self.name}"
+
+    def query(self, catalog: str) -> str:
+        """All rows in the order of the primary key, so that the same rows give the same bytes."""
+        expressions = ", ".join(column.expression() for column in self.columns)
+        order = ", ".join(identifier(name) for name in self.primary_key) or "all"
+        return f"select {expressions} from {identifier(catalog, self.schema, self.name)} order by {order}"
+
+    def declared_columns(self, types: dict[str, str] | None = None) -> str:
+        """Columns with types for `create table`; `types` translates DuckDB's."""
+        return ", ".join(
+            f"{identifier(column.name)} {column.type if types is None else types[column.type]}"
+            for column in self.columns
+        )
+
+    def key_clause(self) -> str:
+        """`primary key ("a", "b")`, or '' without one."""
+        names = ", ".join(identifier(name) for name in self.primary_key)
+        return f"primary key ({names})" if names else ""
+
+    def comments(self, kind: str, *place: str) -> list[str]:
+        """`comment on` statements for the table or view (`kind`) at `place` and for its columns."""
+        at = identifier(*place, self.name)
+        said = [f"comment on {kind} {at} is {literal(self.description)}"] if self.description else []
+        return said + [
+            f"comment on column {at}.{identifier(column.name)} is {literal(column.description)}"
+            for column in self.columns
+            if column.description
+        ]
+
+
+def result_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[ResultTable]:
+    """The public tables of an attached warehouse, by schema and name, without personal columns.
+
+    Tables that dbt left half-way (`…__dbt_tmp`, `…__dbt_backup`) are none. Raises PublishError where there is nothing.
+    """
+    topics = ", ".join(literal(topic) for topic in TOPICS)
+    where = f"database_name = {literal(catalog)} and schema_name in ({topics})"
+    columns: dict[tuple[str, str], list[Column]] = {}
+    for schema, table, name, kind, description in connection.execute(
+        f"select schema_name, table_name, column_name, data_type, comment from duckdb_columns() where {where}"
+        " order by schema_name, table_name, column_index"
+    ).fetchall():
+        if name not in PERSONAL_COLUMNS:
+            columns.setdefault((schema, table), []).append(Column(name, kind, description or ""))
+    keys = {
+        (schema, table): tuple(names)
+        for schema, table, names in connection.execute(
+            "select schema_name, table_name, constraint_column_names from duckdb_constraints()"
+            f" where {where} and constraint_type = 'PRIMARY KEY'"
+        ).fetchall()
+    }
+    tables = []
+    for schema, table, description in connection.execute(
+        f"select schema_name, table_name, comment from duckdb_tables() where {where} order by all"
+    ).fetchall():
+        kept = columns.get((schema, table), [])
+        key = keys.get((schema, table), ())
+        if "__dbt_" not in table and kept:
+            whole_key = key if set(key) <= {column.name for column in kept} else ()
+            tables.append(ResultTable(schema, table, description or "", tuple(kept), whole_key))
+    if not tables:
+        raise PublishError("The warehouse has no result tables; build it first: customer-insight build.")
+    return tables
+
+
+def latest_as_of(connection: duckdb.DuckDBPyConnection, catalog: str, tables: list[ResultTable]) -> datetime | None:
+    """The instant up to which everything is known: the latest `as_of` of all tables; null in an empty shop."""
+    dated = [table for table in tables if any(column.name == "as_of" for column in table.columns)]
+    parts = [f"select max(as_of) as as_of from {identifier(catalog, table.schema, table.name)}" for table in dated]
+    if not parts:
+        return None
+    row = connection.execute(f"select max(as_of) from ({' union all '.join(parts)})").fetchall()[0]
+    return row[0] if isinstance(row[0], datetime) else None
