@@ -2,11 +2,10 @@
 
 import sys
 
-import duckdb
 import sqlalchemy
 
-file = sys.argv[1]
-inspector = sqlalchemy.inspect(sqlalchemy.create_engine(f"duckdb:///{file}", connect_args={"read_only": True}))
+engine = sqlalchemy.create_engine(f"duckdb:///{sys.argv[1]}", connect_args={"read_only": True})
+inspector = sqlalchemy.inspect(engine)
 seen = set()
 for schema in inspector.get_schema_names():
     topic = schema.split(".")[-1].strip('"')
@@ -18,8 +17,8 @@ for schema in inspector.get_schema_names():
             seen.add((topic, table, column["name"]))
             assert not isinstance(column["type"], sqlalchemy.types.NullType), f"{schema}.{table}.{column['name']}: no type"
             assert column["comment"], f"{schema}.{table}.{column['name']} has no description"
-with duckdb.connect(file, read_only=True) as connection:
-    columns = connection.execute("select schema_name, table_name, column_name from duckdb_columns() where not internal")
-    there = set(columns.fetchall())
+with engine.connect() as connection:
+    columns = "select schema_name, table_name, column_name from duckdb_columns() where not internal"
+    there = {tuple(row) for row in connection.execute(sqlalchemy.text(columns))}
 assert seen == there, there ^ seen
 print("every table and column has a type and a description")
