@@ -108,8 +108,7 @@ def item_neighbours(
     customers of both.
     """
     count = seen.shape[1]
-    ones = sparse.csr_array((np.ones(seen.nnz), seen.indices, seen.indptr), shape=seen.shape)
-    unit = ones if is_jaccard else _unit_columns(seen)
+    unit = _ones(seen) if is_jaccard else _unit_columns(seen)
     left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate)
     if not shrinkage and not is_jaccard:
         # no counts of common customers needed: one pass, and a product is always among the most similar to itself
@@ -117,6 +116,7 @@ def item_neighbours(
         others = np.flatnonzero(row != column)
         others = others[ranking.ranks(row[others]) <= limit]
         return ranking.matrix(row[others], column[others], score[others], (count, count))
+    ones = _ones(seen)
     ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate)
     customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
 
@@ -150,6 +150,11 @@ def _of_candidates(seen: sparse.csr_array, is_candidate: Bools) -> sparse.csr_ar
     return kept
 
 
+def _ones(seen: sparse.csr_array) -> sparse.csr_array:
+    return sparse.csr_array((np.ones(seen.nnz), seen.indices, seen.indptr), shape=seen.shape)
+
+
 def _unit_columns(seen: sparse.csr_array) -> sparse.csr_array:
-    norms: Floats = np.sqrt(np.bincount(seen.indices, weights=seen.data**2, minlength=seen.shape[1]))
-    return sparse.csr_array((seen.data / norms[seen.indices], seen.indices, seen.indptr), shape=seen.shape)
+    column = seen.indices.astype(np.int64)  # once, instead of inside each of the two calls
+    norms: Floats = np.sqrt(np.bincount(column, weights=seen.data**2, minlength=seen.shape[1]))
+    return sparse.csr_array((seen.data / norms[column], seen.indices, seen.indptr), shape=seen.shape)
