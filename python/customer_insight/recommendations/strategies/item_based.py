@@ -30,6 +30,8 @@ PARAMETERS: dict[str, tuple[float | str, ...]] = {
 }
 _BM25_K1, _BM25_B = 1.2, 0.75
 MAX_CUSTOMER_PRODUCTS = 1000
+# Multiplications in a block of rows: a few dozen bytes each, in every thread.
+_BLOCK_WORK = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,8 @@ def item_neighbours(
     customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
 
     def best_of(block: slice) -> ranking.Best:
+        # the same pattern twice, so the entries of both stand in one order, whichever that is
         product, common = (sparse.csr_array(a[block] @ b) for a, b in ((left, right), (ones_left, ones_right)))
-        product.sort_indices()
-        common.sort_indices()
         row = np.repeat(np.arange(block.start, block.stop), np.diff(product.indptr))
         column = product.indices.astype(np.int64)
         data = product.data
@@ -136,7 +137,7 @@ def item_neighbours(
         return row[best], column[best], data[best]
 
     nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    found = in_threads(best_of, list(ranking.blocks(left, right)))
+    found = in_threads(best_of, list(ranking.blocks(left, right, _BLOCK_WORK)))
     rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *found, strict=True))
     return ranking.matrix(rows, columns, scores, (count, count))
 
