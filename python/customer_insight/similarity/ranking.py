@@ -40,8 +40,10 @@ def matrix(rows: Ints, columns: Ints, values: npt.NDArray[Any], shape: tuple[int
 
 def blocks(left: sparse.csr_array, right: sparse.csr_array, work: int = BLOCK_WORK) -> Iterator[slice]:
     """Slices of rows of left whose product with right takes at most `work` multiplications each (or one row)."""
-    per_entry = np.diff(right.indptr)[left.indices].astype(np.int64)
-    total = np.concatenate([[0], np.cumsum(per_entry)])[left.indptr]
+    so_far = np.zeros(left.nnz + 1, dtype=np.int64)
+    np.cumsum(np.diff(right.indptr)[left.indices], out=so_far[1:])
+    total = so_far[left.indptr]
+    del so_far  # as large as left; what is yielded to needs the room
     start = 0
     while start < left.shape[0]:
         stop = max(start + 1, int(np.searchsorted(total, total[start] + work, side="right")) - 1)
