@@ -12,8 +12,12 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.recommendations import customer_recommendations, inputs, ranking_metrics
+from customer_insight.recommendations import customer_recommendations, inputs, ranking_metrics, recommender
 from customer_insight.recommendations import recommendation_evaluation as evaluation
+from customer_insight.recommendations.candidates import joined
+from customer_insight.recommendations.holdout import Holdout
+from customer_insight.recommendations.judged import Judge
+from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.strategies.item_based import item_neighbours
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from scipy import sparse
@@ -146,37 +150,24 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     began = time.perf_counter()
     choice = evaluation.learn(known, products, strategies, recommend_repurchase=recommend_repurchase, tuning_trials=8)
     print(f"tuned and evaluated in {time.perf_counter() - began:.0f} s; {choice.status}")
-    customers = inputs.read(known, products).customer_codes
-    kept = np.isin(hidden["customer_code"], customers)
-    place = np.searchsorted(customers, hidden["customer_code"])[kept]
+    read = inputs.read(known, products)
+    kept = np.isin(hidden["customer_code"], read.customer_codes)
+    place = np.searchsorted(read.customer_codes, hidden["customer_code"])[kept]
     keys = np.unique(place * codes.size + np.searchsorted(codes, hidden["product_code"])[kept])
-    relevant = np.bincount(keys // codes.size, minlength=customers.size)
-    champion = choice.metrics["champion"]
+    customers = np.arange(read.customer_codes.size)
+    judge = Judge(Holdout(read.history, customers, keys, 0))
+    tuned, days = choice.metrics["tuned_parameters"], choice.metrics["window_days"]
+    past = Past(read.history, tuned, days)
     for name in names:
-        served = customer_recommendations.learn(
-            known,
-            products,
-            None,
-            choice.tables["choice"],
-            recommendation_strategy=name,
-            recommend_repurchase=recommend_repurchase,
-            prediction_horizon_days=10_000,  # no probabilities
-        ).tables["recommendations"]
-        lists = customer_recommendations_lists(served, customers, codes)
-        found = ranking_metrics.hits(lists, keys, customers.size, codes.size)
-        figures = ranking_metrics.accuracy(found[relevant > 0], relevant[relevant > 0], 10)
-        shown = "  ".join(f"{metric} {figures[metric].mean():.4f}" for metric in SHOWN)
-        print(f"{name:20} {shown}{'  champion' if name == champion else ''}", flush=True)
-
-
-def customer_recommendations_lists(
-    served: pa.Table, customers: np.ndarray, codes: np.ndarray
-) -> ranking_metrics.Candidates:
-    return ranking_metrics.Candidates(
-        np.searchsorted(customers, served["customer_code"]),
-        np.searchsorted(codes, served["product_code"]),
-        np.asarray(served["score"]),
-    )
+        learned = recommender.learn(past, recommender.Choice(name, tuned, days), 0, max(ranking_metrics.CUTOFFS))
+        new, own = learned.proposal(customers)
+        figures = {
+            each.metric: float(np.nanmean(each.values))
+            for each in judge.figures((new, own if recommend_repurchase else joined([])))
+            if (each.scope, each.k) == ("all", 10) and each.metric in SHOWN
+        }
+        shown = "  ".join(f"{metric} {figures[metric]:.4f}" for metric in SHOWN)
+        print(f"{name:20} {shown}{'  champion' if name == choice.metrics['champion'] else ''}", flush=True)
 
 
 def made_shop(customers: int = 1_000_000, products: int = 50_000, lines: int = 20_000_000) -> None:

@@ -1,5 +1,23 @@
 -- One row per segment (and `all` for everyone) and rank: the products in demand now. A hundred for each.
-with demand as (
+with of_segments as (
+    select
+        s.segment_id,
+        d.customer_id,
+        d.product_id,
+        d.weight
+    from {{ ref('int_product_demand') }} as d
+    inner join {{ ref('int_customer_segments') }} as s on d.customer_id = s.customer_id
+),
+
+-- what is popular with a handful of people is about those people
+shown_segments as (
+    select segment_id
+    from of_segments
+    group by segment_id
+    having count(distinct customer_id) >= {{ var('min_group_size') }}
+),
+
+demand as (
     select
         'all' as segment_id,
         product_id,
@@ -7,13 +25,11 @@ with demand as (
     from {{ ref('int_product_demand') }}
     union all
     select
-        s.segment_id,
-        d.product_id,
-        d.weight
-    from {{ ref('int_product_demand') }} as d
-    inner join {{ ref('int_customer_segments') }} as s on d.customer_id = s.customer_id
-    -- what is popular with a handful of people is about those people
-    qualify count(distinct s.customer_id) over (partition by s.segment_id) >= {{ var('min_group_size') }}
+        o.segment_id,
+        o.product_id,
+        o.weight
+    from of_segments as o
+    inner join shown_segments as n on o.segment_id = n.segment_id
 ),
 
 scored as (

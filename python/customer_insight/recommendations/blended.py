@@ -22,6 +22,8 @@ from customer_insight.similarity import ranking
 
 # Bought proposals without which nothing is learned, and proposals that are learned from, about.
 MIN_POSITIVES, _MAX_ROWS = 100, 120_000
+# Proposals scored at a time: the classifier makes doubles of them.
+_BLOCK = 50_000
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class Blender:
         """The chance of being bought in such a window, shape (pairs,)."""
         if pool.customer.size == 0:
             return np.zeros(0)
+        parts = (pool.features[at : at + _BLOCK, self.varies] for at in range(0, pool.customer.size, _BLOCK))
         with threadpool_limits(1):
-            chance = self.classifier.predict_proba(pool.features[:, self.varies])[:, 1]
+            chance = np.concatenate([self.classifier.predict_proba(part)[:, 1] for part in parts])
         chance = chance / (chance + self.step * (1 - chance))
         return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
 
@@ -46,13 +49,14 @@ def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were."""
     if not windows:
         return None
-    features = np.concatenate([pool.features for pool, _ in windows])
     bought = np.concatenate([is_bought for _, is_bought in windows])
     if int(bought.sum()) < MIN_POSITIVES or bought.all():
         return None
     step = max(1, -(-bought.size // _MAX_ROWS))
     chosen = bought | (np.arange(bought.size) % step == 0)  # sample weights would cost five times as long
-    features, bought = features[chosen], bought[chosen]
+    bought = bought[chosen]
+    of_window = np.split(chosen, np.cumsum([pool.customer.size for pool, _ in windows])[:-1])
+    features = np.concatenate([pool.features[part] for (pool, _), part in zip(windows, of_window, strict=True)])
     classifier = HistGradientBoostingClassifier(
         learning_rate=0.08,
         max_iter=200,

@@ -42,7 +42,7 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
     keys = {name: each.customer * width + each.product for name, each in both.items()}
     key = np.unique(np.concatenate([np.zeros(0, np.int64), *keys.values()]))
     customer, product = np.divmod(key, width)
-    columns: dict[str, Floats] = {}
+    columns: dict[str, Features] = {}
     best_rank, best_strategy = np.zeros(key.size), np.zeros(key.size, dtype=np.int64)
     for at, (name, each) in enumerate(both.items()):
         place = np.searchsorted(key, keys[name])
@@ -50,12 +50,14 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
         score[place] = each.score
         share[place] = _shares(each)
         reciprocal[place] = 1 / ranking.ranks(each.customer)
-        columns |= {f"{name}_score": score, f"{name}_share": share, f"{name}_rank": reciprocal}
+        of_strategy = {f"{name}_score": score, f"{name}_share": share, f"{name}_rank": reciprocal}
+        columns |= {label: values.astype(np.float32) for label, values in of_strategy.items()}
         better = reciprocal > best_rank
         best_rank[better], best_strategy[better] = reciprocal[better], at
-    columns |= history.facts.of(customers[customer], product)
-    features = np.column_stack([column.astype(np.float32) for column in columns.values()])
-    return Pool(customer, product, columns["purchases"] > 0, features, list(columns), best_strategy)
+    facts = history.facts.of(customers[customer], product)
+    columns |= {label: values.astype(np.float32) for label, values in facts.items()}
+    features = np.column_stack(list(columns.values()))
+    return Pool(customer, product, facts["purchases"] > 0, features, list(columns), best_strategy)
 
 
 def _shares(each: Candidates) -> Floats:

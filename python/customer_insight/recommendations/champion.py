@@ -44,15 +44,17 @@ def bootstrap_intervals(values: Floats) -> tuple[Floats, Floats]:
 def least_complex_unbeaten(values: Floats) -> int:
     """The column that wins; values: shape (customers, strategies), strategies by rising complexity.
 
-    The first that no other beats: one-sided paired t-tests of each other against it, Holm's correction over them.
+    The first that no other beats: one-sided paired t-tests of each other against it, Holm's correction over them. There
+    is one, since nothing beats the highest mean.
     """
-    for column in range(values.shape[1]):
-        p_values = [
-            _p_better(values[:, other] - values[:, column]) for other in range(values.shape[1]) if other != column
-        ]
-        if not p_values or holm(np.array(p_values)).min() >= LEVEL:
-            return column
-    return int(np.argmax(values.mean(axis=0)))
+    columns = range(values.shape[1])
+    return next(column for column in columns if not _is_beaten(values, column))
+
+
+def _is_beaten(values: Floats, column: int) -> bool:
+    others = [other for other in range(values.shape[1]) if other != column]
+    p_values = np.array([_p_better(values[:, other] - values[:, column]) for other in others])
+    return bool((holm(p_values) < LEVEL).any())
 
 
 def _p_better(difference: Floats) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import parameters
+from customer_insight import memory, parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
 from customer_insight.recommendations import inputs, list_rules, recommender, served_lists, tuning
@@ -62,6 +62,8 @@ def learn(
     past = Past(read.history, chosen.parameters, chosen.window_days)
     probability = learn_probability(past, chosen, rules, horizon)
     learned = recommender.learn(past, chosen, 0, SPARE * limit)
+    del past  # only the present is served
+    memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
     return Learned(
         tables={"recommendations": table, "calibration": _calibration_table(probability)},

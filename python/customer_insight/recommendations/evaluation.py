@@ -57,17 +57,19 @@ def evaluate(
     if not found.holdouts:
         untuned = {name: tuning.defaults(module) for name, module in modules.items()}
         return Evaluation([], untuned, default, 0, found.sentence())
-    inner = found.holdouts[-1]
-    parameters = tuning.tune(modules, inner, tuning_trials, scope)
-    past = Past(history, parameters, found.window_days)
+    days, sentence = found.window_days, found.sentence()
+    parameters = tuning.tune(modules, found.holdouts[-1], tuning_trials, scope)
+    del found  # each holdout has a history of its own
+    past = Past(history, parameters, days)
     windows = [_judged(past, role, number * past.step, names) for number, role in reversed(list(enumerate(ROLES)))]
     windows.reverse()
     chosen = _champion(names, windows[1:], scope, default)
-    return Evaluation(windows, parameters, chosen, found.window_days, found.sentence())
+    return Evaluation(windows, parameters, chosen, days, sentence)
 
 
 def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:
     """The window that ends at the moment; the blender learns from the windows before it, down to the tuning window."""
+    past.keep_for(moment)
     blender = past.blender_at(moment + past.step, len(ROLES) * past.step) if BLENDED in names else None
     outcome = past.outcome_at(moment)
     proposals = dict(outcome.proposals)

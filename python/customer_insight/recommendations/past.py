@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from customer_insight import memory
 from customer_insight.arrays import Bools
 from customer_insight.recommendations import blended, blender_features
 from customer_insight.recommendations.blended import Blender
@@ -45,6 +46,7 @@ class Past:
         self.parameters = parameters
         self.window_days = window_days
         self.step = window_days or 1
+        self._reach = _WINDOWS if window_days else _GROUPS
         self._histories = {0: history}
         self._root = replace(history, catalogue=history.catalogue.with_everything())
         self._holdouts: dict[int, Holdout] = {}
@@ -63,24 +65,33 @@ class Past:
         """Frees what was known at the moment: in a large shop each history takes gigabytes once it is asked."""
         self._histories.pop(moment, None)
 
+    def keep_for(self, moment: int) -> None:
+        """Frees what neither the window of the moment nor the blender for it or a later one looks at."""
+        last = moment + self._reach * self.step
+        for kept in (self._histories, self._holdouts, self._outcomes):
+            for each in [each for each in kept if each > last]:
+                del kept[each]
+
     def holdout_at(self, moment: int) -> Holdout:
         """The window that ends at the moment."""
         if moment not in self._holdouts:
-            self._holdouts[moment] = hold_out(
-                self.history_at(moment) if moment else self._root, self.window_days, moment
-            )
+            found = hold_out(self.history_at(moment) if moment else self._root, self.window_days, moment)
+            self._holdouts[moment] = found
+            self._histories.setdefault(moment + self.step, found.learn)  # the same, worked out once
         return self._holdouts[moment]
 
     def models_at(self, moment: int) -> dict[str, Model]:
         """Every strategy, learned on what was known at the moment."""
         if self._models[0] != moment:
             self._models = (-1, {})  # frees the memory of the others first
+            memory.give_back()
             history = self.history_at(moment)
             _ = history.pairs, history.owned, history.last_age  # once, before threads ask for them
             found = in_threads(
                 lambda name: STRATEGIES[name].learn(history, **self.parameters[name]), list(self.parameters)
             )
             self._models = (moment, dict(zip(self.parameters, found, strict=True)))
+            memory.give_back()
         return self._models[1]
 
     def outcome_at(self, moment: int) -> Outcome:
@@ -91,6 +102,7 @@ class Past:
             pool = blender_features.pool(proposals, holdout.learn, holdout.customers)
             keys = pool.customer * max(1, holdout.learn.catalogue.count) + pool.product
             self._outcomes[moment] = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
+            memory.give_back()
         return self._outcomes[moment]
 
     def proposals(self, moment: int, holdout: Holdout) -> dict[str, Proposal]:
@@ -106,7 +118,7 @@ class Past:
 
         earliest: the last moment of the earliest window that may be looked at.
         """
-        moments = [moment + number * self.step for number in range(_WINDOWS if self.window_days else _GROUPS)]
+        moments = [moment + number * self.step for number in range(self._reach)]
         usable = [each for each in moments if earliest is None or each <= earliest]
         outcomes = [self.outcome_at(each) for each in reversed(usable) if self.history_at(each).age.size]
         return blended.learn([(outcome.pool, outcome.is_bought) for outcome in outcomes])

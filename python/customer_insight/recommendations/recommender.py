@@ -86,6 +86,7 @@ def learn(past: Past, choice: Choice, moment: int, limit: int) -> Recommender:
 
     limit: new products that a single strategy proposes to each customer.
     """
+    past.keep_for(moment)
     blender = past.blender_at(moment) if choice.strategy == BLENDED else None
     history = past.history_at(moment)
     if blender is not None:

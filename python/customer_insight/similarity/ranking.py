@@ -20,6 +20,8 @@ from customer_insight.threads import THREADS
 SCORE_DECIMALS = 9
 # How many more than asked for are fetched, so that most ties end within reach.
 _MARGIN = 6
+# Rows of popular products take longest and may stand together: more parts than cores even that out.
+_PARTS = 2 * THREADS
 # Multiplications that one block may take: bounds the memory of a block's product.
 BLOCK_WORK = 1 << 24
 
@@ -38,8 +40,10 @@ def matrix(rows: Ints, columns: Ints, values: npt.NDArray[Any], shape: tuple[int
 
 def blocks(left: sparse.csr_array, right: sparse.csr_array, work: int = BLOCK_WORK) -> Iterator[slice]:
     """Slices of rows of left whose product with right takes at most `work` multiplications each (or one row)."""
-    per_entry = np.diff(right.indptr)[left.indices].astype(np.int64)
-    total = np.concatenate([[0], np.cumsum(per_entry)])[left.indptr]
+    so_far = np.zeros(left.nnz + 1, dtype=np.int64)
+    np.cumsum(np.diff(right.indptr)[left.indices], out=so_far[1:])
+    total = so_far[left.indptr]
+    del so_far  # as large as left; what is yielded to needs the room
     start = 0
     while start < left.shape[0]:
         stop = max(start + 1, int(np.searchsorted(total, total[start] + work, side="right")) - 1)
@@ -88,23 +92,33 @@ def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Bes
         return empty, empty, np.zeros(0)
     fetched = min(n + _MARGIN, right.shape[1])
     product = sp_matmul_topn(
-        sparse.csr_matrix(left), sparse.csr_matrix(right), fetched, threshold=0.0, sort=True, n_threads=THREADS
+        sparse.csr_matrix(left), sparse.csr_matrix(right), fetched, threshold=0.0, sort=True, n_threads=_PARTS
     )
     lengths = np.diff(product.indptr).astype(np.int64)
     scores = np.round(product.data[: product.indptr[-1]], SCORE_DECIMALS)
     rows = np.repeat(np.arange(left.shape[0]), lengths)
-    columns = product.indices[: product.indptr[-1]].astype(np.int64)
+    columns = _with_ties_in_order(rows, product.indices[: product.indptr[-1]], scores, right.shape[1])
+    keep = (scores > 0) & (ranks(rows) <= n)
     full = np.flatnonzero((lengths == fetched) & (fetched < right.shape[1]))
     first = product.indptr[full].astype(np.int64)
     tied = full[scores[first + n - 1] == scores[first + fetched - 1]]
-    if tied.size:
-        keep = ~np.isin(rows, tied)
-        whole = [_whole_rows(left, right, tied, n), (rows[keep], columns[keep], scores[keep])]
-        rows, columns, scores = (np.concatenate(part) for part in zip(*whole, strict=True))
-    positive = scores > 0
-    rows, columns, scores = rows[positive], columns[positive], scores[positive]
-    order, _ = in_order(rows, columns, scores, n)
+    if tied.size == 0:
+        return rows[keep], columns[keep], scores[keep]
+    is_tied = np.zeros(left.shape[0], dtype=np.bool_)
+    is_tied[tied] = True
+    keep &= ~is_tied[rows]
+    parts = (_whole_rows(left, right, tied, n), (rows[keep], columns[keep], scores[keep]))
+    rows, columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
+    order = np.argsort(rows, kind="stable")
     return rows[order], columns[order], scores[order]
+
+
+def _with_ties_in_order(rows: Ints, columns: npt.NDArray[Any], scores: Floats, width: int) -> Ints:
+    """The columns of entries that stand in order of row and score, those of equal scores in rising order."""
+    is_new = np.ones(rows.size, dtype=np.bool_)
+    is_new[1:] = (rows[1:] != rows[:-1]) | (scores[1:] != scores[:-1])
+    run: Ints = np.cumsum(is_new) * width
+    return np.asarray(np.sort(run + columns, kind="stable") - run, dtype=np.int64)  # nearly sorted: runs are merged
 
 
 def without_diagonal(left: sparse.csr_array, right: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
@@ -119,9 +133,10 @@ def _whole_rows(left: sparse.csr_array, right: sparse.csr_array, wanted: Ints, n
     chosen = left[wanted]
     for block in blocks(chosen, right):
         product = (chosen[block] @ right).tocoo()
-        rows, columns = product.row.astype(np.int64) + block.start, product.col.astype(np.int64)
         scores = np.round(product.data, SCORE_DECIMALS)
+        positive = np.flatnonzero(scores > 0)
+        rows, columns, scores = product.row[positive] + block.start, product.col[positive], scores[positive]
         order, _ = in_order(rows, columns, scores, n)
-        parts.append((wanted[rows[order]], columns[order], scores[order]))
+        parts.append((wanted[rows[order]], columns[order].astype(np.int64), scores[order]))
     rows, columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
     return rows, columns, scores

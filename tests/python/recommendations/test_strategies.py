@@ -109,6 +109,26 @@ def test_ease_learns_the_most_active_products_where_memory_is_short():
     assert np.isneginf(dense(model.scores(np.array([0])), 4)[0, [0, 2]]).all()
 
 
+@given(shops(), st.sampled_from([0.5, 30.0]), st.sampled_from([7, np.inf]))
+@settings(max_examples=60, deadline=None)
+def test_ease_says_the_same_by_way_of_customers_as_of_products(shop, regularization, half_life_days):
+    seen, profile = shop.history.matrix(), shop.history.matrix(half_life_days=half_life_days)
+    known = np.flatnonzero(np.diff(seen.indptr))
+    if known.size:
+        model = ease._of_few_customers(profile, seen[known], np.arange(shop.products), regularization)
+        expected = oracle.ease(shop, regularization, half_life_days)
+        sold = np.flatnonzero(np.bincount(seen.indices, minlength=shop.products))
+        for customer, scores in enumerate(model.scores(everyone(shop)).scores):
+            assert scores[sold].tolist() == pytest.approx([expected[customer, j] for j in sold], abs=1e-9)
+
+
+def test_ease_of_few_customers_learns_every_product():
+    shop = bought(*((customer, product, 1) for customer in range(2) for product in range(customer, 40)))
+    model = ease.learn(shop.history, memory_gb=8 * 3 * 2**2 / 1e9)
+    assert isinstance(model, ease.EaseOfFewCustomers)
+    assert model.scores(np.array([1])).products.size == 40
+
+
 def test_tifu_knn_by_hand():
     # baskets of 0, oldest first: {0} | {0, 1} {1} in groups of two
     shop = bought((0, 0, 9), (0, 0, 5), (0, 1, 5), (0, 1, 2), (1, 1, 3))

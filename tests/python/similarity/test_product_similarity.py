@@ -161,3 +161,20 @@ def test_best_columns_are_those_of_the_dense_product_even_with_ties(rows, column
         if dense[row, column] > 0
     ]
     assert list(zip(*(part.tolist() for part in found), strict=True)) == expected
+
+
+@given(st.integers(1, 30), st.integers(1, 25), st.integers(1, 6), st.integers(0, 2**32 - 1))
+@settings(max_examples=80, deadline=None)
+def test_sums_that_differ_only_in_the_last_bits_stand_in_order_of_column(rows, columns, limit, seed):
+    random = np.random.default_rng(seed)
+    left = random.choice([0.0, 0.1, 0.2, 0.3, 0.7], (rows, 6))
+    right = random.choice([0.0, 0.1, 0.3, 1e-9, -0.1], (6, columns))
+    row, column, score = ranking.best_columns(sparse.csr_array(left), sparse.csr_array(right), limit)
+    product = (sparse.csr_array(left) @ sparse.csr_array(right)).tocoo()
+    everything = [(place, -value, at) for place, at, value in zip(*product.coords, product.data.round(9), strict=True)]
+    expected = [
+        each
+        for place in range(rows)
+        for each in sorted(entry for entry in everything if entry[0] == place and entry[1] < 0)[:limit]
+    ]
+    assert list(zip(row, -score, column, strict=True)) == expected

@@ -3,7 +3,10 @@
 B = I - P diag(1 / diag P) with P = (X'X + regularization I)^-1; scores are X B. X'X is products x products, so where
 the catalogue is too large for the memory, the most active products are learned and the others left unsaid.
 
-Source: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019.
+Where customers are few, P comes from the smaller XX', customers x customers, of all products and without a matrix of
+products x products: with K = (XX' + regularization I)^-1, regularization P = I - X'K X (Woodbury).
+
+Sources: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019; Woodbury 1950 (the identity).
 """
 
 from __future__ import annotations
@@ -41,14 +44,40 @@ class Ease:
         return SomeProducts(self.active, found)
 
 
+@dataclass(frozen=True)
+class EaseOfFewCustomers:
+    """profile: customers x active products; seen: known customers x active; kernel: K; leverage: diagonal of X'K X."""
+
+    profile: sparse.csr_array
+    seen: sparse.csr_array
+    kernel: Floats
+    leverage: Floats
+    active: Ints
+
+    def scores(self, customers: Ints) -> SomeProducts:
+        """See `Ease`: with w = x X'K X, x - x P / diag P = (w - leverage x) / (1 - leverage)."""
+        profile = self.profile[customers]
+        weight = (profile @ self.seen.T).toarray() @ self.kernel
+        found = np.ascontiguousarray((self.seen.T @ weight.T).T)
+        row = np.repeat(np.arange(customers.size), np.diff(profile.indptr))
+        found[row, profile.indices] -= self.leverage[profile.indices] * profile.data
+        found /= 1 - self.leverage
+        found[np.diff(profile.indptr) == 0] = -np.inf
+        return SomeProducts(self.active, found)
+
+
 def learn(
     history: History, *, regularization: float = 300, half_life_days: float = np.inf, memory_gb: float = 2
-) -> Ease:
+) -> Ease | EaseOfFewCustomers:
     """regularization: the larger, the closer to popularity. half_life_days: of what the customer did."""
     limit = max(1, int(np.sqrt(memory_gb * 1e9 / (8 * _MATRICES))))
     seen = history.matrix()
     customers = np.bincount(seen.indices, minlength=seen.shape[1])
-    active = np.sort(np.argsort(-customers, kind="stable")[: min(limit, int((customers > 0).sum()))])
+    sold, known = np.flatnonzero(customers), np.flatnonzero(np.diff(seen.indptr))
+    if 0 < 2 * known.size <= min(sold.size, 2 * limit):
+        profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, sold])
+        return _of_few_customers(profile, sparse.csr_array(seen[known][:, sold]), sold, regularization)
+    active = np.sort(np.argsort(-customers, kind="stable")[: min(limit, sold.size)])
     seen = sparse.csr_array(seen[:, active])
     gram = (seen.T @ seen).toarray()
     gram[np.diag_indices_from(gram)] += regularization
@@ -57,6 +86,20 @@ def learn(
     np.fill_diagonal(weights, 0.0)
     profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
     return Ease(profile, weights, active)
+
+
+def _of_few_customers(
+    profile: sparse.csr_array, seen: sparse.csr_array, active: Ints, regularization: float
+) -> EaseOfFewCustomers:
+    kernel = (seen @ seen.T).toarray()
+    kernel[np.diag_indices_from(kernel)] += regularization
+    kernel = _inverse(kernel)
+    products = sparse.csr_array(seen.T)
+    leverage = [
+        np.asarray(rows.multiply(rows @ kernel).sum(axis=1)).reshape(-1)
+        for rows in (products[start : start + _BLOCK] for start in range(0, active.size, _BLOCK))
+    ]
+    return EaseOfFewCustomers(profile, seen, kernel, np.concatenate(leverage), active)
 
 
 def _inverse(gram: Floats) -> Floats:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from customer_insight.arrays import Bools, Floats, Ints
@@ -30,6 +31,8 @@ PARAMETERS: dict[str, tuple[float | str, ...]] = {
 }
 _BM25_K1, _BM25_B = 1.2, 0.75
 MAX_CUSTOMER_PRODUCTS = 1000
+# Multiplications in a block of rows: a few dozen bytes each, in every thread.
+_BLOCK_WORK = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,7 @@ def item_neighbours(
     customers of both.
     """
     count = seen.shape[1]
-    ones = sparse.csr_array((np.ones(seen.nnz), seen.indices, seen.indptr), shape=seen.shape)
-    unit = ones if is_jaccard else _unit_columns(seen)
+    unit = _ones(seen, np.float64) if is_jaccard else _unit_columns(seen)
     left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate)
     if not shrinkage and not is_jaccard:
         # no counts of common customers needed: one pass, and a product is always among the most similar to itself
@@ -117,27 +119,29 @@ def item_neighbours(
         others = np.flatnonzero(row != column)
         others = others[ranking.ranks(row[others]) <= limit]
         return ranking.matrix(row[others], column[others], score[others], (count, count))
+    ones = _ones(seen, np.int32)
     ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate)
     customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
+    # popular products side by side: most of the work is theirs, and so stays in the cache
+    order = np.argsort(-customers, kind="stable")
+    right, ones_right = right[:, order], ones_right[:, order]
 
     def best_of(block: slice) -> ranking.Best:
-        product, common = (sparse.csr_array(a[block] @ b) for a, b in ((left, right), (ones_left, ones_right)))
-        product.sort_indices()
-        common.sort_indices()
+        product = sparse.csr_array(left[block] @ right)
+        # the same pattern again, so the entries of both stand in one order, whichever that is
+        both = product.data if is_jaccard else sparse.csr_array(ones_left[block] @ ones_right).data
         row = np.repeat(np.arange(block.start, block.stop), np.diff(product.indptr))
-        column = product.indices.astype(np.int64)
-        data = product.data
-        if is_jaccard:
-            data = np.divide(data, customers[row] + customers[column] - common.data, where=data > 0, out=data)
-        data = np.round(data * (common.data / (common.data + shrinkage)), ranking.SCORE_DECIMALS)
+        column = order[product.indices]
+        like = both / (customers[row] + customers[column] - both) if is_jaccard else product.data
+        data = np.round(like * (both / (both + shrinkage)), ranking.SCORE_DECIMALS)
         near = np.flatnonzero((row != column) & (data > 0))
-        order, _ = ranking.in_order(row[near], column[near], data[near], limit)
-        best = near[order]
+        found, _ = ranking.in_order(row[near], column[near], data[near], limit)
+        best = near[found]
         return row[best], column[best], data[best]
 
     nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    found = in_threads(best_of, list(ranking.blocks(left, right)))
-    rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *found, strict=True))
+    parts = in_threads(best_of, list(ranking.blocks(left, right, _BLOCK_WORK)))
+    rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *parts, strict=True))
     return ranking.matrix(rows, columns, scores, (count, count))
 
 
@@ -145,11 +149,16 @@ def _of_candidates(seen: sparse.csr_array, is_candidate: Bools) -> sparse.csr_ar
     """The same with the columns of other products empty."""
     if is_candidate.all():
         return seen
-    kept = sparse.csr_array(seen @ sparse.diags_array(is_candidate.astype(np.float64)))
+    kept = sparse.csr_array(seen @ sparse.diags_array(is_candidate.astype(seen.dtype), dtype=seen.dtype))
     kept.eliminate_zeros()
     return kept
 
 
+def _ones(seen: sparse.csr_array, kind: npt.DTypeLike) -> sparse.csr_array:
+    return sparse.csr_array((np.ones(seen.nnz, dtype=kind), seen.indices, seen.indptr), shape=seen.shape)
+
+
 def _unit_columns(seen: sparse.csr_array) -> sparse.csr_array:
-    norms: Floats = np.sqrt(np.bincount(seen.indices, weights=seen.data**2, minlength=seen.shape[1]))
-    return sparse.csr_array((seen.data / norms[seen.indices], seen.indices, seen.indptr), shape=seen.shape)
+    column = seen.indices.astype(np.int64)  # once, instead of inside each of the two calls
+    norms: Floats = np.sqrt(np.bincount(column, weights=seen.data**2, minlength=seen.shape[1]))
+    return sparse.csr_array((seen.data / norms[column], seen.indices, seen.indptr), shape=seen.shape)
