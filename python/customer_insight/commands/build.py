@@ -1,4 +1,4 @@
-"""`customer-insight build`: check the input, build every table, publish, show where the results are and some of them."""
+"""`customer-insight build`: check the input, build every table, publish, and show where the results are."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help=f"a setting; {KEPT} is the one that counts here",
+        help=f"a setting; only {KEPT} counts here",
     )
 
 
@@ -59,7 +59,7 @@ def kept_runs(project: Path, settings: Mapping[str, Any]) -> int:
     """The setting `published_runs`: as given, else the project's. Raises CommandError where it is none."""
     known = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     value = settings.get(KEPT, known[KEPT])
-    problems = setting_problems({KEPT: ("integer from 1", value)}, list(settings), list(known))
+    problems = setting_problems({KEPT: ["integer from 1", value]}, list(settings), list(known))
     if problems:
         raise CommandError("\n".join(problems))
     return int(value)

@@ -20,7 +20,7 @@ HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?)\s*\(PID (?P<p
 def wait_for_warehouse(warehouse: Path, seconds: float | None = None) -> None:
     """Returns once the file can be written, or at once where there is none yet; says once that it waits.
 
-    `seconds`: how long at most; $CUSTOMER_INSIGHT_LOCK_WAIT or a minute. Raises CommandError that names who holds the file.
+    `seconds`: how long at most; $CUSTOMER_INSIGHT_LOCK_WAIT or a minute. Raises CommandError that names who holds it.
     """
     limit = _limit() if seconds is None else seconds
     ends = time.monotonic() + limit

@@ -69,9 +69,15 @@ def publish_postgres(
 
 
 def _alone(session: PostgresSession) -> None:
-    """Keeps other publications out until the session ends, however it ends."""
-    if session.rows("select pg_try_advisory_lock(hashtext('customer-insight publish'))") != [(True,)]:
-        raise PublishError("Another publication into this database is at work; wait for its end.")
+    """Keeps other publications out until the session ends, however it ends: a killed one lets go a moment later."""
+    try:
+        session.execute(
+            "set local lock_timeout = '10s'", "select pg_advisory_lock(hashtext('customer-insight publish'))"
+        )
+    except PostgresError as error:
+        if error.code != LOCK_NOT_AVAILABLE:
+            raise
+        raise PublishError("Another publication into this database is at work; wait for its end.") from None
     session.commit()
 
 
