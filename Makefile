@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint types pytest dbt-test bench clean
+.PHONY: build test lint types pytest dbt-test test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -24,11 +24,14 @@ dbt-test: .venv/installed-dev ## builds the demo from scratch with plain dbt: te
 	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \
 		$(BIN)/dbt build --profiles-dir profiles --target-path target/test --quiet --warn-error-options '{"error": []}'
 
+test-bi: .venv/installed-dev .venv-bi/installed ## a real Superset reads the results; not part of `test`, minutes and 1 GB
+	$(BIN)/pytest tests/bi
+
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf .venv warehouse target logs
+	rm -rf .venv .venv-bi warehouse target logs
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -38,4 +41,9 @@ clean:
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+.venv-bi/installed: requirements-bi.lock
+	$(PYTHON) -m venv .venv-bi
+	.venv-bi/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bi.lock
 	touch $@

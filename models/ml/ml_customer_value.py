@@ -1,4 +1,4 @@
-"""Rows of lists: what each customer is worth in the year to come, as a list, and how well the models foretold orders."""
+"""Rows of lists: what each customer is worth in the year to come, as a list, and how well models foretold orders."""
 
 from customer_insight.customer_value import customer_value
 

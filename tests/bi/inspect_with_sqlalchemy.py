@@ -15,7 +15,9 @@ for schema in inspector.get_schema_names():
         assert inspector.get_table_comment(table, schema)["text"], f"{schema}.{table} has no description"
         for column in inspector.get_columns(table, schema):
             seen.add((topic, table, column["name"]))
-            assert not isinstance(column["type"], sqlalchemy.types.NullType), f"{schema}.{table}.{column['name']}: no type"
+            assert not isinstance(column["type"], sqlalchemy.types.NullType), (
+                f"{schema}.{table}.{column['name']}: no type"
+            )
             assert column["comment"], f"{schema}.{table}.{column['name']} has no description"
 with engine.connect() as connection:
     columns = "select schema_name, table_name, column_name from duckdb_columns() where not internal"

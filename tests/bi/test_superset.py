@@ -72,7 +72,9 @@ def chart(superset, dataset):
         {
             "datasource": {"id": dataset, "type": "table"},
             "force": True,
-            "queries": [{"columns": ["segment_name", "customers"], "row_limit": 100, "orderby": [["customers", False]]}],
+            "queries": [
+                {"columns": ["segment_name", "customers"], "row_limit": 100, "orderby": [["customers", False]]}
+            ],
             "result_type": "full",
         },
     )["result"][0]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import duckdb
 
+from customer_insight.publish.csv_files import write_csv
 from customer_insight.publish.duckdb_files import write_copy, write_views
 from customer_insight.publish.errors import PublishError
 from customer_insight.publish.manifest import manifest, run_name
 from customer_insight.publish.parquet_files import TableFile, write_table
-from customer_insight.publish.result_tables import latest_as_of, result_tables
+from customer_insight.publish.result_tables import ACTIVATION, latest_as_of, result_tables
 from customer_insight.publish.run_folders import COPY, MANIFEST, RunFolders
 from customer_insight.publish.sql_text import literal
 
@@ -20,11 +21,12 @@ WAREHOUSE = "warehouse"
 
 @dataclass(frozen=True)
 class Publication:
-    """What readers see now: the run's name, its folder, its tables."""
+    """What readers see now: the run's name, its folder, its tables, and the files for other tools."""
 
     name: str
     folder: Path
     files: list[TableFile]
+    exports: list[TableFile]
 
     @property
     def rows(self) -> int:
@@ -39,8 +41,8 @@ def publish_files(warehouse: Path, folder: Path, kept_runs: int) -> Publication:
     """
     folders = RunFolders(folder.resolve())
     with folders.locked(), duckdb.connect() as connection:
-        name, files = _write_run(connection, warehouse, folders)
-        folders.put_run(name, [file.path for file in files])
+        name, files, exports = _write_run(connection, warehouse, folders)
+        folders.put_run(name, [file.path for file in [*files, *exports]])
         run = folders.run(name)
         write_views(connection, folders.partial / "views.duckdb", files, run)
         write_copy(connection, folders.partial / COPY, files, run)
@@ -48,12 +50,12 @@ def publish_files(warehouse: Path, folder: Path, kept_runs: int) -> Publication:
         folders.switch(name)
         folders.put_copy()
         folders.drop_old_runs(kept_runs)
-    return Publication(name, run, files)
+    return Publication(name, run, files, exports)
 
 
 def _write_run(
     connection: duckdb.DuckDBPyConnection, warehouse: Path, folders: RunFolders
-) -> tuple[str, list[TableFile]]:
+) -> tuple[str, list[TableFile], list[TableFile]]:
     """Tables and manifest in `.partial`; the warehouse is open no longer than that."""
     if not warehouse.is_file():
         raise PublishError(f"There is no warehouse {warehouse}; build it first: customer-insight build.")
@@ -64,11 +66,14 @@ def _write_run(
     _require_whole_build(connection, warehouse)
     tables = result_tables(connection, WAREHOUSE)
     files = [write_table(connection, WAREHOUSE, table, folders.partial) for table in tables]
+    handed_over = result_tables(connection, WAREHOUSE, (ACTIVATION,))
+    exports = [write_table(connection, WAREHOUSE, table, folders.partial) for table in handed_over]
+    exports += [write_csv(connection, file, folders.partial) for file in exports]
     as_of = latest_as_of(connection, WAREHOUSE, tables)
     connection.execute(f"detach {WAREHOUSE}")
-    name = run_name(as_of, files)
-    (folders.partial / MANIFEST).write_text(manifest(name, as_of, files), encoding="utf-8")
-    return name, files
+    name = run_name(as_of, [*files, *exports])
+    (folders.partial / MANIFEST).write_text(manifest(name, as_of, [*files, *exports]), encoding="utf-8")
+    return name, files, exports
 
 
 def _require_whole_build(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -11,6 +11,8 @@ from customer_insight.publish.errors import PublishError
 from customer_insight.publish.sql_text import identifier, literal
 
 TOPICS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+# Handed to shop, mail and advertising tools as files; it holds hashed contacts, so no database of readers has it.
+ACTIVATION = "activation"
 
 # What an erased customer loses, what customers write to the shop, and refused rows as they came: never published.
 PERSONAL_COLUMNS = frozenset(
@@ -79,12 +81,14 @@ class ResultTable:
         ]
 
 
-def result_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[ResultTable]:
+def result_tables(
+    connection: duckdb.DuckDBPyConnection, catalog: str, schemas: tuple[str, ...] = TOPICS
+) -> list[ResultTable]:
     """The public tables of an attached warehouse, by schema and name, without personal columns.
 
     Tables that dbt left half-way (`…__dbt_tmp`, `…__dbt_backup`) are none. Raises PublishError where there is nothing.
     """
-    topics = ", ".join(literal(topic) for topic in TOPICS)
+    topics = ", ".join(literal(topic) for topic in schemas)
     where = f"database_name = {literal(catalog)} and schema_name in ({topics})"
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, table, name, kind, description in connection.execute(
@@ -109,7 +113,7 @@ def result_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[R
         if "__dbt_" not in table and kept:
             whole_key = key if set(key) <= {column.name for column in kept} else ()
             tables.append(ResultTable(schema, table, description or "", tuple(kept), whole_key))
-    if not tables:
+    if not tables and schemas == TOPICS:
         raise PublishError("The warehouse has no result tables; build it first: customer-insight build.")
     return tables
 

@@ -8,11 +8,10 @@ import stat
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from made_warehouse import KEYS, ODD_NAME, ODD_TEXT, TABLES, make_warehouse, odd_names
-
 from customer_insight.publish.errors import PublishError
 from customer_insight.publish.publication import publish_files
 from customer_insight.publish.result_tables import PERSONAL_COLUMNS
+from made_warehouse import KEYS, ODD_NAME, ODD_TEXT, TABLES, make_warehouse, odd_names
 
 PUBLIC = {"shop", "segments", "recommendations", "predictions", "quality"}
 
@@ -53,7 +52,9 @@ def test_every_result_table_is_there_with_rows_types_and_descriptions_and_nothin
         for table in TABLES:
             names = ", ".join(each[1] for each in columns if each[0] == table and not each[1].endswith(("_page", "er")))
             there, was = f"select {names} from {table}", f"select {names} from built.{table}"
-            assert connection.execute(f"({there} except all {was}) union all ({was} except all {there})").fetchall() == []
+            assert (
+                connection.execute(f"({there} except all {was}) union all ({was} except all {there})").fetchall() == []
+            )
 
 
 def test_primary_keys_travel_into_the_copy_and_into_parquet(published):
@@ -150,7 +151,7 @@ def test_a_log_beside_the_copy_is_not_replayed_into_the_new_one(warehouse, folde
 
 
 def test_names_and_texts_cannot_break_out_of_their_quotes(tmp_path, folder):
-    file = make_warehouse(tmp_path / "it's \"odd\".duckdb", extra=odd_names())
+    file = make_warehouse(tmp_path / 'it\'s "odd".duckdb', extra=odd_names())
     published = publish_files(file, folder.with_name("pub'lished; drop"), 3)
     for name in ("current/views.duckdb", "customer_insight.duckdb"):
         tables, columns = catalog(published.folder.parents[1] / name)

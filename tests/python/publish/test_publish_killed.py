@@ -1,0 +1,46 @@
+"""A publication that is killed leaves the run before it whole; the next one cleans up.
+
+A helper process imports everything, opens nothing, and forks: each child publishes and is killed at one line of the
+code. Lines are told apart by file and number, so that each is a point of death once.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from made_warehouse import make_warehouse
+
+ROOT = Path(__file__).parents[3]
+KILLED = Path(__file__).with_name("killed_publications.py")
+
+
+def killed_everywhere(tmp_path, *arguments):
+    for mark in ("build 1", "build 2"):
+        make_warehouse(tmp_path / f"{mark}.duckdb", mark)
+    ended = subprocess.run(
+        [sys.executable, str(KILLED), str(tmp_path), *arguments], capture_output=True, text=True, timeout=300
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return [json.loads(line) for line in ended.stdout.splitlines()]
+
+
+def check(deaths):
+    assert len(deaths) >= 15
+    for death in deaths:
+        assert death["killed"], death
+        assert death["after_the_kill"] in (death["before"], death["published"]), death
+        assert death["after_the_next"] == death["published"], death
+        assert death["left_over"] == [], death
+    # some died before readers saw anything new, some after
+    assert {death["after_the_kill"] == death["before"] for death in deaths} == {True, False}
+
+
+@pytest.mark.parametrize("way", ["views", "copy"])
+def test_files_stay_whole_at_every_line_where_publishing_may_die(tmp_path, way):
+    check(killed_everywhere(tmp_path, way, "-"))
+
+
+def test_postgresql_stays_whole_at_every_line_where_publishing_may_die(tmp_path, database):
+    check(killed_everywhere(tmp_path, "postgres", database.uri))
