@@ -10,7 +10,7 @@ from warehouses import PUBLIC_SCHEMAS
 
 @pytest.fixture(scope="module")
 def published(demo):
-    return demo.path.with_name(f"published_{demo.path.stem}")
+    return demo.path.with_name("published")
 
 
 def test_every_public_table_is_there_with_all_its_rows(demo, published):
