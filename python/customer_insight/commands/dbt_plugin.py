@@ -24,7 +24,7 @@ from customer_insight.commands.raw_report import as_table, unread_files
 from customer_insight.commands.setting_check import setting_problems
 
 SCHEMAS = {
-    *("shop", "segments", "recommendations", "quality", "predictions", "voice", "campaigns"),
+    *("shop", "segments", "recommendations", "quality", "predictions", "activation", "voice", "campaigns"),
     *("sources", "staging", "intermediate", "ml", "reference", "raw_demo"),
 }
 

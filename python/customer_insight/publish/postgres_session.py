@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -33,11 +33,15 @@ class PostgresError(PublishError):
 
 
 def passwords(uri: str, environment: Mapping[str, str]) -> list[str]:
-    """Everything that may be a password, as written and decoded, longest first."""
+    """Everything that may be a password, as written and decoded, longest first.
+
+    Of a password with a `/` or the like, the driver takes a piece for something else and shows that: pieces count too.
+    """
     found = re.findall(r"://[^/?#]*?:([^/?#]*)@", uri) + re.findall(r"://[^:@/?#]*:(.*)@", uri)
-    found += re.findall(r"password\s*=\s*('(?:[^'\\]|\\.)*'|[^\s&]+)", uri, re.IGNORECASE)
-    found += [environment.get("PGPASSWORD", "")]
-    plain = {text.strip("'") for text in found}
+    quoted = re.findall(r"password\s*=\s*'((?:[^'\\]|\\.)*)'", uri, re.IGNORECASE)
+    bare = re.findall(r"password\s*=\s*([^\s&']+)", uri, re.IGNORECASE)
+    pieces = [piece for text in found for piece in re.split(r"[/?#@:]", text) if len(piece) > 2]
+    plain = {*found, *pieces, *quoted, *bare, environment.get("PGPASSWORD", "")}
     plain |= {unquote(text) for text in plain}
     return sorted((text for text in plain if text), key=lambda text: (-len(text), text))
 
@@ -62,14 +66,13 @@ class PostgresSession:
     def __init__(self, uri: str) -> None:
         """Connects; raises PostgresError where that fails."""
         self._uri = uri
-        with self._plain_errors("PostgreSQL cannot be reached"):
-            self._connection = adbc_driver_postgresql.dbapi.connect(uri)
+        connect = adbc_driver_postgresql.dbapi.connect
+        self._connection = self._plainly("PostgreSQL cannot be reached", lambda: connect(uri))
         self.execute("set standard_conforming_strings = on")  # as `literal` quotes
 
     def close(self) -> None:
         """Ends the session; what is not committed is gone."""
-        with self._plain_errors("PostgreSQL"):
-            self._connection.close()
+        self._plainly("PostgreSQL", self._connection.close)
 
     def __enter__(self) -> PostgresSession:
         return self
@@ -79,41 +82,37 @@ class PostgresSession:
 
     def execute(self, *statements: str) -> None:
         """Runs statements in order. Raises PostgresError; the transaction is then to be rolled back."""
-        for statement in statements:
-            with self._plain_errors("PostgreSQL"), self._connection.cursor() as cursor:
-                cursor.execute(statement)
+        with self._connection.cursor() as cursor:
+            for statement in statements:
+                self._plainly("PostgreSQL", partial(cursor.execute, statement))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with self._plain_errors("PostgreSQL"), self._connection.cursor() as cursor:
-            cursor.execute(query)
-            return list(cursor.fetchall())
+        with self._connection.cursor() as cursor:
+            self._plainly("PostgreSQL", lambda: cursor.execute(query))
+            return list(self._plainly("PostgreSQL", cursor.fetchall))
 
     def append(self, schema: str, table: str, rows: pa.RecordBatchReader) -> None:
         """Copies rows into a table that exists; columns by position."""
-        with self._plain_errors(f"PostgreSQL, while {schema}.{table} was filled"), self._connection.cursor() as cursor:
-            cursor.adbc_ingest(table, rows, mode="append", db_schema_name=schema)
+        with self._connection.cursor() as cursor:
+            fill = partial(cursor.adbc_ingest, table, rows, mode="append", db_schema_name=schema)
+            self._plainly(f"PostgreSQL, while {schema}.{table} was filled", fill)
 
     def commit(self) -> None:
         """Makes everything since the last commit visible at once."""
-        with self._plain_errors("PostgreSQL"):
-            self._connection.commit()
+        self._plainly("PostgreSQL", self._connection.commit)
 
     def rollback(self) -> None:
         """Undoes everything since the last commit."""
-        with self._plain_errors("PostgreSQL"):
-            self._connection.rollback()
+        self._plainly("PostgreSQL", self._connection.rollback)
 
-    @contextmanager
-    def _plain_errors(self, where: str) -> Iterator[None]:
-        """Errors of the driver as PostgresError, in one line; `from None`, because the cause may tell the password."""
-        failure = None
+    def _plainly(self, where: str, call: Callable[[], Any]) -> Any:
+        """Calls. Raises PostgresError in one line, without the error behind it: that may tell a password."""
         try:
-            yield
+            return call()
         except adbc_driver_manager.Error as error:
             told = re.sub(r"\s+", " ", str(error).split("Query was:")[0]).strip()
             told = re.sub(r"^[A-Z_]+: (\[libpq\] )?", "", told)
             message = f"{where}: {redacted(told, self._uri, os.environ)}"
-            failure = PostgresError(message, getattr(error, "sqlstate", None) or "")
-        if failure is not None:
-            raise failure
+            code = getattr(error, "sqlstate", None) or ""
+        raise PostgresError(message, code)

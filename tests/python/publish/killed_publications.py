@@ -14,7 +14,7 @@ FOLDER, WAY, URI = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 PUBLISHED = FOLDER / "published"
 PLACE = URI if WAY == "postgres" else str(PUBLISHED)
 TRACED = [postgres, postgres_runs] if WAY == "postgres" else [publication, run_folders]
-EVERY = 3
+EVERY = 5 if WAY == "postgres" else 3
 
 
 def in_child(function, *arguments):
@@ -71,6 +71,12 @@ def traced(mark, dies_at):
     return passed
 
 
+def seen():
+    """The mark that each kind of reader sees."""
+    ways = ["postgres"] if WAY == "postgres" else ["views", "copy"]
+    return [one_mark(way, PLACE) for way in ways]
+
+
 def left_over():
     """What should not be there after a publication."""
     if WAY == "postgres":
@@ -79,9 +85,8 @@ def left_over():
         return [run.name for run in runs[1:]] + [run.name for run in runs if run.number == 0]
     here = {each.name for each in PUBLISHED.iterdir()} - {".lock", "current", "customer_insight.duckdb", "runs"}
     runs = [run.name for run in (PUBLISHED / "runs").iterdir()]
-    return sorted(here) + (
-        runs if len(runs) != 1 or not (PUBLISHED / "runs" / runs[0] / "manifest.json").is_file() else []
-    )
+    whole = len(runs) == 1 and (PUBLISHED / "runs" / runs[0] / "manifest.json").is_file()
+    return sorted(here) + ([] if whole else runs)
 
 
 def main():
@@ -93,9 +98,9 @@ def main():
         mark = marks[1 - before]
         killed = in_child(traced, mark, line) is None
         death = {"line": line, "killed": killed, "before": marks[before], "published": mark}
-        death["after_the_kill"] = in_child(one_mark, WAY, PLACE)
+        death["after_the_kill"] = in_child(seen)
         in_child(publish, mark)
-        death["after_the_next"] = in_child(one_mark, WAY, PLACE)
+        death["after_the_next"] = in_child(seen)
         death["left_over"] = in_child(left_over)
         print(json.dumps(death), flush=True)
         before = 1 - before

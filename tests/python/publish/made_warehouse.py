@@ -54,6 +54,7 @@ def make_warehouse(file: Path, mark: str = "build 1", green: bool = True, extra:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     with duckdb.connect(str(file)) as connection:
+        connection.execute("begin")  # one wait for the disk instead of fifty
         connection.execute(SHOP)
         for table, key in KEYS.items():
             name = table.split(".")[1]
@@ -63,6 +64,7 @@ def make_warehouse(file: Path, mark: str = "build 1", green: bool = True, extra:
             connection.execute(f"comment on table {table} is 'What {name} are.'")
             connection.execute(f"comment on column {table}.run_id is 'The build.'")
         connection.execute(f"create table intermediate.last_build as select {green} as is_green")
+        connection.execute("commit")
         connection.execute(extra)
     return file
 

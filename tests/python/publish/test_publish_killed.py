@@ -9,10 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from made_warehouse import make_warehouse
 
-ROOT = Path(__file__).parents[3]
 KILLED = Path(__file__).with_name("killed_publications.py")
 
 
@@ -30,17 +28,17 @@ def check(deaths):
     assert len(deaths) >= 15
     for death in deaths:
         assert death["killed"], death
-        assert death["after_the_kill"] in (death["before"], death["published"]), death
-        assert death["after_the_next"] == death["published"], death
+        # each reader sees one whole run, whichever
+        assert set(death["after_the_kill"]) <= {death["before"], death["published"]}, death
+        assert set(death["after_the_next"]) == {death["published"]}, death
         assert death["left_over"] == [], death
     # some died before readers saw anything new, some after
-    assert {death["after_the_kill"] == death["before"] for death in deaths} == {True, False}
+    assert {death["before"] in death["after_the_kill"] for death in deaths} == {True, False}
 
 
-@pytest.mark.parametrize("way", ["views", "copy"])
-def test_files_stay_whole_at_every_line_where_publishing_may_die(tmp_path, way):
-    check(killed_everywhere(tmp_path, way, "-"))
+def test_files_stay_whole_wherever_publishing_dies(tmp_path):
+    check(killed_everywhere(tmp_path, "files", "-"))
 
 
-def test_postgresql_stays_whole_at_every_line_where_publishing_may_die(tmp_path, database):
+def test_postgresql_stays_whole_wherever_publishing_dies(tmp_path, database):
     check(killed_everywhere(tmp_path, "postgres", database.uri))
