@@ -5,7 +5,7 @@ import json
 
 import duckdb
 import pytest
-from warehouses import PUBLIC_SCHEMAS
+from warehouses import CONSOLE, PUBLIC_SCHEMAS
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,16 @@ def test_readers_find_tables_with_descriptions_and_keys_and_nothing_private(demo
         for email in emails:
             for file in (published / "current").rglob("*.parquet"):
                 assert email.encode() not in file.read_bytes()
+
+
+def test_after_a_build_of_a_part_nothing_is_published(workshop, demo):
+    assert demo.rows("from intermediate.last_build") == [(True,)]
+    partly = workshop.dbt("partly", "demo", "seed")
+    assert partly.rows("from intermediate.last_build") == [(False,)]
+    partly.connection.close()
+    refused = workshop.at_bench("partly", [*CONSOLE, "publish"], "demo")
+    assert refused.code == 1
+    assert "was not complete, or a test failed; nothing is published" in refused.output
 
 
 def test_contacts_leave_only_with_consent_and_as_hashes(demo, published):
