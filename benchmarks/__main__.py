@@ -7,12 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, customer_value, predictions, recommendations, rules, segments, sessions
+from benchmarks import build, customer_value, predictions, publish, recommendations, rules, segments, sessions
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
 BASKETS = ["online_retail", "groceries", "t10i4d100k", "made_shop"]
-NAMES = ["sessions", "rules", "recommendations", "customer_value", "predictions", "segments", "build"]
+NAMES = ["sessions", "rules", "recommendations", "customer_value", "predictions", "segments", "publish", "build"]
 
 
 def main() -> None:
@@ -37,6 +37,7 @@ def main() -> None:
         "customer_value": lambda: customer_value.main(folder),
         "predictions": lambda: predictions.main(folder),
         "segments": lambda: segments.main(folder),
+        "publish": publish.main,
         "build": lambda: build.main(folder, arguments.builds),
     }
     for name in NAMES:
