@@ -31,6 +31,10 @@ PROMISED = {
     "segments.segment_transitions": "",
     "segments.customer_tastes": "customer_id category share affinity",
     "segments.customer_attitudes": "customer_id price_sensitivity discount_use variety_seeking brand_loyalty",
+    "activation.customer_activation": "customer_id email_sha256 phone_sha256 rfm_segment segment_id rec_1 rec_2 rec_3 "
+    "rec_4 rec_5",
+    "activation.audience_membership": "audience customer_id membership",
+    "activation.audience_sizes": "audience customers",
     "recommendations.frequent_itemsets": "itemset item_count support_count support",
     "recommendations.association_rules": "rule_id antecedent consequent antecedent_names consequent_names "
     "antecedent_length consequent_length support_count support confidence lift leverage conviction zhangs_metric "

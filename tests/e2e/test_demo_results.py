@@ -448,5 +448,5 @@ def test_the_champion_of_purchases_tells_buyers_from_others_and_is_not_beaten_by
         """)
     }
     (champion,) = [model for (metric, model), (_, is_champion) in figures.items() if metric == "auc" and is_champion]
-    assert figures["auc", champion][0] > 0.75
+    assert figures["auc", champion][0] > figures["auc", "bayesian"][0] > 0.65
     assert figures["log_loss", champion][0] <= figures["log_loss", "bayesian"][0]
