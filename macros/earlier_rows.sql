@@ -25,20 +25,20 @@
   {%- endif -%}
 {% endmacro %}
 
-{# The same, and away with the rows of all earlier as_of but the latest: where only the last one is ever compared with. #}
+{# The same, and away with the rows before the latest earlier as_of: where only that one is ever compared with. #}
 {% macro keep_the_latest_earlier_as_of() %}
   {%- if execute and load_relation(this) is not none -%}
     delete from {{ this }}
     where
       source_system = '{{ source_system() }}'
-      and as_of != coalesce(
-        (
+      and (
+        as_of = (select a.as_of from {{ ref('int_as_of') }} as a)
+        or as_of < (
           select max(h.as_of)
           from {{ this }} as h
           inner join {{ ref('int_as_of') }} as a on h.as_of < a.as_of
           where h.source_system = '{{ source_system() }}'
-        ),
-        timestamp '0001-01-01 00:00:00'
+        )
       )
   {%- endif -%}
 {% endmacro %}

@@ -4,7 +4,7 @@ with consenting as (
     select
         customer_id,
         upper(country) as country,
-        lower(trim(email)) as email,
+        lower(translate(email, ' ' || chr(9) || chr(10) || chr(13) || chr(160), '')) as email,
         translate(replace(phone, '(0)', ''), ' ()-./' || chr(9) || chr(160), '') as dialled
     from {{ ref('int_customers') }}
     where
@@ -18,7 +18,15 @@ international as (
         c.email,
         case
             when c.dialled like '+%' then substr(c.dialled, 2)
+            -- a way out of another country, which no country code begins with
+            when c.dialled like '0011%' then null
             when c.dialled like '00%' then substr(c.dialled, 3)
+            -- the country code without its plus, in a country where numbers begin with something else
+            when
+                c.dialled like k.calling_code || '%'
+                and not c.dialled like k.trunk_prefix || '%'
+                and length(c.dialled) >= length(k.calling_code) + 9
+                then c.dialled
             when k.trunk_prefix is not null and c.dialled like k.trunk_prefix || '%'
                 then k.calling_code || substr(c.dialled, length(k.trunk_prefix) + 1)
             else k.calling_code || c.dialled

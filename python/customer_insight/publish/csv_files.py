@@ -11,8 +11,8 @@ import duckdb
 from customer_insight.publish.parquet_files import TableFile
 from customer_insight.publish.sql_text import identifier, literal
 
-# What a spreadsheet would take for a formula: a text that starts so gets an apostrophe in front (OWASP, CSV injection).
-FORMULA = "^[=+@\t\r\n-]"
+# What a spreadsheet would take for a formula, full-width signs too: it gets an apostrophe (OWASP, CSV injection).
+FORMULA = "^[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]"
 APOSTROPHE = literal("'")
 
 

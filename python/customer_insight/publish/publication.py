@@ -39,7 +39,13 @@ def publish_files(warehouse: Path, folder: Path, kept_runs: int) -> Publication:
 
     Raises PublishError where the warehouse cannot be read or was not built whole, or the folder cannot be written.
     """
-    folders = RunFolders(folder.resolve())
+    try:
+        return _publish(warehouse, RunFolders(folder.resolve()), kept_runs)
+    except (OSError, duckdb.Error) as error:  # a full disk, a folder that may not be written
+        raise PublishError(f"{folder} could not be written: {error}") from error
+
+
+def _publish(warehouse: Path, folders: RunFolders, kept_runs: int) -> Publication:
     with folders.locked(), duckdb.connect() as connection:
         name, files, exports = _write_run(connection, warehouse, folders)
         folders.put_run(name, [file.path for file in [*files, *exports]])

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ MANIFEST = "manifest.json"
 COPY = "customer_insight.duckdb"
 READ_ONLY = 0o444
 FOLDER_MODE = 0o755
+RUN_NAME = re.compile(r"(\d{8}|undated)_[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class RunFolders:
 
     def drop_old_runs(self, kept: int) -> None:
         """Removes all but the `kept` runs published last; the current one always stays."""
-        runs = sorted((self.folder / "runs").iterdir(), key=lambda run: run.stat().st_mtime_ns, reverse=True)
+        runs = sorted(self._runs(), key=lambda run: run.stat().st_mtime_ns, reverse=True)
         current = self.current.resolve()
         others = [run for run in runs if run != current]
         for run in others[kept - 1 :]:
@@ -102,17 +104,22 @@ class RunFolders:
 
     def _put(self, made: Path, place: Path) -> None:
         for folder in (place.parent.parent, place.parent):
-            folder.mkdir(exist_ok=True)
-            os.chmod(folder, FOLDER_MODE)
+            if folder.is_relative_to(self.folder):  # what lies above is not ours
+                folder.mkdir(exist_ok=True)
+                os.chmod(folder, FOLDER_MODE)
         os.chmod(made, READ_ONLY)
         os.replace(made, place)
 
     def _clean(self) -> None:
         """Removes what a killed publication left: `.partial`, and runs without a manifest, which is written last."""
         shutil.rmtree(self.partial, ignore_errors=True)
-        for run in (self.folder / "runs").iterdir():
+        for run in self._runs():
             if not (run / MANIFEST).is_file():
                 shutil.rmtree(run)
+
+    def _runs(self) -> list[Path]:
+        """Folders with the name of a run; whatever else lies there belongs to somebody else."""
+        return [run for run in (self.folder / "runs").iterdir() if RUN_NAME.fullmatch(run.name) and run.is_dir()]
 
     def _remove_run(self, run: Path) -> None:
         """One rename takes it out of sight, so that no half of it can ever be found under its name."""

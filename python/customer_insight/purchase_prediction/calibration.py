@@ -16,9 +16,10 @@ from scipy.special import expit
 
 from customer_insight.arrays import Bools, Floats, Ints
 
-# Buyers that count for the mean of all levels, against those of one window.
-_PRIOR_BUYERS = 30.0
-_STEPS, _RIDGE = 30, 1e-6
+# Information (sum of p (1 - p)) that counts for the mean of all levels, against that of one window.
+_PRIOR_INFORMATION = 25.0
+# Pull of a level towards the common one, so that a window in which all or none bought has a level, too.
+_STEPS, _RIDGE, _PULL = 50, 1e-6, 0.1
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ def learn(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None
 
     year_before: the window of the same days a year before the one to be foretold, the last number, or None.
     """
-    slope, levels = _curve(log_odds, bought, window)
-    buyers = np.bincount(window, weights=bought, minlength=levels.size)
-    trust = buyers / (buyers + _PRIOR_BUYERS)
+    common = float(_curve(log_odds, bought, np.zeros_like(window))[1][0])
+    slope, levels = _curve(log_odds, bought, window, common)
+    chance = expit(slope * log_odds + common)
+    information = np.bincount(window, weights=chance * (1 - chance), minlength=levels.size)
+    trust = information / (information + _PRIOR_INFORMATION)
     middle = float((levels * trust).sum() / max(trust.sum(), 1e-9))
     away = (levels - middle) * trust
     if year_before is None:
@@ -55,18 +58,18 @@ def _persistence(away: Floats) -> float:
     return float(np.clip(later @ earlier / spread, 0.0, 1.0)) if spread > 0 else 0.0
 
 
-def _curve(log_odds: Floats, bought: Bools, window: Ints) -> tuple[float, Floats]:
+def _curve(log_odds: Floats, bought: Bools, window: Ints, common: float = 0.0) -> tuple[float, Floats]:
     """Slope and levels of greatest likelihood, by Newton's method; 0 where the slope would turn the order round."""
     count = int(window.max()) + 1
-    slope, levels = 1.0, np.zeros(count)
+    slope, levels = 1.0, np.full(count, common)
     for _ in range(_STEPS):
         probability = expit(slope * log_odds + levels[window])
         weight = probability * (1 - probability)
         miss = bought - probability
         # the levels' part of the Hessian is diagonal: eliminated by hand
-        diagonal = np.bincount(window, weights=weight, minlength=count) + _RIDGE
+        diagonal = np.bincount(window, weights=weight, minlength=count) + _PULL
         cross = np.bincount(window, weights=weight * log_odds, minlength=count)
-        gradient = np.bincount(window, weights=miss, minlength=count) - _RIDGE * levels
+        gradient = np.bincount(window, weights=miss, minlength=count) - _PULL * (levels - common)
         pull = float(miss @ log_odds) - _RIDGE * (slope - 1.0)
         curvature = float(weight @ log_odds**2) + _RIDGE - float((cross**2 / diagonal).sum())
         step = (pull - float((cross * gradient / diagonal).sum())) / max(curvature, _RIDGE)
@@ -76,5 +79,5 @@ def _curve(log_odds: Floats, bought: Bools, window: Ints) -> tuple[float, Floats
         if abs(step) < 1e-10 and np.abs(change).max() < 1e-10:
             break
     if slope < 0:
-        return 0.0, _curve(np.zeros(log_odds.size), bought, window)[1]
+        return 0.0, _curve(np.zeros(log_odds.size), bought, window, common)[1]
     return slope, levels

@@ -56,7 +56,9 @@ class Rhythm:
         return {**model.parameters, "log_likelihood": model.log_likelihood}
 
     def log_odds(self, kind: str, order_days: Floats, since_last: Floats, since_first: Floats) -> Floats:
-        """Log-odds of an order within the horizon, of any customers with at least one day with an order."""
+        """Log-odds of an order within the horizon, of any who have ordered; NaN where there was nobody to fit to."""
+        if not self.buyers.size:
+            return np.full(order_days.shape, np.nan)
         return log_odds(self._probability(kind, order_days, since_last, since_first))
 
     def _probability(self, kind: str, *inputs: Floats) -> Floats:

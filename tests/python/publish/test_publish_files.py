@@ -185,3 +185,15 @@ def test_what_cannot_be_published_is_said_in_a_sentence(tmp_path, warehouse, fol
         connection.execute("create schema intermediate; create table intermediate.last_build as select true is_green")
     with pytest.raises(PublishError, match="no result tables"):
         publish_files(tmp_path / "empty.duckdb", folder, 3)
+
+
+def test_what_lies_above_or_beside_belongs_to_others(warehouse, tmp_path):
+    above = tmp_path / "private"
+    other = above / "published" / "runs" / "experiment"
+    other.mkdir(parents=True)
+    (above / "published" / "runs" / ".DS_Store").write_text("x")
+    above.chmod(0o700)
+    publish_files(warehouse, above / "published", 1)
+    publish_files(warehouse, above / "published", 1)
+    assert stat.S_IMODE(above.stat().st_mode) == 0o700
+    assert other.is_dir()

@@ -59,3 +59,23 @@ def test_perfect_answers_stay_finite():
     found = calibration.learn(log_odds, log_odds > 0, np.zeros(400, dtype=int), None)
     assert np.isfinite([found.slope, found.level]).all()
     assert found.of(log_odds)[0] < 0.01 < 0.99 < found.of(log_odds)[-1]
+
+
+def test_a_window_of_a_few_who_all_bought_hardly_moves_the_level():
+    random = np.random.default_rng(0)
+    window = np.repeat([0, 1, 2, 3], [1000, 500, 100, 5])
+    bought = np.concatenate([random.random(1600) < 0.2, np.ones(5, dtype=bool)])
+    found = calibration.learn(random.normal(0, 0.1, 1605), bought, window, None)
+    assert found.of(np.zeros(1)) == pytest.approx(0.2, abs=0.03)
+
+
+def test_the_fewer_bought_in_the_latest_window_the_lower_the_next_level():
+    predicted = []
+    for buyers in (900, 600, 300, 100, 30, 5, 0):
+        counts = [buyers, 600, 500, 600, 700]
+        bought = np.concatenate([np.arange(20_000) < count for count in counts])
+        log_odds = np.tile(np.random.default_rng(1).normal(0, 0.01, 20_000), 5)
+        year_before = 4
+        found = calibration.learn(log_odds, bought, np.repeat(np.arange(5), 20_000), year_before)
+        predicted.append(float(found.of(np.zeros(1))[0]))
+    assert predicted == sorted(predicted, reverse=True)

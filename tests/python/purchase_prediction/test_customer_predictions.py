@@ -126,3 +126,10 @@ def test_the_bayesian_answer_of_those_who_have_not_ordered_is_their_share():
     lesson = Lesson(target.past(customer_days.read(table(rows))), 0)
     model = lesson.learn("bayesian").model
     assert model.newcomer < -3  # none of them ever ordered
+
+
+def test_a_sample_without_a_buyer_foretells_the_buyers_of_the_shop(monkeypatch):
+    monkeypatch.setattr("customer_insight.purchase_prediction.sample.SAMPLE_CUSTOMERS", 20)
+    rows = [(c, c % 90, {"sessions": 1}) for c in range(2000)] + [(5000, 3, order()), (5001, 40, order())]
+    found = learn(rows)
+    assert found.tables["predictions"]["purchase_probability"].null_count == 0

@@ -36,7 +36,7 @@ class Bayesian:
         """Effects (customers, features) and base, which add up to the log-odds."""
         found = np.zeros(known.values.shape)
         own = known.values[:, [known.names.index(name) for name in RHYTHM_INPUTS]]
-        has_ordered = ~np.isnan(own[:, 0]) & (own[:, 0] > 0)
+        has_ordered = (own[:, 0] > 0) & bool(self.typical.size)
         base = self._answer(self.typical[None, :])[0] if self.typical.size else self.newcomer
         if has_ordered.any():
             shares = self._shapley(own[has_ordered])
