@@ -84,7 +84,8 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
 def _predicted(target: Target, wanted: str, known: CustomerDays, learned_from: CustomerDays) -> Prediction:
     if known.customer_codes.size == 0:
         nothing = _driver_table(known.customer_codes, drivers.NOBODY)
-        return Prediction(BAYESIAN, np.zeros(0), nothing, [], {}, f"{target.name}: there are no customers.")
+        sentence = f"{target.name.capitalize()}: there are no customers."
+        return Prediction(BAYESIAN, np.zeros(0), nothing, [], {}, sentence)
     past = target.past(learned_from)
     lesson = Lesson(past, 0)
     model = lesson.learn(wanted)
@@ -98,7 +99,7 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, learned_from: C
         "examples": int(lesson.bought.size),
         "buyers": int(lesson.bought.sum()),
     }
-    sentence = "" if lesson.is_enough else f"{target.name}: {_too_few(target)}"
+    sentence = "" if lesson.is_enough else f"{target.name.capitalize()}: {_too_few(target)}"
     moved = _drivers(target, model, rows, known.customer_codes)
     return Prediction(model.name, probability, moved, rows.names, figures, sentence)
 

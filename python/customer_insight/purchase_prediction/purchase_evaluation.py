@@ -51,7 +51,7 @@ def learn(
     judged = sampled(known)
     with threadpool_limits(1):
         found = {target: _evaluated(target, judged, is_wanted) for target in chosen}
-    sentences = [f"{target.name}: {each.sentence}" for target, each in found.items() if each.sentence]
+    sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
     return Learned(
         tables=_tables(found),
         status=" ".join(sentences) or OK,
