@@ -2,10 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint types pytest dbt-test test-bi bench clean
+ASK ?= --metrics revenue,orders,average_order_value,conversion,active_customers,repeat_rate \
+	--group-by metric_time__month --order metric_time__month --decimals 3
+
+.PHONY: build metrics test lint types pytest dbt-test test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
+
+metrics: .venv/installed-dev ## the shop's figures by month; ASK="--metrics revenue --group-by customer_id__segment_name"
+	$(BIN)/dbt parse --profiles-dir profiles --quiet
+	DBT_PROFILES_DIR=profiles $(BIN)/mf query --quiet $(ASK)
 
 test: lint types pytest dbt-test ## everything that CI checks
 

@@ -21,10 +21,11 @@ def seeds():
 
 @pytest.fixture(scope="session")
 def demo(workshop):
-    """The demo shop; the SQL that dbt compiled for it is kept beside the warehouse."""
+    """The demo shop; the SQL and the semantic manifest that dbt made for it are kept beside the warehouse."""
     warehouse = workshop.build("demo", "demo")
-    compiled = workshop.folder / "target" / "compiled" / "customer_insight" / "models"
-    shutil.copytree(compiled, warehouse.path.parent / "compiled")
+    target = workshop.folder / "target"
+    shutil.copytree(target / "compiled" / "customer_insight" / "models", warehouse.path.parent / "compiled")
+    shutil.copy(target / "semantic_manifest.json", warehouse.path.parent)
     return warehouse
 
 

@@ -26,6 +26,7 @@ select
     o.returned_revenue,
     o.net_revenue,
     n.customer_order_number,
-    n.customer_order_number = 1 as is_first_order
+    n.customer_order_number = 1 as is_first_order,
+    o.is_sale
 from {{ ref('int_orders') }} as o
 left join numbered as n on o.order_id = n.order_id

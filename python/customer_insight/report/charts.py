@@ -1,8 +1,8 @@
 """How charts look, and how they become SVG.
 
 Charts are drawn while the page is made, so it needs no script to show them: it opens at once, prints, and shows where
-scripts are blocked. Colours are CSS variables of the page, which follow light and dark. Each chart is drawn for wide and
-for narrow screens, because text in a picture that is scaled down cannot be read.
+scripts are blocked. Colours are CSS variables of the page, which follow light and dark. Each chart is drawn for wide
+and for narrow screens, because text in a picture that is scaled down cannot be read.
 """
 
 from __future__ import annotations

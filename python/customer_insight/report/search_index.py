@@ -18,21 +18,24 @@ from customer_insight.report.results import Results
 CUSTOMERS, PRODUCTS = 2000, 2000
 NEIGHBOURS = 5  # products by method
 TASTES = 3
-CHOSEN = f"select customer_id from shop.customers where not is_erased order by gross_revenue desc nulls last, customer_id limit {CUSTOMERS}"
-SOLD = f"select product_id from shop.products where is_product order by gross_revenue desc nulls last, views desc nulls last, product_id limit {PRODUCTS}"
+CHOSEN = f"""
+    select customer_id from shop.customers where not is_erased
+    order by gross_revenue desc nulls last, customer_id limit {CUSTOMERS}
+"""
+SOLD = f"""
+    select product_id from shop.products where is_product
+    order by gross_revenue desc nulls last, views desc nulls last, product_id limit {PRODUCTS}
+"""
 PROFILES = f"""
-select customer_id, country, first_ordered_at, last_ordered_at, orders, gross_revenue, average_order_value, sessions, last_seen_at,
-    favourite_category, favourite_brand, rfm_segment, r_score, f_score, m_score, segment_name, p_alive, churn_probability,
-    purchase_probability, expected_orders_365d, predicted_clv_365d, expected_next_order_at
-from shop.customers where customer_id in ({CHOSEN}) order by gross_revenue desc nulls last, customer_id
+select * from shop.customers where customer_id in ({CHOSEN}) order by gross_revenue desc nulls last, customer_id
 """
 LISTS = f"""
-select customer_id, product_id, purchase_probability, strategy, because_product_id, reason
+select customer_id, product_id, purchase_probability, because_product_id, reason
 from recommendations.customer_recommendations where customer_id in ({CHOSEN}) order by customer_id, recommendation_rank
 """
 DRIVERS = f"""
-select customer_id, target, feature, feature_value, effect
-from predictions.prediction_drivers where customer_id in ({CHOSEN}) and driver_rank > 0 order by customer_id, target, driver_rank
+select customer_id, target, feature, feature_value, effect from predictions.prediction_drivers
+where driver_rank > 0 and customer_id in ({CHOSEN}) order by customer_id, target, driver_rank
 """
 LIKED = f"""
 select customer_id, category, share, affinity from segments.customer_tastes where customer_id in ({CHOSEN})
@@ -40,15 +43,16 @@ qualify row_number() over (partition by customer_id order by affinity desc nulls
 order by customer_id, affinity desc nulls last, category
 """
 CATALOGUE = f"""
-select product_id, product_name, category, brand, price, is_available, orders, customers, gross_revenue, views, average_rating
-from shop.products where product_id in ({SOLD}) order by gross_revenue desc nulls last, views desc nulls last, product_id
+select * from shop.products where product_id in ({SOLD})
+order by gross_revenue desc nulls last, views desc nulls last, product_id
 """
 GOES_WITH = f"""
 select product_id, method, recommended_product_id, reason from recommendations.product_recommendations
-where product_id in ({SOLD}) and recommendation_rank <= {NEIGHBOURS} order by product_id, method, recommendation_rank
+where recommendation_rank <= {NEIGHBOURS} and product_id in ({SOLD}) order by product_id, method, recommendation_rank
 """
 SIZES = """
-select (select count(*) from shop.customers where not is_erased) as customers, (select count(*) from shop.products where is_product) as products
+select (select count(*) from shop.customers where not is_erased) as customers,
+    (select count(*) from shop.products where is_product) as products
 """
 
 

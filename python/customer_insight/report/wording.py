@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-Number = int | float | Decimal
-UNKNOWN = "–"
-MONTHS = ("January February March April May June July August September October November December").split()
+Number = float | Decimal
+UNKNOWN = "\N{EN DASH}"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def whole(value: Number | None) -> str:
@@ -19,7 +22,7 @@ def amount(value: Number | None) -> str:
     """Money, in the shop's one currency: `8,911,408`, and with cents below a thousand: `61.30`."""
     if value is None:
         return UNKNOWN
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+    return f"{value:,.0f}" if abs(float(value)) >= 1000 else f"{value:,.2f}"
 
 
 def short(value: Number | None) -> str:
@@ -27,7 +30,7 @@ def short(value: Number | None) -> str:
     if value is None:
         return UNKNOWN
     for size, name in ((10**9, "billion"), (10**6, "million")):
-        if abs(value) >= size:
+        if abs(float(value)) >= size:
             return f"{float(value) / size:.3g} {name}"
     return amount(value)
 
@@ -66,7 +69,7 @@ def month(value: date) -> str:
 
 def times(value: Number) -> str:
     """A ratio: `3.2 times`."""
-    return f"{float(value):.3g} times" if abs(value) < 100 else f"{value:,.0f} times"
+    return f"{float(value):.3g} times" if abs(float(value)) < 100 else f"{value:,.0f} times"
 
 
 def change(now: Number | None, before: Number | None) -> str:

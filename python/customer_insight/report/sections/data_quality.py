@@ -9,8 +9,8 @@ from customer_insight.report.results import Results
 COUNTS = "select * from quality.row_counts where rows_in > 0 order by rows_in desc, source_table"
 REASONS_SHOWN = 30
 REASONS = f"""
-select source_table, reason, count(*) as refused from quality.rejected_rows group by all order by refused desc, source_table, reason
-limit {REASONS_SHOWN}
+select source_table, reason, count(*) as refused from quality.rejected_rows
+group by all order by refused desc, source_table, reason limit {REASONS_SHOWN}
 """
 RUNS = "select model, status, data_from_at, data_to_at from quality.model_runs order by model"
 
@@ -22,7 +22,8 @@ def data_quality(results: Results) -> Section:
     if not counts:
         return Section("quality", title, nothing="Not a single row came in.")
     every = {name: sum(row[name] for row in counts) for name in ("rows_in", "accepted", "rejected", "after_as_of")}
-    said = f"{wording.whole(every['rows_in'])} rows came in, {wording.whole(every['rejected'])} ({wording.percent(every['rejected'] / every['rows_in'])}) were refused"
+    share = wording.percent(every["rejected"] / every["rows_in"])
+    said = f"{wording.whole(every['rows_in'])} rows came in, {wording.whole(every['rejected'])} ({share}) were refused"
     said += (
         f", {wording.whole(every['after_as_of'])} are later than the instant of this page."
         if every["after_as_of"]

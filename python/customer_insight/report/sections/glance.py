@@ -98,7 +98,7 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
         label = f"Week of {wording.day(week)}: {wording.amount(value or 0)}"
         label += f"; a year before: {wording.amount(ago)}" if ago is not None else ""
         records.append({"week": week.isoformat(), "revenue": value or 0, "before": ago, "label": label})
-    best = max(records, key=lambda record: (record["revenue"], record["week"]))
+    most, best = max((value or 0, week) for week, value in shown)
 
     def chart(_: int) -> alt.LayerChart:
         base = alt.Chart(rows(records)).encode(x=alt.X("week:T", title=None, axis=alt.Axis(grid=False, format="%b %y")))
@@ -112,7 +112,7 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
     compared = any(record["before"] is not None for record in records)
     note = "Revenue by week, whole weeks only." + (" Dashed: the same weeks a year before." if compared else "")
     return Figure(
-        f"The best week was that of {wording.day(date.fromisoformat(best['week']))}: {wording.short(best['revenue'])}",
+        f"The best week was that of {wording.day(best)}: {wording.short(most)}",
         draw(chart, "Line: revenue by week.", "revenue"),
         _monthly(results, metrics),
         note,

@@ -73,7 +73,8 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
             "low": 5 * share["bin"],
             "high": 5 * share["bin"] + 5,
             "customers": share["customers"],
-            "label": f"{5 * share['bin']:.0f} to {5 * share['bin'] + 5:.0f} %: {wording.whole(share['customers'])} customers",
+            "text": f"{5 * share['bin']:.0f} to {5 * share['bin'] + 5:.0f} %",
+            "label": f"{wording.whole(share['customers'])} customers",
         }
         for share in shares
     ]
@@ -94,15 +95,13 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
         )
 
     return Figure(
-        f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy within {row['days']} days",
+        f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy"
+        f" within {row['days']} days",
         draw(chart, "Bars: customers by probability of an order.", "probability", height=200),
         Table(
             "Customers by probability",
             ["Probability", "Customers"],
-            [
-                [f"{record['low']:.0f} to {record['high']:.0f} %", wording.whole(record["customers"])]
-                for record in records
-            ],
+            [[record["text"], wording.whole(record["customers"])] for record in records],
         ),
         _trust(results, "purchase"),
     )
@@ -116,7 +115,8 @@ def _trust(results: Results, target: str) -> str:
     auc = judged["auc"]
     said = (
         f"Judged on the time after {wording.day(auc['cut_at'])} with {wording.whole(auc['customers'])} customers: "
-        f"of one for whom it came true and one for whom it did not, the forecast puts the right one higher {wording.of_hundred(auc['value'])} times"
+        "of one for whom it came true and one for whom it did not, the forecast puts the right one higher"
+        f" {wording.of_hundred(auc['value'])} times"
     )
     said += f" ({100 * auc['ci_low']:.0f} to {100 * auc['ci_high']:.0f})" if auc["ci_low"] is not None else ""
     error = judged.get("calibration_error")
@@ -140,14 +140,15 @@ def _value(results: Results) -> list[Block]:
         return []
     judged = {found["metric"]: found for found in results.rows(JUDGED, ["orders"])}
     said = [
-        f"Customers are expected to bring {wording.short(row['value'])} in the next 365 days; the most valuable tenth of them"
-        f" {wording.percent(row['top'] / row['value'])} of it."
+        f"Customers are expected to bring {wording.short(row['value'])} in the next 365 days; the most valuable tenth"
+        f" of them {wording.percent(row['top'] / row['value'])} of it."
     ]
     bias = judged["bias"]["value"] if "bias" in judged else None
     if bias is not None:
         said.append(
-            f"Asked about the past, the value model expected {abs(bias):.2f} orders a customer too {'few' if bias < 0 else 'many'}"
-            f" in the window after {wording.day(judged['bias']['cut_at'])}; it knows no season."
+            f"Asked about the past, the value model expected {abs(bias):.2f} orders a customer too"
+            f" {'few' if bias < 0 else 'many'} in the window after {wording.day(judged['bias']['cut_at'])};"
+            " it knows no season."
         )
     return [Text(said)]
 
@@ -186,7 +187,8 @@ def _calibration(results: Results, target: str) -> Figure | None:
         return None
     worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
     return Figure(
-        f"“{TARGETS[target]}”: at worst {wording.percent(worst['predicted'])} were foretold and {wording.percent(worst['observed'])} came true",
+        f"“{TARGETS[target]}”: at worst {wording.percent(worst['predicted'])} were foretold"
+        f" and {wording.percent(worst['observed'])} came true",
         _reliability(bins, target),
         Table(
             "Foretold and come true, in ten groups of customers",

@@ -104,7 +104,9 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str, whom
 
 def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, whom: str) -> str:
     hit = value[champion, "hit_rate"]
-    said = f"Ten products chosen by “{wording.in_words(champion)}”: {wording.of_hundred(hit['value'])} {whom} {'took' if whom == 'visits' else 'bought'} at least one"
+    did = "took" if whom == "visits" else "bought"
+    said = f"Ten products chosen by “{wording.in_words(champion)}”: {wording.of_hundred(hit['value'])} {whom}"
+    said += f" {did} at least one"
     popular = value.get(("popular", "hit_rate"))
     if popular and champion != "popular":
         said += f"; ten bestsellers: {wording.of_hundred(popular['value']).split(' of ')[0]}"
@@ -114,15 +116,16 @@ def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, whom: 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
     said = (
         f"The time after {wording.day(row['cut_at'])} was hidden, lists were made as of that day, and judged by what "
-        f"{wording.whole(row['customers'])} {'customers then bought' if audience == 'customers' else 'visits then led to'}. "
-        "The strategy was chosen on earlier windows: the simplest that no other beats. "
+        f"{wording.whole(row['customers'])} {'customers then bought' if audience == 'customers' else 'visits led to'}."
+        " The strategy was chosen on earlier windows: the simplest that no other beats."
     )
     if audience == "customers":
         found = {
             row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
         }
         if "hit_rate" in found and found["hit_rate"]["value"] is not None:
-            said += f"Counting only products that a customer never had before, {wording.of_hundred(found['hit_rate']['value'])} found one."
+            new = wording.of_hundred(found["hit_rate"]["value"])
+            said += f" Counting only products that a customer never had before, {new} found one."
     return said
 
 

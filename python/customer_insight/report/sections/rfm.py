@@ -63,12 +63,13 @@ def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: Any) -> Grid:
     if best and revenue:
         title = (
             f"{wording.whole(best['customers'])} customers bought lately, often and for much: "
-            f"{wording.percent(best['customers'] / customers)} of buyers, {wording.percent(best['revenue'] / revenue)} of revenue"
+            f"{wording.percent(best['customers'] / customers)} of buyers,"
+            f" {wording.percent(best['revenue'] / revenue)} of revenue"
         )
     return Grid(
         title,
-        "From above (bought lately) to below (long ago), from left (seldom, for little) to right (often, for much). R and FM are"
-        " fifths of the buyers; the darker, the more revenue.",
+        "From above (bought lately) to below (long ago), from left (seldom, for little) to right (often, for much). R"
+        " and FM are fifths of the buyers; the darker, the more revenue.",
         [f"FM {score}" for score in range(1, 6)],
         [(f"R {r_score}", [cell(r_score, fm_score) for fm_score in range(1, 6)]) for r_score in range(5, 0, -1)],
     )

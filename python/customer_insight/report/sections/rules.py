@@ -17,13 +17,14 @@ BEST = 15
 EDGES, COLUMNS = {True: 40, False: 16}, {True: 3, False: 1}  # by: is the screen wide
 LINE_HEIGHT = 21
 RULES = f"""
-select rule_id, antecedent_names, consequent_names, support_count, support, confidence, confidence_ci_low, confidence_ci_high, lift
+select antecedent_names, consequent_names, support_count, confidence, confidence_ci_low, confidence_ci_high, lift
 from recommendations.association_rules where not is_redundant order by lift desc, rule_id limit {SHOWN}
 """
 PAIRS = """
 select antecedent_names as one, consequent_names as other, lift, support_count as baskets
 from recommendations.association_rules where antecedent_length = 1 and consequent_length = 1 and not is_redundant
-qualify row_number() over (partition by least(antecedent, consequent), greatest(antecedent, consequent) order by rule_id) = 1
+qualify 1 = row_number() over (
+    partition by least(antecedent, consequent), greatest(antecedent, consequent) order by rule_id)
 order by lift desc, rule_id
 """
 
@@ -56,7 +57,8 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
             "baskets": row["support_count"],
             "confidence": row["confidence"],
             "lift": row["lift"],
-            "label": f"{row['antecedent_names']} → {row['consequent_names']}: {wording.of_hundred(row['confidence'])}, lift {row['lift']:.1f}",
+            "label": f"{row['antecedent_names']} → {row['consequent_names']}:"
+            f" {wording.of_hundred(row['confidence'])}, lift {row['lift']:.1f}",
         }
         for row in found
     ]
@@ -88,8 +90,8 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
 
     best = found[0]
     title = (
-        f"{wording.of_hundred(best['confidence'])} baskets with {best['antecedent_names']} also hold {best['consequent_names']}:"
-        f" {wording.times(best['lift'])} what chance would bring"
+        f"{wording.of_hundred(best['confidence'])} baskets with {best['antecedent_names']} also hold"
+        f" {best['consequent_names']}: {wording.times(best['lift'])} what chance would bring"
     )
     kept = wording.whole(every["kept"])
     note = f"{wording.whole(every['rules'])} rules, {kept} of them not said already by a shorter one"

@@ -27,7 +27,14 @@ CENTRES = """
 select segment_id, segment_name, median(map_x) as x, median(map_y) as y
 from segments.customer_segments where map_x is not null group by all order by segment_id
 """
-MOVES = "select * from segments.segment_transitions where from_segment_id is distinct from to_segment_id order by customers desc, transition_id"
+MOVES = """
+select * from segments.segment_transitions where from_segment_id is distinct from to_segment_id
+order by customers desc, transition_id
+"""
+FIRST_ONE = (
+    "Who moved from one kind to another is known from the next build with a later instant on: this is the first one in"
+    " the warehouse."
+)
 
 
 def segments(results: Results) -> Section:
@@ -117,7 +124,8 @@ def _map(results: Results, colours: dict[str, int], finding: str) -> Figure:
                 for row in sizes
             ],
         ),
-        f"{shown}: who is alike is near. Numbers are those of the kinds below. The axes are mixtures of all features (principal components) and have no unit.",
+        f"{shown}: who is alike is near. Numbers are those of the kinds below. The axes are mixtures of all features"
+        " (principal components) and have no unit.",
     )
 
 
@@ -126,16 +134,13 @@ def _moves(results: Results) -> Block:
         "select previous_at, customers from segments.segment_transitions where from_segment_id is not null"
     )
     if not before:
-        return Text(
-            [
-                "Who moved from one kind to another is known from the next build with a later instant on: this is the first one in the warehouse."
-            ]
-        )
+        return Text([FIRST_ONE])
     moved = results.rows(MOVES)
     left = sum(row["customers"] for row in moved if row["from_segment_id"])
     stayed = 1 - left / sum(row["customers"] for row in before)
     return Table(
-        f"Moves since {wording.day(known[0]['previous_at'])}: {wording.percent(stayed)} of customers stayed where they were",
+        f"Moves since {wording.day(before[0]['previous_at'])}: {wording.percent(stayed)} stayed where they were"
+        " (moves of very few customers are withheld)",
         ["From", "To", "Customers", "Share of those who were there"],
         [
             [

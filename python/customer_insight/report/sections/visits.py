@@ -15,6 +15,10 @@ from customer_insight.report.metrics import Metric, metric_series
 from customer_insight.report.results import Results
 
 DAYS = 28
+PLATFORMS = """
+select coalesce(platform, 'unknown') as platform, {sums} from shop.funnel_daily
+group by all order by sessions desc, platform
+"""
 STEPS = {
     "sessions": "Visits",
     "sessions_with_view": "looked at a product",
@@ -39,11 +43,7 @@ def visits(results: Results, metrics: Mapping[str, Metric]) -> Section:
     if robots["bots"]:
         share = wording.percent(robots["bots"] / robots["sessions"])
         blocks.append(
-            Text(
-                [
-                    f"{wording.whole(robots['bots'])} visits of robots ({share} of all) are left out everywhere on this page."
-                ]
-            )
+            Text([f"{wording.whole(robots['bots'])} visits of robots ({share} of all) are left out everywhere here."])
         )
     return Section("visits", title, blocks)
 
@@ -96,8 +96,7 @@ def _funnel(results: Results, counts: dict[str, Any], period: str) -> Figure:
 
 
 def _platforms(results: Results) -> Table:
-    query = f"select coalesce(platform, 'unknown') as platform, {SUMS} from shop.funnel_daily group by all order by sessions desc, 1"
-    found = results.rows(query)
+    found = results.rows(PLATFORMS.format(sums=SUMS))
     most = found[0]["sessions"]
     return Table(
         "By platform, since the beginning",
@@ -136,7 +135,7 @@ def _conversion(results: Results, conversion: Metric) -> list[Block]:
     mean = sum(value for _, value in weeks) / len(weeks)
     return [
         Figure(
-            f"Conversion was {wording.percent(weeks[-1][1])} in the last whole week; the usual is {wording.percent(mean)}",
+            f"Conversion was {wording.percent(weeks[-1][1])} in the last whole week; usual is {wording.percent(mean)}",
             draw(chart, "Line: share of visits with a purchase, by week.", "conversion", height=180),
             Table(
                 "Conversion by week",

@@ -1,0 +1,116 @@
+"""The metrics of the project, as `models/metrics/metrics.yml` defines them, by SQL on a database of results.
+
+It knows what that file uses: simple metrics and ratios of measures that sum, count or count distinct values. `mf query`
+gives the same answers from the warehouse, by way of dbt; here a DuckDB connection is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+AGGREGATES = {"sum": "sum({})", "count": "count({})", "count_distinct": "count(distinct {})"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An aggregate over one table: the table's name, its column of time, a key of AGGREGATES and an SQL expression."""
+
+    name: str
+    table: str
+    time: str
+    aggregate: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A measure, or the ratio of two. `description` names the unit."""
+
+    name: str
+    label: str
+    description: str
+    numerator: Measure
+    denominator: Measure | None = None
+
+
+def read_metrics(file: Path) -> dict[str, Metric]:
+    """The metrics of the file by name, in its order."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    measures = {measure.name: measure for model in content["semantic_models"] for measure in _measures(model)}
+    simple = {
+        metric["name"]: measures[metric["type_params"]["measure"]]
+        for metric in content["metrics"]
+        if metric["type"] == "simple"
+    }
+    metrics = {}
+    for metric in content["metrics"]:
+        name = metric["name"]
+        parts = [metric["type_params"][part] for part in ("numerator", "denominator")] if name not in simple else [name]
+        metrics[name] = Metric(name, metric["label"], metric["description"], *(simple[part] for part in parts))
+    return metrics
+
+
+def metric_value(
+    connection: duckdb.DuckDBPyConnection, metric: Metric, start: datetime | None, end: datetime | None
+) -> float | None:
+    """The metric from `start` to before `end`, UTC, without a limit where null; None without rows or over zero."""
+    return _values(connection, metric, {"grain": None, "start": start, "end": end}).get(None)
+
+
+def metric_series(connection: duckdb.DuckDBPyConnection, metric: Metric, grain: str) -> list[tuple[date, float | None]]:
+    """The metric by day, week (from Monday), month or year, UTC: each that has rows, in order, by its first day."""
+    values = _values(connection, metric, {"grain": grain, "start": None, "end": None})
+    return sorted((first_day, value) for first_day, value in values.items() if first_day is not None)
+
+
+def _measures(model: dict[str, Any]) -> list[Measure]:
+    (table,) = re.findall(r"^ref\('(\w+)'\)$", model["model"])
+    time = model["defaults"]["agg_time_dimension"]
+    return [Measure(each["name"], table, time, each["agg"], each["expr"]) for each in model["measures"]]
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, metric: Metric, asked: dict[str, Any]
+) -> dict[date | None, float | None]:
+    """The metric by the first day of the period; without a grain there is one period, None."""
+    above = _aggregates(connection, metric.numerator, asked)
+    if metric.denominator is None:
+        return above
+    below = _aggregates(connection, metric.denominator, asked)
+    ratios: dict[date | None, float | None] = dict.fromkeys(above)  # over nothing, unless the following says more
+    return ratios | {key: (above.get(key) or 0) / value if value else None for key, value in below.items()}
+
+
+def _aggregates(
+    connection: duckdb.DuckDBPyConnection, measure: Measure, asked: dict[str, Any]
+) -> dict[date | None, float | None]:
+    """The measure by the first day of the period, where there are rows."""
+    rows = connection.execute(
+        f"""
+        select
+            cast(date_trunc(cast($grain as varchar), {measure.time}) as date),
+            cast({AGGREGATES[measure.aggregate].format(measure.expression)} as double)
+        from {_table(connection, measure.table)}
+        where ($start is null or {measure.time} >= $start) and ($end is null or {measure.time} < $end)
+        group by 1
+        """,
+        asked,
+    ).fetchall()
+    return dict(rows)
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """`schema.name` of the table or view; names are unique across schemas."""
+    ((schema,),) = connection.execute(
+        "select table_schema from information_schema.tables"
+        " where table_catalog = current_database() and table_name = ?",
+        [name],
+    ).fetchall()
+    return f"{schema}.{name}"
