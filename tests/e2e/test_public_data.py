@@ -7,22 +7,12 @@ AS_OF = "2011-12-10 00:00:00"
 
 
 @pytest.fixture(scope="module")
-def retail(public_data, workshop):
-    return workshop.build("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
-
-
-@pytest.fixture(scope="module")
 def second_sheet(public_data, workshop):
     """The year that most publications use, a minute after its last day, rules at confidence 0.5."""
     source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
     duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
     settings = ("min_confidence=0.5", f"as_of={AS_OF}", "evaluate=false")
     return workshop.build("second_sheet", "online_retail", file, settings)
-
-
-@pytest.fixture(scope="module")
-def rees46(public_data, workshop):
-    return workshop.build("rees46", "rees46", public_data / "rees46")
 
 
 class TestOnlineRetail:

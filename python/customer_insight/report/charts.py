@@ -43,7 +43,7 @@ CONFIG: dict[str, Any] = {
     "text": {"fontSize": 12, "fill": INK},
 }
 
-_numbers = re.compile(r"\bclip\d+|\bgradient_\d+")
+_ids = re.compile(r"\bclip\d+|\bgradient_\d+")
 _needless = re.compile(r' (?:aria-roledescription|xmlns:xlink|role|class)="[^"]*"| aria-hidden="true"')
 
 
@@ -94,8 +94,9 @@ def sparkline(values: list[float | None], name: str) -> str:
 
 def _svg(chart: alt.LayerChart | alt.Chart, width: int, height: int, name: str) -> str:
     sized = chart.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
-    svg: str = vl_convert.vegalite_to_svg(sized.to_dict(validate=False), config=CONFIG)
-    svg = _numbers.sub(
-        lambda found: f"{name}-{found.group()}", _needless.sub("", svg)
-    )  # ids are the page's, not the picture's
-    return svg.replace("<svg ", '<svg focusable="false" ', 1)
+    svg: str = _needless.sub("", vl_convert.vegalite_to_svg(sized.to_dict(validate=False), config=CONFIG))
+    # ids are unique on the page and count from the picture's first, not from the first picture of the process
+    ids: dict[str, str] = {}
+    svg = _ids.sub(lambda found: ids.setdefault(found.group(), f"{name}-{len(ids) + 1}"), svg)
+    # what a mark says is for the pointer: screen readers have the numbers as a table, and marks have no role for a label
+    return svg.replace(" aria-label=", " data-says=").replace("<svg ", '<svg focusable="false" ', 1)

@@ -17,8 +17,8 @@ def placed(pairs: list[dict[str, Any]], columns: int) -> tuple[list[dict[str, An
     products stand below each other on an arc, so that no two edges lie on one another; groups fill the shortest column,
     the largest group first, with a line between them.
     """
-    graph = networkx.Graph()
-    graph.add_edges_from(sorted(tuple(sorted((pair["one"], pair["other"]))) for pair in pairs))
+    graph: networkx.Graph[str] = networkx.Graph()
+    graph.add_edges_from(sorted((min(ends), max(ends)) for ends in ((pair["one"], pair["other"]) for pair in pairs)))
     groups = sorted(
         (sorted(group) for group in networkx.connected_components(graph)), key=lambda names: (-len(names), names)
     )
@@ -34,12 +34,13 @@ def placed(pairs: list[dict[str, Any]], columns: int) -> tuple[list[dict[str, An
     return nodes, edges, max(used)
 
 
-def _neighbours_near(graph: networkx.Graph, names: list[str]) -> list[str]:
+def _neighbours_near(graph: networkx.Graph[str], names: list[str]) -> list[str]:
     """The names of a group in an order that keeps edges short (reverse Cuthill and McKee, 1969)."""
-    ordered = networkx.Graph()  # sorted first, so that the same rules give the same picture
-    ordered.add_nodes_from(names)
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(names).edges))
-    return list(networkx.utils.reverse_cuthill_mckee_ordering(ordered))
+    number = {name: place for place, name in enumerate(names)}  # sets of numbers have an order, sets of names have none
+    numbered: networkx.Graph[int] = networkx.Graph()
+    numbered.add_nodes_from(range(len(names)))
+    numbered.add_edges_from(sorted((number[min(edge)], number[max(edge)]) for edge in graph.subgraph(names).edges))
+    return [names[place] for place in networkx.utils.reverse_cuthill_mckee_ordering(numbered)]
 
 
 def _edge(pair: dict[str, Any], x: float, y: float, x2: float, y2: float) -> dict[str, Any]:

@@ -108,7 +108,6 @@ def _customers(results: Results) -> list[dict[str, Any]]:
                 probability and wording.percent(probability),
                 row["reason"],
                 row["because_product_id"],
-                wording.in_words(row["strategy"]),
             ]
         )
     for row in results.rows(DRIVERS):

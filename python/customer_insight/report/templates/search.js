@@ -165,14 +165,15 @@
   });
   query.addEventListener("blur", close);
   addEventListener("hashchange", follow);
+  find("unscripted").hidden = true;
   follow();
 
   // what a mark of a chart says, where the pointer is
   document.addEventListener("pointerover", (event) => {
-    const marked = event.target.closest?.(".chart svg [aria-label]");
+    const marked = event.target.closest?.("[data-says]");
     tip.hidden = !marked;
     if (!marked) return;
-    tip.textContent = marked.getAttribute("aria-label");
+    tip.textContent = marked.dataset.says;
     const at = marked.getBoundingClientRect();
     const left = Math.min(Math.max(8, at.left + at.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 8);
     tip.style.left = `${left}px`;
