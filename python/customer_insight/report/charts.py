@@ -98,5 +98,5 @@ def _svg(chart: alt.LayerChart | alt.Chart, width: int, height: int, name: str) 
     # ids are unique on the page and count from the picture's first, not from the first picture of the process
     ids: dict[str, str] = {}
     svg = _ids.sub(lambda found: ids.setdefault(found.group(), f"{name}-{len(ids) + 1}"), svg)
-    # what a mark says is for the pointer: screen readers have the numbers as a table, and marks have no role for a label
+    # what a mark says is for the pointer: screen readers have the table, and marks have no role that may have a label
     return svg.replace(" aria-label=", " data-says=").replace("<svg ", '<svg focusable="false" ', 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,12 +35,11 @@ def write_report(published: Path, metrics_file: Path, page: Path) -> None:
         html = render(results, read_metrics(metrics_file))
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=page.parent, prefix=".report", delete=False, encoding="utf-8"
-        ) as made:
-            made.write(html)
-        os.chmod(made.name, READABLE)
-        os.replace(made.name, page)
+        made = page.with_name(f".{page.name}")
+        made.unlink(missing_ok=True)  # of a run that was killed
+        made.write_text(html, encoding="utf-8")
+        made.chmod(READABLE)
+        made.replace(page)
     except OSError as error:
         raise ReportError(f"{page} cannot be written: {error.strerror}.") from error
 

@@ -1,7 +1,6 @@
 import re
 
 import altair as alt
-
 from customer_insight.report.charts import ACCENT, NARROW, WIDE, draw, rows, sparkline
 
 

@@ -1,7 +1,6 @@
+from customer_insight.report.network import placed
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_insight.report.network import placed
 
 names = st.sampled_from([f"product {letter}" for letter in "abcdefghijkl"])
 pairs = st.lists(

@@ -2,10 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from customer_insight.report import wording
 from hypothesis import given
 from hypothesis import strategies as st
-
-from customer_insight.report import wording
 
 
 @pytest.mark.parametrize(
