@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
         shown, answers = (statistics.median(seconds) for seconds in zip(*_opened(page), strict=True))
         print(
             f"{name:14} {wall:6.2f} s to write ({cpu:.2f} cpu, {costs[0].peak_gb:.2f} GB),"
-            f" {page.stat().st_size / 1e6:.2f} MB, {shown:.2f} s to show, {answers:.2f} s to the first match of a search"
+            f" {page.stat().st_size / 1e6:.2f} MB, {shown:.2f} s to show, {answers:.2f} s to the first match"
         )
 
 
@@ -42,7 +42,7 @@ def _written(folder: Path, warehouse: Path, page: Path) -> Cost:
 
 
 def _opened(page: Path) -> list[tuple[float, float]]:
-    """Seconds from the address to the page drawn, and to the first match for a typed letter, in a new window each time."""
+    """Seconds from the address to the page drawn, and to the first match for a typed digit, each in a new window."""
     seconds = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
