@@ -22,7 +22,8 @@ from customer_insight.customer_value import bg_nbd, linear_baseline, mbg_nbd, pa
 from customer_insight.customer_value.purchase_histories import Histories, PurchaseDays
 from customer_insight.customer_value.purchase_model import PurchaseModel
 from customer_insight.customer_value.shop_at_cut import ShopAtCut, actual, shop_at_cut
-from customer_insight.recommendations import champion
+from customer_insight.scoring import champion
+from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 
 Fit = Callable[[Histories], PurchaseModel]
 
@@ -35,7 +36,6 @@ TARGETS, METRICS = ("orders", "revenue"), ("rmse", "mae", "bias")
 MIN_HORIZONS, MIN_CUSTOMERS, MIN_RETURNED = 3, 50, 20
 # The share of the RMSE by which a model has to be better than the simplest one.
 MATERIAL = 0.01
-BOOTSTRAP_SAMPLES = 1000
 # Customers are resampled one by one, or in so many groups formed by lot: the variance is the same.
 _GROUPS, _SEED = 5_000, 1993
 
@@ -111,7 +111,7 @@ def figures(predicted: Mapping[str, Floats], truth: Floats) -> list[Figure]:
     sums = _sums_of_groups(np.column_stack(columns))
     whole = _metrics(sums.sum(axis=0, keepdims=True))[0]
     weights = np.random.default_rng(_SEED).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), BOOTSTRAP_SAMPLES)
-    low, high = np.quantile(_metrics(weights.astype(np.float64) @ sums), [0.025, 0.975], axis=0)
+    low, high = np.quantile(_metrics(weights.astype(np.float64) @ sums), ENDS, axis=0)
     found: list[Figure] = []
     for model, target, metric in np.ndindex(len(predicted), len(TARGETS), len(METRICS)):
         value, ci_low, ci_high = (float(each[model, target, metric]) for each in (whole, low, high))

@@ -10,11 +10,12 @@ from threadpoolctl import threadpool_limits
 from customer_insight import arrays, parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.purchase_prediction import customer_days, evaluation, probability_scores
+from customer_insight.purchase_prediction import customer_days, evaluation
 from customer_insight.purchase_prediction.evaluation import Evaluation
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
+from customer_insight.scoring import probability_scores
 
 _TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
 _JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}

@@ -4,7 +4,7 @@ from customer_day_shops import days, lively_shop, order
 from customer_insight.purchase_prediction import evaluation
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import MODELS, Lesson
-from customer_insight.recommendations.champion import least_complex_unbeaten
+from customer_insight.scoring.champion import least_complex_unbeaten
 
 HORIZON = 30
 

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.recommendations import champion, ranking_metrics
+from customer_insight.recommendations import ranking_metrics
 from customer_insight.recommendations.sessions import click_intervals, session_scores, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import LAST_CLICKS, Prefixes, first_clicks
 from customer_insight.recommendations.sessions.session_scores import Model
 from customer_insight.recommendations.sessions.session_strategies import NAMES, Parameters
+from customer_insight.scoring import champion
 
 # Shares of the sessions, the latest, before which the windows begin.
 WINDOWS = (0.20, 0.15, 0.10, 0.05)
