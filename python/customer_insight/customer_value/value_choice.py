@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,8 @@ Fit = Callable[[Histories], PurchaseModel]
 MODELS: dict[str, Fit] = {mbg_nbd.NAME: mbg_nbd.fit, pareto_nbd.NAME: pareto_nbd.fit}
 YARDSTICKS: dict[str, Fit] = {bg_nbd.NAME: bg_nbd.fit}
 DEFAULT_MODEL = mbg_nbd.NAME
+# The name of this choice among those of other models.
+TARGET = "value"
 TARGETS, METRICS = ("orders", "revenue"), ("rmse", "mae", "bias")
 # Horizons of history, and customers known and coming back, without which nothing is judged.
 MIN_HORIZONS, MIN_CUSTOMERS, MIN_RETURNED = 3, 50, 20
@@ -85,6 +88,11 @@ def most_useful(squared: Floats) -> int:
     best = champion.least_complex_unbeaten(-squared)
     errors = np.sqrt(squared.mean(axis=0))
     return best if errors[best] < (1 - MATERIAL) * errors[0] else 0
+
+
+def description(model: PurchaseModel) -> dict[str, Any]:
+    """Name, parameters and log-likelihood, for the record."""
+    return {"name": model.name, **model.parameters, "log_likelihood": model.log_likelihood}
 
 
 def _too_little(bought: PurchaseDays, cut_day: int, horizon_days: int, customers: int, returned: int) -> str:

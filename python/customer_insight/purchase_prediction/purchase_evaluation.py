@@ -60,7 +60,7 @@ def learn(
         metrics={
             "customers": known.customer_codes.size,
             "customers_judged_at_most": judged.customer_codes.size,
-            "champions": {target.name: each.champion for target, each in found.items()},
+            "champions": {target.name: None if each.sentence else each.champion for target, each in found.items()},
         },
         input_fingerprint=arrays.fingerprint(known.arrays()),
     )
@@ -68,7 +68,8 @@ def learn(
 
 def _evaluated(target: Target, days: customer_days.CustomerDays, is_wanted: bool) -> Evaluation:
     if not is_wanted:
-        return Evaluation(BAYESIAN, [], "not evaluated, as the setting evaluate asks.")
+        sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
+        return Evaluation(BAYESIAN, [], sentence)
     return evaluation.evaluate(target.past(days))
 
 
