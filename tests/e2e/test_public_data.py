@@ -171,7 +171,7 @@ class TestRees46:
             group by s.visitor_id
         """
         assert rees46.one(f"select count(*), min(products), max(products) from ({lists})") == (4_504, 10, 10)
-        learned = "select metrics ->> 'strategy' from quality.model_runs where model = 'session_recommendations'"
+        learned = "select parameters ->> 'strategy' from quality.model_runs where model = 'session_recommendations'"
         assert rees46.one(learned) != "session_popular"
 
     def test_products_and_customers_are_those_of_the_log(self, rees46):
