@@ -210,28 +210,60 @@ class TestTheSearch:
         assert time.perf_counter() - began < 2
 
 
-def test_names_from_the_data_are_text_and_never_markup(tab, demo, tmp_path):
+@pytest.fixture
+def published_copy(demo, tmp_path):
+    """The demo's published folder, whose tables a test may change."""
     published = tmp_path / "published"
     shutil.copytree(demo.published, published, symlinks=True)
-    file = published / "customer_insight.duckdb"
-    file.chmod(0o644)
+    (published / "customer_insight.duckdb").chmod(0o644)
+
+    def changed(*statements: tuple[str, list]) -> Path:
+        with duckdb.connect(str(published / "customer_insight.duckdb")) as connection:
+            for statement, parameters in statements:
+                connection.execute(statement, parameters)
+        page = tmp_path / "changed.html"
+        write_report(published, METRICS, page)
+        return page
+
+    return changed
+
+
+def test_names_from_the_data_are_text_and_never_markup(tab, demo, published_copy):
     hostile = "'</title></script><img src=x onerror=alert(1)><b>&amp;{{ 7 * 7 }}"
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("update shop.products set product_name = ? || product_name", [hostile])
-        connection.execute("update segments.segment_profiles set segment_name = ? || segment_name", [hostile])
-        connection.execute("update shop.customers set segment_name = ?", [hostile])
-        connection.execute("update recommendations.association_rules set antecedent_names = ?", [hostile])
-        connection.execute("update quality.rejected_rows set reason = ?", [hostile])
-        connection.execute("update recommendations.customer_recommendations set reason = ?", [hostile])
-        customer = connection.execute("select min(customer_id) from shop.customers").fetchall()[0][0]
-    write_report(published, METRICS, tmp_path / "hostile.html")
-    page = tab(tmp_path / "hostile.html", place=f"#customer={customer}")
-    page.locator("#found").get_by_role("heading", name=f"Customer {customer}").wait_for()
-    page.fill("#query", "onerror")
-    page.wait_for_selector("#matches [data-id]")
-    assert page.locator("img").count() == 0
+    customer = demo.one("select min(customer_id) from shop.customers where not is_erased")
+    page = published_copy(
+        ("update shop.products set product_name = ? || product_name", [hostile]),
+        ("update segments.segment_profiles set segment_name = ? || segment_name", [hostile]),
+        ("update shop.customers set segment_name = ?", [hostile]),
+        ("update recommendations.association_rules set antecedent_names = ?", [hostile]),
+        ("update quality.rejected_rows set reason = ?", [hostile]),
+        ("update recommendations.customer_recommendations set reason = ?", [hostile]),
+    )
+    shown = tab(page, place=f"#customer={customer}")
+    shown.locator("#found").get_by_role("heading", name=f"Customer {customer}").wait_for()
+    shown.fill("#query", "onerror")
+    shown.wait_for_selector("#matches [data-id]")
+    assert shown.locator("img").count() == 0
     for section in ("segments", "rules", "quality", "found"):
-        assert hostile in page.locator(f"#{section}").inner_text()
+        assert hostile in shown.locator(f"#{section}").inner_text()
+
+
+def test_moves_between_segments_are_shown_with_the_share_of_those_who_stayed(tab, published_copy):
+    moves = [
+        ("1>1", "1", "Loyal", "1", "Loyal", 90),
+        ("1>2", "1", "Loyal", "2", "Lapsed", 10),
+        ("new>2", None, None, "2", "Lapsed", 30),
+    ]
+    insert = """
+        insert into segments.segment_transitions by name select ? as transition_id, ? as from_segment_id,
+            ? as from_segment_name, ? as to_segment_id, ? as to_segment_name, ? as customers, 0.5 as share,
+            timestamp '2025-11-30' as previous_at, 'run' as run_id, timestamp '2025-12-31' as as_of
+    """
+    page = published_copy(*((insert, list(move)) for move in moves))
+    said = tab(page).locator("#segments").inner_text()
+    assert "Moves since 30 November 2025: 90 % stayed where they were" in said
+    rows = [line.split("\t") for line in said.splitlines() if line.startswith(("Loyal\t", "not a customer yet\t"))]
+    assert rows == [["not a customer yet", "Lapsed", "30", "50 %"], ["Loyal", "Lapsed", "10", "50 %"]]
 
 
 def test_the_same_results_give_the_same_bytes(demo, tmp_path):
