@@ -18,11 +18,15 @@ _PRIOR_GAPS = 2.0
 
 
 class PairFacts:
-    """What a history says about customers, products and pairs, apart from any strategy."""
+    """What a history says about customers, products and pairs, apart from any strategy.
+
+    It does not hold the history, which holds it: in a circle both would stay in memory, gigabytes in a large shop.
+    """
 
     def __init__(self, history: History) -> None:
-        self.history = history
         catalogue, pairs = history.catalogue, history.pairs
+        self._catalogue, self._pairs, self._pair_keys = catalogue, pairs, history.pair_keys
+        self._last_age = history.last_age
         count = catalogue.count
         bought = pairs.purchases > 0
         gaps = np.where(pairs.purchases > 1, pairs.purchases - 1, 0.0)
@@ -50,23 +54,23 @@ class PairFacts:
         self.usual_price = np.where(seen > 0, prices / np.maximum(1, seen), np.nan)
         self.length = length
         self.gaps = gaps
-        self._category_shares()
+        self._category_shares(history.customer_count)
 
-    def _category_shares(self) -> None:
-        pairs, category = self.history.pairs, self.history.catalogue.category
+    def _category_shares(self, customer_count: int) -> None:
+        pairs, category = self._pairs, self._catalogue.category
         kind = category[pairs.product]
         keep = kind >= 0
         self.categories = max(1, int(category.max(initial=0)) + 1)
         cell = pairs.customer[keep] * self.categories + kind[keep]
         self.cells, place = np.unique(cell, return_inverse=True)
         weight = np.bincount(place.reshape(-1), weights=pairs.strength[keep], minlength=self.cells.size)
-        total = np.bincount(pairs.customer[keep], weights=pairs.strength[keep], minlength=self.history.customer_count)
+        total = np.bincount(pairs.customer[keep], weights=pairs.strength[keep], minlength=customer_count)
         self.cell_share = weight / total[self.cells // self.categories]
 
     def of(self, customer: Ints, product: Ints) -> dict[str, Floats]:
         """Columns for pairs of positions; NaN where a fact is not known."""
-        history, pairs = self.history, self.history.pairs
-        known, place = history.find_pairs(customer, product)
+        pairs, category = self._pairs, self._catalogue.category[product]
+        known, place = arrays.find(self._pair_keys, customer * max(1, self._catalogue.count) + product)
 
         def of_pair(values: Floats, missing: float) -> Floats:
             return arrays.found_values(values, known, place, missing)
@@ -76,11 +80,10 @@ class PairFacts:
         purchase_age = np.where(np.isfinite(purchase_age), purchase_age, np.nan)
         gaps, length = of_pair(self.gaps, 0.0), of_pair(self.length, 0.0)
         gap = (length + _PRIOR_GAPS * self.product_gap[product]) / (gaps + _PRIOR_GAPS)
-        found, cell = arrays.find(self.cells, customer * self.categories + history.catalogue.category[product])
+        found, cell = arrays.find(self.cells, customer * self.categories + category)
         affinity = arrays.found_values(self.cell_share, found, cell, 0.0)
-        has_category = history.catalogue.category[product] >= 0
         price, usual = self.price[product], self.usual_price[customer]
-        last = history.last_age[customer]
+        last = self._last_age[customer]
         return {
             "purchases": purchases,
             "purchase_age": purchase_age,
@@ -94,7 +97,7 @@ class PairFacts:
             "repeat_rate": self.repeat_rate[product],
             "price": price,
             "price_fit": np.abs(price - usual),
-            "category_affinity": np.where(has_category, affinity, np.nan),
+            "category_affinity": np.where(category >= 0, affinity, np.nan),
             "customer_baskets": self.baskets[customer],
             "customer_basket_size": self.basket_size[customer],
             "customer_age": np.where(np.isfinite(last), last, np.nan),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from customer_insight import memory
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations import purchase_probability, recommender
 from customer_insight.recommendations.candidates import Candidates, in_sorted
@@ -72,4 +73,5 @@ def _window(
     evidence = Evidence(before, days).of(lists, customers)
     if choice.strategy != BLENDED:  # the blender looks at the same moments again
         past.forget(moment + days)
+        memory.give_back()
     return evidence, is_bought, customers[lists.customer]
