@@ -6,7 +6,7 @@ import argparse
 import sys
 from types import ModuleType
 
-from customer_insight.commands import build, check, demo, publish
+from customer_insight.commands import build, check, demo, docs, publish
 from customer_insight.commands.project import CommandError
 
 VERBS: dict[str, tuple[ModuleType, str, str]] = {
@@ -24,6 +24,11 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
         publish,
         "put the results in front of readers without locking them out",
         "customer-insight publish --warehouse my_shop.duckdb --to /srv/insight --set published_runs=7",
+    ),
+    "docs": (
+        docs,
+        "describe every table, column and metric in one HTML file, with lineage",
+        "customer-insight docs --warehouse my_shop.duckdb --to my_shop.html",
     ),
     "demo": (
         demo,
