@@ -7,12 +7,22 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, customer_value, predictions, publish, recommendations, rules, segments, sessions
+from benchmarks import build, customer_value, predictions, publish, recommendations, report, rules, segments, sessions
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
 BASKETS = ["online_retail", "groceries", "t10i4d100k", "made_shop"]
-NAMES = ["sessions", "rules", "recommendations", "customer_value", "predictions", "segments", "publish", "build"]
+NAMES = [
+    "sessions",
+    "rules",
+    "recommendations",
+    "customer_value",
+    "predictions",
+    "segments",
+    "publish",
+    "report",
+    "build",
+]
 
 
 def main() -> None:
@@ -38,6 +48,7 @@ def main() -> None:
         "predictions": lambda: predictions.main(folder),
         "segments": lambda: segments.main(folder),
         "publish": lambda: publish.main(folder),
+        "report": lambda: report.main(folder),
         "build": lambda: build.main(folder, arguments.builds),
     }
     for name in NAMES:

@@ -7,18 +7,27 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.customer_value import bg_nbd, customer_value, mbg_nbd, pareto_nbd, purchase_histories
+from customer_insight.customer_value import (
+    bg_nbd,
+    customer_value,
+    mbg_nbd,
+    pareto_nbd,
+    purchase_histories,
+    value_evaluation,
+)
 from customer_insight.customer_value.purchase_histories import Histories
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.measure import run
 
 MODELS = {module.NAME: module.fit for module in (bg_nbd, mbg_nbd, pareto_nbd)}
+LEARNED = {"learn": customer_value.learn, "evaluate": partial(value_evaluation.learn, horizon_days=90)}
 CUSTOMERS, SPAN_DAYS = 1_000_000, 730
 CDNOW = """
 with lines as (
@@ -73,8 +82,8 @@ def cdnow(name: str, file: Path, customer: int, header: bool) -> None:
 
 
 def online_retail(name: str, rows: pa.Table) -> None:
-    """Every model on the last 90 days, as `learn` judges it."""
-    learned = customer_value.learn(rows, horizon_days=90)
+    """Every model on the last 90 days, as `value_evaluation` judges it."""
+    learned = value_evaluation.learn(rows, horizon_days=90)
     print(f"\nOnline Retail II, {name}, the last 90 days; used: {learned.metrics['champion']}")
     figures = learned.tables["evaluation"].to_pylist()
     for model in dict.fromkeys(row["model"] for row in figures):
@@ -106,14 +115,14 @@ def job(what: str, file: Path) -> None:
     data = np.load(file)
     customer, day = data["customer"], data["day"]
     count = int(customer.max()) + 1
-    if what.startswith("learn"):
+    if what in LEARNED:
         columns = {
             "customer_code": customer,
             "age_days": SPAN_DAYS - day,
             "orders": np.ones_like(day),
             "revenue": data["revenue"],
         }
-        customer_value.learn(pa.table(columns), horizon_days=90, evaluate=what == "learn, evaluated")
+        LEARNED[what](pa.table(columns))
         return
     histories = purchase_histories.histories(customer, day, SPAN_DAYS, count)
     if what == "lifetimes BG/NBD":
@@ -151,7 +160,7 @@ def main(folder: Path) -> None:
     peers = ["lifetimes BG/NBD"] if importlib.util.find_spec("lifetimes") else []
     print(f"\n{CUSTOMERS:,} made customers, {SPAN_DAYS} days" + ("" if peers else "; no peer is installed (lifetimes)"))
     print(f"{'':18} {'wall s':>8} {'cpu s':>8} {'peak GB':>8}")
-    for what in ("histories", *MODELS, *peers, "learn", "learn, evaluated"):
+    for what in ("histories", *MODELS, *peers, *LEARNED):
         cost = run([sys.executable, "-m", "benchmarks.customer_value", what, str(file)], folder / "customer_value.log")
         print(f"{what:18} {cost.wall:>8.1f} {cost.cpu:>8.1f} {cost.peak_gb:>8.2f}", flush=True)
 

@@ -1,4 +1,4 @@
-"""Rows of lists: the products recommended in each open session, and how well each strategy foretold clicks."""
+"""Rows of lists: the products recommended in each open session, as a list."""
 
 from customer_insight.recommendations.sessions import session_recommendations
 
@@ -9,7 +9,6 @@ def model(dbt, session):
         dbt.ref("int_session_clicks_input").to_arrow_table(),
         dbt.ref("int_open_sessions").select("session_code").to_arrow_table(),
         dbt.ref("int_products_input").select("product_code, is_available").to_arrow_table(),
+        dbt.ref("int_session_choice").to_arrow_table(),
         recommendations_per_customer=dbt.config.meta_get("recommendations_per_customer"),
-        evaluate=dbt.config.meta_get("evaluate"),
-        tuning_trials=dbt.config.meta_get("tuning_trials"),
     ).as_rows("session_recommendations")

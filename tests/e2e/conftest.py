@@ -33,3 +33,15 @@ def demo(workshop):
 def compiled(demo) -> Path:
     """Compiled models of the demo shop."""
     return demo.path.parent / "compiled"
+
+
+@pytest.fixture(scope="session")
+def retail(public_data, workshop):
+    """Online Retail II: orders without visits."""
+    return workshop.build("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
+
+
+@pytest.fixture(scope="session")
+def rees46(public_data, workshop):
+    """A sample of REES46: visits of a few hours."""
+    return workshop.build("rees46", "rees46", public_data / "rees46")

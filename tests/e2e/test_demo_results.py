@@ -7,8 +7,10 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
 
+import duckdb
 import numpy as np
 import pytest
+from customer_insight.recommendations.sessions import session_strategies
 from demo_seeds import read_csv
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
@@ -175,7 +177,7 @@ def test_open_visits_and_no_others_get_ten_products_that_the_visitor_may_look_at
         assert product != looked_at[visitor][-1]
         assert because is None or because in looked_at[visitor]
         assert (reason == "Looked at before in this visit") == (because == product)
-    (learned,) = demo.column("select metrics from quality.model_runs where model = 'session_recommendations'")
+    (learned,) = demo.column("select parameters from quality.model_runs where model = 'session_recommendations'")
     assert json.loads(learned)["strategy"] != "session_popular"
 
 
@@ -365,22 +367,39 @@ def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_i
     assert champion[2] > popular[3]
 
 
-def test_the_champion_stays_where_the_past_is_not_evaluated_again_and_another_can_be_asked_for(demo, workshop):
+def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strategy_can_be_asked_for(demo, workshop):
     (champion,) = demo.column("select strategy from intermediate.int_recommendation_choice where is_champion")
+    scored = [f"ml_{name}_evaluation+" for name in ("recommendation", "session", "value", "purchase")]
 
     def again(name, settings):
         workshop.file(name).parent.mkdir(exist_ok=True)
         shutil.copyfile(demo.path, workshop.file(name))
-        return workshop.dbt(name, "demo", "run", "--select", "ml_recommendation_evaluation+", "--vars", settings)
+        with duckdb.connect(str(workshop.file(name))) as connection:
+            # as if an earlier run had chosen what is neither the default nor this run's champion
+            parameters = json.dumps(session_strategies.defaults("sequential_rules"))
+            connection.execute(
+                f"update intermediate.int_session_choice set strategy = 'sequential_rules', parameters = '{parameters}'"
+            )
+            models = "case target when 'value' then 'pareto_nbd' else 'linear_svm' end"
+            connection.execute(f"update intermediate.int_prediction_choice set model = {models}")
+        return workshop.dbt(name, "demo", "run", "--select", *scored, "--vars", settings)
 
-    figures = "select * from recommendations.recommendation_evaluation where audience = 'customers' order by all"
     kept = again("not_evaluated", "{evaluate: false, prediction_horizon_days: 20}")
     assert kept.column("select strategy from intermediate.int_recommendation_choice where is_champion") == [champion]
-    assert [row[:-1] for row in kept.rows(figures)] == [row[:-1] for row in demo.rows(figures)]
-    served = "select distinct strategy from recommendations.customer_recommendations where strategy not like 'popular%'"
-    assert kept.column(served) == [champion]
+    for figures in ("recommendations.recommendation_evaluation", "predictions.prediction_evaluation"):
+        query = f"select * from {figures} order by all"
+        assert [row[:-1] for row in kept.rows(query)] == [row[:-1] for row in demo.rows(query)]
+    served = "select distinct strategy from recommendations.{}_recommendations where strategy not like '%popular%'"
+    assert kept.column(served.format("customer")) == [champion]
+    assert kept.column(served.format("session")) == ["sequential_rules"]
+    runs = {model: json.loads(used) for model, used in kept.rows("select model, parameters from quality.model_runs")}
+    assert runs["customer_value"] == {"model": "pareto_nbd"}
+    assert {used["model"] for used in runs["customer_predictions"].values()} == {"linear_svm"}
+    said = kept.column("select status from quality.model_runs where model like '%_evaluation'")
+    assert len(said) == 4
+    assert all("ot evaluated, as the setting evaluate asks" in status for status in said)
     asked = again("asked_for", "{evaluate: false, recommendation_strategy: gp_topfreq}")
-    assert asked.column(served) == ["gp_topfreq"]
+    assert asked.column(served.format("customer")) == ["gp_topfreq"]
 
 
 def test_every_customer_who_is_not_erased_has_ten_different_recommendations(demo):

@@ -7,22 +7,12 @@ AS_OF = "2011-12-10 00:00:00"
 
 
 @pytest.fixture(scope="module")
-def retail(public_data, workshop):
-    return workshop.build("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
-
-
-@pytest.fixture(scope="module")
 def second_sheet(public_data, workshop):
     """The year that most publications use, a minute after its last day, rules at confidence 0.5."""
     source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
     duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
     settings = ("min_confidence=0.5", f"as_of={AS_OF}", "evaluate=false")
     return workshop.build("second_sheet", "online_retail", file, settings)
-
-
-@pytest.fixture(scope="module")
-def rees46(public_data, workshop):
-    return workshop.build("rees46", "rees46", public_data / "rees46")
 
 
 class TestOnlineRetail:
@@ -181,7 +171,7 @@ class TestRees46:
             group by s.visitor_id
         """
         assert rees46.one(f"select count(*), min(products), max(products) from ({lists})") == (4_504, 10, 10)
-        learned = "select metrics ->> 'strategy' from quality.model_runs where model = 'session_recommendations'"
+        learned = "select parameters ->> 'strategy' from quality.model_runs where model = 'session_recommendations'"
         assert rees46.one(learned) != "session_popular"
 
     def test_products_and_customers_are_those_of_the_log(self, rees46):

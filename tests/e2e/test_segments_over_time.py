@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sklearn.metrics import adjusted_rand_score
-from warehouses import DBT, Warehouse
+from warehouses import DBT, Ran, Warehouse
 
 NEEDED = ["customer_segments", "segment_profiles", "segment_features", "segment_transitions", "customer_tastes",
           "customer_attitudes", "int_segment_history", "int_segment_member_history"]  # fmt: skip
@@ -49,12 +49,22 @@ class TestTheDemoShop:
             "early": run(EARLY),
             "late": run(LATE, "--full-refresh"),
             "between": run(BETWEEN),
-            "early again": run(EARLY),
+            "between again": run(BETWEEN),
             "late by density": run(LATE, segment_method="density"),
         }
 
-    def test_a_repeated_run_gives_the_same_rows_whatever_was_run_since(self, runs):
-        assert runs["early again"] == runs["early"]
+    def test_a_repeated_run_gives_the_same_rows(self, runs):
+        assert runs["between"]["segments.segment_transitions"] != []
+        assert runs["between again"] == runs["between"]
+
+    def test_centres_are_kept_of_every_as_of_and_customers_of_no_more_than_the_latest_earlier_one(self, runs, workshop):
+        warehouse = Warehouse(workshop.file("segments_over_time"), Ran(0, ""))
+        kept = "select distinct cast(as_of as varchar) from intermediate.int_segment_{} order by 1"
+        assert warehouse.column(kept.format("history")) == [EARLY, BETWEEN, LATE]
+        assert warehouse.column(kept.format("member_history")) == [BETWEEN, LATE]
+        assert {row[7] for row in runs["late by density"]["segments.segment_transitions"]} == {
+            datetime.fromisoformat(BETWEEN)
+        }
 
     def test_a_full_refresh_does_not_lose_what_was_before(self, runs):
         assert runs["late"]["segments.segment_transitions"] != []

@@ -65,11 +65,12 @@ def test_the_library_knows_neither_dbt_nor_duckdb_nor_files_nor_the_clock(path):
     assert calls_in(tree) & FILE_CALLS == set()
 
 
-@each([path for path in MODULES if "publish" in path.relative_to(PACKAGE).parts[:1]])
-def test_publishing_knows_neither_dbt_nor_the_commands_nor_what_is_learned(path):
+@each([path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("publish", "report")])
+def test_publishing_and_the_page_know_neither_dbt_nor_the_commands_nor_what_is_learned(path):
     imported = imports_of(ast.parse(path.read_text(encoding="utf-8")))
     own = {name for name in imported if name.startswith("customer_insight.")}
-    assert {name for name in own if not name.startswith("customer_insight.publish")} == set()
+    room = f"customer_insight.{path.relative_to(PACKAGE).parts[0]}"
+    assert {name for name in own if not name.startswith(room)} == set()
     assert {name for name in imported if name.split(".")[0] == "dbt"} == set()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class Warehouse:
         connection = duckdb.connect(str(self.path), read_only=True)
         connection.execute("set TimeZone = 'UTC'")
         return connection
+
+    @property
+    def published(self) -> Path:
+        """What its build published; views there name files by where it was built."""
+        return self.path.with_name("published")
 
     def rows(self, sql: str) -> list[tuple]:
         return self.connection.execute(sql).fetchall()
@@ -151,6 +157,10 @@ class Workshop:
         finally:
             if bench.exists():
                 bench.rename(self.file(name))
+            published = bench.with_name("published")
+            if published.exists():
+                shutil.rmtree(self.file(name).with_name("published"), ignore_errors=True)
+                published.rename(self.file(name).with_name("published"))
 
     def call(self, name: str, verb: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Ran:
         """One verb of the console program."""

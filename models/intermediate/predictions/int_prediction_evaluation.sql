@@ -3,7 +3,7 @@
 select * from {{ this }}
 {% else %}
 with figures as (
-    {% for model in ['ml_purchase_evaluation', 'ml_customer_value'] %}
+    {% for model in ['ml_purchase_evaluation', 'ml_value_evaluation'] %}
     select
         run_id,
         {{ explode('evaluation') }} as item

@@ -1,9 +1,13 @@
 -- One row per cut, scope, strategy, metric and length of list: how well next clicks were foretold in sessions after the cut.
+-- With `evaluate: false` an earlier run's rows stay.
+{% if keeps_earlier_evaluation() %}
+select * from {{ this }}
+{% else %}
 with figures as (
     select
         run_id,
         {{ explode('evaluation') }} as figure
-    from {{ ref('ml_session_recommendations') }}
+    from {{ ref('ml_session_evaluation') }}
 )
 
 select
@@ -20,3 +24,4 @@ select
     f.run_id
 from figures as f
 cross join {{ ref('int_as_of') }} as a
+{% endif %}

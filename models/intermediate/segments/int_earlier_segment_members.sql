@@ -1,4 +1,5 @@
--- One row per customer who had a segment at the latest as_of before this one that segments are known of.
+-- One row per customer who had a segment at the latest as_of before this one that segments are known of. Empty on the first
+-- run, and where a run at a later as_of has taken these rows away.
 with history as (
     select *
     from {{ earlier_rows('int_segment_member_history', {'customer_id': 'string', 'segment_id': 'string'}) }} as rows_before

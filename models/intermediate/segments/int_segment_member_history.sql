@@ -1,4 +1,5 @@
--- One row per source system, as_of and customer: the segment the customer was in. Kept as `int_segment_history` is.
+-- One row per source system, as_of and customer: the segment the customer was in, for the next run to compare with. Kept as
+-- `int_segment_history` is, but of earlier as_ofs only the latest stays.
 select
     '{{ source_system() }}' as source_system,
     a.as_of,

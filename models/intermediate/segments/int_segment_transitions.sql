@@ -1,17 +1,17 @@
 -- One row per pair of segments, at the latest earlier as_of and now: how many customers are on this way. From null: new
--- customers; to null: customers who have no segment any more. Empty where segments are known of no earlier as_of.
+-- customers; to null: customers who have no segment any more. Empty where it is not known who was where before.
 with before as (
     select
         customer_id,
-        segment_id
+        segment_id,
+        as_of
     from {{ ref('int_earlier_segment_members') }}
 ),
 
 before_names as (
     select distinct
         cast(segment_code as string) as segment_id,
-        segment_name,
-        as_of
+        segment_name
     from {{ ref('int_earlier_segments_input') }}
 ),
 
@@ -46,6 +46,6 @@ select
     r.run_id
 from pairs as p
 cross join runs as r
-inner join (select max(as_of) as previous_at from before_names) as e on e.previous_at is not null
+inner join (select max(as_of) as previous_at from before) as e on e.previous_at is not null
 left join before_names as f on p.from_segment_id = f.segment_id
 left join now_names as t on p.to_segment_id = cast(t.segment.segment_code as string)

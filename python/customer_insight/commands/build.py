@@ -1,4 +1,4 @@
-"""`customer-insight build`: check the input, build every table, publish, and show where the results are."""
+"""`customer-insight build`: check the input, build every table, publish, and write the page of the results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from customer_insight.commands.project import project_folder, run_dbt, warehouse_file
-from customer_insight.commands.publish import kept_runs, publish
+from customer_insight.commands.publish import kept_runs, publish, published_folder
+from customer_insight.commands.report import PAGE, report
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
 from customer_insight.publish.postgres_session import URI_VARIABLE
@@ -72,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     show_results(warehouse)
     publish(warehouse, None, kept_runs(folder, settings), to_postgres=bool(os.environ.get(URI_VARIABLE)))
+    published = published_folder(warehouse)
+    report(folder, published, published / PAGE)
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from types import ModuleType
 
-from customer_insight.commands import build, check, demo, docs, publish
+from customer_insight.commands import build, check, demo, docs, publish, report
 from customer_insight.commands.project import CommandError
 
 VERBS: dict[str, tuple[ModuleType, str, str]] = {
@@ -24,6 +24,11 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
         publish,
         "put the results in front of readers without locking them out",
         "customer-insight publish --warehouse my_shop.duckdb --to /srv/insight --set published_runs=7",
+    ),
+    "report": (
+        report,
+        "write one HTML page of the published results, for the owner of the shop",
+        "customer-insight report --warehouse my_shop.duckdb --to my_shop.html",
     ),
     "docs": (
         docs,

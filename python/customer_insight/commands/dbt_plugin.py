@@ -57,7 +57,7 @@ def _import_the_library() -> None:
     and the same input gives the same bytes; the learned steps run side by side instead.
     """
     for module in pkgutil.walk_packages(customer_insight.__path__, f"{customer_insight.__name__}."):
-        if module.name.split(".")[1] not in {"commands", "demo", "publish"}:
+        if module.name.split(".")[1] not in {"commands", "demo", "publish", "report"}:
             import_module(module.name)
     threadpool_limits(1)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 
+from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 
 
@@ -59,6 +61,10 @@ class PurchaseDays:
     orders: Floats
     revenue: Floats
 
+    def arrays(self) -> dict[str, Ints | Floats]:
+        """All that was read, by name, for a fingerprint."""
+        return {"customer": self.customer, "day": self.day, "orders": self.orders, "revenue": self.revenue}
+
     def until(self, day: int) -> PurchaseDays:
         """The rows on that day or before."""
         return self.take(self.day <= day)
@@ -66,6 +72,19 @@ class PurchaseDays:
     def take(self, rows: Bools) -> PurchaseDays:
         """Some of the rows."""
         return PurchaseDays(self.customer[rows], self.day[rows], self.orders[rows], self.revenue[rows])
+
+
+def read(table: pa.Table) -> PurchaseDays:
+    """From customer_code, age_days (whole days before as_of), orders (at least 1) and revenue (null: 0).
+
+    Days are counted backwards from as_of, which is 0. Raises ValueError where age_days is negative.
+    """
+    age = arrays.codes(table, "age_days")
+    if age.size and age.min() < 0:
+        raise ValueError("Column 'age_days' must not be negative: purchases after as_of are not known.")
+    orders, revenue = (arrays.doubles(table, name) for name in ("orders", "revenue"))
+    # a day of purchase has an order
+    return purchase_days(arrays.codes(table, "customer_code"), -age, np.fmax(orders, 1.0), revenue)
 
 
 def purchase_days(customer: Ints, day: Ints, orders: Floats, revenue: Floats) -> PurchaseDays:

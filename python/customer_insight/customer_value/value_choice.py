@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from customer_insight.customer_value import bg_nbd, linear_baseline, mbg_nbd, pa
 from customer_insight.customer_value.purchase_histories import Histories, PurchaseDays
 from customer_insight.customer_value.purchase_model import PurchaseModel
 from customer_insight.customer_value.shop_at_cut import ShopAtCut, actual, shop_at_cut
-from customer_insight.recommendations import champion
+from customer_insight.scoring import champion
+from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 
 Fit = Callable[[Histories], PurchaseModel]
 
@@ -30,12 +32,13 @@ Fit = Callable[[Histories], PurchaseModel]
 MODELS: dict[str, Fit] = {mbg_nbd.NAME: mbg_nbd.fit, pareto_nbd.NAME: pareto_nbd.fit}
 YARDSTICKS: dict[str, Fit] = {bg_nbd.NAME: bg_nbd.fit}
 DEFAULT_MODEL = mbg_nbd.NAME
+# The name of this choice among those of other models.
+TARGET = "value"
 TARGETS, METRICS = ("orders", "revenue"), ("rmse", "mae", "bias")
 # Horizons of history, and customers known and coming back, without which nothing is judged.
 MIN_HORIZONS, MIN_CUSTOMERS, MIN_RETURNED = 3, 50, 20
 # The share of the RMSE by which a model has to be better than the simplest one.
 MATERIAL = 0.01
-BOOTSTRAP_SAMPLES = 1000
 # Customers are resampled one by one, or in so many groups formed by lot: the variance is the same.
 _GROUPS, _SEED = 5_000, 1993
 
@@ -87,6 +90,11 @@ def most_useful(squared: Floats) -> int:
     return best if errors[best] < (1 - MATERIAL) * errors[0] else 0
 
 
+def description(model: PurchaseModel) -> dict[str, Any]:
+    """Name, parameters and log-likelihood, for the record."""
+    return {"name": model.name, **model.parameters, "log_likelihood": model.log_likelihood}
+
+
 def _too_little(bought: PurchaseDays, cut_day: int, horizon_days: int, customers: int, returned: int) -> str:
     days = cut_day - int(bought.day.min()) if bought.day.size else 0
     if days < MIN_HORIZONS * horizon_days:
@@ -111,7 +119,7 @@ def figures(predicted: Mapping[str, Floats], truth: Floats) -> list[Figure]:
     sums = _sums_of_groups(np.column_stack(columns))
     whole = _metrics(sums.sum(axis=0, keepdims=True))[0]
     weights = np.random.default_rng(_SEED).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), BOOTSTRAP_SAMPLES)
-    low, high = np.quantile(_metrics(weights.astype(np.float64) @ sums), [0.025, 0.975], axis=0)
+    low, high = np.quantile(_metrics(weights.astype(np.float64) @ sums), ENDS, axis=0)
     found: list[Figure] = []
     for model, target, metric in np.ndindex(len(predicted), len(TARGETS), len(METRICS)):
         value, ci_low, ci_high = (float(each[model, target, metric]) for each in (whole, low, high))

@@ -3,6 +3,7 @@
     published/
       current -> runs/20111209_0123456789ab
       runs/20111209_0123456789ab/   manifest.json, views.duckdb, <schema>/<table>.parquet
+        .published                  was the current run; its time tells when it became that
       customer_insight.duckdb       the same tables in one file
       .partial/                     what is being made; whatever is left of it is removed by the next publication
       .lock                         held while publishing
@@ -25,6 +26,7 @@ from customer_insight.publish.errors import PublishError
 
 MANIFEST = "manifest.json"
 COPY = "customer_insight.duckdb"
+MARK = ".published"
 READ_ONLY = 0o444
 FOLDER_MODE = 0o755
 RUN_NAME = re.compile(r"(\d{8}|undated)_[0-9a-f]{12}")
@@ -83,10 +85,10 @@ class RunFolders:
 
     def switch(self, name: str) -> None:
         """Makes the run the current one, in one rename; it counts as the latest from now on."""
-        os.utime(self.run(name))
         link = self.partial / "current"
         link.symlink_to(Path("runs", name))
         os.replace(link, self.current)
+        self._mark_current()
 
     def put_copy(self) -> None:
         """Puts the DuckDB file of `.partial` in the place of the one before; open readers keep that."""
@@ -96,7 +98,7 @@ class RunFolders:
 
     def drop_old_runs(self, kept: int) -> None:
         """Removes all but the `kept` runs published last; the current one always stays."""
-        runs = sorted(self._runs(), key=lambda run: run.stat().st_mtime_ns, reverse=True)
+        runs = sorted(self._runs(), key=lambda run: (run / MARK).stat().st_mtime_ns, reverse=True)
         current = self.current.resolve()
         others = [run for run in runs if run != current]
         for run in others[kept - 1 :]:
@@ -111,11 +113,16 @@ class RunFolders:
         os.replace(made, place)
 
     def _clean(self) -> None:
-        """Removes what a killed publication left: `.partial`, and runs without a manifest, which is written last."""
+        """Removes what a killed publication left: `.partial`, and runs that readers never saw, whole ones too."""
         shutil.rmtree(self.partial, ignore_errors=True)
+        if self.current.exists():
+            self._mark_current()  # the kill may have come between the rename and the mark
         for run in self._runs():
-            if not (run / MANIFEST).is_file():
+            if not (run / MARK).is_file():
                 shutil.rmtree(run)
+
+    def _mark_current(self) -> None:
+        (self.current / MARK).touch(READ_ONLY)
 
     def _runs(self) -> list[Path]:
         """Folders with the name of a run; whatever else lies there belongs to somebody else."""

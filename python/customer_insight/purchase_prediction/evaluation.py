@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.purchase_prediction import probability_scores
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS, Lesson
-from customer_insight.recommendations.champion import bootstrap_intervals, least_complex_unbeaten
+from customer_insight.scoring import probability_scores
+from customer_insight.scoring.champion import least_complex_unbeaten
+from customer_insight.scoring.intervals import bootstrap_intervals
 
 CHOOSING_WINDOWS = 2
 

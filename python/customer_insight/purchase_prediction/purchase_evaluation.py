@@ -10,11 +10,12 @@ from threadpoolctl import threadpool_limits
 from customer_insight import arrays, parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.purchase_prediction import customer_days, evaluation, probability_scores
+from customer_insight.purchase_prediction import customer_days, evaluation
 from customer_insight.purchase_prediction.evaluation import Evaluation
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
+from customer_insight.scoring import probability_scores
 
 _TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
 _JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}
@@ -59,7 +60,7 @@ def learn(
         metrics={
             "customers": known.customer_codes.size,
             "customers_judged_at_most": judged.customer_codes.size,
-            "champions": {target.name: each.champion for target, each in found.items()},
+            "champions": {target.name: None if each.sentence else each.champion for target, each in found.items()},
         },
         input_fingerprint=arrays.fingerprint(known.arrays()),
     )
@@ -67,7 +68,8 @@ def learn(
 
 def _evaluated(target: Target, days: customer_days.CustomerDays, is_wanted: bool) -> Evaluation:
     if not is_wanted:
-        return Evaluation(BAYESIAN, [], "not evaluated, as the setting evaluate asks.")
+        sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
+        return Evaluation(BAYESIAN, [], sentence)
     return evaluation.evaluate(target.past(days))
 
 

@@ -10,7 +10,7 @@ from customer_insight.arrays import Bools, Floats
 from customer_insight.customer_value import bg_nbd, mbg_nbd, pareto_nbd
 from customer_insight.customer_value.purchase_histories import Histories
 from customer_insight.purchase_prediction.customer_days import CustomerDays
-from customer_insight.purchase_prediction.probability_scores import CERTAINTY, log_loss
+from customer_insight.scoring.probability_scores import CERTAINTY, log_loss
 
 KINDS: dict[str, Any] = {"bg_nbd": bg_nbd.fit, "mbg_nbd": mbg_nbd.fit, "pareto_nbd": pareto_nbd.fit}
 

@@ -100,8 +100,9 @@ def _of_sparse(
     row = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
     column = scores.indices.astype(np.int64)
     value = np.round(scores.data, ranking.SCORE_DECIMALS)
-    owned_key = np.repeat(np.arange(owned.shape[0]), np.diff(owned.indptr)) * count + owned.indices
-    is_own = in_sorted(row * count + column, owned_key)
+    is_owned = np.zeros((owned.shape[0], count), dtype=np.bool_)
+    is_owned[np.repeat(np.arange(owned.shape[0]), np.diff(owned.indptr)), owned.indices] = True
+    is_own = is_owned[row, column]
     keep = (value > 0) & history.catalogue.is_available[column]
     new, own = np.flatnonzero(keep & ~is_own), np.flatnonzero(keep & is_own)
     return (

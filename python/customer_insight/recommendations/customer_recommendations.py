@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from customer_insight import memory, parameters
@@ -83,18 +81,12 @@ def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> Choice:
     if table is None or table.num_rows == 0:
         return Choice(DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days)
     rows = table.sort_by("strategy").to_pylist()
-    tuned = {row["strategy"]: json.loads(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
-    tuned = {name: {key: _number(value) for key, value in of_it.items()} for name, of_it in tuned.items()}
+    tuned = {row["strategy"]: tuning.from_json(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
     champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
     known = ["champion", *(str(row["strategy"]) for row in rows)]
     strategy = parameters.choice("recommendation_strategy", wanted, known)
     strategy = champion if strategy == "champion" else strategy
     return Choice(strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"]))
-
-
-def _number(value: Any) -> Any:
-    """JSON has no infinity: null stands for it."""
-    return np.inf if value is None else value
 
 
 def _status(history: History, probability: Calibrated) -> str:

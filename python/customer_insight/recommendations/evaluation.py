@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations import champion, tuning
+from customer_insight.recommendations import tuning
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.holdout import plan
 from customer_insight.recommendations.judged import Figure, Judge
@@ -16,6 +16,7 @@ from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.recommender import blender_order
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
+from customer_insight.scoring import champion
 from customer_insight.threads import in_threads
 
 # Of the windows, the latest first; before them lies the one for tuning.

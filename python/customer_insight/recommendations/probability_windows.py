@@ -14,6 +14,7 @@ from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.purchase_probability import Evidence, EvidenceBuckets, PurchaseProbability
 from customer_insight.recommendations.recommender import Choice
 from customer_insight.recommendations.strategy_list import BLENDED
+from customer_insight.scoring.probability_scores import reliability
 
 # Customers whose lists are learned from at most.
 _CUSTOMERS = 3_000
@@ -51,7 +52,7 @@ def learn_probability(past: Past, choice: Choice, rules: ListRules, horizon_days
     if learned is None:
         reason = f"Too few recommendations of {horizon_days} days ago were bought to learn probabilities from."
         return Calibrated(None, horizon_days, [], reason)
-    judged = purchase_probability.reliability(earlier.of(last[0]), last[1]) if earlier else []
+    judged = reliability(earlier.of(last[0]), last[1]) if earlier else []
     return Calibrated(learned, horizon_days, judged, "")
 
 

@@ -23,7 +23,6 @@ from customer_insight.similarity import ranking
 
 # Bought recommendations without which nothing is learned; what a bucket's share starts from; customers' groups.
 MIN_POSITIVES, _PRIOR_PAIRS, _FOLDS = 50, 20.0, 5
-BINS = 10
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,3 @@ def _ratios(buckets: Ints, is_bought: Bools) -> list[Floats]:
 def _total(buckets: Ints, ratios: list[Floats]) -> Floats:
     parts = [ratio[column] for ratio, column in zip(ratios, buckets.T, strict=True)]
     return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
-
-
-def reliability(probability: Floats, is_bought: Bools) -> list[tuple[int, int, float, float]]:
-    """Bins of equally many recommendations by rising probability: bin from 1, count, mean probability, share bought."""
-    order = np.argsort(probability, kind="stable")
-    parts = [part for part in np.array_split(order, BINS) if part.size]
-    return [
-        (number, part.size, float(probability[part].mean()), float(is_bought[part].mean()))
-        for number, part in enumerate(parts, start=1)
-    ]

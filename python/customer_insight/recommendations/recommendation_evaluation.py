@@ -11,10 +11,11 @@ from customer_insight import arrays, parameters
 from customer_insight.arrays import Floats
 from customer_insight.learned import OK, Learned, as_json
 from customer_insight.parameters import Setting
-from customer_insight.recommendations import champion, inputs, tuning
+from customer_insight.recommendations import inputs, tuning
 from customer_insight.recommendations.evaluation import Evaluation, Window, evaluate
 from customer_insight.recommendations.judged import Figure
 from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.scoring.intervals import bootstrap_intervals
 
 
 def learn(
@@ -130,7 +131,7 @@ def _rows(window: Window) -> list[tuple[Any, ...]]:
     """One row a figure; all strategies are resampled with the same customers."""
     figures = [(name, each) for name, of_strategy in window.figures.items() for each in of_strategy]
     by_customer = [each.values for _, each in figures if each.metric != "coverage"]
-    low, high = champion.bootstrap_intervals(np.column_stack(by_customer))
+    low, high = bootstrap_intervals(np.column_stack(by_customer))
     ends = iter(zip(low, high, strict=True))
     rows: list[tuple[Any, ...]] = []
     for strategy, each in figures:

@@ -6,6 +6,7 @@ is better, so that a shop with little to learn from gets it.
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,11 @@ _PROPOSED = 20
 def defaults(strategy: ModuleType) -> Parameters:
     """The first value of each parameter."""
     return {name: values[0] for name, values in strategy.PARAMETERS.items()}
+
+
+def from_json(text: str) -> Parameters:
+    """Parameters as `learned.as_json` wrote them: JSON has no infinity, null stands for it."""
+    return {name: np.inf if value is None else value for name, value in json.loads(text).items()}
 
 
 def trials(strategy: ModuleType, count: int) -> list[Parameters]:

@@ -1,1 +1,1 @@
-"""The page of results, and the metrics on it."""
+"""One self-contained HTML page of a shop's published results. Reads the published file, writes one file."""

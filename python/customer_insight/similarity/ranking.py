@@ -27,6 +27,8 @@ BLOCK_WORK = 1 << 24
 
 # From how many times as many entries as wanted a row is cut down before it is sorted.
 _LONG_ROW = 4
+# How many times as many cells as entries rows of equal width may have.
+_WIDEST = 4
 
 Best = tuple[Ints, Ints, Floats]
 
@@ -62,9 +64,24 @@ def ranks(rows: Ints) -> Ints:
 def in_order(rows: Ints, columns: Ints, scores: Floats, n: int) -> tuple[npt.NDArray[np.intp], Ints]:
     """Which entries are among the n best of their row, in order of row and rank; and their ranks from 1."""
     near = _near_the_best(rows, scores, n)
-    order = near[np.lexsort((columns[near], -scores[near], rows[near]))]
+    order = near[_sorted(rows[near], columns[near], scores[near])]
     rank = ranks(rows[order])
     return order[rank <= n], rank[rank <= n]
+
+
+def _sorted(rows: Ints, columns: Ints, scores: Floats) -> npt.NDArray[np.intp]:
+    """The order by row, falling score and column. Many short sorts, one for each row, take a fifth of a long one."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    lengths = np.diff(starts, append=rows.size)
+    width = int(lengths.max(initial=0))
+    is_in_order = (rows[1:] > rows[:-1]) | ((rows[1:] == rows[:-1]) & (columns[1:] > columns[:-1]))
+    if not is_in_order.all() or starts.size * width > _WIDEST * rows.size:  # one long row among short ones
+        return np.lexsort((columns, -scores, rows))
+    row = np.repeat(np.arange(starts.size), lengths)
+    falling = np.full((starts.size, width), np.inf)
+    falling[row, np.arange(rows.size) - starts[row]] = -scores
+    order = np.argsort(falling, axis=1, kind="stable")  # equal scores keep the order of their columns
+    return np.asarray((starts[:, None] + order)[order < lengths[:, None]], dtype=np.intp)
 
 
 def _near_the_best(rows: Ints, scores: Floats, n: int) -> npt.NDArray[np.intp]:

@@ -15,6 +15,11 @@ PUBLISHED = FOLDER / "published"
 PLACE = URI if WAY == "postgres" else str(PUBLISHED)
 TRACED = [postgres, postgres_runs] if WAY == "postgres" else [publication, run_folders]
 EVERY = 5 if WAY == "postgres" else 3
+# Lines of the function that puts a run in front of readers: what dies there may be whole, and yet was never seen.
+SWITCH = "postgres:_swap_patiently:" if WAY == "postgres" else "run_folders:switch:"
+# So many that what is published next is never there already.
+MARKS = [f"build {number}" for number in range(5)]
+KEPT = 2
 
 
 def in_child(function, *arguments):
@@ -39,13 +44,11 @@ def in_child(function, *arguments):
 
 
 def publish(mark):
-    run = publication.publish_files(FOLDER / f"{mark}.duckdb", PUBLISHED, 1)
+    """Publishes; the name of the run."""
+    run = publication.publish_files(FOLDER / f"{mark}.duckdb", PUBLISHED, KEPT)
     if WAY == "postgres":
-        publish_to_postgres(run)
-
-
-def publish_to_postgres(run):
-    postgres.publish_postgres(run, URI, 1)
+        postgres.publish_postgres(run, URI, KEPT)
+    return run.name
 
 
 def traced(mark, dies_at):
@@ -56,7 +59,7 @@ def traced(mark, dies_at):
     def trace(frame, event, _):
         if frame.f_code.co_filename not in files:
             return None
-        line = f"{Path(frame.f_code.co_filename).stem}:{frame.f_lineno}"
+        line = f"{Path(frame.f_code.co_filename).stem}:{frame.f_code.co_name}:{frame.f_lineno}"
         if event == "line" and line not in passed:
             passed.append(line)
             if line == dies_at:
@@ -77,33 +80,35 @@ def seen():
     return [one_mark(way, PLACE) for way in ways]
 
 
-def left_over():
-    """What should not be there after a publication."""
+def there():
+    """The names of the runs that are there, and what else is left of publications."""
     if WAY == "postgres":
         with PostgresSession(URI) as session:
             runs = postgres_runs.loaded_runs(session)
-        return [run.name for run in runs[1:]] + [run.name for run in runs if run.number == 0]
+        return [run.name for run in runs], [run.name for run in runs if run.number == 0]
     here = {each.name for each in PUBLISHED.iterdir()} - {".lock", "current", "customer_insight.duckdb", "runs"}
-    runs = [run.name for run in (PUBLISHED / "runs").iterdir()]
-    whole = len(runs) == 1 and (PUBLISHED / "runs" / runs[0] / "manifest.json").is_file()
-    return sorted(here) + ([] if whole else runs)
+    runs = list((PUBLISHED / "runs").iterdir())
+    half = [run.name for run in runs if not (run / "manifest.json").is_file()]
+    return [run.name for run in runs], sorted(here) + half
 
 
 def main():
-    marks = ["build 1", "build 2"]
-    in_child(publish, marks[0])
-    lines = in_child(traced, marks[1], None)
-    before = 1
-    for line in lines[::EVERY]:
-        mark = marks[1 - before]
-        killed = in_child(traced, mark, line) is None
-        death = {"line": line, "killed": killed, "before": marks[before], "published": mark}
+    names = {mark: in_child(publish, mark) for mark in reversed(MARKS)}
+    current = 0
+    lines = in_child(traced, MARKS[0], None)
+    # first the killed one is published again, then another
+    deaths = [(line, 0) for line in lines[::EVERY]] + [(line, 1) for line in lines if line.startswith(SWITCH)]
+    for line, further in deaths:
+        killed, following = (MARKS[(current + 1 + step) % len(MARKS)] for step in (0, further))
+        death = {"line": line, "before": MARKS[current], "publishing": killed, "next": following}
+        death["killed"] = in_child(traced, killed, line) is None
         death["after_the_kill"] = in_child(seen)
-        in_child(publish, mark)
+        in_child(publish, following)
         death["after_the_next"] = in_child(seen)
-        death["left_over"] = in_child(left_over)
+        kept, death["left_over"] = in_child(there)
+        death["kept"] = [mark for mark in MARKS if names[mark] in kept]
         print(json.dumps(death), flush=True)
-        before = 1 - before
+        current = MARKS.index(following)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A publication that is killed leaves the run before it whole; the next one cleans up.
+"""A publication that is killed leaves the run before it whole; the next one cleans up and keeps what readers had.
 
 A helper process imports everything, opens nothing, and forks: each child publishes and is killed at one line of the
 code. Lines are told apart by file and number, so that each is a point of death once.
@@ -15,8 +15,8 @@ KILLED = Path(__file__).with_name("killed_publications.py")
 
 
 def killed_everywhere(tmp_path, *arguments):
-    for mark in ("build 1", "build 2"):
-        make_warehouse(tmp_path / f"{mark}.duckdb", mark)
+    for number in range(5):
+        make_warehouse(tmp_path / f"build {number}.duckdb", f"build {number}")
     ended = subprocess.run(
         [sys.executable, str(KILLED), str(tmp_path), *arguments], capture_output=True, text=True, timeout=300
     )
@@ -29,9 +29,13 @@ def check(deaths):
     for death in deaths:
         assert death["killed"], death
         # each reader sees one whole run, whichever
-        assert set(death["after_the_kill"]) <= {death["before"], death["published"]}, death
-        assert set(death["after_the_next"]) == {death["published"]}, death
+        assert set(death["after_the_kill"]) <= {death["before"], death["publishing"]}, death
+        assert set(death["after_the_next"]) == {death["next"]}, death
         assert death["left_over"] == [], death
+        # two runs stay: this one, and the one that readers had last before it
+        had = [death["before"], death["after_the_kill"][0]]
+        last = [mark for mark in had if mark != death["next"]][-1]
+        assert death["kept"] == sorted({death["next"], last}), death
     # some died before readers saw anything new, some after
     assert {death["before"] in death["after_the_kill"] for death in deaths} == {True, False}
 

@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 from customer_day_shops import days, order
-from customer_insight.purchase_prediction import probability_scores as scores
 from customer_insight.purchase_prediction.classifiers import trees
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import Lesson
+from customer_insight.scoring import probability_scores as scores
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 

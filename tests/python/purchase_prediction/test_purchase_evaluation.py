@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from customer_day_shops import days, lively_shop, order
-from customer_insight.purchase_prediction import evaluation
+from customer_day_shops import days, lively_shop, order, table
+from customer_insight.purchase_prediction import evaluation, purchase_evaluation
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import MODELS, Lesson
-from customer_insight.recommendations.champion import least_complex_unbeaten
+from customer_insight.scoring.champion import least_complex_unbeaten
 
 HORIZON = 30
 
@@ -91,3 +91,13 @@ def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):
     for each in figures:
         if each.metric != "calibration_error":
             assert each.low <= each.value <= each.high
+
+
+def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed(rows):
+    learned = purchase_evaluation.learn(table(rows), prediction_horizon_days=30, churn_days=90, is_evaluated="false")
+    assert learned.status.startswith(
+        "Purchase: not evaluated, as the setting evaluate asks: bayesian is used unless an earlier run chose. Churn:"
+    )
+    assert learned.tables["evaluation"].num_rows == 0
+    assert {row["model"] for row in learned.tables["choice"].to_pylist()} == {"bayesian"}
+    assert set(learned.metrics["champions"].values()) == {None}

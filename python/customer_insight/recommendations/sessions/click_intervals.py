@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.champion import BOOTSTRAP_SAMPLES, LEVEL
+from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 
 # Cells of a block of drawn sessions.
 _BLOCK_CELLS = 1 << 22
@@ -25,5 +25,5 @@ def intervals(sums: Floats, counts: Ints) -> tuple[Floats, Floats]:
         size = min(step, BOOTSTRAP_SAMPLES - start)
         times = generator.multinomial(sessions, np.full(sessions, 1 / sessions), size=size).astype(np.float64)
         drawn.append((times @ sums) / (times @ counts)[:, None])
-    low, high = np.quantile(np.concatenate(drawn), [LEVEL / 2, 1 - LEVEL / 2], axis=0)
+    low, high = np.quantile(np.concatenate(drawn), ENDS, axis=0)
     return low, high

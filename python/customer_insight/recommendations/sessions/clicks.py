@@ -60,6 +60,16 @@ class Clicks:
         same = (self.session[1:] == self.session[:-1]) & (self.product[1:] == self.product[:-1])
         return bool(same.any())
 
+    def arrays(self) -> dict[str, Ints | Floats]:
+        """All that was read, by name, for a fingerprint."""
+        return {
+            "age": self.age,
+            "product": self.product,
+            "products": self.products,
+            "session": self.session,
+            "sessions": self.sessions,
+        }
+
     def where(self, keep: Bools) -> Clicks:
         """The rows to keep; sessions and products keep their positions."""
         return Clicks(self.session[keep], self.product[keep], self.age[keep], self.sessions, self.products)

@@ -10,10 +10,11 @@ from customer_insight import arrays, parameters
 from customer_insight.arrays import Bools, Ints
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
+from customer_insight.recommendations import tuning
 from customer_insight.recommendations.candidates import filled
 from customer_insight.recommendations.sessions import (
     neighbours,
-    session_evaluation,
+    next_clicks,
     session_evidence,
     session_popular,
     session_scores,
@@ -21,7 +22,7 @@ from customer_insight.recommendations.sessions import (
 )
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes, first_clicks
-from customer_insight.recommendations.sessions.session_evaluation import Evaluation, Row
+from customer_insight.recommendations.sessions.session_strategies import Parameters
 from customer_insight.similarity import ranking
 
 POPULAR = "session_popular"
@@ -31,58 +32,46 @@ def learn(
     clicks_table: pa.Table,
     open_sessions: pa.Table | None = None,
     products: pa.Table | None = None,
+    choice: pa.Table | None = None,
     *,
     recommendations_per_customer: Setting = 10,
-    evaluate: Setting = True,
-    tuning_trials: Setting = 6,
 ) -> Learned:
-    """Up to recommendations_per_customer available products for each open session, by the strategy that foretells best.
+    """Up to recommendations_per_customer available products for each open session, by the chosen strategy.
 
     clicks_table: see `clicks.read_clicks`. open_sessions: session_code of those that get a list (all; one without a
-    click gets none). products: product_code, is_available (all are); what it does not name is not available.
-    evaluate: compare the strategies, see `session_evaluation`; false, or too few sessions: V-SkNN as it usually is.
+    click gets none). products: product_code, is_available (all are); what it does not name is not available. choice:
+    the table of `session_evaluation` (none: V-SkNN as it usually is).
 
     Table recommendations: session_code, recommendation_rank, product_code, score, strategy, because_product_code (the
     product of the session that speaks for it most, null where none does). Scores are shares of the session's highest;
     popular products (strategy session_popular) fill up, with their share of the highest popularity. The product of the
     last click is among them only where people do click on a product twice in a row.
-    Table evaluation: cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers (that is: sessions),
-    is_champion.
     """
     limit = parameters.whole_number("recommendations_per_customer", recommendations_per_customer, minimum=1)
-    is_evaluated = parameters.truth("evaluate", evaluate)
-    trials = parameters.whole_number("tuning_trials", tuning_trials)
     clicks = read_clicks(clicks_table)
     is_available = _available(clicks, products)
     open_ones = _open(clicks, open_sessions)
-    found = session_evaluation.evaluate(clicks, trials) if is_evaluated else None
-    name = found.champion if found else session_strategies.DEFAULT
-    chosen_parameters = found.parameters[name] if found else session_strategies.defaults(name)
-    table = _recommend(clicks, open_ones, is_available, limit, name, chosen_parameters)
+    name, chosen = _chosen(choice)
     return Learned(
-        tables={"recommendations": table, "evaluation": _evaluation_table(found)},
-        status=_status(clicks, open_ones, is_available, is_evaluated, found),
-        parameters={"evaluate": is_evaluated, "recommendations_per_customer": limit, "tuning_trials": trials},
+        tables={"recommendations": _recommend(clicks, open_ones, is_available, limit, name, chosen)},
+        status=_status(clicks, open_ones, is_available),
+        parameters={"recommendations_per_customer": limit, "strategy": name, "tuned_parameters": chosen},
         metrics={
             "clicks": clicks.session.size,
             "open_sessions": open_ones.size,
             "products": clicks.products.size,
             "sessions": clicks.sessions.size,
-            "strategy": name,
-            "strategy_parameters": chosen_parameters,
         },
-        input_fingerprint=arrays.fingerprint(
-            {
-                "age": clicks.age,
-                "is_available": is_available,
-                "open": open_ones,
-                "product": clicks.product,
-                "products": clicks.products,
-                "session": clicks.session,
-                "sessions": clicks.sessions,
-            }
-        ),
+        input_fingerprint=arrays.fingerprint({**clicks.arrays(), "is_available": is_available, "open": open_ones}),
     )
+
+
+def _chosen(choice: pa.Table | None) -> tuple[str, Parameters]:
+    """The strategy and its parameters."""
+    if choice is None or choice.num_rows == 0:
+        return session_strategies.DEFAULT, session_strategies.defaults(session_strategies.DEFAULT)
+    (row,) = choice.to_pylist()
+    return str(row["strategy"]), tuning.from_json(row["parameters"])
 
 
 def _available(clicks: Clicks, products: pa.Table | None) -> Bools:
@@ -100,17 +89,11 @@ def _open(clicks: Clicks, open_sessions: pa.Table | None) -> Ints:
     return np.flatnonzero(np.isin(clicks.sessions, arrays.codes(open_sessions, "session_code")))
 
 
-def _status(clicks: Clicks, open_ones: Ints, is_available: Bools, is_evaluated: bool, found: Evaluation | None) -> str:
+def _status(clicks: Clicks, open_ones: Ints, is_available: Bools) -> str:
     if clicks.session.size == 0:
         return "There are no visits in which a product was looked at."
     if not is_available.any():
         return "No product that was looked at is available, so none can be recommended."
-    if is_evaluated and found is None:
-        return (
-            "There are too few visits with two products or more to compare strategies: V-SkNN is used as it usually is."
-        )
-    if not is_evaluated:
-        return "Not evaluated, as the setting evaluate asks: V-SkNN is used as it usually is."
     if open_ones.size == 0:
         return "No visit is open, so there is nobody to recommend anything to."
     return OK
@@ -122,7 +105,7 @@ def _recommend(
     is_available: Bools,
     limit: int,
     name: str,
-    chosen_parameters: session_strategies.Parameters,
+    chosen: Parameters,
 ) -> pa.Table:
     with_current = clicks.repeats_in_a_row
     length = np.diff(clicks.starts)[open_ones]
@@ -130,10 +113,10 @@ def _recommend(
     popularity = session_popular.learn(clicks).popularity
     wanted = np.where(is_available & (popularity > 0), popularity, np.nan)
     highest = np.nanmax(wanted, initial=1e-300)
-    model = session_strategies.learn(name, clicks, chosen_parameters)
+    model = session_strategies.learn(name, clicks, chosen)
     past = neighbours.read_sessions(clicks, 0)
     parts = []
-    for start, stop in session_evaluation.chunks(open_ones.size):
+    for start, stop in next_clicks.chunks(open_ones.size):
         part = prefixes.part(start, stop)
         best = session_scores.best(model.scores(part), part, limit, is_available, with_current=with_current)
         lists = filled(best, _hidden(part, with_current, clicks.products.size), wanted, limit)
@@ -166,17 +149,6 @@ def _hidden(prefixes: Prefixes, with_current: bool, product_count: int) -> spars
 def _names(is_fill: Bools, name: str) -> arrays.ArrowArray:
     names = pa.DictionaryArray.from_arrays(arrays.arrow(is_fill.astype(np.int8)), pa.array([name, POPULAR]))
     return arrays.one_chunk(pa.chunked_array([names.cast(pa.string())]))
-
-
-def _evaluation_table(found: Evaluation | None) -> pa.Table:
-    rows: list[Row] = found.rows if found else []
-    columns = {key: [getattr(row, key) for row in rows] for key in Row.__annotations__}
-    types = {"cut_age_days": pa.float64(), "scope": pa.string(), "strategy": pa.string(), "metric": pa.string()}
-    types |= {"k": pa.int32(), "value": pa.float64(), "ci_low": pa.float64(), "ci_high": pa.float64()}
-    types |= {"customers": pa.int64()}
-    table = pa.table({key: pa.array(columns[key], kind) for key, kind in types.items()})
-    is_champion = [found is not None and row.strategy == found.champion for row in rows]
-    return table.append_column("is_champion", pa.array(is_champion, pa.bool_()))
 
 
 _EMPTY_RECOMMENDATIONS = pa.table(

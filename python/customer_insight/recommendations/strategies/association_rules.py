@@ -44,13 +44,9 @@ class AssociationRules:
         row = np.repeat(np.arange(met.shape[0]), np.diff(met.indptr))
         holds = met.data == self.lengths[met.indices]
         row, rule = row[holds], met.indices[holds].astype(np.int64)
-        count = self.recent.shape[1]
-        key, confidence = row * count + self.consequent[rule], self.confidence[rule]
-        order = np.lexsort((-confidence, key))
-        key, confidence = key[order], confidence[order]
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        row, product = np.divmod(key[first], count)
-        return ranking.matrix(row, product, confidence[first], (met.shape[0], count))
+        best = np.zeros((met.shape[0], self.recent.shape[1]))
+        np.maximum.at(best, (row, self.consequent[rule]), self.confidence[rule])
+        return sparse.csr_array(best)
 
 
 def learn(

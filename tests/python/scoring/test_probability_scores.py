@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from customer_insight.purchase_prediction import probability_scores as scores
+from customer_insight.scoring import probability_scores as scores
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score

@@ -1,0 +1,196 @@
+"""What the search box knows: customers and products with all that there is to say of them, as compressed JSON.
+
+The page unpacks it in the browser; of a large shop it holds the customers and products with the highest revenue.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from customer_insight.report import wording
+from customer_insight.report.results import Results
+
+CUSTOMERS, PRODUCTS = 2000, 2000
+NEIGHBOURS = 5  # products by method
+TASTES = 3
+CHOSEN = f"""
+    select customer_id from shop.customers where not is_erased
+    order by gross_revenue desc nulls last, customer_id limit {CUSTOMERS}
+"""
+SOLD = f"""
+    select product_id from shop.products where is_product
+    order by gross_revenue desc nulls last, views desc nulls last, product_id limit {PRODUCTS}
+"""
+PROFILES = f"""
+select * from shop.customers where customer_id in ({CHOSEN}) order by gross_revenue desc nulls last, customer_id
+"""
+LISTS = f"""
+select customer_id, product_id, purchase_probability, because_product_id, reason
+from recommendations.customer_recommendations where customer_id in ({CHOSEN}) order by customer_id, recommendation_rank
+"""
+DRIVERS = f"""
+select customer_id, target, feature, feature_value, effect from predictions.prediction_drivers
+where driver_rank > 0 and customer_id in ({CHOSEN}) order by customer_id, target, driver_rank
+"""
+LIKED = f"""
+select customer_id, category, share, affinity from segments.customer_tastes where customer_id in ({CHOSEN})
+qualify row_number() over (partition by customer_id order by affinity desc nulls last, category) <= {TASTES}
+order by customer_id, affinity desc nulls last, category
+"""
+CATALOGUE = f"""
+select * from shop.products where product_id in ({SOLD})
+order by gross_revenue desc nulls last, views desc nulls last, product_id
+"""
+GOES_WITH = f"""
+select product_id, method, recommended_product_id, reason from recommendations.product_recommendations
+where recommendation_rank <= {NEIGHBOURS} and product_id in ({SOLD}) order by product_id, method, recommendation_rank
+"""
+SIZES = """
+select (select count(*) from shop.customers where not is_erased) as customers,
+    (select count(*) from shop.products where is_product) as products
+"""
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """Packed data for the page, a sentence on what it holds, and two names to try."""
+
+    packed: str
+    holds: str
+    tries: list[tuple[str, str]]
+
+
+def search_index(results: Results) -> SearchIndex:
+    """The index; base64 of gzipped JSON, the same bytes for the same results."""
+    customers, products = _customers(results), _products(results)
+    named = {
+        row["product_id"]: row["product_name"]
+        for row in results.rows("select product_id, product_name from shop.products")
+    }
+    mentioned = {each[0] for customer in customers for each in customer["lists"]} | {
+        each[3] for customer in customers for each in customer["lists"] if each[3]
+    }
+    mentioned |= {each[1] for product in products for each in product["goes_with"]}
+    names = {product: named.get(product) or "" for product in sorted(mentioned)}
+    text = json.dumps(
+        {"customers": customers, "products": products, "names": names}, ensure_ascii=False, separators=(",", ":")
+    )
+    packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+    tries = [("customer", each["id"]) for each in customers[:1]] + [("product", each["id"]) for each in products[:1]]
+    return SearchIndex(packed, _holds(results, len(customers), len(products)), tries)
+
+
+def _holds(results: Results, customers: int, products: int) -> str:
+    every = results.row(SIZES)
+    said = []
+    for held, there, name in ((customers, every["customers"], "customers"), (products, every["products"], "products")):
+        if there == 0:
+            said.append(f"no {name}")
+        elif held == there:
+            said.append(f"all {wording.whole(there)} {name}")
+        else:
+            said.append(f"the {wording.whole(held)} {name} with the highest revenue, of {wording.whole(there)}")
+    return f"Knows {said[0]} and {said[1]}."
+
+
+def _customers(results: Results) -> list[dict[str, Any]]:
+    lists, drivers, tastes = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in results.rows(LISTS):
+        probability = row["purchase_probability"]
+        lists[row["customer_id"]].append(
+            [
+                row["product_id"],
+                probability and wording.percent(probability),
+                row["reason"],
+                row["because_product_id"],
+            ]
+        )
+    for row in results.rows(DRIVERS):
+        value = row["feature_value"]
+        drivers[row["customer_id"], row["target"]].append(
+            [wording.in_words(row["feature"]), None if value is None else f"{value:,.4g}", round(row["effect"], 2)]
+        )
+    for row in results.rows(LIKED):
+        tastes[row["customer_id"]].append(f"{row['category']} ({wording.percent(row['share'])} of purchases)")
+    return [
+        {
+            "id": row["customer_id"],
+            "segment": row["segment_name"],
+            "rfm": row["rfm_segment"],
+            "facts": _facts(
+                ("Orders", wording.whole(row["orders"])),
+                ("Revenue", wording.amount(row["gross_revenue"])),
+                ("An order is worth", wording.amount(row["average_order_value"])),
+                ("First order", wording.day(row["first_ordered_at"])),
+                ("Last order", wording.day(row["last_ordered_at"])),
+                (
+                    "R, F, M",
+                    " ".join(str(row[score]) for score in ("r_score", "f_score", "m_score"))
+                    if row["r_score"]
+                    else wording.UNKNOWN,
+                ),
+                ("Visits", wording.whole(row["sessions"]) if row["sessions"] else wording.UNKNOWN),
+                ("Last seen", wording.day(row["last_seen_at"])),
+                ("Country", row["country"] or wording.UNKNOWN),
+                ("Favourite category", row["favourite_category"] or wording.UNKNOWN),
+                ("Favourite brand", row["favourite_brand"] or wording.UNKNOWN),
+                ("Likes more than others do", "; ".join(tastes[row["customer_id"]]) or wording.UNKNOWN),
+            ),
+            "forecasts": _facts(
+                ("Buys within the horizon", wording.percent(row["purchase_probability"])),
+                ("Is lost", wording.percent(row["churn_probability"])),
+                ("Still a customer", wording.percent(row["p_alive"])),
+                (
+                    "Orders in a year",
+                    wording.UNKNOWN if row["expected_orders_365d"] is None else f"{row['expected_orders_365d']:.1f}",
+                ),
+                ("Worth in a year", wording.amount(row["predicted_clv_365d"])),
+                ("Next order, if any, about", wording.day(row["expected_next_order_at"])),
+            ),
+            "drivers": {
+                target: found for target in ("purchase", "churn") if (found := drivers[row["customer_id"], target])
+            },
+            "lists": lists[row["customer_id"]],
+        }
+        for row in results.rows(PROFILES)
+    ]
+
+
+def _products(results: Results) -> list[dict[str, Any]]:
+    goes_with = defaultdict(list)
+    for row in results.rows(GOES_WITH):
+        goes_with[row["product_id"]].append(
+            [wording.in_words(row["method"]), row["recommended_product_id"], row["reason"]]
+        )
+    return [
+        {
+            "id": row["product_id"],
+            "name": row["product_name"] or "",
+            "facts": _facts(
+                ("Category", row["category"] or wording.UNKNOWN),
+                ("Brand", row["brand"] or wording.UNKNOWN),
+                ("Price", wording.amount(row["price"])),
+                (
+                    "Can be had",
+                    wording.UNKNOWN if row["is_available"] is None else "yes" if row["is_available"] else "no",
+                ),
+                ("Orders", wording.whole(row["orders"])),
+                ("Customers", wording.whole(row["customers"])),
+                ("Revenue", wording.amount(row["gross_revenue"])),
+                ("Views", wording.whole(row["views"]) if row["views"] else wording.UNKNOWN),
+                ("Rating", wording.UNKNOWN if row["average_rating"] is None else f"{row['average_rating']:.1f} of 5"),
+            ),
+            "goes_with": goes_with[row["product_id"]],
+        }
+        for row in results.rows(CATALOGUE)
+    ]
+
+
+def _facts(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    """What is known; a fact that is not is left out instead of shown as a dash."""
+    return [pair for pair in pairs if pair[1] != wording.UNKNOWN]

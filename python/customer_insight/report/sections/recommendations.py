@@ -1,0 +1,150 @@
+"""How good the recommendations are: what the shop's own past says, in an owner's words, with intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from customer_insight.report import wording
+from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
+from customer_insight.report.charts import ACCENT, MUTED, draw, rows
+from customer_insight.report.metrics import Metric, metric_value
+from customer_insight.report.results import Results
+
+# in the order of the table; what each says of ten recommended products
+MEASURES = {
+    "hit_rate": "bought at least one of the ten",
+    "precision": "of the ten were bought",
+    "recall": "of what was bought stood among the ten",
+    "ndcg": "nDCG@10: as recall, and higher places count more; it decides",
+}
+JUDGED = """
+select strategy, metric, value, ci_low, ci_high, customers, is_champion, cut_at
+from recommendations.recommendation_evaluation
+where audience = ? and time_window = 'reporting' and scope = ? and k = 10 order by strategy, metric
+"""
+
+
+def recommendations(results: Results, coverage: Metric) -> Section:
+    """The section; nothing to say where nobody has a list."""
+    title = "How good the recommendations are"
+    lists = results.row(
+        "select count(distinct customer_id) as customers from recommendations.customer_recommendations"
+    )["customers"]
+    covered = metric_value(results.connection, coverage, None, None)
+    blocks: list[Block] = []
+    if lists:
+        share = f", {wording.percent(covered)} of all" if covered is not None else ""
+        blocks.append(
+            Text([f"{wording.whole(lists)} customers have a list of recommendations{share}; each row says why."])
+        )
+    for audience, whom in (("customers", "customers"), ("sessions", "visits")):
+        judged = results.rows(JUDGED, [audience, "all"])
+        if judged:
+            blocks.append(_quality(results, judged, audience, whom))
+    if not blocks:
+        return Section("recommendations", title, nothing=_why(results))
+    if len(blocks) == 1:
+        blocks.append(Text([f"How good they are is not known yet. {_why(results)}"]))
+    return Section("recommendations", title, blocks)
+
+
+def _why(results: Results) -> str:
+    status = results.rows("select status from quality.model_runs where model = 'recommendation_evaluation'")
+    said = status[0]["status"] if status else "ok"
+    return "There are no recommendations in this shop." if said == "ok" else said
+
+
+def _quality(results: Results, judged: list[dict[str, Any]], audience: str, whom: str) -> Figure:
+    value = {(row["strategy"], row["metric"]): row for row in judged}
+    champion = next((row["strategy"] for row in judged if row["is_champion"]), judged[0]["strategy"])
+    strategies = sorted(
+        {row["strategy"] for row in judged}, key=lambda name: (-(value[name, "ndcg"]["value"] or 0), name)
+    )
+    records = [
+        {
+            "strategy": wording.in_words(name),
+            "value": value[name, "ndcg"]["value"],
+            "low": value[name, "ndcg"]["ci_low"],
+            "high": value[name, "ndcg"]["ci_high"],
+            "used": name == champion,
+            "label": f"{wording.in_words(name)}: {_interval(value[name, 'ndcg'])}",
+        }
+        for name in strategies
+    ]
+    order = [record["strategy"] for record in records]
+
+    def chart(_: int) -> alt.LayerChart:
+        colour = alt.condition("datum.used", alt.value(ACCENT), alt.value(MUTED))
+        base = alt.Chart(rows(records)).encode(
+            y=alt.Y("strategy:N", sort=order, title=None, axis=alt.Axis(labelLimit=130, grid=False)),
+            color=colour,
+            description="label:N",
+        )
+        axis = alt.X(
+            "low:Q", title="nDCG@10 with its 95 % interval", axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)
+        )
+        return base.mark_rule(strokeWidth=2, aria=False).encode(x=axis, x2="high:Q") + base.mark_circle(
+            size=80, opacity=1
+        ).encode(x="value:Q")
+
+    return Figure(
+        _finding(value, champion, whom),
+        draw(
+            chart,
+            f"Points with intervals: strategies of recommending to {whom} by nDCG at 10.",
+            f"quality-{audience}",
+            height=30 + 24 * len(order),
+        ),
+        _measures(value, strategies, champion),
+        _note(results, judged[0], audience, champion),
+    )
+
+
+def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, whom: str) -> str:
+    hit = value[champion, "hit_rate"]
+    did = "took" if whom == "visits" else "bought"
+    said = f"Ten products chosen by “{wording.in_words(champion)}”: {wording.of_hundred(hit['value'])} {whom}"
+    said += f" {did} at least one"
+    popular = value.get(("popular", "hit_rate"))
+    if popular and champion != "popular":
+        said += f"; ten bestsellers: {wording.of_hundred(popular['value']).split(' of ')[0]}"
+    return said
+
+
+def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
+    said = (
+        f"The time after {wording.day(row['cut_at'])} was hidden, lists were made as of that day, and judged by what "
+        f"{wording.whole(row['customers'])} {'customers then bought' if audience == 'customers' else 'visits led to'}."
+        " The strategy was chosen on earlier windows: the simplest that no other beats."
+    )
+    if audience == "customers":
+        found = {
+            row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
+        }
+        if "hit_rate" in found and found["hit_rate"]["value"] is not None:
+            new = wording.of_hundred(found["hit_rate"]["value"])
+            said += f" Counting only products that a customer never had before, {new} found one."
+    return said
+
+
+def _interval(row: dict[str, Any]) -> str:
+    if row["value"] is None:
+        return wording.UNKNOWN
+    text = f"{row['value']:.3f}"
+    return text if row["ci_low"] is None else f"{text} ({row['ci_low']:.3f} to {row['ci_high']:.3f})"
+
+
+def _measures(value: dict[tuple[str, str], dict[str, Any]], strategies: list[str], champion: str) -> Table:
+    best = max((value[name, "ndcg"]["value"] or 0) for name in strategies) or 1
+    body: list[list[Any]] = []
+    for name in strategies:
+        shares = [
+            wording.percent(value[name, metric]["value"]) if (name, metric) in value else wording.UNKNOWN
+            for metric in list(MEASURES)[:3]
+        ]
+        ndcg = value[name, "ndcg"]
+        marked = f"{wording.in_words(name)} (used)" if name == champion else wording.in_words(name)
+        body.append([marked, *shares, Bar(_interval(ndcg), (ndcg["value"] or 0) / best)])
+    return Table("Every strategy on the same customers", ["Strategy", *MEASURES.values()], body)

@@ -1,0 +1,96 @@
+"""Customers by recency, frequency and money: the grid, and what each name means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from customer_insight.report import wording
+from customer_insight.report.blocks import Bar, Grid, GridCell, Section, Table
+from customer_insight.report.results import Results
+
+# what an owner does about it; names that analysts have added to the seed stand without
+MEANING = {
+    "Champions": "Bought lately, often and for much: thank them, show them what is new.",
+    "Loyal": "Come back regularly: offer what goes with what they have.",
+    "Active": "Bought lately: the second or third order is what to win.",
+    "New": "Their first order is fresh: welcome them.",
+    "Promising": "Bought not long ago, once or twice: remind them of the shop.",
+    "Needs attention": "Their pause grows: a good moment to write.",
+    "At risk": "Were good customers, and have been away: win them back now.",
+    "Previously loyal": "Were among the best, and are gone: a personal word may help.",
+    "Almost lost": "Bought little, long ago.",
+    "Dormant": "Bought little, very long ago: leave them in peace.",
+    "Prospect": "Known, and never bought.",
+}
+GRID = """
+select r_score, fm_score, min(rfm_segment) as name, count(*) as customers, sum(monetary) as revenue
+from segments.customer_rfm where r_score is not null group by all
+"""
+NAMES = """
+select rfm_segment as name, count(*) as customers, coalesce(sum(monetary), 0) as revenue,
+    median(recency_days) as recency_days, avg(frequency) as orders
+from segments.customer_rfm group by all order by revenue desc, name
+"""
+
+
+def rfm(results: Results) -> Section:
+    """The section; nothing to say without customers who bought."""
+    title = "Customers by recency, frequency and money"
+    cells = {(row["r_score"], row["fm_score"]): row for row in results.rows(GRID)}
+    if not cells:
+        return Section("rfm", title, nothing="No customer of this shop is known to have bought.")
+    revenue = sum(row["revenue"] or 0 for row in cells.values())
+    return Section("rfm", title, [_grid(cells, revenue), _names(results, revenue)])
+
+
+def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: Any) -> Grid:
+    customers = sum(row["customers"] for row in cells.values())
+    best = cells.get((5, 5))
+    most = max((row["revenue"] or 0) for row in cells.values()) or 1
+
+    def cell(r_score: int, fm_score: int) -> GridCell:
+        row = cells.get((r_score, fm_score))
+        if row is None:
+            return GridCell("", ["nobody"], 0)
+        share = wording.percent(row["revenue"] / revenue) if revenue else wording.UNKNOWN
+        return GridCell(
+            row["name"],
+            [f"{wording.whole(row['customers'])}", f"{share} of revenue"],
+            float((row["revenue"] or 0) / most),
+        )
+
+    title = "Who bought lately, and how much"
+    if best and revenue:
+        title = (
+            f"{wording.whole(best['customers'])} customers bought lately, often and for much: "
+            f"{wording.percent(best['customers'] / customers)} of buyers,"
+            f" {wording.percent(best['revenue'] / revenue)} of revenue"
+        )
+    return Grid(
+        title,
+        "From above (bought lately) to below (long ago), from left (seldom, for little) to right (often, for much). R"
+        " and FM are fifths of the buyers; the darker, the more revenue.",
+        [f"FM {score}" for score in range(1, 6)],
+        [(f"R {r_score}", [cell(r_score, fm_score) for fm_score in range(1, 6)]) for r_score in range(5, 0, -1)],
+    )
+
+
+def _names(results: Results, revenue: Any) -> Table:
+    found = results.rows(NAMES)
+    most = max(row["customers"] for row in found)
+    return Table(
+        "The names, and what to do",
+        ["Name", "Customers", "Share of revenue", "Orders each", "Days since the last order (median)", "In words"],
+        [
+            [
+                row["name"],
+                Bar(wording.whole(row["customers"]), row["customers"] / most),
+                wording.percent(row["revenue"] / revenue) if revenue else wording.UNKNOWN,
+                wording.UNKNOWN if row["orders"] is None else f"{row['orders']:.1f}",
+                wording.whole(row["recency_days"]),
+                MEANING.get(row["name"], ""),
+            ]
+            for row in found
+        ],
+        words=frozenset({5}),
+    )

@@ -1,0 +1,177 @@
+"""What is bought together: rules by support, confidence and lift, the best in words, and as a network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from customer_insight.report import wording
+from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
+from customer_insight.report.charts import ACCENT, INK, LINE, PAPER, SECOND, draw, is_wide, rows
+from customer_insight.report.network import placed
+from customer_insight.report.results import Results
+
+SHOWN = 400  # rules in the chart, by lift
+BEST = 15
+EDGES, COLUMNS = {True: 40, False: 16}, {True: 3, False: 1}  # by: is the screen wide
+LINE_HEIGHT = 21
+RULES = f"""
+select antecedent_names, consequent_names, support_count, confidence, confidence_ci_low, confidence_ci_high, lift
+from recommendations.association_rules where not is_redundant order by lift desc, rule_id limit {SHOWN}
+"""
+PAIRS = """
+select antecedent_names as one, consequent_names as other, lift, support_count as baskets
+from recommendations.association_rules where antecedent_length = 1 and consequent_length = 1 and not is_redundant
+qualify 1 = row_number() over (
+    partition by least(antecedent, consequent), greatest(antecedent, consequent) order by rule_id)
+order by lift desc, rule_id
+"""
+
+
+def rules(results: Results) -> Section:
+    """The section; where there are no rules, the status of mining says why."""
+    title = "What is bought together"
+    found = results.rows(RULES)
+    if not found:
+        status = results.rows("select status from quality.model_runs where model = 'association_rules'")
+        said = (
+            status[0]["status"]
+            if status and status[0]["status"] != "ok"
+            else "No products are bought together often enough."
+        )
+        return Section("rules", title, nothing=said)
+    every = results.row(
+        "select count(*) as rules, count(*) filter (not is_redundant) as kept from recommendations.association_rules"
+    )
+    blocks: list[Block] = [_rules(found, every)]
+    pairs = results.rows(PAIRS)
+    if pairs:
+        blocks.append(_network(pairs))
+    return Section("rules", title, blocks)
+
+
+def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
+    records = [
+        {
+            "baskets": row["support_count"],
+            "confidence": row["confidence"],
+            "lift": row["lift"],
+            "label": f"{row['antecedent_names']} → {row['consequent_names']}:"
+            f" {wording.of_hundred(row['confidence'])}, lift {row['lift']:.1f}",
+        }
+        for row in found
+    ]
+
+    ends = [0.9 * min(row["support_count"] for row in found), 1.1 * max(row["support_count"] for row in found)]
+
+    def chart(_: int) -> alt.Chart:
+        return (
+            alt.Chart(rows(records))
+            .mark_circle(opacity=0.55, stroke=PAPER, strokeWidth=0.5, color=ACCENT)
+            .encode(
+                x=alt.X(
+                    "baskets:Q",
+                    title="Baskets that hold both sides",
+                    scale=alt.Scale(type="log", domain=ends, nice=False),
+                    axis=alt.Axis(tickCount=5, format=","),
+                ),
+                y=alt.Y("confidence:Q", title="Confidence", axis=alt.Axis(format="~%", tickCount=5)),
+                size=alt.Size(
+                    "lift:Q",
+                    scale=alt.Scale(range=[12, 320]),
+                    legend=alt.Legend(
+                        title="Lift", orient="top", symbolFillColor=ACCENT, symbolStrokeWidth=0, tickCount=3
+                    ),
+                ),
+                description="label:N",
+            )
+        )
+
+    best = found[0]
+    title = (
+        f"{wording.of_hundred(best['confidence'])} baskets with {best['antecedent_names']} also hold"
+        f" {best['consequent_names']}: {wording.times(best['lift'])} what chance would bring"
+    )
+    kept = wording.whole(every["kept"])
+    note = f"{wording.whole(every['rules'])} rules, {kept} of them not said already by a shorter one"
+    note += (
+        f"; the {wording.whole(SHOWN)} with the highest lift are drawn."
+        if every["kept"] > SHOWN
+        else ", each a circle."
+    )
+    return Figure(
+        title,
+        draw(chart, "Circles: rules by number of baskets, confidence and lift.", "rules", height=300),
+        _best(found),
+        note,
+    )
+
+
+def _best(found: list[dict[str, Any]]) -> Table:
+    return Table(
+        f"The {min(BEST, len(found))} strongest rules (by lift); the interval is that of the confidence, 95 %",
+        ["Who takes", "also takes", "Confidence", "from", "to", "Lift", "Baskets"],
+        [
+            [
+                row["antecedent_names"],
+                row["consequent_names"],
+                Bar(wording.percent(row["confidence"]), row["confidence"]),
+                wording.percent(row["confidence_ci_low"]),
+                wording.percent(row["confidence_ci_high"]),
+                f"{row['lift']:.1f}",
+                wording.whole(row["support_count"]),
+            ]
+            for row in found[:BEST]
+        ],
+        words=frozenset({1}),
+    )
+
+
+def _network(pairs: list[dict[str, Any]]) -> Figure:
+    places = {wide: placed(pairs[: EDGES[wide]], COLUMNS[wide]) for wide in (True, False)}
+
+    def chart(width: int) -> alt.LayerChart:
+        nodes, edges, lines_used = places[is_wide(width)]
+        named = [{**node, "text": wording.clipped(node["name"], 27)} for node in nodes]
+        axes = {
+            "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, COLUMNS[is_wide(width)]], nice=False)),
+            "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[lines_used, -1], nice=False)),
+        }
+        lines = (
+            alt.Chart(rows(edges))
+            .mark_rule(color=LINE)
+            .encode(
+                **axes,
+                x2="x2:Q",
+                y2="y2:Q",
+                strokeWidth=alt.StrokeWidth("lift:Q", scale=alt.Scale(range=[1.5, 5]), legend=None),
+                description="label:N",
+            )
+        )
+        dots = alt.Chart(rows(named)).mark_circle(color=SECOND, opacity=1, size=46).encode(**axes, description="name:N")
+        texts = alt.Chart(rows(named)).encode(**axes, text="text:N")
+        look: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 11, "aria": False}
+        return lines + texts.mark_text(stroke=PAPER, strokeWidth=3, **look) + texts.mark_text(color=INK, **look) + dots
+
+    count = min(len(pairs), EDGES[True])
+    return Figure(
+        "Which products pull each other",
+        draw(
+            chart,
+            "Network: products as points, rules between two products as lines.",
+            "network",
+            height=lambda width: LINE_HEIGHT * (places[is_wide(width)][2] + 1),
+        ),
+        Table(
+            "The pairs of the network",
+            ["Product", "and product", "Lift", "Baskets"],
+            [
+                [pair["one"], pair["other"], f"{pair['lift']:.1f}", wording.whole(pair["baskets"])]
+                for pair in pairs[:count]
+            ],
+            words=frozenset({1}),
+        ),
+        f"Lines join two products of a rule; the thicker, the higher the lift. The {count} strongest pairs"
+        + (f"; on narrow screens {EDGES[False]}." if count > EDGES[False] else "."),
+    )

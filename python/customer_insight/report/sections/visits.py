@@ -1,0 +1,147 @@
+"""Visits: how many lead to what, on which platform, and how conversion moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import altair as alt
+
+from customer_insight.report import wording
+from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
+from customer_insight.report.charts import ACCENT, INK, draw, rows
+from customer_insight.report.metrics import Metric, metric_series
+from customer_insight.report.results import Results
+
+DAYS = 28
+PLATFORMS = """
+select coalesce(platform, 'unknown') as platform, {sums} from shop.funnel_daily
+group by all order by sessions desc, platform
+"""
+STEPS = {
+    "sessions": "Visits",
+    "sessions_with_view": "looked at a product",
+    "sessions_with_cart": "put something into the cart",
+    "sessions_with_purchase": "bought",
+}
+SUMS = ", ".join(f"cast(sum({step}) as bigint) as {step}" for step in STEPS)
+
+
+def visits(results: Results, metrics: Mapping[str, Metric]) -> Section:
+    """The section; nothing to say in a shop without events."""
+    title = "Visits"
+    every = results.row(f"select {SUMS} from shop.funnel_daily")
+    if not every["sessions"]:
+        return Section("visits", title, nothing="There are no events in this shop, so nothing is known of visits.")
+    day = results.days_before(DAYS)
+    recent = results.row(f"select {SUMS} from shop.funnel_daily where activity_date > ?", [day.date() if day else None])
+    period, counts = (f"last {DAYS} days", recent) if recent["sessions"] else ("whole time", every)
+    blocks: list[Block] = [_funnel(results, counts, period)]
+    blocks += _conversion(results, metrics["conversion"])
+    robots = results.row("select count(*) filter (is_bot) as bots, count(*) as sessions from shop.sessions")
+    if robots["bots"]:
+        share = wording.percent(robots["bots"] / robots["sessions"])
+        blocks.append(
+            Text([f"{wording.whole(robots['bots'])} visits of robots ({share} of all) are left out everywhere here."])
+        )
+    return Section("visits", title, blocks)
+
+
+def _funnel(results: Results, counts: dict[str, Any], period: str) -> Figure:
+    visits = counts["sessions"]
+    records = [
+        {
+            "step": name,
+            "order": number,
+            "visits": counts[step],
+            "text": f"{wording.whole(counts[step])} · {wording.percent(counts[step] / visits)}",
+            "label": f"{name}: {wording.whole(counts[step])}",
+        }
+        for number, (step, name) in enumerate(STEPS.items())
+    ]
+
+    def chart(_: int) -> alt.LayerChart:
+        # names stand above their bars: beside them a telephone has no room
+        base = alt.Chart(rows(records)).encode(
+            y=alt.Y(
+                "step:N",
+                sort=list(STEPS.values()),
+                title=None,
+                axis=None,
+                scale=alt.Scale(paddingInner=0.55, paddingOuter=0.3),
+            ),
+            description="label:N",
+        )
+        bars = base.mark_bar(color=ACCENT, opacity=0.85, cornerRadiusEnd=2).encode(
+            x=alt.X("visits:Q", axis=None, scale=alt.Scale(domain=[0, visits], nice=False))
+        )
+        names = base.mark_text(align="left", baseline="bottom", dy=-14, x=0, color=INK, aria=False).encode(
+            text="step:N"
+        )
+        texts = base.mark_text(align="right", baseline="bottom", dy=-14, x="width", color=INK, aria=False).encode(
+            text="text:N"
+        )
+        return bars + names + texts
+
+    looked, carted, bought = (wording.of_hundred(counts[step] / visits) for step in list(STEPS)[1:])
+    return Figure(
+        f"{looked} visits look at a product, {carted.split(' of ')[0]} fill a cart, {bought.split(' of ')[0]} buy"
+        if all(counts[step] / visits >= 0.01 for step in list(STEPS)[1:])
+        else f"{bought} visits end with a purchase",
+        draw(chart, "Bars: visits by the furthest step.", "funnel", height=210),
+        _platforms(results),
+        f"The {period}, without robots. A visit may skip a step: who buys at once put nothing into the cart.",
+    )
+
+
+def _platforms(results: Results) -> Table:
+    found = results.rows(PLATFORMS.format(sums=SUMS))
+    most = found[0]["sessions"]
+    return Table(
+        "By platform, since the beginning",
+        ["Platform", "Visits", *(name.capitalize() for name in list(STEPS.values())[1:])],
+        [
+            [
+                str(row["platform"]),
+                Bar(wording.whole(row["sessions"]), row["sessions"] / most),
+                *(wording.percent(row[step] / row["sessions"]) for step in list(STEPS)[1:]),
+            ]
+            for row in found
+        ],
+    )
+
+
+def _conversion(results: Results, conversion: Metric) -> list[Block]:
+    series = metric_series(results.connection, conversion, "week")
+    assert results.as_of is not None
+    last = results.as_of.date()
+    weeks = [(week, value) for week, value in series if value is not None and week + timedelta(days=6) <= last][-53:]
+    if len(weeks) < 3:
+        return []
+    records = [
+        {"week": week.isoformat(), "share": value, "label": f"Week of {wording.day(week)}: {wording.percent(value)}"}
+        for week, value in weeks
+    ]
+
+    def chart(_: int) -> alt.LayerChart:
+        base = alt.Chart(rows(records)).encode(
+            x=alt.X("week:T", title=None, axis=alt.Axis(grid=False, format="%b %y")),
+            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
+        )
+        dots = base.mark_circle(color=ACCENT, size=28, opacity=1).encode(description="label:N")
+        return base.mark_line(color=ACCENT, strokeWidth=2, aria=False) + dots
+
+    mean = sum(value for _, value in weeks) / len(weeks)
+    return [
+        Figure(
+            f"Conversion was {wording.percent(weeks[-1][1])} in the last whole week; usual is {wording.percent(mean)}",
+            draw(chart, "Line: share of visits with a purchase, by week.", "conversion", height=180),
+            Table(
+                "Conversion by week",
+                ["Week of", "Conversion"],
+                [[wording.day(w), wording.percent(v)] for w, v in weeks[::-1]],
+            ),
+            conversion.description,
+        )
+    ]

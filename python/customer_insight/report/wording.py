@@ -1,0 +1,100 @@
+"""Numbers and instants as a shop's owner reads them. None is a dash: a figure that is not known is not zero."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+Number = float | Decimal
+UNKNOWN = "\N{EN DASH}"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def whole(value: Number | None) -> str:
+    """A count: `12,485`."""
+    return UNKNOWN if value is None else f"{value:,.0f}"
+
+
+def amount(value: Number | None) -> str:
+    """Money, in the shop's one currency: `8,911,408`, and with cents below a thousand: `61.30`."""
+    if value is None:
+        return UNKNOWN
+    return f"{value:,.0f}" if abs(float(value)) >= 1000 else f"{value:,.2f}"
+
+
+def short(value: Number | None) -> str:
+    """A large number in a small place: `8.91 million`, `412,345`."""
+    if value is None:
+        return UNKNOWN
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        if abs(float(value)) >= size:
+            return f"{float(value) / size:.3g} {name}"
+    return amount(value)
+
+
+def percent(share: Number | None) -> str:
+    """A share: `57 %`, `4.3 %` near nothing, `99.6 %` near all, `under 0.1 %`."""
+    if share is None:
+        return UNKNOWN
+    hundredths = 100 * float(share)
+    if 0 < hundredths < 0.1:
+        return "under 0.1 %"
+    return f"{hundredths:.1f} %" if 0 < abs(hundredths) < 10 or 99 < hundredths < 99.95 else f"{hundredths:.0f} %"
+
+
+def of_hundred(share: Number) -> str:
+    """A share as people count: `57 of 100`; `3 of 1,000` where it is below 1 %."""
+    if 0 < share < 0.01:
+        return f"{1000 * float(share):.1f} of 1,000"
+    return f"{100 * float(share):.0f} of 100"
+
+
+def day(value: date | None) -> str:
+    """`9 December 2011`."""
+    return UNKNOWN if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date | None) -> str:
+    """`9 Dec 2011`, for tables."""
+    return UNKNOWN if value is None else f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def month(value: date) -> str:
+    """`December 2011`."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def times(value: Number) -> str:
+    """A ratio: `3.2 times`."""
+    return f"{float(value):.3g} times" if abs(float(value)) < 100 else f"{value:,.0f} times"
+
+
+def change(now: Number | None, before: Number | None) -> str:
+    """How a figure moved: `12 % more`, `7 % less`, `the same`; '' where either is not known or there was nothing."""
+    if now is None or before is None or before <= 0:
+        return ""
+    moved = float(now) / float(before) - 1
+    if moved >= 2:
+        return f"{moved + 1:.1f} times as much"
+    return "the same" if round(100 * moved, 1) == 0 else f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
+
+
+def points(now: Number | None, before: Number | None) -> str:
+    """How a share moved: `1.2 points more`; '' where either is not known."""
+    if now is None or before is None:
+        return ""
+    moved = 100 * (float(now) - float(before))
+    return "the same" if round(moved, 1) == 0 else f"{abs(moved):.1f} points {'more' if moved > 0 else 'less'}"
+
+
+def in_words(name: str) -> str:
+    """A column's name as words: `days_since_last_order` is `days since last order`."""
+    return name.replace("_", " ")
+
+
+def clipped(text: str, length: int) -> str:
+    """A text of at most `length` characters."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,72 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from customer_insight.report import wording
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("say", "value", "said"),
+    [
+        (wording.whole, 12485, "12,485"),
+        (wording.amount, Decimal("8911407.90"), "8,911,408"),
+        (wording.amount, 61.3, "61.30"),
+        (wording.amount, -1500, "-1,500"),
+        (wording.short, 8911407.9, "8.91 million"),
+        (wording.short, 412345, "412,345"),
+        (wording.short, 2.5e9, "2.5 billion"),
+        (wording.percent, 0.57, "57 %"),
+        (wording.percent, 0.043, "4.3 %"),
+        (wording.percent, 0.996, "99.6 %"),
+        (wording.percent, 0.99999, "100 %"),
+        (wording.percent, 0.0004, "under 0.1 %"),
+        (wording.percent, 0, "0 %"),
+        (wording.of_hundred, 0.57, "57 of 100"),
+        (wording.of_hundred, 0.0042, "4.2 of 1,000"),
+        (wording.day, date(2011, 12, 9), "9 December 2011"),
+        (wording.short_day, date(2011, 12, 9), "9 Dec 2011"),
+        (wording.month, date(2011, 5, 1), "May 2011"),
+        (wording.times, 51.44, "51.4 times"),
+        (wording.times, 1234.5, "1,234 times"),
+    ],
+)
+def test_numbers_are_said_as_people_say_them(say, value, said):
+    assert say(value) == said
+
+
+@pytest.mark.parametrize("say", [wording.whole, wording.amount, wording.short, wording.percent, wording.day])
+def test_what_is_not_known_is_a_dash_and_not_zero(say):
+    assert say(None) == wording.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (112, 100, "12 % more"),
+        (93, 100, "7.0 % less"),
+        (100, 100, "the same"),
+        (350, 100, "3.5 times as much"),
+        (5, 0, ""),
+    ],
+)
+def test_a_change_is_said_against_what_was_before(now, before, said):
+    assert wording.change(now, before) == said
+
+
+def test_shares_move_by_points():
+    assert wording.points(0.042, 0.030) == "1.2 points more"
+    assert wording.points(0.5, None) == ""
+
+
+@given(st.floats(0, 1))
+def test_a_share_is_never_said_to_be_none_or_all_when_it_is_not(share):
+    assert (wording.percent(share) == "0 %") == (share == 0)
+    if share < 0.999:
+        assert wording.percent(share) != "100 %"
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_clipped_text_has_at_most_its_length(text, length):
+    assert len(wording.clipped(text, length)) <= length
