@@ -5,7 +5,7 @@ BIN := .venv/bin
 ASK ?= --metrics revenue,orders,average_order_value,conversion,active_customers,repeat_rate \
 	--group-by metric_time__month --order metric_time__month --decimals 3
 
-.PHONY: build metrics test lint types pytest dbt-test test-bi bench clean
+.PHONY: build metrics docs picture test lint types pytest dbt-test test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -13,6 +13,13 @@ build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into
 metrics: .venv/installed-dev ## the shop's figures by month; ASK="--metrics revenue --group-by customer_id__segment_name"
 	$(BIN)/dbt parse --profiles-dir profiles --quiet
 	DBT_PROFILES_DIR=profiles $(BIN)/mf query --quiet $(ASK)
+
+docs: .venv/installed ## every table, metric and the lineage as one file: warehouse/docs.html
+	$(BIN)/customer-insight docs
+
+picture: ## draws README's diagram anew for the docs; needs npm, and Chromium that puppeteer finds
+	npx --yes @mermaid-js/mermaid-cli@11.17.0 --input README.md --output target/pipeline.svg --configFile docs/mermaid.json
+	mv target/pipeline-1.svg docs/pipeline.svg
 
 test: lint types pytest dbt-test ## everything that CI checks
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from demo_seeds import DemoSeeds
+from playwright.sync_api import Error, sync_playwright
 from warehouses import Workshop
+
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +48,34 @@ def retail(public_data, workshop):
 def rees46(public_data, workshop):
     """A sample of REES46: visits of a few hours."""
     return workshop.build("rees46", "rees46", public_data / "rees46")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        try:
+            yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        except Error as error:
+            pytest.skip(f"no browser: {str(error).splitlines()[0]}; Debian's package chromium has one")
+
+
+@pytest.fixture
+def tab(browser):
+    """Opens a page, and in the end finds that it was quiet: nothing in the console, no request, no dialog."""
+    heard, contexts = [], []
+
+    def opened(page: Path, width: int = 1440, place: str = "", **how):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **how)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda message: heard.append(message.text))
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.on("dialog", lambda dialog: heard.append(dialog.message))
+        tab.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
+        tab.goto(f"{page.as_uri()}{place}")
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert heard == []

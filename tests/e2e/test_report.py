@@ -13,52 +13,19 @@ from customer_insight.report import wording
 from customer_insight.report.metrics import metric_value, read_metrics
 from customer_insight.report.page import write_report
 from customer_insight.report.results import published_results
-from playwright.sync_api import Error, sync_playwright
 from warehouses import CONSOLE, ROOT, run
 
 WIDTHS = (390, 1440)
 METRICS = ROOT / "models" / "metrics" / "metrics.yml"
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 TOO_WIDE = """[...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".scroll, svg, .skip"))
     .map((each) => each.outerHTML.slice(0, 100))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        try:
-            yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        except Error as error:
-            pytest.skip(f"no browser: {str(error).splitlines()[0]}; Debian's package chromium has one")
 
 
 @pytest.fixture(params=["demo", "retail", "rees46"])
 def shop(request):
     """Each shop in turn; the real ones where the public data is."""
     return request.getfixturevalue(request.param)
-
-
-@pytest.fixture
-def tab(browser):
-    """Opens a page, and in the end finds that it was quiet: nothing in the console, no request, no dialog."""
-    heard, contexts = [], []
-
-    def opened(page: Path, width: int = 1440, place: str = "", **how):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **how)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("console", lambda message: heard.append(message.text))
-        tab.on("pageerror", lambda error: heard.append(str(error)))
-        tab.on("dialog", lambda dialog: heard.append(dialog.message))
-        tab.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-        tab.goto(f"{page.as_uri()}{place}")
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert heard == []
 
 
 def page_of(shop) -> Path:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from types import ModuleType
 
-from customer_insight.commands import build, check, demo, publish, report
+from customer_insight.commands import build, check, demo, docs, publish, report
 from customer_insight.commands.project import CommandError
 
 VERBS: dict[str, tuple[ModuleType, str, str]] = {
@@ -29,6 +29,11 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
         report,
         "write one HTML page of the published results, for the owner of the shop",
         "customer-insight report --warehouse my_shop.duckdb --to my_shop.html",
+    ),
+    "docs": (
+        docs,
+        "describe every table, column and metric in one HTML file, with lineage",
+        "customer-insight docs --warehouse my_shop.duckdb --to my_shop.html",
     ),
     "demo": (
         demo,
