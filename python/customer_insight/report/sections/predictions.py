@@ -1,4 +1,4 @@
-"""Who will buy and who is lost, what customers are worth, and how far these forecasts can be trusted."""
+"""Who will buy and who is lost, and what customers are worth."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
-from customer_insight.report.blocks import Bar, Block, Drawing, Figure, Section, Table, Text
-from customer_insight.report.charts import ACCENT, MUTED, draw, rows
+from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
+from customer_insight.report.charts import ACCENT, INK, draw, rows
 from customer_insight.report.results import Results
+from customer_insight.report.sections import trust
 
-TARGETS = {
-    "purchase": "buys within the horizon",
-    "churn": "is lost",
-    "product_purchase": "buys a recommended product",
-}
 VALUE_DAYS = 90  # of history before a year is foretold
 SHARES = """
 select least(floor(purchase_probability * 20), 19) as bin, count(*) as customers
 from predictions.customer_predictions where purchase_probability is not null group by all order by bin
 """
-CALIBRATION = """
-select c.* from predictions.calibration as c
-where c.target = ? and (c.target = 'product_purchase' or c.model in (
-    select model from predictions.prediction_evaluation where target = c.target and is_champion)) order by bin
-"""
-JUDGED = """
-select metric, value, ci_low, ci_high, customers, cut_at from predictions.prediction_evaluation
-where target = ? and is_champion qualify cut_at = max(cut_at) over ()
+TENTHS = """
+with ranked as (
+    select predicted_clv_365d as value, ntile(10) over (order by predicted_clv_365d desc, customer_id) as tenth
+    from predictions.customer_predictions where predicted_clv_365d is not null
+)
+select tenth, count(*) as customers, sum(value) as value from ranked group by tenth order by tenth
 """
 LOST = """
 select c.customer_id, c.rfm_segment, c.orders, c.gross_revenue, c.last_ordered_at, p.churn_probability
@@ -59,7 +53,7 @@ def predictions(results: Results) -> Section:
     if history >= VALUE_DAYS:
         blocks += _value(results)
     blocks += _lost(results)
-    blocks += [figure for target in TARGETS if (figure := _calibration(results, target))]
+    blocks += [figure for target in trust.TARGETS if (figure := trust.calibration(results, target))]
     return Section("predictions", title, blocks)
 
 
@@ -103,54 +97,67 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
             ["Probability", "Customers"],
             [[record["text"], wording.whole(record["customers"])] for record in records],
         ),
-        _trust(results, "purchase"),
-    )
-
-
-def _trust(results: Results, target: str) -> str:
-    """How the champion did on the latest window that was kept back, in words."""
-    judged = {row["metric"]: row for row in results.rows(JUDGED, [target])}
-    if "auc" not in judged or judged["auc"]["value"] is None:
-        return "How good this is is not known: the past was not asked, or is too short."
-    auc = judged["auc"]
-    said = (
-        f"Judged on the time after {wording.day(auc['cut_at'])} with {wording.whole(auc['customers'])} customers: "
-        "of one for whom it came true and one for whom it did not, the forecast puts the right one higher"
-        f" {wording.of_hundred(auc['value'])} times"
-    )
-    said += f" ({100 * auc['ci_low']:.0f} to {100 * auc['ci_high']:.0f})" if auc["ci_low"] is not None else ""
-    error = judged.get("calibration_error")
-    return said + (
-        f"; probabilities are off by {100 * error['value']:.1f} points on average."
-        if error and error["value"] is not None
-        else "."
+        trust.in_words(results, "purchase"),
     )
 
 
 def _value(results: Results) -> list[Block]:
-    row = results.row("""
-        with ranked as (
-            select predicted_clv_365d as value,
-                percent_rank() over (order by predicted_clv_365d desc, customer_id) as place
-            from predictions.customer_predictions where predicted_clv_365d is not null
-        )
-        select sum(value) as value, sum(value) filter (place <= 0.1) as top, count(*) as customers from ranked
-    """)
-    if not row["customers"] or not row["value"]:
+    tenths = results.rows(TENTHS)
+    total = sum(row["value"] for row in tenths)
+    if len(tenths) < 10 or not total:
         return []
-    judged = {found["metric"]: found for found in results.rows(JUDGED, ["orders"])}
-    said = [
-        f"Customers are expected to bring {wording.short(row['value'])} in the next 365 days; the most valuable tenth"
-        f" of them {wording.percent(row['top'] / row['value'])} of it."
+    records = [
+        {
+            "tenth": row["tenth"],
+            "value": float(row["value"]),
+            "text": wording.percent(row["value"] / total),
+            "label": f"{wording.whole(row['customers'])} customers: {wording.short(row['value'])}",
+        }
+        for row in tenths
     ]
-    bias = judged["bias"]["value"] if "bias" in judged else None
-    if bias is not None:
-        said.append(
-            f"Asked about the past, the value model expected {abs(bias):.2f} orders a customer too"
-            f" {'few' if bias < 0 else 'many'} in the window after {wording.day(judged['bias']['cut_at'])};"
-            " it knows no season."
+
+    def chart(_: int) -> alt.LayerChart:
+        base = alt.Chart(rows(records)).encode(
+            x=alt.X("tenth:O", title="Tenths of customers, the most valuable first", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("value:Q", title=None, axis=alt.Axis(format="~s", tickCount=4)),
         )
-    return [Text(said)]
+        bars = base.mark_bar(color=ACCENT, opacity=0.85).encode(description="label:N")
+        return bars + base.mark_text(dy=-8, color=INK, fontSize=11, aria=False).encode(text="text:N")
+
+    return [
+        Figure(
+            f"Customers are expected to bring {wording.short(total)} in the next 365 days; the most valuable tenth"
+            f" {wording.percent(tenths[0]['value'] / total)} of it",
+            draw(chart, "Bars: expected value of a year by tenths of customers.", "value", height=200),
+            Table(
+                "Expected value of a year, by tenths of customers",
+                ["Tenth", "Customers", "Value", "Share", "Value of one"],
+                [
+                    [
+                        str(row["tenth"]),
+                        wording.whole(row["customers"]),
+                        wording.amount(row["value"]),
+                        wording.percent(row["value"] / total),
+                        wording.amount(row["value"] / row["customers"]),
+                    ]
+                    for row in tenths
+                ],
+            ),
+            _bias(results),
+        )
+    ]
+
+
+def _bias(results: Results) -> str:
+    """How the value model did when asked about the past."""
+    bias = trust.champion_figures(results, "orders").get("bias")
+    if bias is None or bias["value"] is None:
+        return "How good this is is not known: the past was not asked, or is too short."
+    return (
+        f"Asked about the past, the value model expected {abs(bias['value']):.2f} orders a customer too"
+        f" {'few' if bias['value'] < 0 else 'many'} in the window after {wording.day(bias['cut_at'])};"
+        " it knows no season."
+    )
 
 
 def _lost(results: Results) -> list[Block]:
@@ -175,67 +182,3 @@ def _lost(results: Results) -> list[Block]:
             words=frozenset({1}),
         )
     ]
-
-
-def _calibration(results: Results, target: str) -> Figure | None:
-    bins = [
-        row
-        for row in results.rows(CALIBRATION, [target])
-        if row["predicted"] is not None and row["observed"] is not None
-    ]
-    if not bins:
-        return None
-    worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
-    return Figure(
-        f"“{TARGETS[target]}”: at worst {wording.percent(worst['predicted'])} were foretold"
-        f" and {wording.percent(worst['observed'])} came true",
-        _reliability(bins, target),
-        Table(
-            "Foretold and come true, in ten groups of customers",
-            ["Group", "Customers", "Foretold", "Came true"],
-            [
-                [
-                    str(row["bin"]),
-                    wording.whole(row["customers"]),
-                    wording.percent(row["predicted"]),
-                    wording.percent(row["observed"]),
-                ]
-                for row in bins
-            ],
-        ),
-        "On the line a probability is what it says. " + (_trust(results, target) if target == "churn" else ""),
-    )
-
-
-def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
-    most = max(max(row["predicted"], row["observed"]) for row in bins) or 1.0
-    records = [
-        {
-            "predicted": row["predicted"],
-            "observed": row["observed"],
-            "label": f"foretold {wording.percent(row['predicted'])}, came true {wording.percent(row['observed'])}",
-        }
-        for row in bins
-    ]
-
-    def chart(_: int) -> alt.LayerChart:
-        scale, axis = alt.Scale(domain=[0, most * 1.05], nice=False), alt.Axis(format="~%", tickCount=4)
-        encoded = {
-            "x": alt.X("predicted:Q", title="Foretold", scale=scale, axis=axis),
-            "y": alt.Y("observed:Q", title="Came true", scale=scale, axis=axis),
-        }
-        line = alt.Chart(rows([{"predicted": 0, "observed": 0}, {"predicted": most, "observed": most}]))
-        dots = (
-            alt.Chart(rows(records))
-            .mark_circle(color=ACCENT, size=70, opacity=1)
-            .encode(**encoded, description="label:N")
-        )
-        return line.mark_line(color=MUTED, strokeDash=[4, 3], aria=False).encode(**encoded) + dots
-
-    return draw(
-        chart,
-        f"Points: foretold and observed shares of customers, {TARGETS[target]}.",
-        f"calibration-{target}",
-        height=300,
-        widest=420,
-    )
