@@ -18,10 +18,19 @@ THREADS = cpu_count()
 def in_threads(function: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
     """The function of each part, in the order of the parts; NumPy lets go of the interpreter while it computes.
 
-    Parts should take milliseconds: threads that call NumPy for microseconds wait for each other. Linear algebra gets
-    one thread in each part: threads of its own would wait for those of other parts, up to a hundred times as long.
+    Parts should take milliseconds: threads that call NumPy for microseconds wait for each other.
     """
     if len(parts) < 2:
         return [function(part) for part in parts]
-    with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(function, parts))
+
+
+def linear_algebra_in_threads(function: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+    """The same for functions that use linear algebra or scikit-learn, which get one thread in each part.
+
+    Threads of their own would wait for those of other parts, up to a hundred times as long. Finding these libraries
+    takes forty milliseconds, so whoever does without them does not wait for that.
+    """
+    with threadpool_limits(1):
+        return in_threads(function, parts)

@@ -17,7 +17,7 @@ from customer_insight.recommendations.recommender import blender_order
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
 from customer_insight.scoring import champion
-from customer_insight.threads import in_threads
+from customer_insight.threads import linear_algebra_in_threads
 
 # Of the windows, the latest first; before them lies the one for tuning.
 ROLES = ("reporting", "choosing_2", "choosing_1")
@@ -77,7 +77,7 @@ def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:
     if blender is not None:
         proposals[BLENDED] = blender_order(blender, outcome.pool)
     judge = Judge(outcome.holdout)
-    found = in_threads(judge.figures, list(proposals.values()))
+    found = linear_algebra_in_threads(judge.figures, list(proposals.values()))
     figures = dict(zip(proposals, found, strict=True))
     return Window(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
 

@@ -21,7 +21,7 @@ from customer_insight.recommendations.holdout import Holdout, hold_out
 from customer_insight.recommendations.judged import Proposal
 from customer_insight.recommendations.strategy_list import STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
-from customer_insight.threads import in_threads
+from customer_insight.threads import linear_algebra_in_threads
 
 # New products that each strategy proposes to the blender.
 PROPOSED = 30
@@ -87,7 +87,7 @@ class Past:
             memory.give_back()
             history = self.history_at(moment)
             _ = history.pairs, history.owned, history.last_age  # once, before threads ask for them
-            found = in_threads(
+            found = linear_algebra_in_threads(
                 lambda name: STRATEGIES[name].learn(history, **self.parameters[name]), list(self.parameters)
             )
             self._models = (moment, dict(zip(self.parameters, found, strict=True)))
@@ -108,7 +108,7 @@ class Past:
     def proposals(self, moment: int, holdout: Holdout) -> dict[str, Proposal]:
         """What each strategy, learned up to the moment, proposes to the judged customers."""
         models = self.models_at(moment)
-        found = in_threads(
+        found = linear_algebra_in_threads(
             lambda model: propose(model, holdout.learn, holdout.customers, PROPOSED), list(models.values())
         )
         return dict(zip(models, found, strict=True))

@@ -16,7 +16,7 @@ from customer_insight.recommendations.judged import Proposal
 from customer_insight.recommendations.past import PROPOSED, Past
 from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
-from customer_insight.threads import in_threads
+from customer_insight.threads import linear_algebra_in_threads
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Blend:
 
     def proposal(self, customers: Ints) -> Proposal:
         """See `Recommender`."""
-        found = in_threads(lambda model: propose(model, self.history, customers, PROPOSED), list(self.models.values()))
+        found = linear_algebra_in_threads(
+            lambda model: propose(model, self.history, customers, PROPOSED), list(self.models.values())
+        )
         proposals = dict(zip(self.models, found, strict=True))
         return blender_order(self.blender, blender_features.pool(proposals, self.history, customers))
 

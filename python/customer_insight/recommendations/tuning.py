@@ -16,7 +16,7 @@ import numpy as np
 from customer_insight.recommendations.candidates import propose
 from customer_insight.recommendations.holdout import Holdout
 from customer_insight.recommendations.judged import Judge
-from customer_insight.threads import in_threads
+from customer_insight.threads import linear_algebra_in_threads
 
 Parameters = dict[str, Any]
 
@@ -50,7 +50,7 @@ def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope:
     sample = _sampled(holdout)
     judge = Judge(sample)
     _ = sample.learn.pairs, sample.learn.owned, sample.learn.last_age  # once, before threads ask for them
-    found = in_threads(
+    found = linear_algebra_in_threads(
         lambda strategy: _best(strategy, trials(strategy, count), judge, scope), list(strategies.values())
     )
     return dict(zip(strategies, found, strict=True))

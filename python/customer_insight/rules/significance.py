@@ -98,14 +98,15 @@ def _log_binomial(x: Floats, m: Floats, p: Floats, q: Floats) -> Floats:
 
 def _rest(m: Floats) -> Floats:
     """log(m!) - (m log m - m), 0 for m = 0; looked up where m is not large."""
-    table = _rests()
+    most = int(m.max(initial=0))
+    table = _rests(min(_KNOWN_RESTS, 1 << most.bit_length()))
     known = table[np.minimum(m, table.size - 1).astype(np.int64)]
-    return np.where(m < table.size, known, _stirling_rest(m)) if m.max(initial=0) >= table.size else known
+    return np.where(m < table.size, known, _stirling_rest(m)) if most >= table.size else known
 
 
-@lru_cache(maxsize=1)
-def _rests() -> Floats:
-    return _stirling_rest(np.arange(_KNOWN_RESTS, dtype=np.float64))
+@lru_cache(maxsize=_KNOWN_RESTS.bit_length())
+def _rests(size: int) -> Floats:
+    return _stirling_rest(np.arange(size, dtype=np.float64))
 
 
 def _stirling_rest(m: Floats) -> Floats:
