@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from customer_insight.report import wording
+from customer_insight.report import periods, wording
+from customer_insight.report.errors import ReportError
 from customer_insight.report.metrics import metric_value, read_metrics
 from customer_insight.report.page import write_report
 from customer_insight.report.results import published_results
@@ -49,7 +50,7 @@ class TestThePage:
             assert drawn.count() == 1
             assert drawn.locator("path, line, text").count() > 3
             box = drawn.bounding_box()
-            assert box["width"] > 250 if width == 390 else 400
+            assert box["width"] > (250 if width == 390 else 400)
             assert box["height"] > 60
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -83,8 +84,11 @@ class TestThePage:
         assert "There are no events in this shop" in tab(page_of(retail)).locator("#visits").inner_text()
         rees = tab(page_of(rees46))
         assert "No two items are together" in rees.locator("#rules").inner_text()
-        assert "shorter than the 30 days to be foretold" in rees.locator("#predictions").inner_text()
+        assert "history is shorter than the time to be foretold" in rees.locator("#predictions").inner_text()
         assert rees.locator("#glance h2").inner_text() == "Since 1 October 2019"
+        rees.locator("#holds a").first.click()
+        rees.locator("#found h2").wait_for()
+        assert "To be expected" not in rees.locator("#found").inner_text()
 
     def test_tells_what_a_mark_means_where_the_pointer_is(self, tab, demo):
         page = tab(page_of(demo))
@@ -96,7 +100,7 @@ class TestThePage:
         shown = {tiles.nth(n).locator("h3").inner_text(): tiles.nth(n).locator(".big").inner_text() for n in range(6)}
         metrics = read_metrics(METRICS)
         with published_results(demo.published) as results:
-            period = (results.days_before(28), results.end)
+            period = periods.last_days(results)
             value = {name: metric_value(results.connection, metrics[name], *period) for name in metrics}
         assert shown == {
             metrics["revenue"].label: wording.short(value["revenue"]),
@@ -169,6 +173,21 @@ class TestTheSearch:
         page.fill("#query", "no such thing")
         page.get_by_text("Nothing of that name is in this page.").wait_for()
 
+    def test_closes_and_opens_again_by_keyboard_and_never_covers_what_follows(self, tab, demo):
+        page = tab(page_of(demo), place="#customer=50%")
+        page.get_by_text("There is no customer 50% in this page.").wait_for()
+        page.locator("#query").focus()
+        page.keyboard.type("C0")
+        page.wait_for_selector("#matches [data-id]")
+        page.keyboard.press("Escape")
+        assert page.locator("#matches").is_hidden()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_selector("#matches [data-id]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        assert page.locator("#matches").is_hidden()
+        assert page.locator("#query").get_attribute("aria-activedescendant") is None
+
     def test_answers_within_two_seconds_of_opening_the_page(self, tab, demo):
         began = time.perf_counter()
         page = tab(page_of(demo))
@@ -179,58 +198,117 @@ class TestTheSearch:
 
 @pytest.fixture
 def published_copy(demo, tmp_path):
-    """The demo's published folder, whose tables a test may change."""
+    """The page of the demo's published run after a test has changed its tables."""
     published = tmp_path / "published"
     shutil.copytree(demo.published, published, symlinks=True)
-    (published / "customer_insight.duckdb").chmod(0o644)
+    run_folder = (published / "current").resolve()
 
-    def changed(*statements: tuple[str, list]) -> Path:
-        with duckdb.connect(str(published / "customer_insight.duckdb")) as connection:
-            for statement, parameters in statements:
-                connection.execute(statement, parameters)
-        page = tmp_path / "changed.html"
-        write_report(published, METRICS, page)
-        return page
+    def changed(table: str, statement: str, *parameters: object) -> None:
+        file = run_folder / f"{table.replace('.', '/')}.parquet"
+        with duckdb.connect() as connection:
+            connection.execute(f"create schema {table.split('.')[0]}")
+            connection.execute(f"create table {table} as from read_parquet('{file}')")
+            connection.execute(statement, list(parameters))
+            file.unlink()
+            connection.execute(f"copy {table} to '{file}' (format parquet)")
 
+    def page() -> Path:
+        write_report(published, METRICS, tmp_path / "changed.html")
+        return tmp_path / "changed.html"
+
+    changed.page = page
     return changed
 
 
 def test_names_from_the_data_are_text_and_never_markup(tab, demo, published_copy):
-    hostile = "'</title></script><img src=x onerror=alert(1)><b>&amp;{{ 7 * 7 }}"
+    hostile = '\'</title></script><img src=x onerror=alert(1)><b>&amp;{{ 7 * 7 }} clip12 role="x" class='
     customer = demo.one("select min(customer_id) from shop.customers where not is_erased")
-    page = published_copy(
-        ("update shop.products set product_name = ? || product_name", [hostile]),
-        ("update segments.segment_profiles set segment_name = ? || segment_name", [hostile]),
-        ("update shop.customers set segment_name = ?", [hostile]),
-        ("update recommendations.association_rules set antecedent_names = ?", [hostile]),
-        ("update quality.rejected_rows set reason = ?", [hostile]),
-        ("update recommendations.customer_recommendations set reason = ?", [hostile]),
-    )
-    shown = tab(page, place=f"#customer={customer}")
-    shown.locator("#found").get_by_role("heading", name=f"Customer {customer}").wait_for()
-    shown.fill("#query", "onerror")
-    shown.wait_for_selector("#matches [data-id]")
-    assert shown.locator("img").count() == 0
+    for table, column in (
+        ("shop.products", "product_name"),
+        ("segments.segment_profiles", "segment_name"),
+        ("segments.customer_segments", "segment_name"),
+        ("shop.customers", "segment_name"),
+        ("recommendations.association_rules", "antecedent_names"),
+        ("quality.rejected_rows", "reason"),
+        ("recommendations.customer_recommendations", "reason"),
+    ):
+        published_copy(table, f"update {table} set {column} = ? || {column}", hostile)
+    page = tab(published_copy.page(), place=f"#customer={customer}")
+    page.locator("#found").get_by_role("heading", name=f"Customer {customer}").wait_for()
+    page.fill("#query", "onerror")
+    page.wait_for_selector("#matches [data-id]")
+    assert page.locator("img").count() == 0
     for section in ("segments", "rules", "quality", "found"):
-        assert hostile in shown.locator(f"#{section}").inner_text()
+        assert hostile in page.locator(f"#{section}").inner_text()
+    drawn = page.locator("#segments .wide svg text").all_text_contents()
+    assert any(hostile in text for text in drawn)
 
 
-def test_moves_between_segments_are_shown_with_the_share_of_those_who_stayed(tab, published_copy):
+def test_moves_between_segments_are_shown_with_the_share_of_those_who_stayed(tab, demo, published_copy):
+    assert "No moves from one kind to another are known" in tab(page_of(demo)).locator("#segments").inner_text()
     moves = [
         ("1>1", "1", "Loyal", "1", "Loyal", 90),
         ("1>2", "1", "Loyal", "2", "Lapsed", 10),
         ("new>2", None, None, "2", "Lapsed", 30),
     ]
-    insert = """
-        insert into segments.segment_transitions by name select ? as transition_id, ? as from_segment_id,
-            ? as from_segment_name, ? as to_segment_id, ? as to_segment_name, ? as customers, 0.5 as share,
-            timestamp '2025-11-30' as previous_at, 'run' as run_id, timestamp '2025-12-31' as as_of
-    """
-    page = published_copy(*((insert, list(move)) for move in moves))
-    said = tab(page).locator("#segments").inner_text()
+    for move in moves:
+        insert = """
+            insert into segments.segment_transitions by name select ? as transition_id, ? as from_segment_id,
+                ? as from_segment_name, ? as to_segment_id, ? as to_segment_name, ? as customers, 0.5 as share,
+                timestamp '2025-11-30' as previous_at, 'run' as run_id, timestamp '2025-12-31' as as_of
+        """
+        published_copy("segments.segment_transitions", insert, *move)
+    said = tab(published_copy.page()).locator("#segments").inner_text()
     assert "Moves since 30 November 2025: 90 % stayed where they were" in said
     rows = [line.split("\t") for line in said.splitlines() if line.startswith(("Loyal\t", "not a customer yet\t"))]
     assert rows == [["not a customer yet", "Lapsed", "30", "50 %"], ["Loyal", "Lapsed", "10", "50 %"]]
+
+
+def test_a_shop_that_stopped_selling_sees_nothing_sold_and_weeks_of_nothing(tab, published_copy):
+    published_copy("shop.orders", "delete from shop.orders where ordered_at > timestamp '2025-11-20'")
+    page = tab(published_copy.page())
+    tiles = page.locator(".tiles li").all_inner_texts()
+    said = " ".join(tiles[0].split())
+    assert said == "Revenue 0.00 100 % less than in the 28 days before 100 % less than a year before"
+    marks = page.locator("#glance .wide svg [data-says]")
+    said = [marks.nth(number).get_attribute("data-says") for number in range(marks.count())]
+    assert any(each.startswith("Week of 15 December 2025: 0.00") for each in said)
+
+
+def test_more_kinds_of_customers_than_colours_have_numbers_of_their_own(tab, published_copy):
+    insert = """
+        insert into segments.segment_profiles by name
+        select '9' || n as segment_id, 'Extra ' || n as segment_name, 5 as customers, 0.01 as share,
+            'Few.' as description
+        from range(4) as extra(n)
+    """
+    published_copy("segments.segment_profiles", insert)
+    badges = tab(published_copy.page()).locator(".badge").all_inner_texts()
+    assert badges == [str(number + 1) for number in range(len(badges))]
+    assert len(badges) > 8
+
+
+def test_bestsellers_below_one_in_a_hundred_are_said_in_thousands(tab, published_copy):
+    published_copy(
+        "recommendations.recommendation_evaluation",
+        "update recommendations.recommendation_evaluation set value = 0.004"
+        " where strategy = 'popular' and metric = 'hit_rate'",
+    )
+    said = tab(published_copy.page()).locator("#recommendations h3").first.inner_text()
+    assert said.endswith("customers bought at least one; ten bestsellers: 4.0 of 1,000")
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
+def test_the_page_is_the_same_in_every_time_zone(demo, tmp_path, zone):
+    ran = run([*CONSOLE, "report", "--from", str(demo.published), "--to", str(tmp_path / "page.html")], {"TZ": zone})
+    assert ran.code == 0, ran.output
+    assert (tmp_path / "page.html").read_bytes() == page_of(demo).read_bytes()
+
+
+def test_a_run_of_another_version_is_named_instead_of_a_traceback(demo, tmp_path, published_copy):
+    published_copy("shop.orders", "alter table shop.orders drop column is_sale")
+    with pytest.raises(ReportError, match=r"another version of the project published it, publish it again"):
+        published_copy.page()
 
 
 def test_the_same_results_give_the_same_bytes(demo, tmp_path):
@@ -244,7 +322,7 @@ def test_nothing_private_is_in_the_page(demo):
     packed = page.partition('id="index">')[2].partition("</script>")[0]
     known = page + gzip.decompress(base64.b64decode(packed)).decode()
     assert demo.one("select max(customer_id) from shop.customers where not is_erased") in known
-    for column in ("email", "phone", "city"):
+    for column in ("email", "phone", "city", "cast(birth_date as varchar)"):
         for value in demo.column(f"select distinct {column} from shop.customers where length({column}) > 5 limit 50"):
             assert value not in known
 

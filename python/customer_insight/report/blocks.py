@@ -70,11 +70,12 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Card:
-    """A group of customers: name, size, sentences; `colour` is the number of its colour on the map."""
+    """A group of customers: name, size, sentences, its number on the map and the number of its colour there."""
 
     name: str
     size: str
     sentences: Sequence[str]
+    number: int
     colour: int
 
 

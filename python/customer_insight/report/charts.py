@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import altair as alt
 import vl_convert
@@ -43,8 +44,16 @@ CONFIG: dict[str, Any] = {
     "text": {"fontSize": 12, "fill": INK},
 }
 
-_ids = re.compile(r"\bclip\d+|\bgradient_\d+")
-_needless = re.compile(r' (?:aria-roledescription|xmlns:xlink|role|class)="[^"]*"| aria-hidden="true"')
+_SVG = "http://www.w3.org/2000/svg"
+_id = re.compile(r"\b(?:clip|gradient_)\d+\b")
+# of no use in a picture whose numbers stand beside it as a table; marks have no role that may have a label
+_NEEDLESS = ("role", "aria-roledescription", "aria-hidden", "class")
+ElementTree.register_namespace("", _SVG)
+
+
+def by_week() -> alt.X:
+    """The x axis of `week`, a date: in UTC, so that the page is the same wherever it is made."""
+    return alt.X("week:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, format="%b %y"))
 
 
 def is_wide(width: int) -> bool:
@@ -94,9 +103,17 @@ def sparkline(values: list[float | None], name: str) -> str:
 
 def _svg(chart: alt.LayerChart | alt.Chart, width: int, height: int, name: str) -> str:
     sized = chart.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
-    svg: str = _needless.sub("", vl_convert.vegalite_to_svg(sized.to_dict(validate=False), config=CONFIG))
+    picture = ElementTree.fromstring(vl_convert.vegalite_to_svg(sized.to_dict(validate=False), config=CONFIG))
+    picture.set("focusable", "false")
     # ids are unique on the page and count from the picture's first, not from the first picture of the process
     ids: dict[str, str] = {}
-    svg = _ids.sub(lambda found: ids.setdefault(found.group(), f"{name}-{len(ids) + 1}"), svg)
-    # what a mark says is for the pointer: screen readers have the table, and marks have no role that may have a label
-    return svg.replace(" aria-label=", " data-says=").replace("<svg ", '<svg focusable="false" ', 1)
+    for element in picture.iter():
+        for needless in _NEEDLESS:
+            element.attrib.pop(needless, None)
+        if "aria-label" in element.attrib:  # what a mark says is for the pointer
+            element.set("data-says", element.attrib.pop("aria-label"))
+        for key in ("id", "clip-path", "fill", "stroke"):
+            if key in element.attrib:
+                found = element.attrib[key]
+                element.set(key, _id.sub(lambda old: ids.setdefault(old.group(), f"{name}-{len(ids) + 1}"), found))
+    return ElementTree.tostring(picture, encoding="unicode")

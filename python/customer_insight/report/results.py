@@ -1,4 +1,4 @@
-"""The published results as the page reads them: one DuckDB file of one run."""
+"""The published results as the page reads them: the Parquet files of one run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ import duckdb
 
 from customer_insight.report.errors import ReportError
 
+OK = "ok"
+
 
 @dataclass(frozen=True)
 class Results:
-    """An open published file and what its run is called; `as_of` is UTC, null in a shop without a row."""
+    """An open run and what it is called; `as_of` is UTC, null in a shop without a row."""
 
     connection: duckdb.DuckDBPyConnection
     run: str
@@ -33,30 +36,47 @@ class Results:
         """The one row of an aggregate."""
         return self.rows(query, parameters)[0]
 
-    def days_before(self, days: int) -> datetime | None:
-        """The start of the last `days` days, which end with as_of itself."""
-        return self.end - timedelta(days=days) if self.end else None
+    def why_nothing(self, model: str, otherwise: str) -> str:
+        """What a learned step says of itself, or `otherwise` where it says that all is well."""
+        found = self.rows("select status from quality.model_runs where model = ?", [model])
+        return str(found[0]["status"]) if found and found[0]["status"] != OK else otherwise
 
     @property
     def end(self) -> datetime | None:
         """The first instant that is not known any more: periods are half-open, and as_of itself is in the last one."""
         return self.as_of + timedelta(microseconds=1) if self.as_of else None
 
+    @cached_property
+    def revenue(self) -> float:
+        """Revenue of all time, anonymous customers included."""
+        return float(self.row("select coalesce(sum(gross_revenue), 0) as revenue from shop.orders")["revenue"])
+
 
 @contextmanager
 def published_results(published: Path) -> Iterator[Results]:
-    """The results in a folder of `customer-insight publish`. Raises ReportError where there are none."""
-    file = published / "customer_insight.duckdb"
-    manifest = published / "current" / "manifest.json"
-    if not file.is_file() or not manifest.is_file():
+    """The current run in a folder of `customer-insight publish`. Raises ReportError where there is none that fits."""
+    run = (published / "current").resolve()  # once, so that a publication meanwhile does not mix two runs
+    if not (run / "manifest.json").is_file():
         raise ReportError(
             f"Nothing is published in {published}; the page shows published results: customer-insight publish."
         )
-    run = json.loads(manifest.read_text(encoding="utf-8"))
-    as_of = datetime.fromisoformat(run["as_of"]) if run["as_of"] else None
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        as_of = datetime.fromisoformat(manifest["as_of"]) if manifest["as_of"] else None
+        with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
-            yield Results(connection, run["run"], as_of)
-    except duckdb.IOException as error:
-        raise ReportError(f"{file} cannot be read: {error}") from error
+            for table in manifest["tables"]:
+                _add_view(connection, table["schema"], table["table"], run / table["file"])
+            yield Results(connection, manifest["run"], as_of)
+    except (duckdb.Error, ValueError, KeyError) as error:
+        raise ReportError(
+            f"The run in {run} cannot be read ({error}). If another version of the project published it, publish it"
+            " again: customer-insight publish."
+        ) from error
+
+
+def _add_view(connection: duckdb.DuckDBPyConnection, schema: str, table: str, file: Path) -> None:
+    place = str(file).replace("'", "''")
+    if file.suffix == ".parquet":
+        connection.execute(f'create schema if not exists "{schema}"')
+        connection.execute(f'create view "{schema}"."{table}" as from read_parquet(\'{place}\')')

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from customer_insight.report import wording
+from customer_insight.report import periods, wording
 from customer_insight.report.results import Results
 
 CUSTOMERS, PRODUCTS = 2000, 2000
@@ -77,9 +77,8 @@ def search_index(results: Results) -> SearchIndex:
     }
     mentioned |= {each[1] for product in products for each in product["goes_with"]}
     names = {product: named.get(product) or "" for product in sorted(mentioned)}
-    text = json.dumps(
-        {"customers": customers, "products": products, "names": names}, ensure_ascii=False, separators=(",", ":")
-    )
+    data = {"customers": customers, "products": products, "names": names}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
     tries = [("customer", each["id"]) for each in customers[:1]] + [("product", each["id"]) for each in products[:1]]
     return SearchIndex(packed, _holds(results, len(customers), len(products)), tries)
@@ -100,20 +99,15 @@ def _holds(results: Results, customers: int, products: int) -> str:
 
 def _customers(results: Results) -> list[dict[str, Any]]:
     lists, drivers, tastes = defaultdict(list), defaultdict(list), defaultdict(list)
+    purchases, values = periods.foretells_purchases(results), periods.foretells_values(results)
     for row in results.rows(LISTS):
         probability = row["purchase_probability"]
-        lists[row["customer_id"]].append(
-            [
-                row["product_id"],
-                probability and wording.percent(probability),
-                row["reason"],
-                row["because_product_id"],
-            ]
-        )
-    for row in results.rows(DRIVERS):
+        said = probability and wording.percent(probability)
+        lists[row["customer_id"]].append([row["product_id"], said, row["reason"], row["because_product_id"]])
+    for row in results.rows(DRIVERS) if purchases else ():
         value = row["feature_value"]
         drivers[row["customer_id"], row["target"]].append(
-            [wording.in_words(row["feature"]), None if value is None else f"{value:,.4g}", round(row["effect"], 2)]
+            [wording.in_words(row["feature"]), None if value is None else wording.plain(value), round(row["effect"], 2)]
         )
     for row in results.rows(LIKED):
         tastes[row["customer_id"]].append(f"{row['category']} ({wording.percent(row['share'])} of purchases)")
@@ -141,17 +135,7 @@ def _customers(results: Results) -> list[dict[str, Any]]:
                 ("Favourite brand", row["favourite_brand"] or wording.UNKNOWN),
                 ("Likes more than others do", "; ".join(tastes[row["customer_id"]]) or wording.UNKNOWN),
             ),
-            "forecasts": _facts(
-                ("Buys within the horizon", wording.percent(row["purchase_probability"])),
-                ("Is lost", wording.percent(row["churn_probability"])),
-                ("Still a customer", wording.percent(row["p_alive"])),
-                (
-                    "Orders in a year",
-                    wording.UNKNOWN if row["expected_orders_365d"] is None else f"{row['expected_orders_365d']:.1f}",
-                ),
-                ("Worth in a year", wording.amount(row["predicted_clv_365d"])),
-                ("Next order, if any, about", wording.day(row["expected_next_order_at"])),
-            ),
+            "forecasts": _forecasts(row, purchases=purchases, values=values),
             "drivers": {
                 target: found for target in ("purchase", "churn") if (found := drivers[row["customer_id"], target])
             },
@@ -159,6 +143,21 @@ def _customers(results: Results) -> list[dict[str, Any]]:
         }
         for row in results.rows(PROFILES)
     ]
+
+
+def _forecasts(row: dict[str, Any], *, purchases: bool, values: bool) -> list[tuple[str, str]]:
+    """What is foretold of a customer, as far as the shop's history allows (see `periods`)."""
+    within = (
+        ("Buys within the horizon", wording.percent(row["purchase_probability"])),
+        ("Is lost", wording.percent(row["churn_probability"])),
+        ("Still a customer", wording.percent(row["p_alive"])),
+        ("Next order, if any, about", wording.day(row["expected_next_order_at"])),
+    )
+    ahead = (
+        ("Orders in a year", wording.plain(row["expected_orders_365d"])),
+        ("Worth in a year", wording.amount(row["predicted_clv_365d"])),
+    )
+    return _facts(*(within if purchases else ()), *(ahead if values else ()))
 
 
 def _products(results: Results) -> list[dict[str, Any]]:

@@ -29,25 +29,44 @@ def short(value: Number | None) -> str:
     """A large number in a small place: `8.91 million`, `412,345`."""
     if value is None:
         return UNKNOWN
-    for size, name in ((10**9, "billion"), (10**6, "million")):
-        if abs(float(value)) >= size:
-            return f"{float(value) / size:.3g} {name}"
+    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        shown = round(float(value) / size, 2)
+        if abs(shown) >= 1:
+            return f"{shown:,.2f}".rstrip("0").rstrip(".") + f" {name}" if abs(shown) < 100 else f"{shown:,.0f} {name}"
     return amount(value)
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """A number with its noun: `1 rule`, `1,146 rules`."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def plain(value: Number | None) -> str:
+    """Any number, with as many digits as say something: `168,500`, `5.2`, `0.031`."""
+    if value is None:
+        return UNKNOWN
+    number = float(value)
+    digits = 0 if abs(number) >= 1000 else 1 if abs(number) >= 10 else 3
+    return f"{number:,.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:,.0f}"
+
+
 def percent(share: Number | None) -> str:
-    """A share: `57 %`, `4.3 %` near nothing, `99.6 %` near all, `under 0.1 %`."""
+    """A share: `57 %`, `4.3 %` near nothing, `99.6 %` near all, `under 0.1 %`, `over 99.9 %`."""
     if share is None:
         return UNKNOWN
     hundredths = 100 * float(share)
     if 0 < hundredths < 0.1:
         return "under 0.1 %"
-    return f"{hundredths:.1f} %" if 0 < abs(hundredths) < 10 or 99 < hundredths < 99.95 else f"{hundredths:.0f} %"
+    if 99.9 < hundredths < 100:
+        return "over 99.9 %"
+    return f"{hundredths:.1f} %" if 0 < abs(hundredths) < 10 or 99 < hundredths < 100 else f"{hundredths:.0f} %"
 
 
 def of_hundred(share: Number) -> str:
-    """A share as people count: `57 of 100`; `3 of 1,000` where it is below 1 %."""
-    if 0 < share < 0.01:
+    """A share as people count: `57 of 100`; `3.2 of 1,000` where it is below 1 %."""
+    if 0 < share < 0.0001:
+        return "under 0.1 of 1,000"
+    if share < 0.01 and share:
         return f"{1000 * float(share):.1f} of 1,000"
     return f"{100 * float(share):.0f} of 100"
 

@@ -17,14 +17,24 @@ from hypothesis import strategies as st
         (wording.short, 8911407.9, "8.91 million"),
         (wording.short, 412345, "412,345"),
         (wording.short, 2.5e9, "2.5 billion"),
+        (wording.short, 999_500_000, "1 billion"),
+        (wording.short, 412_345_678, "412 million"),
+        (wording.short, 1.5e12, "1.5 trillion"),
+        (wording.plain, 168_500.4, "168,500"),
+        (wording.plain, 5.25, "5.25"),
+        (wording.plain, -0.5098, "-0.51"),
+        (wording.plain, 7, "7"),
         (wording.percent, 0.57, "57 %"),
         (wording.percent, 0.043, "4.3 %"),
         (wording.percent, 0.996, "99.6 %"),
-        (wording.percent, 0.99999, "100 %"),
+        (wording.percent, 0.99999, "over 99.9 %"),
+        (wording.percent, 1, "100 %"),
         (wording.percent, 0.0004, "under 0.1 %"),
         (wording.percent, 0, "0 %"),
         (wording.of_hundred, 0.57, "57 of 100"),
         (wording.of_hundred, 0.0042, "4.2 of 1,000"),
+        (wording.of_hundred, 0.00001, "under 0.1 of 1,000"),
+        (wording.of_hundred, 0, "0 of 100"),
         (wording.day, date(2011, 12, 9), "9 December 2011"),
         (wording.short_day, date(2011, 12, 9), "9 Dec 2011"),
         (wording.month, date(2011, 5, 1), "May 2011"),
@@ -55,6 +65,11 @@ def test_a_change_is_said_against_what_was_before(now, before, said):
     assert wording.change(now, before) == said
 
 
+def test_one_is_not_many():
+    assert wording.counted(1, "rule", "rules") == "1 rule"
+    assert wording.counted(1146, "rule", "rules") == "1,146 rules"
+
+
 def test_shares_move_by_points():
     assert wording.points(0.042, 0.030) == "1.2 points more"
     assert wording.points(0.5, None) == ""
@@ -63,8 +78,7 @@ def test_shares_move_by_points():
 @given(st.floats(0, 1))
 def test_a_share_is_never_said_to_be_none_or_all_when_it_is_not(share):
     assert (wording.percent(share) == "0 %") == (share == 0)
-    if share < 0.999:
-        assert wording.percent(share) != "100 %"
+    assert (wording.percent(share) == "100 %") == (share == 1)
 
 
 @given(st.text(), st.integers(1, 40))

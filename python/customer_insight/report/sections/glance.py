@@ -8,14 +8,12 @@ from typing import Any
 
 import altair as alt
 
-from customer_insight.report import wording
+from customer_insight.report import periods, wording
 from customer_insight.report.blocks import Block, Figure, Section, Table, Tile, Tiles
-from customer_insight.report.charts import ACCENT, LINE, SECOND, draw, rows, sparkline
+from customer_insight.report.charts import ACCENT, LINE, SECOND, by_week, draw, rows, sparkline
 from customer_insight.report.metrics import Metric, metric_series, metric_value
 from customer_insight.report.results import Results
 
-DAYS = 28  # whole weeks, so that every weekday counts the same
-YEAR = 364  # the same weekdays a year before
 WEEKS = 53
 
 Words = Callable[[Any], str]
@@ -28,43 +26,39 @@ TILES: dict[str, tuple[Words, Moved]] = {
     "conversion": (wording.percent, wording.points),
     "repeat_rate": (wording.percent, wording.points),
 }
-MONTHLY = ("revenue", "orders", "average_order_value", "active_customers", "conversion", "repeat_rate")
 
 
 def glance(results: Results, metrics: Mapping[str, Metric]) -> Section:
     """The section; nothing to say in a shop without orders and visits."""
-    first = results.row("select min(activity_date) as day from shop.activity_daily")["day"]
-    if first is None or results.as_of is None:
+    if periods.first_day(results) is None or results.as_of is None:
         return Section("glance", "The shop at a glance", nothing="There are no orders and no visits in this shop.")
-    tiles = [_tile(results, metrics[name], first) for name in TILES]
-    blocks: list[Block] = [Tiles([tile for tile in tiles if tile])]
-    weeks = _whole_weeks(results, metric_series(results.connection, metrics["revenue"], "week"), first)
-    if len(weeks) >= 3:
+    blocks: list[Block] = [Tiles([tile for name in TILES if (tile := _tile(results, metrics[name]))])]
+    weeks = periods.whole_weeks(results, metrics["revenue"])
+    if len(weeks) >= 3 and any(value for _, value in weeks):
         blocks.append(_revenue(results, metrics, weeks))
-    start = results.days_before(DAYS)
-    whole = start is not None and start.date() >= first
-    return Section("glance", f"The last {DAYS} days" if whole else f"Since {wording.day(first)}", blocks)
+    return Section("glance", periods.title_of_last_days(results), blocks)
 
 
-def _tile(results: Results, metric: Metric, first: date) -> Tile | None:
+def _tile(results: Results, metric: Metric) -> Tile | None:
+    """None where the metric is never known: in a shop without visits, or without prices."""
     words, moved = TILES[metric.name]
-    ends = results.end
+    first = periods.first_day(results)
 
     def of_days_ending(days_ago: int) -> float | None:
-        assert ends is not None  # nothing is shown of a shop without an instant
-        end = ends - timedelta(days=days_ago)
-        start = end - timedelta(days=DAYS)
-        return metric_value(results.connection, metric, start, end) if start.date() >= first else None
+        start, end = periods.last_days(results, days_ago)
+        if days_ago and (first is None or start.date() < first):
+            return None
+        value = metric_value(results.connection, metric, start, end)
+        return 0.0 if value is None and metric.denominator is None else value
 
-    assert ends is not None
-    now = metric_value(results.connection, metric, ends - timedelta(days=DAYS), ends)
-    if now is None:
+    if not metric_value(results.connection, metric, None, None):
         return None
+    now = of_days_ending(0)
     comparisons = (
-        (f"than in the {DAYS} days before", moved(now, of_days_ending(DAYS))),
-        ("than a year before", moved(now, of_days_ending(YEAR))),
+        (f"than in the {periods.DAYS} days before", moved(now, of_days_ending(periods.DAYS))),
+        ("than a year before", moved(now, of_days_ending(periods.YEAR))),
     )
-    weeks = _whole_weeks(results, metric_series(results.connection, metric, "week"), first)[-WEEKS:]
+    weeks = periods.whole_weeks(results, metric)[-WEEKS:]
     return Tile(
         label=metric.label,
         value=words(now),
@@ -80,28 +74,19 @@ def _compared(change: str, against: str) -> str:
     return f"{change} {against}"
 
 
-def _whole_weeks(
-    results: Results, weeks: list[tuple[date, float | None]], first: date
-) -> list[tuple[date, float | None]]:
-    """Weeks that the shop's days fill; half a week at either end would look like a fall."""
-    assert results.as_of is not None
-    last = results.as_of.date()
-    return [(week, value) for week, value in weeks if week >= first and week + timedelta(days=6) <= last]
-
-
 def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[date, float | None]]) -> Figure:
     shown = weeks[-2 * WEEKS :]
     earlier = dict(weeks)
     records = []
     for week, value in shown:
-        ago = earlier.get(week - timedelta(days=YEAR))
+        ago = earlier.get(week - timedelta(days=periods.YEAR))
         label = f"Week of {wording.day(week)}: {wording.amount(value or 0)}"
         label += f"; a year before: {wording.amount(ago)}" if ago is not None else ""
         records.append({"week": week.isoformat(), "revenue": value or 0, "before": ago, "label": label})
     most, best = max((value or 0, week) for week, value in shown)
 
     def chart(_: int) -> alt.LayerChart:
-        base = alt.Chart(rows(records)).encode(x=alt.X("week:T", title=None, axis=alt.Axis(grid=False, format="%b %y")))
+        base = alt.Chart(rows(records)).encode(x=by_week())
         y = alt.Y("revenue:Q", title=None, axis=alt.Axis(format="~s", tickCount=4))
         bars = base.mark_area(color=ACCENT, opacity=0.14, aria=False).encode(y=y)
         line = base.mark_line(color=ACCENT, strokeWidth=2, aria=False).encode(y=y)
@@ -112,7 +97,7 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
     compared = any(record["before"] is not None for record in records)
     note = "Revenue by week, whole weeks only." + (" Dashed: the same weeks a year before." if compared else "")
     return Figure(
-        f"The best week was that of {wording.day(best)}: {wording.short(most)}",
+        f"The best of these weeks was that of {wording.day(best)}: {wording.short(most)}",
         draw(chart, "Line: revenue by week.", "revenue"),
         _monthly(results, metrics),
         note,
@@ -121,7 +106,7 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
 
 def _monthly(results: Results, metrics: Mapping[str, Metric]) -> Table:
     """All metrics by month, the latest first."""
-    series = {name: dict(metric_series(results.connection, metrics[name], "month")) for name in MONTHLY}
+    series = {name: dict(metric_series(results.connection, metrics[name], "month")) for name in TILES}
     series = {name: values for name, values in series.items() if any(value is not None for value in values.values())}
     months = sorted(set().union(*series.values()), reverse=True)
     table = [

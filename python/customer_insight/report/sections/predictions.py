@@ -6,13 +6,12 @@ from typing import Any
 
 import altair as alt
 
-from customer_insight.report import wording
+from customer_insight.report import periods, wording
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
 from customer_insight.report.charts import ACCENT, INK, draw, rows
 from customer_insight.report.results import Results
 from customer_insight.report.sections import trust
 
-VALUE_DAYS = 90  # of history before a year is foretold
 SHARES = """
 select least(floor(purchase_probability * 20), 19) as bin, count(*) as customers
 from predictions.customer_predictions where purchase_probability is not null group by all order by bin
@@ -27,7 +26,8 @@ select tenth, count(*) as customers, sum(value) as value from ranked group by te
 LOST = """
 select c.customer_id, c.rfm_segment, c.orders, c.gross_revenue, c.last_ordered_at, p.churn_probability
 from predictions.customer_predictions as p inner join shop.customers as c on p.customer_id = c.customer_id
-where p.churn_probability >= 0.5 and c.r_score <= 3 order by c.gross_revenue desc nulls last, c.customer_id limit 12
+where p.churn_probability >= 0.5 and c.r_score <= 2 and c.fm_score >= 4
+order by c.gross_revenue desc nulls last, c.customer_id limit 12
 """
 
 
@@ -36,21 +36,12 @@ def predictions(results: Results) -> Section:
     title = "Who will buy, who is lost, what customers are worth"
     shares = results.rows(SHARES)
     if not shares:
-        status = results.rows("select status from quality.model_runs where model = 'customer_predictions'")
-        said = (
-            status[0]["status"]
-            if status and status[0]["status"] != "ok"
-            else "Nothing can be foretold of this shop's customers."
-        )
-        return Section("predictions", title, nothing=said)
-    history = results.row("select count(*) as days from shop.activity_daily")["days"]
-    horizon = results.row("select max(horizon_days) as days from predictions.customer_predictions")["days"]
-    if history < horizon:
-        return Section(
-            "predictions", title, nothing=f"The shop's history is shorter than the {horizon} days to be foretold."
-        )
+        otherwise = "Nothing can be foretold of this shop's customers."
+        return Section("predictions", title, nothing=results.why_nothing("customer_predictions", otherwise))
+    if not periods.foretells_purchases(results):
+        return Section("predictions", title, nothing="The shop's history is shorter than the time to be foretold.")
     blocks: list[Block] = [_purchase(results, shares)]
-    if history >= VALUE_DAYS:
+    if periods.foretells_values(results):
         blocks += _value(results)
     blocks += _lost(results)
     blocks += [figure for target in trust.TARGETS if (figure := trust.calibration(results, target))]
@@ -166,7 +157,7 @@ def _lost(results: Results) -> list[Block]:
         return []
     return [
         Table(
-            "Good customers who have not been here lately and are probably lost: worth a letter",
+            "Customers who bought often and for much, not lately, and are probably lost: worth a letter",
             ["Customer", "Group", "Orders", "Revenue so far", "Last order", "Probability of being lost"],
             [
                 [

@@ -7,18 +7,23 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
-from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
+from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Table, Text
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
 
-# in the order of the table; what each says of ten recommended products
+NDCG = "nDCG@10: higher places count more; it decides"
+# by audience, in the order of the table: what each says of ten recommended products
 MEASURES = {
-    "hit_rate": "bought at least one of the ten",
-    "precision": "of the ten were bought",
-    "recall": "of what was bought stood among the ten",
-    "ndcg": "nDCG@10: as recall, and higher places count more; it decides",
+    "customers": {
+        "hit_rate": "bought at least one of the ten",
+        "precision": "of the ten were bought",
+        "recall": "of what was bought stood among the ten",
+        "ndcg": NDCG,
+    },
+    "sessions": {"hit_rate": "of next clicks were among the ten", "ndcg": NDCG},
 }
+POPULAR = {"customers": "popular", "sessions": "session_popular"}
 JUDGED = """
 select strategy, metric, value, ci_low, ci_high, customers, is_champion, cut_at
 from recommendations.recommendation_evaluation
@@ -39,24 +44,20 @@ def recommendations(results: Results, coverage: Metric) -> Section:
         blocks.append(
             Text([f"{wording.whole(lists)} customers have a list of recommendations{share}; each row says why."])
         )
-    for audience, whom in (("customers", "customers"), ("sessions", "visits")):
-        judged = results.rows(JUDGED, [audience, "all"])
-        if judged:
-            blocks.append(_quality(results, judged, audience, whom))
+    evaluated = {audience: results.rows(JUDGED, [audience, "all"]) for audience in MEASURES}
+    blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
-    if len(blocks) == 1:
+    if not any(evaluated.values()):
         blocks.append(Text([f"How good they are is not known yet. {_why(results)}"]))
     return Section("recommendations", title, blocks)
 
 
 def _why(results: Results) -> str:
-    status = results.rows("select status from quality.model_runs where model = 'recommendation_evaluation'")
-    said = status[0]["status"] if status else "ok"
-    return "There are no recommendations in this shop." if said == "ok" else said
+    return results.why_nothing("recommendation_evaluation", "There are no recommendations in this shop.")
 
 
-def _quality(results: Results, judged: list[dict[str, Any]], audience: str, whom: str) -> Figure:
+def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> Figure:
     value = {(row["strategy"], row["metric"]): row for row in judged}
     champion = next((row["strategy"] for row in judged if row["is_champion"]), judged[0]["strategy"])
     strategies = sorted(
@@ -90,33 +91,34 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str, whom
         ).encode(x="value:Q")
 
     return Figure(
-        _finding(value, champion, whom),
+        _finding(value, champion, audience),
         draw(
             chart,
-            f"Points with intervals: strategies of recommending to {whom} by nDCG at 10.",
+            f"Points with intervals: strategies of recommending to {audience} by nDCG at 10.",
             f"quality-{audience}",
             height=30 + 24 * len(order),
         ),
-        _measures(value, strategies, champion),
+        _measures(value, strategies, champion, MEASURES[audience]),
         _note(results, judged[0], audience, champion),
     )
 
 
-def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, whom: str) -> str:
-    hit = value[champion, "hit_rate"]
-    did = "took" if whom == "visits" else "bought"
-    said = f"Ten products chosen by “{wording.in_words(champion)}”: {wording.of_hundred(hit['value'])} {whom}"
-    said += f" {did} at least one"
-    popular = value.get(("popular", "hit_rate"))
-    if popular and champion != "popular":
-        said += f"; ten bestsellers: {wording.of_hundred(popular['value']).split(' of ')[0]}"
-    return said
+def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audience: str) -> str:
+    hits = {strategy: row["value"] for (strategy, metric), row in value.items() if metric == "hit_rate"}
+    said = f"Ten products chosen by “{wording.in_words(champion)}”: "
+    if audience == "customers":
+        said += f"{wording.of_hundred(hits[champion])} customers bought at least one"
+    else:
+        said += f"{wording.of_hundred(hits[champion])} next clicks were among them"
+    popular = POPULAR[audience]
+    return said + (f"; ten bestsellers: {wording.of_hundred(hits[popular])}" if champion != popular in hits else "")
 
 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
+    did = "customers then bought" if audience == "customers" else "visits clicked next"
     said = (
-        f"The time after {wording.day(row['cut_at'])} was hidden, lists were made as of that day, and judged by what "
-        f"{wording.whole(row['customers'])} {'customers then bought' if audience == 'customers' else 'visits led to'}."
+        f"The time after {wording.day(row['cut_at'])} was hidden, lists were made as of that day, and judged by what"
+        f" {wording.whole(row['customers'])} {did}."
         " The strategy was chosen on earlier windows: the simplest that no other beats."
     )
     if audience == "customers":
@@ -136,15 +138,14 @@ def _interval(row: dict[str, Any]) -> str:
     return text if row["ci_low"] is None else f"{text} ({row['ci_low']:.3f} to {row['ci_high']:.3f})"
 
 
-def _measures(value: dict[tuple[str, str], dict[str, Any]], strategies: list[str], champion: str) -> Table:
+def _measures(
+    value: dict[tuple[str, str], dict[str, Any]], strategies: list[str], champion: str, measures: dict[str, str]
+) -> Table:
     best = max((value[name, "ndcg"]["value"] or 0) for name in strategies) or 1
-    body: list[list[Any]] = []
+    body: list[list[Cell]] = []
     for name in strategies:
-        shares = [
-            wording.percent(value[name, metric]["value"]) if (name, metric) in value else wording.UNKNOWN
-            for metric in list(MEASURES)[:3]
-        ]
+        shares = [wording.percent(value[name, metric]["value"]) for metric in measures if metric != "ndcg"]
         ndcg = value[name, "ndcg"]
         marked = f"{wording.in_words(name)} (used)" if name == champion else wording.in_words(name)
         body.append([marked, *shares, Bar(_interval(ndcg), (ndcg["value"] or 0) / best)])
-    return Table("Every strategy on the same customers", ["Strategy", *MEASURES.values()], body)
+    return Table("Every strategy on the same past", ["Strategy", *measures.values()], body)

@@ -12,8 +12,8 @@ from customer_insight.report.results import Results
 MEANING = {
     "Champions": "Bought lately, often and for much: thank them, show them what is new.",
     "Loyal": "Come back regularly: offer what goes with what they have.",
-    "Active": "Bought lately: the second or third order is what to win.",
-    "New": "Their first order is fresh: welcome them.",
+    "Active": "Bought lately, not yet often or for much: the next order is what to win.",
+    "New": "Bought lately, for the first time or for little: welcome them.",
     "Promising": "Bought not long ago, once or twice: remind them of the shop.",
     "Needs attention": "Their pause grows: a good moment to write.",
     "At risk": "Were good customers, and have been away: win them back now.",
@@ -39,11 +39,10 @@ def rfm(results: Results) -> Section:
     cells = {(row["r_score"], row["fm_score"]): row for row in results.rows(GRID)}
     if not cells:
         return Section("rfm", title, nothing="No customer of this shop is known to have bought.")
-    revenue = sum(row["revenue"] or 0 for row in cells.values())
-    return Section("rfm", title, [_grid(cells, revenue), _names(results, revenue)])
+    return Section("rfm", title, [_grid(cells, results.revenue), _names(results)])
 
 
-def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: Any) -> Grid:
+def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: float) -> Grid:
     customers = sum(row["customers"] for row in cells.values())
     best = cells.get((5, 5))
     most = max((row["revenue"] or 0) for row in cells.values()) or 1
@@ -52,7 +51,7 @@ def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: Any) -> Grid:
         row = cells.get((r_score, fm_score))
         if row is None:
             return GridCell("", ["nobody"], 0)
-        share = wording.percent(row["revenue"] / revenue) if revenue else wording.UNKNOWN
+        share = wording.percent(float(row["revenue"] or 0) / revenue) if revenue else wording.UNKNOWN
         return GridCell(
             row["name"],
             [f"{wording.whole(row['customers'])}", f"{share} of revenue"],
@@ -62,20 +61,20 @@ def _grid(cells: dict[tuple[int, int], dict[str, Any]], revenue: Any) -> Grid:
     title = "Who bought lately, and how much"
     if best and revenue:
         title = (
-            f"{wording.whole(best['customers'])} customers bought lately, often and for much: "
+            f"{wording.whole(best['customers'])} customers have the highest scores in all three: "
             f"{wording.percent(best['customers'] / customers)} of buyers,"
-            f" {wording.percent(best['revenue'] / revenue)} of revenue"
+            f" {wording.percent(float(best['revenue']) / revenue)} of revenue"
         )
     return Grid(
         title,
-        "From above (bought lately) to below (long ago), from left (seldom, for little) to right (often, for much). R"
-        " and FM are fifths of the buyers; the darker, the more revenue.",
+        "From above (bought lately) to below (long ago), from left (seldom, for little) to right (often, for much);"
+        " the darker, the more revenue. Shares are of all revenue, that of anonymous customers included.",
         [f"FM {score}" for score in range(1, 6)],
         [(f"R {r_score}", [cell(r_score, fm_score) for fm_score in range(1, 6)]) for r_score in range(5, 0, -1)],
     )
 
 
-def _names(results: Results, revenue: Any) -> Table:
+def _names(results: Results) -> Table:
     found = results.rows(NAMES)
     most = max(row["customers"] for row in found)
     return Table(
@@ -85,7 +84,7 @@ def _names(results: Results, revenue: Any) -> Table:
             [
                 row["name"],
                 Bar(wording.whole(row["customers"]), row["customers"] / most),
-                wording.percent(row["revenue"] / revenue) if revenue else wording.UNKNOWN,
+                wording.percent(float(row["revenue"]) / results.revenue) if results.revenue else wording.UNKNOWN,
                 wording.UNKNOWN if row["orders"] is None else f"{row['orders']:.1f}",
                 wording.whole(row["recency_days"]),
                 MEANING.get(row["name"], ""),

@@ -34,13 +34,8 @@ def rules(results: Results) -> Section:
     title = "What is bought together"
     found = results.rows(RULES)
     if not found:
-        status = results.rows("select status from quality.model_runs where model = 'association_rules'")
-        said = (
-            status[0]["status"]
-            if status and status[0]["status"] != "ok"
-            else "No products are bought together often enough."
-        )
-        return Section("rules", title, nothing=said)
+        otherwise = "No products are bought together often enough."
+        return Section("rules", title, nothing=results.why_nothing("association_rules", otherwise))
     every = results.row(
         "select count(*) as rules, count(*) filter (not is_redundant) as kept from recommendations.association_rules"
     )
@@ -94,7 +89,7 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
         f" {best['consequent_names']}: {wording.times(best['lift'])} what chance would bring"
     )
     kept = wording.whole(every["kept"])
-    note = f"{wording.whole(every['rules'])} rules, {kept} of them not said already by a shorter one"
+    note = f"{wording.counted(every['rules'], 'rule', 'rules')}, {kept} of them not said already by a shorter one"
     note += (
         f"; the {wording.whole(SHOWN)} with the highest lift are drawn."
         if every["kept"] > SHOWN
@@ -110,7 +105,7 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
 
 def _best(found: list[dict[str, Any]]) -> Table:
     return Table(
-        f"The {min(BEST, len(found))} strongest rules (by lift); the interval is that of the confidence, 95 %",
+        "The strongest rules (by lift); the interval is that of the confidence, 95 %",
         ["Who takes", "also takes", "Confidence", "from", "to", "Lift", "Baskets"],
         [
             [
@@ -172,6 +167,7 @@ def _network(pairs: list[dict[str, Any]]) -> Figure:
             ],
             words=frozenset({1}),
         ),
-        f"Lines join two products of a rule; the thicker, the higher the lift. The {count} strongest pairs"
+        "Lines join two products of a rule; the thicker, the higher the lift. Drawn: the strongest"
+        f" {wording.counted(count, 'pair', 'pairs')}"
         + (f"; on narrow screens {EDGES[False]}." if count > EDGES[False] else "."),
     )

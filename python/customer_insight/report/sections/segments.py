@@ -31,9 +31,9 @@ MOVES = """
 select * from segments.segment_transitions where from_segment_id is distinct from to_segment_id
 order by customers desc, transition_id
 """
-FIRST_ONE = (
-    "Who moved from one kind to another is known from the next build with a later instant on: this is the first one in"
-    " the warehouse."
+NO_MOVES = (
+    "No moves from one kind to another are known: the warehouse has no earlier instant to compare with, or too few"
+    " customers moved to tell."
 )
 
 
@@ -42,47 +42,47 @@ def segments(results: Results) -> Section:
     title = "Kinds of customers"
     profiles = results.rows(PROFILES)
     if not profiles:
-        status = results.rows("select status from quality.model_runs where model = 'customer_segments'")
-        return Section("segments", title, nothing=status[0]["status"] if status else "There are no segments.")
-    colours = {profile["segment_id"]: number % len(COLOURS) for number, profile in enumerate(profiles)}
-    revenue = sum(profile["revenue"] for profile in profiles)
+        return Section("segments", title, nothing=results.why_nothing("customer_segments", "There are no segments."))
+    places = {profile["segment_id"]: place for place, profile in enumerate(profiles)}
+    revenue = results.revenue
     cards = [
         Card(
             name=profile["segment_name"],
             size=f"{wording.whole(profile['customers'])} customers, {wording.percent(profile['share'])}"
-            + (f"; {wording.percent(profile['revenue'] / revenue)} of revenue" if revenue else ""),
+            + (f"; {wording.percent(float(profile['revenue']) / revenue)} of revenue" if revenue else ""),
             sentences=_sentences(profile["description"]),
-            colour=colours[profile["segment_id"]] + 1,
+            number=places[profile["segment_id"]] + 1,
+            colour=places[profile["segment_id"]] % len(COLOURS) + 1,
         )
         for profile in profiles
     ]
-    blocks: list[Block] = [_map(results, colours, _finding(profiles, revenue)), Cards(cards), _moves(results)]
+    blocks: list[Block] = [_map(results, places, _finding(profiles, revenue)), Cards(cards), _moves(results)]
     return Section("segments", title, blocks)
 
 
-def _finding(profiles: list[dict[str, Any]], revenue: Any) -> str:
+def _finding(profiles: list[dict[str, Any]], revenue: float) -> str:
     best = profiles[0]
-    if not revenue:
-        return f"{len(profiles)} kinds of customers"
+    if not revenue or len(profiles) == 1:
+        return wording.counted(len(profiles), "kind", "kinds") + " of customers"
     return (
         f"{len(profiles)} kinds; “{best['segment_name']}” are {wording.percent(best['share'])} of customers"
-        f" and bring {wording.percent(best['revenue'] / revenue)} of revenue"
+        f" and bring {wording.percent(float(best['revenue']) / revenue)} of revenue"
     )
 
 
 def _sentences(description: str | None) -> list[str]:
     """What the profile says beyond the size, which the card has already."""
-    if not description:
-        return ["Too few customers to describe without describing persons."]
-    _, _, rest = description.partition("): ")
-    return [sentence[:1].upper() + sentence[1:] for sentence in (rest or description).split(". ") if sentence]
+    said = (description or "").partition("): ")[2] or (description or "")
+    return [f"{sentence[:1].upper()}{sentence[1:].removesuffix('.')}." for sentence in said.split(". ") if sentence]
 
 
-def _map(results: Results, colours: dict[str, int], finding: str) -> Figure:
+def _map(results: Results, places: dict[str, int], finding: str) -> Figure:
     points = [
-        {**row, "colour": colours[row["segment_id"]]} for row in results.rows(MAP) if row["segment_id"] in colours
+        {**row, "colour": places[row["segment_id"]] % len(COLOURS)}
+        for row in results.rows(MAP)
+        if row["segment_id"] in places
     ]
-    centres = [row for row in results.rows(CENTRES) if row["segment_id"] in colours]
+    centres = [row for row in results.rows(CENTRES) if row["segment_id"] in places]
     scale = alt.Scale(domain=list(range(len(COLOURS))), range=COLOURS)
     customers = results.row("select count(*) as customers from segments.customer_segments")["customers"]
 
@@ -94,7 +94,7 @@ def _map(results: Results, colours: dict[str, int], finding: str) -> Figure:
         dots = alt.Chart(rows(points)).mark_circle(size=22 if is_wide(width) else 12, opacity=0.6, aria=False)
         dots = dots.encode(**axes, color=alt.Color("colour:N", scale=scale, legend=None))
         named = [
-            {**row, "name": f"{colours[row['segment_id']] + 1} {row['segment_name'] if is_wide(width) else ''}"}
+            {**row, "name": f"{places[row['segment_id']] + 1} {row['segment_name'] if is_wide(width) else ''}"}
             for row in centres
         ]
         names = alt.Chart(rows(named)).encode(**axes, text="name:N")
@@ -134,7 +134,7 @@ def _moves(results: Results) -> Block:
         "select previous_at, customers from segments.segment_transitions where from_segment_id is not null"
     )
     if not before:
-        return Text([FIRST_ONE])
+        return Text([NO_MOVES])
     moved = results.rows(MOVES)
     left = sum(row["customers"] for row in moved if row["from_segment_id"])
     stayed = 1 - left / sum(row["customers"] for row in before)

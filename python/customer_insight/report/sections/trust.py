@@ -11,10 +11,11 @@ from customer_insight.report.blocks import Drawing, Figure, Table
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.results import Results
 
+# what is foretold, and of what
 TARGETS = {
-    "purchase": "buys within the horizon",
-    "churn": "is lost",
-    "product_purchase": "buys a recommended product",
+    "purchase": ("buys within the horizon", "customers"),
+    "churn": ("is lost", "customers"),
+    "product_purchase": ("buys a recommended product", "recommendations"),
 }
 CALIBRATION = """
 select c.* from predictions.calibration as c
@@ -61,14 +62,15 @@ def calibration(results: Results, target: str) -> Figure | None:
     ]
     if not bins:
         return None
+    foretold, whom = TARGETS[target]
     worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
     return Figure(
-        f"“{TARGETS[target]}”: at worst {wording.percent(worst['predicted'])} were foretold"
+        f"“{foretold}”: at worst {wording.percent(worst['predicted'])} were foretold"
         f" and {wording.percent(worst['observed'])} came true",
         _reliability(bins, target),
         Table(
-            "Foretold and come true, in ten groups of customers",
-            ["Group", "Customers", "Foretold", "Came true"],
+            f"Foretold and come true, in ten groups of {whom}",
+            ["Group", whom.capitalize(), "Foretold", "Came true"],
             [
                 [
                     str(row["bin"]),
@@ -110,7 +112,7 @@ def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
 
     return draw(
         chart,
-        f"Points: foretold and observed shares of customers, {TARGETS[target]}.",
+        f"Points: foretold and observed shares of {TARGETS[target][1]}, {TARGETS[target][0]}.",
         f"calibration-{target}",
         height=300,
         widest=420,

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import altair as alt
 
-from customer_insight.report import wording
+from customer_insight.report import periods, wording
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
-from customer_insight.report.charts import ACCENT, INK, draw, rows
-from customer_insight.report.metrics import Metric, metric_series
+from customer_insight.report.charts import ACCENT, INK, by_week, draw, rows
+from customer_insight.report.metrics import Metric
 from customer_insight.report.results import Results
 
-DAYS = 28
 PLATFORMS = """
 select coalesce(platform, 'unknown') as platform, {sums} from shop.funnel_daily
 group by all order by sessions desc, platform
@@ -26,25 +24,31 @@ STEPS = {
     "sessions_with_purchase": "bought",
 }
 SUMS = ", ".join(f"cast(sum({step}) as bigint) as {step}" for step in STEPS)
+# as in shop.funnel_daily, from instant to instant
+COUNTS = """
+select count(*) as sessions, count(*) filter (views > 0) as sessions_with_view,
+    count(*) filter (add_to_carts > 0) as sessions_with_cart, count(*) filter (is_converted) as sessions_with_purchase
+from shop.sessions
+where not is_bot
+    and started_at >= coalesce($1, timestamp '-infinity') and started_at < coalesce($2, timestamp 'infinity')
+"""
 
 
 def visits(results: Results, metrics: Mapping[str, Metric]) -> Section:
     """The section; nothing to say in a shop without events."""
     title = "Visits"
-    every = results.row(f"select {SUMS} from shop.funnel_daily")
+    every = results.row(COUNTS, [None, None])
     if not every["sessions"]:
         return Section("visits", title, nothing="There are no events in this shop, so nothing is known of visits.")
-    day = results.days_before(DAYS)
-    recent = results.row(f"select {SUMS} from shop.funnel_daily where activity_date > ?", [day.date() if day else None])
-    period, counts = (f"last {DAYS} days", recent) if recent["sessions"] else ("whole time", every)
+    recent = results.row(COUNTS, list(periods.last_days(results)))
+    period, counts = (periods.title_of_last_days(results), recent) if recent["sessions"] else ("All visits", every)
     blocks: list[Block] = [_funnel(results, counts, period)]
     blocks += _conversion(results, metrics["conversion"])
     robots = results.row("select count(*) filter (is_bot) as bots, count(*) as sessions from shop.sessions")
     if robots["bots"]:
         share = wording.percent(robots["bots"] / robots["sessions"])
-        blocks.append(
-            Text([f"{wording.whole(robots['bots'])} visits of robots ({share} of all) are left out everywhere here."])
-        )
+        said = f"Visits of robots, {wording.whole(robots['bots'])} or {share} of all, are left out everywhere here."
+        blocks.append(Text([said]))
     return Section("visits", title, blocks)
 
 
@@ -91,7 +95,7 @@ def _funnel(results: Results, counts: dict[str, Any], period: str) -> Figure:
         else f"{bought} visits end with a purchase",
         draw(chart, "Bars: visits by the furthest step.", "funnel", height=210),
         _platforms(results),
-        f"The {period}, without robots. A visit may skip a step: who buys at once put nothing into the cart.",
+        f"{period}, without robots. A visit may skip a step: who buys at once put nothing into the cart.",
     )
 
 
@@ -113,10 +117,7 @@ def _platforms(results: Results) -> Table:
 
 
 def _conversion(results: Results, conversion: Metric) -> list[Block]:
-    series = metric_series(results.connection, conversion, "week")
-    assert results.as_of is not None
-    last = results.as_of.date()
-    weeks = [(week, value) for week, value in series if value is not None and week + timedelta(days=6) <= last][-53:]
+    weeks = [(week, value) for week, value in periods.whole_weeks(results, conversion)[-53:] if value is not None]
     if len(weeks) < 3:
         return []
     records = [
@@ -126,7 +127,7 @@ def _conversion(results: Results, conversion: Metric) -> list[Block]:
 
     def chart(_: int) -> alt.LayerChart:
         base = alt.Chart(rows(records)).encode(
-            x=alt.X("week:T", title=None, axis=alt.Axis(grid=False, format="%b %y")),
+            x=by_week(),
             y=alt.Y("share:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
         )
         dots = base.mark_circle(color=ACCENT, size=28, opacity=1).encode(description="label:N")

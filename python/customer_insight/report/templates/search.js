@@ -26,7 +26,10 @@
       ...data.products.map((each) => ({kind: "product", id: each.id, says: each.name, sought: `${each.id} ${each.name}`.toLowerCase()})),
     ];
     return data;
-  })());
+  })().catch((error) => {
+    find("holds").textContent = `This browser cannot open the search (${error.message}); a newer one can.`;
+    throw error;
+  }));
 
   const facts = (pairs, parent) => {
     const list = make("dl", null, parent);
@@ -107,7 +110,14 @@
   };
   const follow = () => {
     const place = location.hash.match(/^#(customer|product)=(.*)$/);
-    if (place) show(place[1], decodeURIComponent(place[2]));
+    if (!place) return;
+    let id = place[2];
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // written by hand: taken as it is
+    }
+    show(place[1], id);
   };
 
   let active = -1;
@@ -131,9 +141,9 @@
     else location.hash = place;
   };
   const suggest = async () => {
-    const sought = query.value.trim().toLowerCase();
-    if (!sought) return close();
     const data = await index();
+    const sought = query.value.trim().toLowerCase();  // as it is now, not as it was before unpacking
+    if (!sought || document.activeElement !== query) return close();
     const place = (each) => (each.id.toLowerCase() === sought ? 0 : each.sought.startsWith(sought) ? 1 : 2);
     const hits = data.entries.filter((each) => each.sought.includes(sought)).sort((a, b) => place(a) - place(b));
     matches.replaceChildren();
@@ -151,8 +161,9 @@
   query.addEventListener("input", suggest);
   query.addEventListener("keydown", (event) => {
     const count = options().length;
-    if (event.key === "ArrowDown" && count) mark((active + 1) % count);
-    else if (event.key === "ArrowUp" && count) mark((active + count - (active < 0 ? 0 : 1)) % count);
+    if (event.key === "ArrowDown" && matches.hidden) suggest();
+    else if (event.key === "ArrowDown" && count) mark((active + 1) % count);
+    else if (event.key === "ArrowUp" && count && !matches.hidden) mark((active + count - (active < 0 ? 0 : 1)) % count);
     else if (event.key === "Enter" && count && !matches.hidden) choose(options()[Math.max(active, 0)]);
     else if (event.key === "Escape") close();
     else return;
@@ -168,6 +179,9 @@
   find("unscripted").hidden = true;
   follow();
 
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") tip.hidden = true;
+  });
   // what a mark of a chart says, where the pointer is
   document.addEventListener("pointerover", (event) => {
     const marked = event.target.closest?.("[data-says]");
