@@ -1,8 +1,41 @@
 """dbt's page becomes one file that says nothing about the machine."""
 
+import argparse
+import json
 from pathlib import Path
 
+import duckdb
+import pytest
+from customer_insight.commands import docs
 from customer_insight.commands.docs import one_file
+from customer_insight.commands.project import CommandError, DbtRun
+
+
+@pytest.fixture
+def document(tmp_path, monkeypatch):
+    """Runs the verb in a project for which dbt has written a page."""
+    for file, text in {"docs/pipeline.svg": "<svg/>", "target/static_index.html": "the page"}.items():
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    duckdb.connect(str(tmp_path / "shop.duckdb")).close()
+    monkeypatch.setattr(docs, "project_folder", lambda: tmp_path)
+    monkeypatch.setattr(docs, "run_dbt", lambda *_, **__: DbtRun())
+    monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    monkeypatch.setenv("CUSTOMER_INSIGHT_WAREHOUSE", str(tmp_path / "shop.duckdb"))
+    monkeypatch.delenv("DBT_TARGET_PATH", raising=False)
+    parser = argparse.ArgumentParser()
+    docs.add_arguments(parser)
+    return lambda *arguments: docs.run(parser.parse_args(arguments))
+
+
+def test_the_page_is_beside_the_warehouse_or_where_it_is_wanted(tmp_path, document):
+    assert document() == document("--to", str(tmp_path / "a" / "b" / "page.html")) == 0
+    assert [(tmp_path / page).read_text() for page in ("docs_shop.html", "a/b/page.html")] == ["the page"] * 2
+
+
+def test_a_place_where_no_page_can_be_is_said_in_a_sentence(tmp_path, document):
+    with pytest.raises(CommandError, match=r"docs cannot be written: it is not a file\."):
+        document("--to", str(tmp_path / "docs"))
 
 
 def test_the_picture_is_in_the_page():
@@ -19,3 +52,12 @@ def test_of_the_places_where_it_was_made_the_last_name_stays():
 def test_the_page_asks_for_no_icon_that_is_not_in_it():
     page = '<link rel="shortcut icon" href="${x}"/><use xlink:href="#icn"/><use xlink:href="{{ icon }}"/>'
     assert one_file(page, b"", []) == '<use xlink:href="#icn"/><use ng-attr-href="{{ icon }}"/>'
+
+
+@pytest.mark.parametrize("secret", ["hunter2", 'a "quoted} one\\', "{käse: [1, 2]}", ""])
+def test_the_page_does_not_tell_what_dbt_knows_of_the_environment(secret):
+    metadata = {"dbt_version": "1.11", "env": {"KEY": secret, "OTHER": secret}, "project_name": "shop"}
+    nodes = {"macro": 'select \'{"env": "x"}\'', "config": {"env": "prod"}}
+    page = one_file(json.dumps([{"metadata": metadata, "nodes": nodes}, {"metadata": metadata}]), b"", [])
+    silent = metadata | {"env": {}}
+    assert json.loads(page) == [{"metadata": silent, "nodes": nodes}, {"metadata": silent}]

@@ -10,11 +10,14 @@ import re
 from pathlib import Path
 
 from customer_insight.commands.build import add_input_arguments, use_input
+from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
 
 PICTURE = "docs/pipeline.svg"
+# What dbt tells of the environment: the values of all variables DBT_ENV_CUSTOM_ENV_…, as a JSON object of strings.
+ENVIRONMENT = re.compile(r'"env": \{(?:"(?:[^"\\]|\\.)*"[:, ]*)*\}')
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Writes the page; raises CommandError where there is nothing to describe."""
+    """Writes the page; raises CommandError where there is nothing to describe, or the page cannot be written."""
     use_input(arguments)
     folder = project_folder()
     warehouse = warehouse_file(folder)
@@ -41,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     text = (target / "static_index.html").read_text(encoding="utf-8")
     name = "docs.html" if warehouse.stem == "customer_insight" else f"docs_{warehouse.stem}.html"
     page = Path(arguments.to) if arguments.to else warehouse.with_name(name)
-    page.write_text(one_file(text, (folder / PICTURE).read_bytes(), places), encoding="utf-8")
+    write_page(one_file(text, (folder / PICTURE).read_bytes(), places), page)
     print(f"Documentation: {page} ({page.stat().st_size / 1e6:.1f} MB)")
     return 0
 
@@ -49,13 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
 def one_file(text: str, picture: bytes, places: list[Path]) -> str:
     """What dbt wrote, with the picture in it, asking for no other file, silent about where it was made.
 
-    Of each absolute path in `places` the last name stays. Icons that the page's program fills in later are links to
-    nowhere until then, and its own icon is one for good.
+    Of each absolute path in `places` the last name stays, of the environment nothing. Icons that the page's program
+    fills in later are links to nowhere until then, and its own icon is one for good.
     """
     content = base64.b64encode(picture).decode("ascii")
     text = text.replace(f"]({PICTURE})", f"](data:image/svg+xml;base64,{content})")
     text = text.replace('xlink:href="{{', 'ng-attr-href="{{')
     text = re.sub(r'<link rel="shortcut icon"[^>]*>', "", text)
+    text = ENVIRONMENT.sub('"env": {}', text)
     for place in places:
         text = text.replace(json.dumps(str(place))[1:-1], json.dumps(place.name)[1:-1])
     return text

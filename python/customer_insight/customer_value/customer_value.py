@@ -28,7 +28,7 @@ def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
     twice).
     """
     bought = purchase_histories.read(purchase_days)
-    name = _chosen(choice)
+    name, sentence = _chosen(choice)
     with threadpool_limits(1):
         shop = shop_at_cut(bought, _NOW)
         model = value_choice.MODELS[name](shop.histories)
@@ -36,7 +36,7 @@ def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
         customers = _customers(shop, model, rhythm)
     return Learned(
         tables={"customers": customers},
-        status=OK if shop.size else "There are no purchases.",
+        status=sentence if shop.size else "There are no purchases.",
         parameters={"model": name},
         metrics={
             "customers": shop.size,
@@ -51,10 +51,14 @@ def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
     )
 
 
-def _chosen(choice: pa.Table | None) -> str:
-    """The model chosen for values; the default where none was."""
+def _chosen(choice: pa.Table | None) -> tuple[str, str]:
+    """The model chosen for values, and the status; the default where none was, or one that this version has not."""
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()} if choice is not None else {}
-    return models.get(value_choice.TARGET, value_choice.DEFAULT_MODEL)
+    name = models.get(value_choice.TARGET, value_choice.DEFAULT_MODEL)
+    if name in value_choice.MODELS:
+        return name, OK
+    default = value_choice.DEFAULT_MODEL
+    return default, f"The chosen model {name} is not in this version: {default} is used until models are judged again."
 
 
 def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm) -> pa.Table:

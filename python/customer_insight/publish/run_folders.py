@@ -116,10 +116,26 @@ class RunFolders:
         """Removes what a killed publication left: `.partial`, and runs that readers never saw, whole ones too."""
         shutil.rmtree(self.partial, ignore_errors=True)
         if self.current.exists():
-            self._mark_current()  # the kill may have come between the rename and the mark
+            if not (self.current / MARK).is_file():
+                self._adopt_runs()
+            self._mark_current()
         for run in self._runs():
             if not (run / MARK).is_file():
                 shutil.rmtree(run)
+
+    def _adopt_runs(self) -> None:
+        """Marks the whole runs of a folder whose current run has no mark: readers saw them.
+
+        Either the marks are lost: a restore left them out, or there were none yet in the version that published here.
+        Or the kill came between the rename and the mark: then all runs but the current one have theirs. The current
+        one comes last, so that a publication killed in here leaves the others to the next.
+        """
+        current = self.current.resolve()
+        for run in self._runs():
+            if run != current and (run / MANIFEST).is_file() and not (run / MARK).is_file():
+                seen = run.stat().st_mtime_ns  # a mark changes it
+                (run / MARK).touch(READ_ONLY)
+                os.utime(run / MARK, ns=(seen, seen))
 
     def _mark_current(self) -> None:
         (self.current / MARK).touch(READ_ONLY)

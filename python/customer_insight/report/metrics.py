@@ -15,7 +15,12 @@ from typing import Any
 import duckdb
 import yaml
 
-AGGREGATES = {"sum": "sum({})", "count": "count({})", "count_distinct": "count(distinct {})"}
+# As MetricFlow writes them: without rows, a count is null like a sum, and a distinct count 0.
+AGGREGATES = {
+    "sum": "sum({})",
+    "count": "sum(case when {} is not null then 1 else 0 end)",
+    "count_distinct": "count(distinct {})",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,10 @@ def read_metrics(file: Path) -> dict[str, Metric]:
 def metric_value(
     connection: duckdb.DuckDBPyConnection, metric: Metric, start: datetime | None, end: datetime | None
 ) -> float | None:
-    """The metric from `start` to before `end`, UTC, without a limit where null; None without rows or over zero."""
+    """The metric from `start` to before `end`, UTC, without a limit where null.
+
+    None over zero, and where there are no rows, unless it counts distinct values: of none there are 0.
+    """
     return _values(connection, metric, {"grain": None, "start": start, "end": end}).get(None)
 
 
@@ -84,22 +92,25 @@ def _values(
     if metric.denominator is None:
         return above
     below = _aggregates(connection, metric.denominator, asked)
-    ratios: dict[date | None, float | None] = dict.fromkeys(above)  # over nothing, unless the following says more
-    return ratios | {key: (above.get(key) or 0) / value if value else None for key, value in below.items()}
+    return {key: _ratio(above.get(key), below.get(key)) for key in above | below}
+
+
+def _ratio(above: float | None, below: float | None) -> float | None:
+    """None where one is missing or the denominator is zero."""
+    return above / below if above is not None and below else None
 
 
 def _aggregates(
     connection: duckdb.DuckDBPyConnection, measure: Measure, asked: dict[str, Any]
 ) -> dict[date | None, float | None]:
-    """The measure by the first day of the period, where there are rows."""
+    """The measure by the first day of the period, where there are rows; without a grain, of all rows, even of none."""
+    first_day = f"date_trunc(cast($grain as varchar), {measure.time})" if asked["grain"] else "$grain"
     rows = connection.execute(
         f"""
-        select
-            cast(date_trunc(cast($grain as varchar), {measure.time}) as date),
-            cast({AGGREGATES[measure.aggregate].format(measure.expression)} as double)
+        select cast({first_day} as date), cast({AGGREGATES[measure.aggregate].format(measure.expression)} as double)
         from {_table(connection, measure.table)}
         where ($start is null or {measure.time} >= $start) and ($end is null or {measure.time} < $end)
-        group by 1
+        {"group by 1" if asked["grain"] else ""}
         """,
         asked,
     ).fetchall()

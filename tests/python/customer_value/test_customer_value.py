@@ -38,6 +38,16 @@ def test_the_chosen_model_answers_and_the_default_where_none_was_chosen():
     assert not default.tables["customers"].equals(learned.tables["customers"])
 
 
+def test_a_chosen_model_that_is_gone_leaves_the_default_and_a_sentence():
+    gone = customer_value.learn(shop(), pa.table({"target": ["value"], "model": ["nbd_of_old"]}))
+    assert gone.status == (
+        "The chosen model nbd_of_old is not in this version: mbg_nbd is used until models are judged again."
+    )
+    default = customer_value.learn(shop())
+    assert gone.parameters == default.parameters
+    assert gone.tables["customers"].equals(default.tables["customers"])
+
+
 @pytest.mark.parametrize("table", [empty(), shop(20)], ids=["empty", "few"])
 def test_few_purchases_have_the_same_columns(table):
     learned = customer_value.learn(table)

@@ -11,6 +11,7 @@ import pytest
 from customer_insight.publish.errors import PublishError
 from customer_insight.publish.publication import publish_files
 from customer_insight.publish.result_tables import PAGE_COLUMNS, PERSONAL_COLUMNS
+from customer_insight.publish.run_folders import RunFolders
 from made_warehouse import KEYS, ODD_NAME, ODD_TEXT, TABLES, make_warehouse, odd_names
 
 PUBLIC = {"shop", "segments", "recommendations", "predictions", "quality"}
@@ -131,6 +132,52 @@ def test_as_many_runs_stay_as_wanted_and_the_current_one_is_the_last(tmp_path, f
     back = publish_files(make_warehouse(tmp_path / "w.duckdb", "build 3"), folder, 1)
     assert back.name == names[3]
     assert [run.name for run in (folder / "runs").iterdir()] == [names[3]]
+
+
+def published_before_there_were_marks(tmp_path, folder, runs):
+    """Names of so many runs, the first first, as a version without marks left them."""
+    names = []
+    for number in range(runs):
+        names.append(publish_files(make_warehouse(tmp_path / "w.duckdb", f"build {number}"), folder, runs).name)
+    for age, name in enumerate(reversed(names)):
+        run = folder / "runs" / name
+        (run / ".published").unlink()
+        os.utime(run, (1_700_000_000 - age, 1_700_000_000 - age))
+    return names
+
+
+def test_runs_without_marks_stay_and_go_in_the_order_of_their_publication(tmp_path, folder):
+    names = published_before_there_were_marks(tmp_path, folder, 5)
+    half = folder / "runs" / "20250201_00000000000a"
+    half.mkdir()
+    for number, kept in ((5, 4), (6, 3)):
+        names.append(publish_files(make_warehouse(tmp_path / "w.duckdb", f"build {number}"), folder, kept).name)
+        assert {run.name for run in (folder / "runs").iterdir()} == set(names[-kept:])
+
+
+def test_runs_without_marks_survive_a_kill_while_they_are_marked(tmp_path, folder, monkeypatch):
+    names = published_before_there_were_marks(tmp_path, folder, 4)
+    with monkeypatch.context() as killed:
+        killed.setattr(RunFolders, "_mark_current", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish_files(make_warehouse(tmp_path / "w.duckdb", "build 4"), folder, 5)
+    (folder / "runs" / names[1] / ".published").unlink()
+    names.append(publish_files(make_warehouse(tmp_path / "w.duckdb", "build 4"), folder, 5).name)
+    assert {run.name for run in (folder / "runs").iterdir()} == set(names)
+
+
+def test_a_whole_run_that_was_never_current_is_not_kept_whether_there_was_a_run_before_or_none(
+    tmp_path, folder, monkeypatch
+):
+    for number in range(2):
+        file = make_warehouse(tmp_path / "w.duckdb", f"unseen {number}")
+        with monkeypatch.context() as killed:
+            killed.setattr(RunFolders, "switch", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                publish_files(file, folder, 3)
+        assert len(list((folder / "runs").glob("*/manifest.json"))) == number + 1
+        publish_files(make_warehouse(tmp_path / "w.duckdb", "build"), folder, 3)
+        assert [run.name for run in (folder / "runs").iterdir()] == [os.readlink(folder / "current")[5:]]
 
 
 def test_a_reader_of_an_opened_run_stays_with_it(tmp_path, warehouse, folder):

@@ -85,23 +85,37 @@ def test_the_start_belongs_to_a_period_and_its_end_does_not(metrics, shop):
     assert metric_value(shop, metrics["revenue"], midnight, monday) == 20
 
 
-def test_there_is_no_value_without_rows_or_over_zero(metrics, shop):
+def test_without_rows_distinct_counts_are_zero_and_nothing_else_has_a_value(metrics, shop):
     after = datetime(2026, 1, 1)
-    assert [metric_value(shop, metric, after, None) for metric in metrics.values()] == [None] * len(metrics)
+    values = {name: metric_value(shop, metric, after, None) for name, metric in metrics.items()}
+    assert values == dict.fromkeys(metrics) | {"buyers": 0, "listed": 0}
+
+
+def test_there_is_no_value_over_zero(metrics, shop):
     cancelled = datetime(2025, 1, 6), datetime(2025, 1, 7)
     assert metric_value(shop, metrics["orders"], *cancelled) == 0
     assert metric_value(shop, metrics["order_value"], *cancelled) is None
 
 
-def test_nobody_of_somebody_is_a_share_of_zero(metrics, shop):
+def test_nobody_of_somebody_is_a_share_of_zero_in_all_and_of_nothing_in_a_period(metrics, shop):
     assert metric_value(shop, metrics["coverage"], None, None) == 0
+    assert metric_series(shop, metrics["coverage"], "year") == [(date(2025, 1, 1), None)]
     shop.execute("insert into other.lists values ('A', '2025-01-20 10:00:00'), ('A', '2025-01-20 10:00:00')")
     assert metric_value(shop, metrics["coverage"], None, None) == 0.5
+    assert metric_series(shop, metrics["coverage"], "year") == [(date(2025, 1, 1), 0.5)]
 
 
-def test_nothing_is_divided_by_periods_that_the_denominator_lacks(metrics, shop):
+def test_there_is_no_ratio_in_periods_that_numerator_or_denominator_lacks(metrics, shop):
     shop.execute("insert into other.lists values ('A', '2024-01-20 10:00:00')")
-    assert metric_series(shop, metrics["coverage"], "year") == [(date(2024, 1, 1), None), (date(2025, 1, 1), 0)]
+    assert metric_series(shop, metrics["coverage"], "year") == [(date(2024, 1, 1), None), (date(2025, 1, 1), None)]
+
+
+def test_of_orders_whose_revenue_is_not_known_there_is_no_average(metrics, shop):
+    shop.execute("update shop.orders set gross_revenue = null where ordered_at < '2025-01-06'")
+    weeks = [(date(2024, 12, 30), None), (date(2025, 1, 6), None), (date(2025, 1, 20), 5.5)]
+    assert metric_series(shop, metrics["order_value"], "week") == weeks
+    assert metric_value(shop, metrics["order_value"], None, datetime(2025, 1, 6)) is None
+    assert metric_value(shop, metrics["orders"], None, datetime(2025, 1, 6)) == 2
 
 
 @pytest.mark.parametrize(
