@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
+from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, warehouse_file
 from customer_insight.commands.publish import FOLDER_VARIABLE, published_folder
 from customer_insight.report.errors import ReportError
@@ -39,11 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def report(project: Path, published: Path, page: Path) -> None:
     """Writes the page of a published folder and says where it is. Raises CommandError with a plain sentence."""
-    from customer_insight.report.page import write_report  # charts take half a second to import: not for other verbs
+    from customer_insight.report.page import report_page  # charts take half a second to import: not for other verbs
 
     began = time.perf_counter()
     try:
-        write_report(published, project / METRICS, page)
+        write_page(report_page(published, project / METRICS), page)
     except ReportError as error:
         raise CommandError(f"No page: {error}") from None
     print(f"Page for the owner: {page} ({page.stat().st_size / 1e6:.1f} MB) in {time.perf_counter() - began:.1f} s")

@@ -9,7 +9,6 @@ import jinja2
 
 from customer_insight.report import wording
 from customer_insight.report.blocks import Section
-from customer_insight.report.errors import ReportError
 from customer_insight.report.metrics import Metric, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
@@ -23,25 +22,15 @@ from customer_insight.report.sections.segments import segments
 from customer_insight.report.sections.visits import visits
 
 COVERAGE = "recommendation_coverage"
-READABLE = 0o444
 
 
-def write_report(published: Path, metrics_file: Path, page: Path) -> None:
-    """Writes the page of a published folder, in one rename, so that nobody ever reads half of it.
+def report_page(published: Path, metrics_file: Path) -> str:
+    """The page of a published folder as HTML text. `metrics_file` defines the metrics.
 
-    `metrics_file` defines the metrics. Raises ReportError where nothing is published or the page cannot be written.
+    Raises ReportError where nothing is published that this version can read.
     """
     with published_results(published) as results:
-        html = render(results, read_metrics(metrics_file))
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        made = page.with_name(f".{page.name}")
-        made.unlink(missing_ok=True)  # of a run that was killed
-        made.write_text(html, encoding="utf-8")
-        made.chmod(READABLE)
-        made.replace(page)
-    except OSError as error:
-        raise ReportError(f"{page} cannot be written: {error.strerror}.") from error
+        return render(results, read_metrics(metrics_file))
 
 
 def render(results: Results, metrics: Mapping[str, Metric]) -> str:
