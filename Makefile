@@ -34,9 +34,10 @@ types: .venv/installed-dev
 pytest: .venv/installed-dev
 	$(BIN)/pytest
 
-dbt-test: .venv/installed-dev ## builds the demo from scratch with plain dbt: tests and unit tests
+dbt-test: .venv/installed-dev ## the demo from scratch with plain dbt: tests and unit tests; pytest has builds with evaluation
 	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \
-		$(BIN)/dbt build --profiles-dir profiles --target-path target/test --quiet --warn-error-options '{"error": []}'
+		$(BIN)/dbt build --profiles-dir profiles --target-path target/test --quiet --warn-error-options '{"error": []}' \
+		--vars 'evaluate: false'
 
 test-bi: .venv/installed-dev .venv-bi/installed ## a real Superset reads the results; not part of `test`, minutes and 1 GB
 	$(BIN)/pytest tests/bi
