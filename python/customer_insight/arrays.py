@@ -51,7 +51,7 @@ def codes_and_validity(table: pa.Table, name: str) -> tuple[Ints, Bools]:
 def _as_int64(name: str, values: ArrowColumn) -> Ints:
     try:
         return np.asarray(pc.fill_null(values.cast(pa.int64()), 0).to_numpy(), dtype=np.int64)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except pa.ArrowException as error:
         raise ValueError(f"Column {name!r} must hold whole numbers: {error}") from None
 
 
@@ -62,7 +62,7 @@ def doubles(table: pa.Table, name: str) -> Floats:
         values = values.cast(pa.int8())
     try:
         numbers = np.array(values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except pa.ArrowException as error:
         raise ValueError(f"Column {name!r} must hold numbers: {error}") from None
     numbers[~np.isfinite(numbers)] = np.nan
     return numbers
