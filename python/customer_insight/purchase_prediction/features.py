@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 
@@ -78,7 +79,7 @@ def known_at(days: CustomerDays, horizon_days: int, rhythm: RhythmLogOdds) -> Fe
     if has_ordered.any():
         own = [columns[name][has_ordered] for name in RHYTHM_INPUTS]
         columns["rhythm_log_odds"][has_ordered] = rhythm(*own)
-    active = np.unique(days.customer)
+    active = arrays.distinct(days.customer)
     names = list(columns)
     return Features(active, names, np.column_stack([columns[name][active] for name in names]))
 

@@ -2,7 +2,8 @@
 
 The strategies look at what was known before the window and propose; the blender learns which proposals were bought in
 the window, by gradient boosting on the columns of `blender_features`. Then the same strategies look at everything known
-now, and the blender orders their proposals.
+now, and the blender orders their proposals. All else equal, a product is never placed lower because a strategy thinks
+more of it: without this rule the blender learns the noise of small shops.
 
 Source: learning to rank a candidate set in two stages (Covington et al., RecSys 2016); Friedman, Annals of Statistics
 2001 (gradient boosting), as in scikit-learn's HistGradientBoostingClassifier.
@@ -57,16 +58,17 @@ def learn(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     bought = bought[chosen]
     of_window = np.split(chosen, np.cumsum([pool.customer.size for pool, _ in windows])[:-1])
     features = np.concatenate([pool.features[part] for (pool, _), part in zip(windows, of_window, strict=True)])
+    lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
+    varies = lowest < highest
     classifier = HistGradientBoostingClassifier(
-        learning_rate=0.08,
-        max_iter=200,
+        learning_rate=0.15,
+        max_iter=100,
         max_leaf_nodes=7,
         min_samples_leaf=50,
         l2_regularization=10.0,
+        monotonic_cst=windows[0][0].is_opinion[varies].astype(np.int8),
         early_stopping=False,
         random_state=0,
     )
-    lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
-    varies = lowest < highest
     with threadpool_limits(1):  # threads that wait for each other on a busy machine take a hundred times as long
         return Blender(classifier.fit(features[:, varies], bought), varies, step)

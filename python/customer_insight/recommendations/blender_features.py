@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight import arrays
+from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.candidates import Candidates, joined
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
@@ -24,14 +25,16 @@ Features = npt.NDArray[np.float32]
 class Pool:
     """Distinct pairs in order of customer (place among those asked for) and product; shapes (pairs,).
 
-    features: (pairs, columns), named; best_strategy: place of the strategy that ranks the pair highest (ties: first).
+    features: (pairs, columns), named; is_opinion: which columns say what a strategy thinks of the pair, the more the
+    better; best_strategy: place of the strategy that ranks the pair highest (ties: first).
     """
 
     customer: Ints
     product: Ints
-    is_owned: npt.NDArray[np.bool_]
+    is_owned: Bools
     features: Features
     names: list[str]
+    is_opinion: Bools
     best_strategy: Ints
 
 
@@ -40,7 +43,7 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
     width = max(1, history.catalogue.count)
     both = {name: joined([new, own]).best(history.catalogue.count) for name, (new, own) in proposals.items()}
     keys = {name: each.customer * width + each.product for name, each in both.items()}
-    key = np.unique(np.concatenate([np.zeros(0, np.int64), *keys.values()]))
+    key = arrays.distinct(np.concatenate([np.zeros(0, np.int64), *keys.values()]))
     customer, product = np.divmod(key, width)
     columns: dict[str, Features] = {}
     best_rank, best_strategy = np.zeros(key.size), np.zeros(key.size, dtype=np.int64)
@@ -54,10 +57,12 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
         columns |= {label: values.astype(np.float32) for label, values in of_strategy.items()}
         better = reciprocal > best_rank
         best_rank[better], best_strategy[better] = reciprocal[better], at
+    opinions = len(columns)
     facts = history.facts.of(customers[customer], product)
     columns |= {label: values.astype(np.float32) for label, values in facts.items()}
     features = np.column_stack(list(columns.values()))
-    return Pool(customer, product, facts["purchases"] > 0, features, list(columns), best_strategy)
+    is_opinion = np.arange(len(columns)) < opinions
+    return Pool(customer, product, facts["purchases"] > 0, features, list(columns), is_opinion, best_strategy)
 
 
 def _shares(each: Candidates) -> Floats:

@@ -24,6 +24,8 @@ Scores: TypeAlias = "sparse.csr_array | Floats | SomeProducts"
 
 # Cells of a dense block of scores, and customers in a block, at most.
 _BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 23, 512
+# Where such a share of the cells of a block has a score, all of them cost less than a list of those that have one.
+_MOST_CELLS = 0.3
 # Products of their own that a customer is compared on: the best so many.
 OWN_LIMIT = 200
 # Below every score that a strategy gives: places that popular products fill.
@@ -97,6 +99,10 @@ def _of_sparse(
     scores: sparse.csr_array, owned: sparse.csr_array, history: History, limit: int
 ) -> tuple[Candidates, Candidates]:
     count = max(1, history.catalogue.count)
+    if scores.nnz > _MOST_CELLS * scores.shape[0] * count:
+        block = np.round(scores.toarray(), ranking.SCORE_DECIMALS)
+        block[block <= 0] = -np.inf
+        return _of_dense(block, owned, history, limit)
     row = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
     column = scores.indices.astype(np.int64)
     value = np.round(scores.data, ranking.SCORE_DECIMALS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations import tuning
 from customer_insight.recommendations.history import History
@@ -91,7 +92,7 @@ def _champion(names: Sequence[str], windows: list[Window], scope: str, default: 
     everywhere = [name for name in names if all(name in window.figures for window in windows)]
     if not everywhere:
         return default
-    customers = np.unique(np.concatenate([window.customers for window in windows]))
+    customers = arrays.distinct(np.concatenate([window.customers for window in windows]))
     total, count = np.zeros((customers.size, len(everywhere))), np.zeros(customers.size)
     for window in windows:
         values = np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Ints
 from customer_insight.recommendations.history import History
 
@@ -128,9 +129,9 @@ def _some_products(history: History, number: int) -> Holdout:
 
 def _holdout(learn: History, customer: Ints, product: Ints, cut_days: int) -> Holdout:
     known = np.diff(learn.owned.indptr) > 0
-    judged = np.unique(customer[known[customer]])
+    judged = arrays.distinct(customer[known[customer]])
     judged = judged[:: max(1, -(-judged.size // MAX_CUSTOMERS))]
     keep = np.isin(customer, judged)
     place = np.searchsorted(judged, customer[keep])
-    keys = np.unique(place * max(1, learn.catalogue.count) + product[keep])
+    keys = arrays.distinct(place * max(1, learn.catalogue.count) + product[keep])
     return Holdout(learn, judged, keys, cut_days)

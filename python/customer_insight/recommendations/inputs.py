@@ -41,7 +41,7 @@ def read(
     catalogue = _catalogue(products, interactions, product_vectors)
     seen = arrays.codes(interactions, "customer_code")
     listed = seen[:0] if customers is None else arrays.codes(customers, "customer_code")
-    customer_codes = np.unique(np.concatenate([seen, listed]))
+    customer_codes = arrays.distinct(np.concatenate([seen, listed]))
     segment = np.full(customer_codes.size, -1, dtype=np.int64)
     if customers is not None:
         code, is_known = arrays.codes_and_validity(customers, "segment_code")
@@ -57,7 +57,7 @@ def read(
 def _catalogue(products: pa.Table, interactions: pa.Table, product_vectors: pa.Table | None) -> Catalogue:
     """Products that only interactions know cannot be recommended; of repeated codes the last row counts."""
     listed = arrays.codes(products, "product_code")
-    codes = np.unique(np.concatenate([listed, arrays.codes(interactions, "product_code")]))
+    codes = arrays.distinct(np.concatenate([listed, arrays.codes(interactions, "product_code")]))
     place = np.searchsorted(codes, listed)
     is_available, price = np.zeros(codes.size, dtype=np.bool_), np.full(codes.size, np.nan)
     category = np.full(codes.size, -1, dtype=np.int64)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.history import History
@@ -67,4 +68,4 @@ class ListMetrics:
 
     def coverage(self, lists: Candidates) -> float:
         """Share of the catalogue."""
-        return np.unique(lists.product).size / max(1, int(self.history.catalogue.is_available.sum()))
+        return arrays.distinct(lists.product).size / max(1, int(self.history.catalogue.is_available.sum()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.candidates import Candidates, joined
 from customer_insight.recommendations.history import History
@@ -22,9 +23,9 @@ def segment_lists(
     """
     weight = history.demand * 0.5 ** (history.age / half_life_days)
     found: SegmentLists = {}
-    for code in np.unique(segment[~is_known & (segment >= 0)]).tolist():
+    for code in arrays.distinct(segment[~is_known & (segment >= 0)]).tolist():
         rows = (segment[history.customer] == code) & (weight > 0)
-        if np.unique(history.customer[rows]).size < min_group_size:
+        if arrays.distinct(history.customer[rows]).size < min_group_size:
             continue
         popularity = np.bincount(history.product[rows], weights=weight[rows], minlength=history.catalogue.count)
         popularity = np.where(history.catalogue.is_available, np.round(popularity, ranking.SCORE_DECIMALS), 0.0)

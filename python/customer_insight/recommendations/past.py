@@ -24,7 +24,7 @@ from customer_insight.recommendations.tuning import Parameters
 from customer_insight.threads import linear_algebra_in_threads
 
 # New products that each strategy proposes to the blender.
-PROPOSED = 30
+PROPOSED = 20
 # Windows that the blender learns from at most: seasons change; where products are kept back, one for each group.
 _WINDOWS, _GROUPS = 2, 4
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight import memory
+from customer_insight import arrays, memory
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations import purchase_probability, recommender
 from customer_insight.recommendations.candidates import Candidates, in_sorted
@@ -62,13 +62,13 @@ def _window(
 ) -> tuple[EvidenceBuckets, Bools, Ints]:
     """Lists served `days` before a moment: their evidence, what was bought of them by then, and whose they are."""
     history, before = past.history_at(moment), past.history_at(moment + days)
-    known = np.unique(before.customer)
+    known = arrays.distinct(before.customer)
     customers = known[:: max(1, -(-known.size // _CUSTOMERS))]
     learned = recommender.learn(past, choice, moment + days, SPARE * rules.limit)
     lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
     bought = (history.age < days) & (history.demand > 0)
     width = max(1, history.catalogue.count)
-    keys = np.unique(history.customer[bought] * width + history.product[bought])
+    keys = arrays.distinct(history.customer[bought] * width + history.product[bought])
     is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
     evidence = Evidence(before, days).of(lists, customers)
     if choice.strategy != BLENDED:  # the blender looks at the same moments again

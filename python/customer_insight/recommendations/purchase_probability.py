@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.history import History
@@ -40,7 +41,7 @@ class Evidence:
         self.history = history
         count = max(1, history.catalogue.count)
         recent = (history.age < horizon_days) & (history.demand > 0)
-        buyers = np.unique(history.customer[recent] * count + history.product[recent])
+        buyers = arrays.distinct(history.customer[recent] * count + history.product[recent])
         bought = np.bincount(buyers % count, minlength=count)
         known = max(1, int((np.diff(history.owned.indptr) > 0).sum()))
         rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)

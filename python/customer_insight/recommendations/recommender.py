@@ -18,6 +18,9 @@ from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRA
 from customer_insight.recommendations.tuning import Parameters
 from customer_insight.threads import linear_algebra_in_threads
 
+# Customers whose proposals one thread blends at a time.
+_BLOCK_CUSTOMERS = 512
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -66,11 +69,22 @@ class Blend:
 
     def proposal(self, customers: Ints) -> Proposal:
         """See `Recommender`."""
-        found = linear_algebra_in_threads(
-            lambda model: propose(model, self.history, customers, PROPOSED), list(self.models.values())
+        _ = self.history.facts, self.history.owned  # once, before threads ask for them
+        starts = range(0, customers.size, _BLOCK_CUSTOMERS)
+        parts = linear_algebra_in_threads(
+            lambda start: self._of_block(customers[start : start + _BLOCK_CUSTOMERS], start), list(starts)
         )
-        proposals = dict(zip(self.models, found, strict=True))
-        return blender_order(self.blender, blender_features.pool(proposals, self.history, customers))
+        new, own = (joined([part[place] for part in parts]) for place in (0, 1))
+        return new, own
+
+    def _of_block(self, customers: Ints, start: int) -> Proposal:
+        """Of some customers, the first of whom is number `start`."""
+        proposals = {name: propose(model, self.history, customers, PROPOSED) for name, model in self.models.items()}
+        pool = blender_features.pool(proposals, self.history, customers)
+        new, own = (
+            Candidates(part.customer + start, part.product, part.score) for part in blender_order(self.blender, pool)
+        )
+        return new, own
 
 
 def blender_order(blender: Blender, pool: Pool) -> Proposal:

@@ -23,6 +23,7 @@ Parameters = dict[str, Any]
 # Customers that trials are judged by at most.
 _CUSTOMERS = 1000
 _PROPOSED = 20
+_HALF_LIFE = "half_life_days"
 
 
 def defaults(strategy: ModuleType) -> Parameters:
@@ -35,10 +36,14 @@ def from_json(text: str) -> Parameters:
     return {name: np.inf if value is None else value for name, value in json.loads(text).items()}
 
 
-def trials(strategy: ModuleType, count: int) -> list[Parameters]:
-    """The default, then `count` others drawn from all combinations without repetition, where there are so many."""
+def trials(strategy: ModuleType, count: int, *, has_ages: bool = True) -> list[Parameters]:
+    """The default, then `count` others drawn from all combinations without repetition, where there are so many.
+
+    has_ages: false where everything happened on one day, so that no half life makes a difference.
+    """
     names = list(strategy.PARAMETERS)
-    grid = list(product(*(strategy.PARAMETERS[name] for name in names)))
+    tried = [strategy.PARAMETERS[name][: None if has_ages or name != _HALF_LIFE else 1] for name in names]
+    grid = list(product(*tried))
     drawn = np.random.default_rng(0).permutation(len(grid) - 1)[:count] + 1
     return [dict(zip(names, grid[at], strict=True)) for at in [0, *drawn]]
 
@@ -50,8 +55,10 @@ def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope:
     sample = _sampled(holdout)
     judge = Judge(sample)
     _ = sample.learn.pairs, sample.learn.owned, sample.learn.last_age  # once, before threads ask for them
+    has_ages = sample.learn.span_days > 0
     found = linear_algebra_in_threads(
-        lambda strategy: _best(strategy, trials(strategy, count), judge, scope), list(strategies.values())
+        lambda strategy: _best(strategy, trials(strategy, count, has_ages=has_ages), judge, scope),
+        list(strategies.values()),
     )
     return dict(zip(strategies, found, strict=True))
 

@@ -37,7 +37,7 @@ def learn_co_occurrence(
     product_code, is_product = arrays.codes_and_validity(context_product_pairs, "product_code")
     contexts, context = arrays.dense(arrays.codes(context_product_pairs, "context_code")[is_product])
     products, product = arrays.dense(product_code[is_product])
-    context, product = np.divmod(np.unique(context * max(1, products.size) + product), max(1, products.size))
+    context, product = np.divmod(arrays.distinct(context * max(1, products.size) + product), max(1, products.size))
     sizes = np.bincount(context, minlength=contexts.size)
     keep = sizes[context] <= widest
     found = co_occurrence.count_pairs(context[keep], product[keep], products.size, limit, least, shrink)

@@ -166,15 +166,20 @@ def tifu_knn(shop, own_share, neighbours, basket_decay, group_decay, group_size)
     return dict(np.ndenumerate(np.array(scores)))
 
 
-def ease(shop, regularization, half_life_days):
-    """One column of B at a time, as ridge regression of a product on all others; -inf where nothing is known."""
+def ease(shop, regularization, dropout, half_life_days):
+    """One column of B at a time, as ridge regression of a product on all others; -inf where nothing is known.
+
+    dropout: what is expected of the loss if that share of entries is left out at random and the others are scaled up.
+    """
     seen, profile = vectors(shop, strength(shop)), vectors(shop, strength(shop, half_life_days))
     scores = np.full(seen.shape, -np.inf)
     known, active = np.flatnonzero(profile.sum(axis=1)), np.flatnonzero(seen.sum(axis=0))
     for j in active:
         others = [i for i in active if i != j]
         left = seen[:, others]
-        weights = np.linalg.solve(left.T @ left + regularization * np.eye(len(others)), left.T @ seen[:, j])
+        variance = (left**2).sum(axis=0) * dropout / (1 - dropout)
+        penalty = np.diag(regularization + variance)
+        weights = np.linalg.solve(left.T @ left + penalty, left.T @ seen[:, j])
         scores[known, j] = profile[np.ix_(known, others)] @ weights
     return dict(np.ndenumerate(scores))
 

@@ -4,7 +4,7 @@ from customer_insight.recommendations import blended, blender_features
 from customer_insight.recommendations.candidates import Candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shops import Shop, shops
+from shops import Shop, random_shop, shops
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
@@ -76,13 +76,13 @@ def test_cycle_price_and_category_by_hand():
     assert column["customer_age"].tolist() == pytest.approx([10, 10, np.nan], nan_ok=True)
 
 
-def pool_of(features):
+def pool_of(features, opinions=0):
     rows = len(features)
     customer, product = np.divmod(np.arange(rows), 10)
     names = [str(at) for at in range(features.shape[1])]
-    return blender_features.Pool(
-        customer, product, np.zeros(rows, bool), features.astype(np.float32), names, np.zeros(rows, np.int64)
-    )
+    is_opinion = np.arange(len(names)) < opinions
+    none = np.zeros(rows, np.int64)
+    return blender_features.Pool(customer, product, none > 0, features.astype(np.float32), names, is_opinion, none)
 
 
 def test_the_blender_learns_what_tells_bought_from_not_bought_and_overlooks_the_rest():
@@ -94,6 +94,27 @@ def test_the_blender_learns_what_tells_bought_from_not_bought_and_overlooks_the_
     score = blender.score(pool_of(features))
     assert score[is_bought].min() > score[~is_bought].max()
     assert (blended.learn([(pool_of(features), is_bought)]).score(pool_of(features)) == score).all()
+
+
+def test_a_product_falls_for_no_strategy_that_thinks_more_of_it_but_may_fall_for_a_fact():
+    random = np.random.default_rng(0)
+    features = random.random((3000, 2))
+    is_bought = random.random(3000) < 0.1 + 0.3 * (features[:, 0] < 0.5) + 0.3 * (features[:, 1] < 0.5)
+    blender = blended.learn([(pool_of(features, opinions=1), is_bought)])
+    steps = np.linspace(0, 1, 101)
+    for fact in (0.2, 0.8):
+        score = blender.score(pool_of(np.column_stack([steps, np.full(101, fact)]), opinions=1))
+        assert (np.diff(score) >= 0).all()
+    score = blender.score(pool_of(np.column_stack([np.full(101, 0.5), steps]), opinions=1))
+    assert score[:50].mean() > score[51:].mean() + 0.1
+
+
+def test_what_strategies_say_are_opinions_and_what_is_known_of_the_pair_are_facts():
+    shop = random_shop(customers=20, rows=300)
+    found = blender_features.pool({"a": proposed(shop, [(0, 0, 1.0)])}, shop.history, np.arange(3))
+    named = dict(zip(found.names, found.is_opinion.tolist(), strict=True))
+    assert [name for name, is_opinion in named.items() if is_opinion] == ["a_score", "a_share", "a_rank"]
+    assert not named["popularity"]
 
 
 @pytest.mark.parametrize("bought", [0, 99, 2000])

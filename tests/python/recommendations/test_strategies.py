@@ -35,7 +35,7 @@ PARAMETERS = {
         "group_decay": [0.3, 0.7],
         "group_size": [1, 2, 3, 7],
     },
-    ease: {"regularization": [0.5, 30], "half_life_days": [7, np.inf]},
+    ease: {"regularization": [0.5, 30], "dropout": [0, 0.5, 0.9], "half_life_days": [7, np.inf]},
     association_rules: {"min_support": [0.002, 0.3], "min_confidence": [0.05, 0.5], "recent_days": [3, 365, np.inf]},
     content: {"half_life_days": [15, np.inf]},
     item_based: {
@@ -109,14 +109,15 @@ def test_ease_learns_the_most_active_products_where_memory_is_short():
     assert np.isneginf(dense(model.scores(np.array([0])), 4)[0, [0, 2]]).all()
 
 
-@given(shops(), st.sampled_from([0.5, 30.0]), st.sampled_from([7, np.inf]))
+@given(shops(), st.sampled_from([0.5, 30.0]), st.sampled_from([0, 0.5]), st.sampled_from([7, np.inf]))
 @settings(max_examples=60, deadline=None)
-def test_ease_says_the_same_by_way_of_customers_as_of_products(shop, regularization, half_life_days):
+def test_ease_says_the_same_by_way_of_customers_as_of_products(shop, regularization, dropout, half_life_days):
     seen, profile = shop.history.matrix(), shop.history.matrix(half_life_days=half_life_days)
     known = np.flatnonzero(np.diff(seen.indptr))
     if known.size:
-        model = ease._of_few_customers(profile, seen[known], np.arange(shop.products), regularization)
-        expected = oracle.ease(shop, regularization, half_life_days)
+        penalty = regularization + dropout / (1 - dropout) * (seen.toarray() ** 2).sum(axis=0)
+        model = ease._of_few_customers(profile, seen[known], np.arange(shop.products), penalty)
+        expected = oracle.ease(shop, regularization, dropout, half_life_days)
         sold = np.flatnonzero(np.bincount(seen.indices, minlength=shop.products))
         for customer, scores in enumerate(model.scores(everyone(shop)).scores):
             assert scores[sold].tolist() == pytest.approx([expected[customer, j] for j in sold], abs=1e-9)

@@ -43,6 +43,12 @@ def test_the_default_is_the_first_trial_and_no_trial_comes_twice():
         assert tuning.trials(strategy, 5) == tuning.trials(strategy, 5)
 
 
+def test_half_lives_are_not_tried_where_everything_happened_on_one_day():
+    tried = tuning.trials(STRATEGIES["ease"], 100, has_ages=False)
+    assert {trial["half_life_days"] for trial in tried} == {np.inf}
+    assert {trial["regularization"] for trial in tried} == {50, 100, 200, 500}
+
+
 def test_the_best_trial_wins_and_the_default_stays_where_none_is_better():
     holdout = nested(random_shop().history, 60, 1)[0]
     chosen = tuning.tune({"a": told((30, 0, 20)), "b": told((0, 30)), "c": told((39, 40))}, holdout, 10, "all")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from customer_insight import arrays
 from customer_insight.arrays import Floats, Ints
 from customer_insight.recommendations.candidates import Candidates
 from customer_insight.recommendations.sessions.neighbours import PastSessions
@@ -33,7 +34,7 @@ def _cosines(past: PastSessions, first: Ints, second: Ints) -> Floats:
     """Cosine of the sets of sessions of the two products of each pair, shape (pairs,)."""
     count = past.rows.shape[1]
     wanted, place = np.unique(first * count + second, return_inverse=True)
-    sources = np.unique(wanted // count)
+    sources = arrays.distinct(wanted // count)
     columns = past.rows.T.tocsr()
     together = np.zeros(wanted.size)
     chosen = columns[sources]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from customer_insight import arrays
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
@@ -50,7 +51,7 @@ def learn(
 ) -> SessionItemBased:
     """companions: the nearest kept for each product. last_only: 1 looks at the last click alone. See the module."""
     count = clicks.products.size
-    session, product = np.divmod(np.unique(clicks.session * max(1, count) + clicks.product), max(1, count))
+    session, product = np.divmod(arrays.distinct(clicks.session * max(1, count) + clicks.product), max(1, count))
     narrow = np.bincount(session, minlength=clicks.sessions.size)[session] <= WIDEST
     pairs = co_occurrence.count_pairs(session[narrow], product[narrow], count, int(companions), 1, shrinkage)
     similarity = ranking.matrix(pairs.product, pairs.other, pairs.score, (count, count))

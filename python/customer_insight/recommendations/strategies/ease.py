@@ -1,12 +1,15 @@
 """EASE^R: a linear autoencoder without a hidden layer, solved in closed form.
 
-B = I - P diag(1 / diag P) with P = (X'X + regularization I)^-1; scores are X B. X'X is products x products, so where
-the catalogue is too large for the memory, the most active products are learned and the others left unsaid.
+B = I - P diag(1 / diag P) with P = (X'X + D)^-1; scores are X B. The penalty D is diagonal: the regularization, and
+for each product dropout / (1 - dropout) of what X'X has there, as if that share of all entries had been left out at
+random and were to be guessed. X'X is products x products, so where the catalogue is too large for the memory, the most
+active products are learned and the others left unsaid.
 
-Where customers are few, P comes from the smaller XX', customers x customers, of all products and without a matrix of
-products x products: with K = (XX' + regularization I)^-1, regularization P = I - X'K X (Woodbury).
+Where customers are few, P comes from a smaller matrix, customers x customers, of all products and without a matrix of
+products x products: with K = (X D^-1 X' + I)^-1, P = D^-1 - D^-1 X'K X D^-1 (Woodbury).
 
-Sources: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019; Woodbury 1950 (the identity).
+Sources: Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019; Steck, "Autoencoders that don't overfit
+towards the identity", NeurIPS 2020 (dropout); Woodbury 1950 (the identity).
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from customer_insight.recommendations.candidates import SomeProducts
 from customer_insight.recommendations.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
-    "regularization": (300, 30, 100, 1000),
+    "regularization": (200, 50, 100, 500),
+    "dropout": (0.5, 0),
     "half_life_days": (np.inf, 180, 60),
 }
 # Matrices of products x products that are alive at once.
@@ -46,18 +50,22 @@ class Ease:
 
 @dataclass(frozen=True)
 class EaseOfFewCustomers:
-    """profile: customers x active products; seen: known customers x active; kernel: K; leverage: diagonal of X'K X."""
+    """profile: customers x active products; seen: known customers x active; kernel: K; penalty: diagonal of D.
+
+    leverage: diagonal of X'K X D^-1.
+    """
 
     profile: sparse.csr_array
     seen: sparse.csr_array
     kernel: Floats
+    penalty: Floats
     leverage: Floats
     active: Ints
 
     def scores(self, customers: Ints) -> SomeProducts:
-        """See `Ease`: with w = x X'K X, x - x P / diag P = (w - leverage x) / (1 - leverage)."""
+        """See `Ease`: with w = x D^-1 X'K X, x - x P / diag P = (w - leverage x) / (1 - leverage)."""
         profile = self.profile[customers]
-        weight = (profile @ self.seen.T).toarray() @ self.kernel
+        weight = (_columns_divided(profile, self.penalty) @ self.seen.T).toarray() @ self.kernel
         found = np.ascontiguousarray((self.seen.T @ weight.T).T)
         row = np.repeat(np.arange(customers.size), np.diff(profile.indptr))
         found[row, profile.indices] -= self.leverage[profile.indices] * profile.data
@@ -67,39 +75,50 @@ class EaseOfFewCustomers:
 
 
 def learn(
-    history: History, *, regularization: float = 300, half_life_days: float = np.inf, memory_gb: float = 2
+    history: History,
+    *,
+    regularization: float = 200,
+    dropout: float = 0.5,
+    half_life_days: float = np.inf,
+    memory_gb: float = 2,
 ) -> Ease | EaseOfFewCustomers:
-    """regularization: the larger, the closer to popularity. half_life_days: of what the customer did."""
+    """regularization, dropout (0 to below 1): see the module. half_life_days: of what the customer did."""
     limit = max(1, int(np.sqrt(memory_gb * 1e9 / (8 * _MATRICES))))
     seen = history.matrix()
     customers = np.bincount(seen.indices, minlength=seen.shape[1])
     sold, known = np.flatnonzero(customers), np.flatnonzero(np.diff(seen.indptr))
-    if 0 < 2 * known.size <= min(sold.size, 2 * limit):
-        profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, sold])
-        return _of_few_customers(profile, sparse.csr_array(seen[known][:, sold]), sold, regularization)
-    active = np.sort(np.argsort(-customers, kind="stable")[: min(limit, sold.size)])
+    is_of_few = 0 < 2 * known.size <= min(sold.size, 2 * limit)
+    active = sold if is_of_few else np.sort(np.argsort(-customers, kind="stable")[: min(limit, sold.size)])
     seen = sparse.csr_array(seen[:, active])
+    profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
+    energy = np.bincount(seen.indices, weights=seen.data**2, minlength=active.size)
+    penalty = regularization + dropout / (1 - dropout) * energy
+    if is_of_few:
+        return _of_few_customers(profile, sparse.csr_array(seen[known]), active, penalty)
     gram = (seen.T @ seen).toarray()
-    gram[np.diag_indices_from(gram)] += regularization
+    gram[np.diag_indices_from(gram)] += penalty
     weights = _inverse(gram) if active.size else gram
     weights /= -np.diag(weights).copy()
     np.fill_diagonal(weights, 0.0)
-    profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
     return Ease(profile, weights, active)
 
 
 def _of_few_customers(
-    profile: sparse.csr_array, seen: sparse.csr_array, active: Ints, regularization: float
+    profile: sparse.csr_array, seen: sparse.csr_array, active: Ints, penalty: Floats
 ) -> EaseOfFewCustomers:
-    kernel = (seen @ seen.T).toarray()
-    kernel[np.diag_indices_from(kernel)] += regularization
+    kernel = (_columns_divided(seen, penalty) @ seen.T).toarray()
+    kernel[np.diag_indices_from(kernel)] += 1
     kernel = _inverse(kernel)
     products = sparse.csr_array(seen.T)
     leverage = [
         np.asarray(rows.multiply(rows @ kernel).sum(axis=1)).reshape(-1)
         for rows in (products[start : start + _BLOCK] for start in range(0, active.size, _BLOCK))
     ]
-    return EaseOfFewCustomers(profile, seen, kernel, np.concatenate(leverage), active)
+    return EaseOfFewCustomers(profile, seen, kernel, penalty, np.concatenate(leverage) / penalty, active)
+
+
+def _columns_divided(rows: sparse.csr_array, by: Floats) -> sparse.csr_array:
+    return sparse.csr_array((rows.data / by[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
 
 
 def _inverse(gram: Floats) -> Floats:
