@@ -25,7 +25,7 @@ from scipy import sparse
 from benchmarks.measure import run
 from benchmarks.rules import database
 
-NEIGHBOURS, REPEATS = 50, 5
+NEIGHBOURS, REPEATS = 50, 15
 SHOWN = ("precision", "recall", "ndcg", "map")
 
 
@@ -84,19 +84,23 @@ def item_item(file: Path) -> None:
     }
     print(f"\nOnline Retail, item-item top {NEIGHBOURS} of {seen.shape[1]:,} products, {seen.nnz:,} entries")
     ours = 0.0
-    for name, peer in peers.items():
-        wall, cpu = median_cost(peer)
+    for name, (wall, cpu) in median_costs(peers).items():
         ours = ours or wall
         print(f"{name:20} {wall:7.3f} s wall {cpu:7.3f} s cpu {wall / ours:6.2f} x", flush=True)
 
 
-def median_cost(peer: Callable[[], object]) -> tuple[float, float]:
-    costs = []
+def median_costs(peers: dict[str, Callable[[], object]]) -> dict[str, tuple[float, float]]:
+    """Wall and cpu seconds of each, taken in turns, so that a slow minute of the machine is everybody's."""
+    costs: dict[str, list[tuple[float, float]]] = {name: [] for name in peers}
     for _ in range(REPEATS):
-        wall, cpu = time.perf_counter(), time.process_time()
-        peer()
-        costs.append((time.perf_counter() - wall, time.process_time() - cpu))
-    return statistics.median(cost[0] for cost in costs), statistics.median(cost[1] for cost in costs)
+        for name, peer in peers.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            peer()
+            costs[name].append((time.perf_counter() - wall, time.process_time() - cpu))
+    return {
+        name: (statistics.median(w for w, _ in each), statistics.median(c for _, c in each))
+        for name, each in costs.items()
+    }
 
 
 def movielens(file: Path) -> None:

@@ -19,7 +19,7 @@ from customer_insight.threads import THREADS
 
 SCORE_DECIMALS = 9
 # How many more than asked for are fetched, so that most ties end within reach.
-_MARGIN = 6
+_MARGIN = 10
 # Rows of popular products take longest and may stand together: more parts than cores even that out.
 _PARTS = 2 * THREADS
 # Multiplications that one block may take: bounds the memory of a block's product.
@@ -99,11 +99,13 @@ def _near_the_best(rows: Ints, scores: Floats, n: int) -> npt.NDArray[np.intp]:
     return np.flatnonzero(keep)
 
 
-def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Best:
+def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int, labels: Ints | None = None) -> Best:
     """The n columns with the largest positive entry in each row of left @ right: rows, columns, scores, in order.
 
-    Exact: where a tie reaches beyond what was fetched, the whole row is computed.
+    labels: the numbers that columns are known by and ties are decided by, distinct and below their count; none: their
+    places. Exact: where a tie reaches beyond what was fetched, the whole row is computed.
     """
+    labels = np.arange(right.shape[1]) if labels is None else labels
     empty = np.zeros(0, dtype=np.int64)
     if n < 1 or left.nnz == 0 or right.nnz == 0:
         return empty, empty, np.zeros(0)
@@ -114,7 +116,7 @@ def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Bes
     lengths = np.diff(product.indptr).astype(np.int64)
     scores = np.round(product.data[: product.indptr[-1]], SCORE_DECIMALS)
     rows = np.repeat(np.arange(left.shape[0]), lengths)
-    columns = _with_ties_in_order(rows, product.indices[: product.indptr[-1]], scores, right.shape[1])
+    columns = _with_ties_in_order(rows, labels[product.indices[: product.indptr[-1]]], scores, right.shape[1])
     keep = (scores > 0) & (ranks(rows) <= n)
     full = np.flatnonzero((lengths == fetched) & (fetched < right.shape[1]))
     first = product.indptr[full].astype(np.int64)
@@ -124,7 +126,7 @@ def best_columns(left: sparse.csr_array, right: sparse.csr_array, n: int) -> Bes
     is_tied = np.zeros(left.shape[0], dtype=np.bool_)
     is_tied[tied] = True
     keep &= ~is_tied[rows]
-    parts = (_whole_rows(left, right, tied, n), (rows[keep], columns[keep], scores[keep]))
+    parts = (_whole_rows(left, right, tied, n, labels), (rows[keep], columns[keep], scores[keep]))
     rows, columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
     order = np.argsort(rows, kind="stable")
     return rows[order], columns[order], scores[order]
@@ -145,15 +147,15 @@ def without_diagonal(left: sparse.csr_array, right: sparse.csr_array) -> tuple[s
     return first, sparse.csr_array(sparse.vstack([right, identity]))
 
 
-def _whole_rows(left: sparse.csr_array, right: sparse.csr_array, wanted: Ints, n: int) -> Best:
+def _whole_rows(left: sparse.csr_array, right: sparse.csr_array, wanted: Ints, n: int, labels: Ints) -> Best:
     parts: list[Best] = []
     chosen = left[wanted]
     for block in blocks(chosen, right):
         product = (chosen[block] @ right).tocoo()
         scores = np.round(product.data, SCORE_DECIMALS)
         positive = np.flatnonzero(scores > 0)
-        rows, columns, scores = product.row[positive] + block.start, product.col[positive], scores[positive]
+        rows, columns, scores = product.row[positive] + block.start, labels[product.col[positive]], scores[positive]
         order, _ = in_order(rows, columns, scores, n)
-        parts.append((wanted[rows[order]], columns[order].astype(np.int64), scores[order]))
+        parts.append((wanted[rows[order]], columns[order], scores[order]))
     rows, columns, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
     return rows, columns, scores

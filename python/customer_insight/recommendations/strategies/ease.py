@@ -92,7 +92,7 @@ def learn(
     seen = sparse.csr_array(seen[:, active])
     profile = sparse.csr_array(history.matrix(half_life_days=half_life_days)[:, active])
     energy = np.bincount(seen.indices, weights=seen.data**2, minlength=active.size)
-    penalty = regularization + dropout / (1 - dropout) * energy
+    penalty = np.asarray(regularization + dropout / (1 - dropout) * energy, dtype=np.float64)
     if is_of_few:
         return _of_few_customers(profile, sparse.csr_array(seen[known]), active, penalty)
     gram = (seen.T @ seen).toarray()

@@ -111,38 +111,46 @@ def item_neighbours(
     customers of both.
     """
     count = seen.shape[1]
+    customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
+    # popular products side by side: most of the work is theirs, and so stays in the cache
+    order = np.argsort(-customers, kind="stable")
+    seen, is_candidate, customers = _renumbered(seen, order), is_candidate[order], customers[order]
     unit = _ones(seen, np.float64) if is_jaccard else _unit_columns(seen)
     left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate)
     if not shrinkage and not is_jaccard:
         # no counts of common customers needed: one pass, and a product is always among the most similar to itself
-        row, column, score = ranking.best_columns(left, right, limit + 1)
+        row, column, score = ranking.best_columns(left, right, limit + 1, order)
+        row = order[row]
         others = np.flatnonzero(row != column)
         others = others[ranking.ranks(row[others]) <= limit]
         return ranking.matrix(row[others], column[others], score[others], (count, count))
     ones = _ones(seen, np.int32)
     ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate)
-    customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
-    # popular products side by side: most of the work is theirs, and so stays in the cache
-    order = np.argsort(-customers, kind="stable")
-    right, ones_right = right[:, order], ones_right[:, order]
 
     def best_of(block: slice) -> ranking.Best:
         product = sparse.csr_array(left[block] @ right)
         # the same pattern again, so the entries of both stand in one order, whichever that is
         both = product.data if is_jaccard else sparse.csr_array(ones_left[block] @ ones_right).data
         row = np.repeat(np.arange(block.start, block.stop), np.diff(product.indptr))
-        column = order[product.indices]
+        column = product.indices
         like = both / (customers[row] + customers[column] - both) if is_jaccard else product.data
         data = np.round(like * (both / (both + shrinkage)), ranking.SCORE_DECIMALS)
         near = np.flatnonzero((row != column) & (data > 0))
-        found, _ = ranking.in_order(row[near], column[near], data[near], limit)
+        found, _ = ranking.in_order(row[near], order[column[near]], data[near], limit)
         best = near[found]
-        return row[best], column[best], data[best]
+        return order[row[best]], order[column[best]], data[best]
 
     nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     parts = in_threads(best_of, list(ranking.blocks(left, right, _BLOCK_WORK)))
     rows, columns, scores = (np.concatenate(part) for part in zip(nothing, *parts, strict=True))
     return ranking.matrix(rows, columns, scores, (count, count))
+
+
+def _renumbered(seen: sparse.csr_array, order: Ints) -> sparse.csr_array:
+    """The same with the columns in that order; entries of a row stay where they are."""
+    place = np.empty(order.size, dtype=seen.indices.dtype)
+    place[order] = np.arange(order.size)
+    return sparse.csr_array((seen.data, place[seen.indices], seen.indptr), shape=seen.shape)
 
 
 def _of_candidates(seen: sparse.csr_array, is_candidate: Bools) -> sparse.csr_array:
