@@ -6,6 +6,7 @@ from customer_insight.similarity import product_similarity
 def model(dbt, session):
     dbt.config(materialized="table")
     sessions = dbt.ref("int_session_products_input").select("session_code as context_code, product_code")
+    availability = dbt.ref("int_products_input").select("product_code, is_available").to_arrow_table()
     return product_similarity.learn_co_occurrence(
-        sessions.to_arrow_table(), top_n=dbt.config.meta_get("similar_products_per_product")
+        sessions.to_arrow_table(), availability, top_n=dbt.config.meta_get("similar_products_per_product")
     ).as_rows("products_viewed_together")

@@ -19,6 +19,4 @@ select
 from pairs as s
 inner join {{ ref('int_product_codes') }} as k on s.product_code = k.product_code
 inner join {{ ref('int_product_codes') }} as m on s.similar_product_code = m.product_code
-inner join {{ ref('int_products') }} as p on m.product_id = p.product_id
 cross join {{ ref('int_as_of') }} as a
-where p.is_available

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.similarity import ranking
 
 
@@ -22,9 +22,13 @@ class CoOccurrences:
 
 
 def count_pairs(
-    context: Ints, product: Ints, product_count: int, limit: int, minimum_count: int, shrinkage: float
+    context: Ints, product: Ints, is_candidate: Bools, limit: int, minimum_count: int, shrinkage: float
 ) -> CoOccurrences:
-    """The best `limit` companions of each product from distinct (context, product) pairs in order of context."""
+    """The best `limit` companions of each product from distinct (context, product) pairs in order of context.
+
+    is_candidate: which products may be a companion, shape (products,).
+    """
+    product_count = is_candidate.size
     context_count = int(context.max()) + 1 if context.size else 0
     ones = np.ones(context.size, dtype=np.int64)
     incidence = ranking.matrix(context, product, ones, (context_count, product_count))
@@ -34,7 +38,7 @@ def count_pairs(
     for block in ranking.blocks(transposed, incidence):
         shared = (transposed[block] @ incidence).tocoo()
         first, second = shared.row.astype(np.int64) + block.start, shared.col.astype(np.int64)
-        keep = (first != second) & (shared.data >= minimum_count)
+        keep = (first != second) & (shared.data >= minimum_count) & is_candidate[second]
         first, second, count = first[keep], second[keep], shared.data[keep]
         cosine = count / np.sqrt((count_of[first] * count_of[second]).astype(np.float64))
         score = np.round(cosine * (count / (count + shrinkage)), ranking.SCORE_DECIMALS)

@@ -20,7 +20,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from customer_insight import arrays
-from customer_insight.arrays import ArrowArray, Floats, Ints
+from customer_insight.arrays import ArrowArray, Bools, Floats, Ints
 from customer_insight.similarity import ranking
 
 # How often the words of each field count: a name says more than a description of any length.
@@ -56,13 +56,14 @@ def canonical(products: pa.Table) -> tuple[Ints, dict[str, ArrowArray]]:
     return arrays.codes(table, "product_code"), {name: arrays.texts(table, name) for name in FIELD_WEIGHTS}
 
 
-def similar(texts: dict[str, ArrowArray], limit: int) -> SimilarContent:
-    """The `limit` most similar other products of each product; texts are arrays of shape (products,)."""
+def similar(texts: dict[str, ArrowArray], is_candidate: Bools, limit: int) -> SimilarContent:
+    """The `limit` most similar candidates other than itself of each product; arrays of shape (products,)."""
     document, firsts = _documents(texts)
     weights, terms = term_weights({name: column.take(arrays.arrow(firsts)) for name, column in texts.items()})
-    left, right, score = _similar_documents(weights, limit)
+    has_candidate = np.bincount(document[is_candidate], minlength=firsts.size) > 0
+    left, right, score = _similar_documents(weights, has_candidate, limit)
     reasons = _shared_terms(weights, terms, left, right)
-    pair, product, other = _pairs_of_products(document, left, right, score, limit)
+    pair, product, other = _pairs_of_products(document, is_candidate, left, right, score, limit)
     return SimilarContent(product, other, score[pair], reasons.take(arrays.arrow(pair)), len(terms))
 
 
@@ -113,11 +114,16 @@ def term_weights(texts: dict[str, ArrowArray]) -> tuple[sparse.csr_array, list[s
     return weights, list(vectorizer.get_feature_names_out())
 
 
-def _similar_documents(weights: sparse.csr_array, limit: int) -> ranking.Best:
-    """Each document with words: itself, with score 1, and its most similar others. Rows, columns, scores."""
+def _similar_documents(weights: sparse.csr_array, has_candidate: Bools, limit: int) -> ranking.Best:
+    """Each document with words: itself, with score 1, and its most similar others, all of them with candidates.
+
+    Rows, columns, scores.
+    """
     count = weights.shape[0]
-    others = ranking.best_columns(*ranking.without_diagonal(weights, sparse.csr_array(weights.T)), limit)
-    itself = np.flatnonzero(np.diff(weights.indptr))
+    right = sparse.csr_array((sparse.diags_array(has_candidate.astype(np.float64)) @ weights).T)
+    right.eliminate_zeros()
+    others = ranking.best_columns(*ranking.without_diagonal(weights, right), limit)
+    itself = np.flatnonzero((np.diff(weights.indptr) > 0) & has_candidate)
     rows, columns = np.concatenate([others[0], itself]), np.concatenate([others[1], itself])
     scores = np.minimum(np.concatenate([others[2], np.ones(itself.size)]), 1.0)
     order, _ = ranking.in_order(rows, columns, scores, count)
@@ -150,10 +156,13 @@ def _joined(words: ArrowArray, counts: npt.NDArray[np.int64]) -> ArrowArray:
     return joined
 
 
-def _pairs_of_products(document: Ints, left: Ints, right: Ints, score: Floats, limit: int) -> tuple[Ints, Ints, Ints]:
-    """Pairs of documents spread over their products: position of the document pair, product, other; in order."""
-    members = np.argsort(document, kind="stable")
-    sizes = np.bincount(document).astype(np.int64)
+def _pairs_of_products(
+    document: Ints, is_candidate: Bools, left: Ints, right: Ints, score: Floats, limit: int
+) -> tuple[Ints, Ints, Ints]:
+    """Pairs of documents spread over their products: position of the document pair, product, candidate; in order."""
+    candidates = np.flatnonzero(is_candidate)
+    members = candidates[np.argsort(document[candidates], kind="stable")]
+    sizes = np.bincount(document[candidates], minlength=int(document.max(initial=-1)) + 1).astype(np.int64)
     starts = np.cumsum(sizes) - sizes
     pair, other = _spread(np.arange(left.size), right, starts, np.minimum(sizes, limit + 1), members)
     order, _ = ranking.in_order(left[pair], other, score[pair], limit + 1)

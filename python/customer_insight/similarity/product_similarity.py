@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight import arrays, parameters
+from customer_insight.arrays import Bools, Ints
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
 from customer_insight.similarity import co_occurrence, content_similarity, ranking
@@ -13,6 +14,7 @@ from customer_insight.similarity import co_occurrence, content_similarity, ranki
 
 def learn_co_occurrence(
     context_product_pairs: pa.Table,
+    availability: pa.Table | None = None,
     *,
     top_n: Setting = 20,
     minimum_count: Setting = 2,
@@ -20,6 +22,8 @@ def learn_co_occurrence(
     max_context_products: Setting = 1000,
 ) -> Learned:
     """Products found in the same contexts (baskets, or views of a session): context_code, product_code (both int).
+
+    availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
 
     score = c_ij / sqrt(c_i c_j) x c_ij / (c_ij + shrinkage), where c counts distinct contexts: the cosine of two
     columns of zeros and ones, shrunk towards 0 where it rests on few contexts (Bell and Koren 2007, section 3.1).
@@ -40,7 +44,8 @@ def learn_co_occurrence(
     context, product = np.divmod(arrays.distinct(context * max(1, products.size) + product), max(1, products.size))
     sizes = np.bincount(context, minlength=contexts.size)
     keep = sizes[context] <= widest
-    found = co_occurrence.count_pairs(context[keep], product[keep], products.size, limit, least, shrink)
+    is_candidate = _can_be_recommended(availability, products)
+    found = co_occurrence.count_pairs(context[keep], product[keep], is_candidate, limit, least, shrink)
     return Learned(
         tables={
             "similar_products": _table(
@@ -64,13 +69,21 @@ def learn_co_occurrence(
             "pairs": found.count.size,
         },
         input_fingerprint=arrays.fingerprint(
-            {"contexts": contexts, "context": context, "product": product, "products": products}
+            {
+                "contexts": contexts,
+                "context": context,
+                "product": product,
+                "products": products,
+                "is_candidate": is_candidate,
+            }
         ),
     )
 
 
-def learn_content(products: pa.Table, *, top_n: Setting = 20) -> Learned:
+def learn_content(products: pa.Table, availability: pa.Table | None = None, *, top_n: Setting = 20) -> Learned:
     """Similar products from product_code (int) and product_name, description, category, brand (text, nullable).
+
+    availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
 
     score is the cosine of TF-IDF vectors, 0 to 1: see `content_similarity`. Products without words are similar to
     none. Of several rows with one code the first in text order counts.
@@ -80,7 +93,8 @@ def learn_content(products: pa.Table, *, top_n: Setting = 20) -> Learned:
     """
     limit = parameters.whole_number("top_n", top_n, minimum=1)
     codes, texts = content_similarity.canonical(products)
-    found = content_similarity.similar(texts, limit)
+    is_candidate = _can_be_recommended(availability, codes)
+    found = content_similarity.similar(texts, is_candidate, limit)
     return Learned(
         tables={
             "similar_products": _table(
@@ -90,13 +104,22 @@ def learn_content(products: pa.Table, *, top_n: Setting = 20) -> Learned:
         status=OK if found.score.size else "No two products share a word in name, description, category or brand.",
         parameters={"top_n": limit},
         metrics={"products": codes.size, "terms": found.term_count, "pairs": found.score.size},
-        input_fingerprint=arrays.fingerprint({"product_code": codes, **texts}),
+        input_fingerprint=arrays.fingerprint({"product_code": codes, "is_candidate": is_candidate, **texts}),
     )
 
 
-def _table(
-    product: arrays.Ints, other: arrays.Ints, score: arrays.Floats, last: dict[str, arrays.ArrowArray]
-) -> pa.Table:
+def _can_be_recommended(availability: pa.Table | None, codes: Ints) -> Bools:
+    """Which products may be recommended, shape (codes,): those of availability (product_code, is_available); none: all.
+
+    Lists are cut to their length after this, so that a product whose neighbours are sold out still gets a full one.
+    """
+    if availability is None:
+        return np.ones(codes.size, dtype=np.bool_)
+    is_available = arrays.doubles(availability, "is_available") > 0
+    return np.isin(codes, arrays.codes(availability, "product_code")[is_available])
+
+
+def _table(product: Ints, other: Ints, score: arrays.Floats, last: dict[str, arrays.ArrowArray]) -> pa.Table:
     """The public shape; rows come in order of product and rank."""
     return pa.table(
         {

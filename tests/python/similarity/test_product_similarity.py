@@ -31,6 +31,12 @@ def products(names, **others):
     )
 
 
+def availability(codes):
+    rows = sorted(codes)
+    is_available = pa.array([True] * len(rows) + [False], pa.bool_())
+    return pa.table({"product_code": pa.array([*rows, 3], pa.int32()), "is_available": is_available})
+
+
 def rows_of(learned):
     return learned.tables["similar_products"].to_pylist()
 
@@ -65,17 +71,19 @@ def test_contexts_too_wide_to_mean_anything_are_left_out():
     assert learned.metrics["contexts_left_out"] == 1
 
 
-@given(pairs, st.integers(1, 4), st.integers(1, 2), st.sampled_from([0, 5]))
+@given(
+    pairs, st.sets(st.sampled_from([0, 1, 2, 4, 5, 6])), st.integers(1, 4), st.integers(1, 2), st.sampled_from([0, 5])
+)
 @settings(max_examples=80, deadline=None)
-def test_co_occurrence_is_brute_force_in_a_total_order(rows, limit, least, shrinkage):
+def test_co_occurrence_is_brute_force_in_a_total_order(rows, sold, limit, least, shrinkage):
     learned = product_similarity.learn_co_occurrence(
-        contexts(rows), top_n=limit, minimum_count=least, shrinkage=shrinkage
+        contexts(rows), availability(sold), top_n=limit, minimum_count=least, shrinkage=shrinkage
     )
     of = {product: {c for c, p in rows if p == product} for _, product in rows}
     expected = []
     for one in sorted(of):
         near = []
-        for other in of:
+        for other in sold & of.keys():
             both = len(of[one] & of[other])
             if other != one and both >= least:
                 score = both / np.sqrt(len(of[one]) * len(of[other])) * both / (both + shrinkage)
@@ -123,11 +131,23 @@ def test_nothing_to_compare_is_empty_typed_and_explained(names):
     assert learned.as_rows("x").schema == full.as_rows("x").schema
 
 
-@given(texts, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_who_cannot_be_had_gives_place_to_the_next_best_and_has_similar_products_itself():
+    rows = [(basket, item) for basket in range(4) for item in range(4 - basket)] + [(9, 3), (9, 0)]
+    together = product_similarity.learn_co_occurrence(contexts(rows), availability({0, 2}), top_n=1, shrinkage=0)
+    assert [(row["product_code"], row["similar_product_code"]) for row in rows_of(together)] == [
+        (0, 2), (1, 2), (2, 0), (3, 0),
+    ]  # fmt: skip
+    alike = product_similarity.learn_content(products(["mug"] * 3 + ["red mug"]), availability({2, 4}), top_n=1)
+    assert [(row["product_code"], row["similar_product_code"]) for row in rows_of(alike)] == [
+        (1, 2), (2, 4), (3, 2), (4, 2),
+    ]  # fmt: skip
+
+
+@given(texts, st.sets(st.integers(1, 12)), st.integers(1, 3), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
-def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, limit, random):
-    table = products(names)
-    learned = product_similarity.learn_content(table, top_n=limit)
+def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, sold, limit, random):
+    table, sold = products(names), sold - {3}
+    learned = product_similarity.learn_content(table, availability(sold), top_n=limit)
     distinct = sorted(set(names), key=names.index)
     columns = {name: pa.array([""] * len(distinct), pa.large_string()) for name in content_similarity.FIELD_WEIGHTS}
     columns["product_name"] = pa.array(distinct, pa.large_string())
@@ -136,13 +156,15 @@ def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, limit, rando
     expected = []
     for one, name in enumerate(names):
         scores = [(-cosine[distinct.index(name), distinct.index(other)], at) for at, other in enumerate(names)]
-        near = sorted((score, at) for score, at in scores if at != one and score < 0)[:limit]
+        near = sorted((score, at) for score, at in scores if at != one and at + 1 in sold and score < 0)[:limit]
         expected += [(one + 1, at + 1, pytest.approx(-score)) for score, at in near]
     found = [(row["product_code"], row["similar_product_code"], row["score"]) for row in rows_of(learned)]
     assert found == expected
     assert all(row["reason_terms"] for row in rows_of(learned))
     assert (
-        product_similarity.learn_content(shuffled(table, random), top_n=limit).as_rows("x").equals(learned.as_rows("x"))
+        product_similarity.learn_content(shuffled(table, random), availability(sold), top_n=limit)
+        .as_rows("x")
+        .equals(learned.as_rows("x"))
     )
 
 

@@ -53,7 +53,8 @@ def learn(
     count = clicks.products.size
     session, product = np.divmod(arrays.distinct(clicks.session * max(1, count) + clicks.product), max(1, count))
     narrow = np.bincount(session, minlength=clicks.sessions.size)[session] <= WIDEST
-    pairs = co_occurrence.count_pairs(session[narrow], product[narrow], count, int(companions), 1, shrinkage)
+    everything = np.ones(count, dtype=np.bool_)
+    pairs = co_occurrence.count_pairs(session[narrow], product[narrow], everything, int(companions), 1, shrinkage)
     similarity = ranking.matrix(pairs.product, pairs.other, pairs.score, (count, count))
     own = sparse.diags_array(np.full(count, float(own_weight)))
     return SessionItemBased(sparse.csr_array(similarity + own), bool(last_only))
