@@ -37,16 +37,18 @@ class Baskets:
 def read(history: History) -> Baskets:
     """The baskets of a history."""
     bought = history.demand > 0
-    customer, product, age = history.customer[bought], history.product[bought], history.age[bought]
-    order = np.lexsort((product, age, customer))
-    customer, product, age = customer[order], product[order], age[order]
+    days, width = history.span_days + 1, max(1, history.catalogue.count)
+    # one number for all three: sorting it takes a tenth of sorting three columns
+    row = np.sort((history.customer[bought] * days + history.age[bought]) * width + history.product[bought])
+    basket, product = np.divmod(row, width)
+    customer, age = np.divmod(basket, days)
     is_new = np.ones(customer.size, dtype=np.bool_)
     is_new[1:] = (customer[1:] != customer[:-1]) | (age[1:] != age[:-1])
-    basket = np.cumsum(is_new) - 1
+    number = np.cumsum(is_new) - 1
     counts = np.bincount(customer[is_new], minlength=history.customer_count).astype(np.int64)
     first = np.cumsum(counts) - counts
     shape = (history.customer_count, history.catalogue.count)
-    return Baskets(customer, product, basket - first[customer], counts, shape)
+    return Baskets(customer, product, number - first[customer], counts, shape)
 
 
 def recent_shares(history: History, recent: int) -> sparse.csr_array:

@@ -25,7 +25,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "asymmetry": (0.5, 0.25, 0.75),
 }
 # Neighbours beyond these have next to no weight once similarities are raised to a power.
-_NEIGHBOURS = 500
+_NEIGHBOURS = 200
 
 
 @dataclass(frozen=True)
