@@ -31,8 +31,11 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-pytest: .venv/installed-dev
-	$(BIN)/pytest
+pytest: .venv/installed-dev ## the library, and beside it whole builds
+	$(MAKE) --jobs=2 --output-sync=line pytest-python pytest-e2e
+
+pytest-%: .venv/installed-dev
+	$(BIN)/pytest tests/$*
 
 dbt-test: .venv/installed-dev ## the demo from scratch with plain dbt: tests and unit tests; pytest has builds with evaluation
 	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \

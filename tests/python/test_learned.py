@@ -80,7 +80,7 @@ def test_learning_again_gives_the_same_run_and_other_input_another():
 
 
 @given(st.lists(st.text(max_size=4), max_size=6), st.lists(st.text(max_size=4), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_texts_have_one_fingerprint_each(first, second):
     prints = [arrays.fingerprint({"t": pa.array(texts, pa.large_string())}) for texts in (first, second)]
     assert (prints[0] == prints[1]) == (first == second)

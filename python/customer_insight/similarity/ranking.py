@@ -21,7 +21,7 @@ SCORE_DECIMALS = 9
 # How many more than asked for are fetched, so that most ties end within reach.
 _MARGIN = 10
 # Rows of popular products take longest and may stand together: more parts than cores even that out.
-_PARTS = 2 * THREADS
+_PARTS = 8 * THREADS
 # Multiplications that one block may take: bounds the memory of a block's product.
 BLOCK_WORK = 1 << 24
 

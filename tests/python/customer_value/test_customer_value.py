@@ -90,7 +90,7 @@ odd_rows = st.lists(
 
 
 @given(odd_rows)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_odd_shops_have_finite_values_between_nulls(rows):
     columns = list(zip(*rows, strict=True)) or [[]] * 4
     types = pa.int64(), pa.int64(), pa.int64(), pa.float64()
@@ -106,7 +106,7 @@ def test_odd_shops_have_finite_values_between_nulls(rows):
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_the_order_and_the_splitting_of_rows_do_not_matter(random):
     table = shop(150)
     order = list(range(table.num_rows))

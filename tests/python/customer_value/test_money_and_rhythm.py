@@ -39,7 +39,7 @@ def test_the_next_order_is_the_median_gap_of_those_silent_so_long():
 
 
 @given(st.integers(0, 50), st.integers(0, 4000), st.integers(0, 4000), st.floats(0, 8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_next_order_lies_ahead_and_silence_moves_it_out(count, elapsed, more, mean_log):
     rhythm = next_order.Rhythm(4.0, 0.6, 0.4)
     gaps = next_order.Gaps(np.full(2, float(count)), np.full(2, mean_log if count else 0.0))

@@ -60,7 +60,7 @@ def by_brute_force(name, values, repeats, last, age, days):
     age=times,
     days=times,
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_formulas_agree_with_brute_force(name, values, repeats, share, age, days):
     of = history(repeats, share * age, age)
     found, truth = model(name, values), by_brute_force(name, values, repeats, of.last[0], age, days)
@@ -74,7 +74,7 @@ def test_formulas_agree_with_brute_force(name, values, repeats, share, age, days
 
 @names
 @given(values=st.tuples(shapes, shapes, shapes, shapes), repeats=st.integers(0, 40), share=st.floats(0, 1), age=times)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_gradients_are_those_of_the_likelihood(name, values, repeats, share, age):
     of, values = history(repeats, share * age, age), np.array(values)
 
@@ -95,7 +95,7 @@ def test_gradients_are_those_of_the_likelihood(name, values, repeats, share, age
     age=times,
     days=times,
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_probabilities_and_expectations_make_sense(name, values, repeats, share, age, days):
     of, longer = history(repeats, share * age, age), history(repeats, share * age, age + 0.5)
     found, slack = model(name, values), 1e-9
@@ -248,7 +248,7 @@ def test_histories_count_days_and_not_rows():
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(-3, 30)), min_size=1, max_size=60))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_histories_agree_with_sets_of_days(rows):
     days = {}
     for customer, day in rows:

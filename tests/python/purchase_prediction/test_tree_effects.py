@@ -43,7 +43,7 @@ def shapley(tree, row):
 
 
 @pytest.mark.parametrize("learn", [trees.decision_tree, trees.random_forest, trees.gradient_boosting])
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 1000))
 def test_effects_are_the_shapley_values_of_all_coalitions(learn, seed):
     values, bought = examples(seed)

@@ -31,7 +31,7 @@ def proposed(shop, rows):
 
 
 @given(shops(), proposals, proposals)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_pair_that_any_strategy_proposes_is_there_once_with_its_scores_and_ranks(shop, first, second):
     given_rows = {"a": first, "b": second}
     found = blender_features.pool(

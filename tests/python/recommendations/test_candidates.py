@@ -44,7 +44,7 @@ def by_hand(shop, table, limit):
 
 
 @given(shops(), tables, st.integers(1, 8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_sparse_and_dense_scores_give_the_same_lists_with_ties_by_code(shop, table, limit):
     expected = by_hand(shop, table, limit)
     new, own = propose(Known(table), shop.history, CUSTOMERS, limit)
@@ -55,7 +55,7 @@ def test_sparse_and_dense_scores_give_the_same_lists_with_ties_by_code(shop, tab
 
 
 @given(shops(), tables)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_small_blocks_give_the_same_lists(shop, table):
     whole = [listed(part) for part in propose(Known(table, is_dense=True), shop.history, CUSTOMERS, 3)]
     with pytest.MonkeyPatch.context() as patch:
@@ -64,7 +64,7 @@ def test_small_blocks_give_the_same_lists(shop, table):
 
 
 @given(shops(), tables, st.integers(1, 8), st.sampled_from([1 << 24, 3]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_free_places_are_filled_with_exactly_the_next_popular_products(shop, table, limit, cells):
     new, own = propose(Known(table), shop.history, CUSTOMERS, limit)
     best = candidates.joined([new, own]).best(limit)
@@ -84,7 +84,7 @@ def test_free_places_are_filled_with_exactly_the_next_popular_products(shop, tab
 
 
 @given(st.integers(1, 30), st.integers(1, 4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_customers_who_own_the_most_popular_hundreds_get_the_next_ones(owned_count, limit):
     owned = sparse.csr_array(np.vstack([np.arange(40) < owned_count, np.zeros(40)]).astype(float))
     none = Candidates(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

@@ -73,7 +73,7 @@ def lists_of(learned):
 
 
 @pytest.mark.parametrize("strategy", [*STRATEGIES, BLENDED])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(shop=shops())
 def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and_a_true_reason(strategy, shop):
     is_sold = any(row[3] for row in shop.rows)
@@ -95,7 +95,7 @@ def test_every_list_has_ranks_without_gaps_distinct_products_that_can_be_had_and
 
 
 @given(shop=shops())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_every_customer_gets_as_many_products_as_anybody_bought_and_can_be_had(shop):
     wanted = {product for (_, product), counts in shop.pairs.items() if counts[0]}
     lists = lists_of(learn(shop, "popular"))
@@ -121,7 +121,7 @@ def test_a_customer_who_bought_everything_costs_no_more_than_the_rest():
 
 
 @given(shop=shops())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_nothing_that_was_bought_is_recommended_where_the_shop_says_so(shop):
     for customer, products in lists_of(learn(shop, "gp_topfreq", recommend_repurchase=False)).items():
         assert not set(products) & shop.owned(customer)

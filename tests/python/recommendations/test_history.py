@@ -16,14 +16,14 @@ def assert_same(left, right):
 
 
 @given(shops(), st.integers(0, 8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_history_before_a_day_is_what_was_read_on_that_day(shop, days):
     earlier = Shop([(c, p, age - days, *counts) for c, p, age, *counts in shop.rows if age >= days], 6, 7)
     assert_same(shop.history.before(days), earlier.history)
 
 
 @given(shops(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_rows_in_any_order_and_split_make_the_same_history(shop, random):
     rows = [row for c, p, age, n, *rest in shop.rows for row in ((c, p, age, n, 0, 0), (c, p, age, 0, *rest))]
     random.shuffle(rows)
@@ -31,7 +31,7 @@ def test_rows_in_any_order_and_split_make_the_same_history(shop, random):
 
 
 @given(shops(), st.sampled_from([5, np.inf]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_pairs_popularity_and_last_purchases_are_sums_over_rows(shop, half_life):
     history = shop.history
     pairs = history.pairs

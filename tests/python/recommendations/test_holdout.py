@@ -26,7 +26,7 @@ def pairs_of(history):
 
 
 @given(shops(max_rows=60), st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_windows_keep_back_what_known_customers_bought_in_their_days(shop, days):
     for number, holdout in enumerate(nested(shop.history, days, 2)):
         start, end = (number + 1) * days, number * days
@@ -45,7 +45,7 @@ def test_windows_keep_back_what_known_customers_bought_in_their_days(shop, days)
 
 
 @given(shops(max_rows=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_products_kept_back_are_nowhere_in_what_is_learned_from(shop):
     hidden_before = {}
     for holdout in nested(shop.history, 0, 4):

@@ -38,7 +38,7 @@ def by_definition(shop, customer, products):
 
 
 @given(shops(), lists_of_six)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_metric_is_its_definition(shop, lists):
     metrics = ListMetrics(shop.history, np.arange(6))
     found = metrics.of_each(candidates(lists))

@@ -82,9 +82,9 @@ def test_a_customer_with_5000_products_costs_seconds():
     rows = [(c, (7 * c + 3 * age) % 5000, age, 1, 0, 0) for c in MANY for age in range(0, 100, 9)]
     shop = Shop(rows + [(0, p, p % 100, 1, 0, 0) for p in range(5000)], 130, 5000)
     names = tuple(name for name in STRATEGIES if name != "ease")  # whose inverse takes seconds whoever has the products
-    start = time.perf_counter()
+    start = time.process_time()
     found = judged(shop, names=names, trials=0)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert found.champion in names
 
 
@@ -92,9 +92,9 @@ def test_300_000_products_of_which_100_are_sold_cost_seconds_and_never_customers
     rows = [(c, 3000 * ((c + age) % 100), age, 1, 0, 0) for c in range(150) for age in range(c % 9, 100, 9)]
     shop = Shop(rows, 150, 300_000)
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     found = judged(shop, trials=0)
-    seconds, peak = time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+    seconds, peak = time.process_time() - start, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.windows
     assert seconds < 30

@@ -58,7 +58,7 @@ def test_worked_by_hand(products, relevant, precision, recall, ndcg, average, mr
 
 
 @given(st.lists(st.tuples(ranked, truth), min_size=1, max_size=4), st.sampled_from([1, 5, 10, 20]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_metric_is_its_definition(pairs, k):
     found = figures_of([products for products, _ in pairs], [relevant for _, relevant in pairs], k)
     assert tuple(found) == ACCURACY
@@ -68,7 +68,7 @@ def test_every_metric_is_its_definition(pairs, k):
 
 
 @given(st.permutations(range(12)), st.frozensets(st.integers(0, 11), min_size=1), st.sampled_from([5, 10, 12]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ndcg_and_map_of_whole_rankings_are_those_of_scikit_learn(products, relevant, k):
     found = figures_of([products], [relevant], k)
     is_relevant = np.array([[float(product in relevant) for product in products]])

@@ -72,7 +72,7 @@ def listed(candidates, customer):
 
 @pytest.mark.parametrize("module", PARAMETERS, ids=name_of)
 @given(data=st.data(), shop=shops())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_scores_and_lists_are_those_of_the_formula(module, data, shop):
     chosen = {name: data.draw(st.sampled_from(values), label=name) for name, values in PARAMETERS[module].items()}
     model = module.learn(shop.history, **chosen)
@@ -110,7 +110,7 @@ def test_ease_learns_the_most_active_products_where_memory_is_short():
 
 
 @given(shops(), st.sampled_from([0.5, 30.0]), st.sampled_from([0, 0.5]), st.sampled_from([7, np.inf]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ease_says_the_same_by_way_of_customers_as_of_products(shop, regularization, dropout, half_life_days):
     seen, profile = shop.history.matrix(), shop.history.matrix(half_life_days=half_life_days)
     known = np.flatnonzero(np.diff(seen.indptr))
@@ -177,7 +177,7 @@ def test_three_baskets_are_enough_for_a_rule(baskets):
 
 
 @given(shops())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_small_shop_is_one_segment_with_everyones_popularity(shop):
     scores = popular_in_segment.learn(shop.history, groups=3, half_life_days=7).scores(everyone(shop)).toarray()
     worth = oracle.popularity(shop, 7)

@@ -109,7 +109,7 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
 
 
 @given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
     learned = association_rules.learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
     least = minimum_count(Fraction(share), len(baskets))
@@ -117,7 +117,7 @@ def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
 
 
 @given(databases, shares, shares, st.integers(1, 3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence, longest_consequent):
     learned = association_rules.learn(
         table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
@@ -144,7 +144,7 @@ def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence,
 
 
 @given(databases, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_rows_does_not_matter(baskets, random):
     rows = table(baskets)
     order = list(range(rows.num_rows))
@@ -164,7 +164,7 @@ def test_rules_are_in_a_total_order():
 
 
 @given(databases, shares, st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets, share, longest_consequent):
     found = rules(
         association_rules.learn(
@@ -179,7 +179,7 @@ def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets
 
 
 @given(databases, shares, shares)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_q_values_are_over_every_rule_of_the_itemsets_whatever_its_confidence(baskets, share, confidence):
     every = rules(association_rules.learn(table(baskets), min_support=share, min_confidence="0"))
     some = rules(association_rules.learn(table(baskets), min_support=share, min_confidence=confidence))

@@ -36,7 +36,7 @@ def test_a_lady_tasting_tea():
 
 
 @given(tables())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_p_is_the_exact_sum_over_tables(table):
     assert p_of(*table) == pytest.approx(exact_p(*table), rel=1e-11, abs=1e-300)
 
@@ -65,7 +65,7 @@ def test_many_tables_at_once_are_the_same_as_one_by_one():
 
 
 @given(tables())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_interval_is_wilsons(table):
     both, antecedent, _, _ = table
     low, high = confidence_interval(np.array([both]), np.array([antecedent]))
@@ -75,7 +75,7 @@ def test_the_interval_is_wilsons(table):
 
 
 @given(st.integers(1, 3_000_000), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_support_is_written_so_that_it_asks_for_exactly_the_count(baskets, data):
     count = data.draw(st.integers(1, baskets))
     share = Fraction(support_of(count, baskets))

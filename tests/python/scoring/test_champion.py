@@ -64,7 +64,7 @@ def test_one_customer_shows_nothing(values):
 
 
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(shares, min_size=width, max_size=width), min_size=1)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_is_better_than_the_winner_for_every_customer_alike(rows):
     values = np.array(rows)
     winner = least_complex_unbeaten(values)

@@ -110,7 +110,7 @@ def test_everybody_stays_in_the_only_segment_and_that_ends_with_it():
 
 
 @given(st.integers(0, 1000), st.sampled_from(["kmeans", "hierarchical", "density"]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_repeated_run_gives_the_same_rows_and_ids_are_never_given_twice(seed, method):
     random = np.random.default_rng(seed)
     given_codes: set[int] = set()
@@ -129,7 +129,7 @@ def test_a_repeated_run_gives_the_same_rows_and_ids_are_never_given_twice(seed, 
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_other_numbers_for_the_same_customers_give_the_same_segments(random):
     table, _ = blobs(SQUARE)
     earlier = remembered(segmentation.learn(blobs(SQUARE, seed=5)[0]))
@@ -141,7 +141,7 @@ def test_other_numbers_for_the_same_customers_give_the_same_segments(random):
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_assignment_is_the_best_of_all(count, earlier_count, seed):
     random = np.random.default_rng(seed)
     centres, earlier = random.normal(0, 1, (count, 2)), random.normal(0, 1, (earlier_count, 2))
@@ -162,7 +162,7 @@ def test_the_assignment_is_the_best_of_all(count, earlier_count, seed):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_scaling_and_back_is_where_it_began(seed):
     random = np.random.default_rng(seed)
     values = random.choice([-1, 1]) * random.gamma(0.5, 10.0 ** random.integers(-3, 6), 100)

@@ -82,7 +82,7 @@ def test_a_customer_with_two_rows_is_an_error():
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 3))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_the_order_of_rows_and_columns_does_not_matter(random, seed):
     table = shop(120, seed)
     order, columns = list(range(120)), table.column_names
@@ -100,7 +100,7 @@ def test_the_number_of_threads_does_not_matter():
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_names_are_distinct_and_full(seed, count):
     random = np.random.default_rng(seed)
     table = pa.table(

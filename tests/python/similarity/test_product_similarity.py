@@ -74,7 +74,7 @@ def test_contexts_too_wide_to_mean_anything_are_left_out():
 @given(
     pairs, st.sets(st.sampled_from([0, 1, 2, 4, 5, 6])), st.integers(1, 4), st.integers(1, 2), st.sampled_from([0, 5])
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_co_occurrence_is_brute_force_in_a_total_order(rows, sold, limit, least, shrinkage):
     learned = product_similarity.learn_co_occurrence(
         contexts(rows), availability(sold), top_n=limit, minimum_count=least, shrinkage=shrinkage
@@ -94,7 +94,7 @@ def test_co_occurrence_is_brute_force_in_a_total_order(rows, sold, limit, least,
 
 
 @given(pairs, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_rows_does_not_matter(rows, random):
     table = contexts(rows)
     first = product_similarity.learn_co_occurrence(table, minimum_count=1).as_rows("x")
@@ -144,7 +144,7 @@ def test_who_cannot_be_had_gives_place_to_the_next_best_and_has_similar_products
 
 
 @given(texts, st.sets(st.integers(1, 12)), st.integers(1, 3), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, sold, limit, random):
     table, sold = products(names), sold - {3}
     learned = product_similarity.learn_content(table, availability(sold), top_n=limit)
@@ -169,7 +169,7 @@ def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, sold, limit,
 
 
 @given(st.integers(1, 30), st.integers(1, 25), st.integers(1, 6), st.integers(0, 2**32 - 1))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_best_columns_are_those_of_the_dense_product_even_with_ties(rows, columns, limit, seed):
     random = np.random.default_rng(seed)
     left = random.integers(-1, 3, (rows, 4)).astype(float)
@@ -186,7 +186,7 @@ def test_best_columns_are_those_of_the_dense_product_even_with_ties(rows, column
 
 
 @given(st.integers(1, 30), st.integers(1, 25), st.integers(1, 6), st.integers(0, 2**32 - 1))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_sums_that_differ_only_in_the_last_bits_stand_in_order_of_column(rows, columns, limit, seed):
     random = np.random.default_rng(seed)
     left = random.choice([0.0, 0.1, 0.2, 0.3, 0.7], (rows, 6))

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
@@ -114,31 +115,30 @@ def item_neighbours(
     customers = np.bincount(seen.indices, minlength=count).astype(np.float64)
     # popular products side by side: most of the work is theirs, and so stays in the cache
     order = np.argsort(-customers, kind="stable")
-    seen, is_candidate, customers = _renumbered(seen, order), is_candidate[order], customers[order]
     unit = _ones(seen, np.float64) if is_jaccard else _unit_columns(seen)
-    left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate)
+    left, right = sparse.csr_array(unit.T), _of_candidates(unit, is_candidate, order)
     if not shrinkage and not is_jaccard:
         # no counts of common customers needed: one pass, and a product is always among the most similar to itself
         row, column, score = ranking.best_columns(left, right, limit + 1, order)
-        row = order[row]
         others = np.flatnonzero(row != column)
         others = others[ranking.ranks(row[others]) <= limit]
-        return ranking.matrix(row[others], column[others], score[others], (count, count))
+        starts = arrays.row_starts(row[others], count)
+        return sparse.csr_array((score[others], column[others], starts), shape=(count, count))
     ones = _ones(seen, np.int32)
-    ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate)
+    ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate, order)
 
     def best_of(block: slice) -> ranking.Best:
         product = sparse.csr_array(left[block] @ right)
         # the same pattern again, so the entries of both stand in one order, whichever that is
         both = product.data if is_jaccard else sparse.csr_array(ones_left[block] @ ones_right).data
         row = np.repeat(np.arange(block.start, block.stop), np.diff(product.indptr))
-        column = product.indices
+        column = order[product.indices]
         like = both / (customers[row] + customers[column] - both) if is_jaccard else product.data
         data = np.round(like * (both / (both + shrinkage)), ranking.SCORE_DECIMALS)
         near = np.flatnonzero((row != column) & (data > 0))
-        found, _ = ranking.in_order(row[near], order[column[near]], data[near], limit)
+        found, _ = ranking.in_order(row[near], column[near], data[near], limit)
         best = near[found]
-        return order[row[best]], order[column[best]], data[best]
+        return row[best], column[best], data[best]
 
     nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     parts = in_threads(best_of, list(ranking.blocks(left, right, _BLOCK_WORK)))
@@ -146,18 +146,14 @@ def item_neighbours(
     return ranking.matrix(rows, columns, scores, (count, count))
 
 
-def _renumbered(seen: sparse.csr_array, order: Ints) -> sparse.csr_array:
-    """The same with the columns in that order; entries of a row stay where they are."""
+def _of_candidates(seen: sparse.csr_array, is_candidate: Bools, order: Ints) -> sparse.csr_array:
+    """The same with the columns in that order, those of other products empty."""
     place = np.empty(order.size, dtype=seen.indices.dtype)
     place[order] = np.arange(order.size)
-    return sparse.csr_array((seen.data, place[seen.indices], seen.indptr), shape=seen.shape)
-
-
-def _of_candidates(seen: sparse.csr_array, is_candidate: Bools) -> sparse.csr_array:
-    """The same with the columns of other products empty."""
+    ordered = sparse.csr_array((seen.data, place[seen.indices], seen.indptr), shape=seen.shape)
     if is_candidate.all():
-        return seen
-    kept = sparse.csr_array(seen @ sparse.diags_array(is_candidate.astype(seen.dtype), dtype=seen.dtype))
+        return ordered
+    kept = sparse.csr_array(ordered @ sparse.diags_array(is_candidate[order].astype(seen.dtype), dtype=seen.dtype))
     kept.eliminate_zeros()
     return kept
 

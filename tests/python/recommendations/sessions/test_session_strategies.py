@@ -57,7 +57,7 @@ def as_dict(scores):
     return {int(product): float(score) for product, score in zip(scores.indices, scores.data, strict=True) if score > 0}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(past, now, st.sampled_from([1, 2, 5, 50]), st.sampled_from([1, 3, 50]), st.data())
 def test_vs_knn_is_the_formula_of_its_paper(sessions, current, neighbours, sample, data):
     weighting, decay = (data.draw(st.sampled_from(sorted(each))) for each in (oracle.WEIGHTS, oracle.DECAYS))
@@ -69,7 +69,7 @@ def test_vs_knn_is_the_formula_of_its_paper(sessions, current, neighbours, sampl
     assert as_dict(model.scores(query)) == pytest.approx(expected, abs=2e-9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(past, now, st.sampled_from([1, 2, 5, 50]), st.sampled_from([1, 3, 50]), st.data())
 def test_stan_is_the_formula_of_its_paper(sessions, current, neighbours, sample, data):
     lambdas = {
@@ -85,7 +85,7 @@ def test_stan_is_the_formula_of_its_paper(sessions, current, neighbours, sample,
     assert as_dict(model.scores(query)) == pytest.approx(expected, abs=2e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(past, now, st.sampled_from([1, 2, 10]), st.sampled_from(["div", "quadratic"]))
 def test_sequential_rules_are_a_plain_count(sessions, current, steps, weighting):
     named, _, known, query = world(sessions, current)
@@ -162,9 +162,9 @@ def test_a_session_of_fifty_thousand_clicks_is_taken_for_its_last_ones(strategy)
         }
     )
     clicks = session_clicks.read_clicks(rows)
-    began = time.perf_counter()
+    began = time.process_time()
     scores = strategy.learn(clicks).scores(first_clicks(clicks, np.array([0, 2]), np.array([count, 1])))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert scores[[1]].nnz > 0
     assert first_clicks(clicks, np.array([0]), np.array([count])).product.size <= LAST_CLICKS
 
@@ -184,7 +184,7 @@ def test_a_million_sessions_on_one_product_cost_no_more_than_the_sample(strategy
     )
     clicks = session_clicks.read_clicks(rows)
     model = strategy.learn(clicks.before(0.2))
-    began = time.perf_counter()
+    began = time.process_time()
     scores = model.scores(first_clicks(clicks, np.arange(count - 100, count), np.ones(100, dtype=np.int64)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert scores.nnz > 0
