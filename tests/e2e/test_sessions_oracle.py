@@ -97,7 +97,7 @@ def shops(draw):
     return events, links
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(shop=shops(), data=st.data())
 def test_sessions_of_any_events_are_those_of_a_plain_program_whatever_the_order_of_rows(engine, shop, data):
     events, links = shop
