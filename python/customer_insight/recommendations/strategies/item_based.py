@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from customer_insight import arrays
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history import History
 from customer_insight.similarity import ranking
@@ -122,8 +121,7 @@ def item_neighbours(
         row, column, score = ranking.best_columns(left, right, limit + 1, order)
         others = np.flatnonzero(row != column)
         others = others[ranking.ranks(row[others]) <= limit]
-        starts = arrays.row_starts(row[others], count)
-        return sparse.csr_array((score[others], column[others], starts), shape=(count, count))
+        return ranking.matrix(row[others], column[others], score[others], (count, count))
     ones = _ones(seen, np.int32)
     ones_left, ones_right = sparse.csr_array(ones.T), _of_candidates(ones, is_candidate, order)
 
