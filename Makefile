@@ -5,7 +5,7 @@ BIN := .venv/bin
 ASK ?= --metrics revenue,orders,average_order_value,conversion,active_customers,repeat_rate \
 	--group-by metric_time__month --order metric_time__month --decimals 3
 
-.PHONY: build metrics docs picture test lint types pytest dbt-test test-bi bench clean
+.PHONY: build metrics docs picture test lint types pytest pytest-library pytest-results pytest-builds dbt-test test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -31,11 +31,12 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-pytest: .venv/installed-dev ## the library, and beside it whole builds
-	$(MAKE) --jobs=2 --output-sync=line pytest-python pytest-e2e
+pytest: .venv/installed-dev ## two of these at a time
+	$(MAKE) --jobs=2 --output-sync=line pytest-results pytest-library pytest-builds
 
-pytest-%: .venv/installed-dev
-	$(BIN)/pytest tests/$*
+pytest-library: ; $(BIN)/pytest tests/python
+pytest-results: ; $(BIN)/pytest tests/e2e/results
+pytest-builds: ; $(BIN)/pytest tests/e2e/builds
 
 dbt-test: .venv/installed-dev ## the demo from scratch with plain dbt: tests and unit tests; pytest has builds with evaluation
 	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \
