@@ -31,8 +31,8 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-pytest: .venv/installed-dev ## two of these at a time
-	$(MAKE) --jobs=2 --output-sync=line pytest-results pytest-library pytest-builds
+pytest: .venv/installed-dev ## two of these at a time; each is printed when it has ended
+	$(MAKE) --jobs=2 --output-sync pytest-results pytest-library pytest-builds
 
 pytest-library: ; $(BIN)/pytest tests/python
 pytest-results: ; $(BIN)/pytest tests/e2e/results
