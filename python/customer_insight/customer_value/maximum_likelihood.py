@@ -22,7 +22,7 @@ Likelihood = Callable[[Floats, Histories], tuple[Floats, Floats]]
 
 _SHAPE_BOUNDS, _TIME_BOUNDS = (1e-3, 1e3), (1e-4, 1e4)
 # Histories on which the starts are tried, and histories at a time.
-_START_SAMPLE, _BLOCK_ROWS = 5_000, 1 << 15
+_START_SAMPLE, _BLOCK_ROWS = 1_000, 1 << 15
 _SEED = 20050501
 
 

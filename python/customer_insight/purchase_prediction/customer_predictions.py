@@ -17,7 +17,9 @@ from customer_insight.purchase_prediction import customer_days, drivers
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.purchase_prediction.drivers import Drivers
 from customer_insight.purchase_prediction.features import Features
+from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, Lesson, PurchaseModel
+from customer_insight.purchase_prediction.rhythm import Rhythm
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
 
@@ -49,9 +51,11 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
     known = customer_days.read(days)
     learned_from = sampled(known)
     found: dict[str, Prediction] = {}
+    rhythms: dict[int, Rhythm] = {}
     with threadpool_limits(1):
         for target in chosen:
-            found[target.name] = _predicted(target, models.get(target.name, BAYESIAN), known, learned_from)
+            past = target.past(learned_from, rhythms)
+            found[target.name] = _predicted(target, models.get(target.name, BAYESIAN), known, past)
     names = drivers.names(next(each.features for each in found.values()))
     return Learned(
         tables={
@@ -81,12 +85,11 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
     )
 
 
-def _predicted(target: Target, wanted: str, known: CustomerDays, learned_from: CustomerDays) -> Prediction:
+def _predicted(target: Target, wanted: str, known: CustomerDays, past: Past) -> Prediction:
     if known.customer_codes.size == 0:
         nothing = _driver_table(known.customer_codes, drivers.NOBODY)
         sentence = f"{target.name.capitalize()}: there are no customers."
         return Prediction(BAYESIAN, np.zeros(0), nothing, [], {}, sentence)
-    past = target.past(learned_from)
     lesson = Lesson(past, 0)
     model = lesson.learn(wanted)
     rows = past.of(known, 0, lesson.rhythm_model)

@@ -16,6 +16,7 @@ from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.champion import least_complex_unbeaten
 from customer_insight.scoring.intervals import bootstrap_intervals
+from customer_insight.threads import linear_algebra_in_threads
 
 CHOOSING_WINDOWS = 2
 
@@ -80,8 +81,8 @@ def _judge(past: Past, number: int) -> Judged | None:
     if not lesson.is_enough:
         return None
     window = past.window(cut, lesson.rhythm_model)
-    probabilities = np.column_stack([lesson.learn(name).probability(window.known) for name in MODELS])
-    return Judged(cut, window.known.customers, probabilities, window.bought)
+    probabilities = linear_algebra_in_threads(lambda name: lesson.learn(name).probability(window.known), MODELS)
+    return Judged(cut, window.known.customers, np.column_stack(probabilities), window.bought)
 
 
 def _losses(window: Judged) -> Floats:

@@ -33,13 +33,16 @@ class Window:
 class Past:
     """Windows of one length, and models of the purchase rhythm, each made once.
 
-    only_buyers: customers who had not ordered before a cut are no part of its window.
+    only_buyers: customers who had not ordered before a cut are no part of its window. rhythms: by cut, what was
+    fitted already to the same days; others are added.
     """
 
-    def __init__(self, days: CustomerDays, horizon_days: int, *, only_buyers: bool) -> None:
+    def __init__(
+        self, days: CustomerDays, horizon_days: int, *, only_buyers: bool, rhythms: dict[int, Rhythm] | None = None
+    ) -> None:
         self.days, self.horizon_days, self.only_buyers = days, horizon_days, only_buyers
         self._windows: dict[tuple[int, str], Window] = {}
-        self._rhythms: dict[int, Rhythm] = {}
+        self._rhythms = {} if rhythms is None else rhythms
 
     def training_cuts(self, cut: int) -> list[int]:
         """Cuts whose windows had ended by the given one, the latest first; a horizon has to lie before each."""
@@ -55,13 +58,13 @@ class Past:
     def rhythm(self, cut: int) -> Rhythm:
         """Models of the purchase rhythm fitted to what was known at the cut."""
         if cut not in self._rhythms:
-            self._rhythms[cut] = Rhythm(self.days.before(cut), self.horizon_days)
+            self._rhythms[cut] = Rhythm(self.days.before(cut))
         return self._rhythms[cut]
 
     def rhythm_model(self, cut: int) -> str:
         """The kind of model that foretold the latest window before the cut best."""
         latest = self.training_cuts(cut)[:1]
-        return self.rhythm(latest[0]).best_for(self.bought(latest[0])) if latest else Rhythm.DEFAULT
+        return self.rhythm(latest[0]).best_for(self.bought(latest[0]), self.horizon_days) if latest else Rhythm.DEFAULT
 
     def known(self, cut: int, rhythm_model: str) -> Features:
         """Features at the cut; cut 0 is as_of."""
@@ -69,7 +72,8 @@ class Past:
 
     def of(self, days: CustomerDays, cut: int, rhythm_model: str) -> Features:
         """The same of other customers, by the rhythm of those that the past holds; days: as known at the cut."""
-        found = features.known_at(days, self.horizon_days, partial(self.rhythm(cut).log_odds, rhythm_model))
+        odds = partial(self.rhythm(cut).log_odds, rhythm_model, self.horizon_days)
+        found = features.known_at(days, self.horizon_days, odds)
         if self.only_buyers:
             return found.rows(found.values[:, found.names.index("has_ordered")] > 0)
         return found

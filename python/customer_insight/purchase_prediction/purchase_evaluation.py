@@ -12,7 +12,9 @@ from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
 from customer_insight.purchase_prediction import customer_days, evaluation
 from customer_insight.purchase_prediction.evaluation import Evaluation
+from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
+from customer_insight.purchase_prediction.rhythm import Rhythm
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
 from customer_insight.scoring import probability_scores
@@ -50,8 +52,9 @@ def learn(
     is_wanted = parameters.truth("evaluate", is_evaluated)
     known = customer_days.read(days)
     judged = sampled(known)
+    rhythms: dict[int, Rhythm] = {}
     with threadpool_limits(1):
-        found = {target: _evaluated(target, judged, is_wanted) for target in chosen}
+        found = {target: _evaluated(target.past(judged, rhythms), is_wanted) for target in chosen}
     sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
     return Learned(
         tables=_tables(found),
@@ -66,11 +69,11 @@ def learn(
     )
 
 
-def _evaluated(target: Target, days: customer_days.CustomerDays, is_wanted: bool) -> Evaluation:
+def _evaluated(past: Past, is_wanted: bool) -> Evaluation:
     if not is_wanted:
         sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
         return Evaluation(BAYESIAN, [], sentence)
-    return evaluation.evaluate(target.past(days))
+    return evaluation.evaluate(past)
 
 
 def _tables(found: dict[Target, Evaluation]) -> dict[str, pa.Table]:

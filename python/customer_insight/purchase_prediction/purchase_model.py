@@ -110,7 +110,8 @@ class Lesson:
         return PurchaseModel(name, model, self._calibration(log_odds))
 
     def _bayesian(self) -> PurchaseModel:
-        model = bayesian.learn(self.past.rhythm(self.cut), self.rhythm_model, self.known, self.bought)
+        rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days
+        model = bayesian.learn(rhythm, self.rhythm_model, days, self.known, self.bought)
         as_it_is = Calibration(slope=1.0, level=0.0)
         calibrated = self._calibration(model.log_odds(self.known)) if self.is_enough else as_it_is
         return PurchaseModel(BAYESIAN, model, calibrated)

@@ -29,12 +29,14 @@ def histories(order_days: Floats, since_last: Floats, since_first: Floats) -> Hi
 
 
 class Rhythm:
-    """Models fitted, when asked for, to all customers who had ordered at the moment from which ages count."""
+    """Models fitted, when asked for, to all customers who had ordered at the moment from which ages count.
+
+    They know no horizon: the same model answers for any.
+    """
 
     DEFAULT = "mbg_nbd"
 
-    def __init__(self, days: CustomerDays, horizon_days: int) -> None:
-        self.horizon_days = horizon_days
+    def __init__(self, days: CustomerDays) -> None:
         has_order = days.figures["orders"] > 0
         customer, age = days.customer[has_order], days.age[has_order].astype(np.float64)
         self.buyers, first, counts = np.unique(customer, return_index=True, return_counts=True)
@@ -55,23 +57,28 @@ class Rhythm:
         model = self.model(kind)
         return {**model.parameters, "log_likelihood": model.log_likelihood}
 
-    def log_odds(self, kind: str, order_days: Floats, since_last: Floats, since_first: Floats) -> Floats:
+    def log_odds(
+        self, kind: str, horizon_days: int, order_days: Floats, since_last: Floats, since_first: Floats
+    ) -> Floats:
         """Log-odds of an order within the horizon, of any who have ordered; NaN where there was nobody to fit to."""
         if not self.buyers.size:
             return np.full(order_days.shape, np.nan)
-        return log_odds(self._probability(kind, order_days, since_last, since_first))
+        return log_odds(self._probability(kind, horizon_days, order_days, since_last, since_first))
 
-    def _probability(self, kind: str, *inputs: Floats) -> Floats:
-        return np.asarray(self.model(kind).purchase_probability(histories(*inputs), float(self.horizon_days)))
+    def _probability(self, kind: str, horizon_days: int, *inputs: Floats) -> Floats:
+        return np.asarray(self.model(kind).purchase_probability(histories(*inputs), float(horizon_days)))
 
-    def best_for(self, bought: Bools) -> str:
-        """The kind whose probabilities lie nearest to who bought then, ties to the first; bought: (all customers,)."""
+    def best_for(self, bought: Bools, horizon_days: int) -> str:
+        """The kind whose probabilities lie nearest to who bought within the horizon; bought: (all customers,).
+
+        Ties go to the first.
+        """
         if not self.buyers.size:
             return self.DEFAULT
         came = bought[self.buyers]
 
         def loss(kind: str) -> float:
-            probability = self._probability(kind, self.order_days, self.since_last, self.since_first)
+            probability = self._probability(kind, horizon_days, self.order_days, self.since_last, self.since_first)
             return round(float(log_loss(probability, came).mean()), 9)
 
         return min(KINDS, key=loss)

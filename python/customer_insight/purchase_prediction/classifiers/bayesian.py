@@ -25,6 +25,7 @@ class Bayesian:
 
     rhythm: Rhythm
     kind: str
+    horizon_days: int
     typical: Floats
     newcomer: float
 
@@ -58,10 +59,10 @@ class Bayesian:
         return effects
 
     def _answer(self, inputs: Floats) -> Floats:
-        return self.rhythm.log_odds(self.kind, *inputs.T)
+        return self.rhythm.log_odds(self.kind, self.horizon_days, *inputs.T)
 
 
-def learn(rhythm: Rhythm, kind: str, known: Features, bought: Bools) -> Bayesian:
+def learn(rhythm: Rhythm, kind: str, horizon_days: int, known: Features, bought: Bools) -> Bayesian:
     """rhythm: as of the moment. known, bought: examples of earlier windows, for those who have not ordered yet."""
     has_ordered = known.values[:, known.names.index("has_ordered")] > 0
     first_orders = bought[~has_ordered]
@@ -69,4 +70,4 @@ def learn(rhythm: Rhythm, kind: str, known: Features, bought: Bools) -> Bayesian
     typical = np.zeros(0)
     if rhythm.buyers.size:
         typical = np.array([np.median(part) for part in (rhythm.order_days, rhythm.since_last, rhythm.since_first)])
-    return Bayesian(rhythm, kind, typical, float(log_odds(np.array([share]))[0]))
+    return Bayesian(rhythm, kind, horizon_days, typical, float(log_odds(np.array([share]))[0]))
