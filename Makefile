@@ -5,7 +5,7 @@ BIN := .venv/bin
 ASK ?= --metrics revenue,orders,average_order_value,conversion,active_customers,repeat_rate \
 	--group-by metric_time__month --order metric_time__month --decimals 3
 
-.PHONY: build metrics docs picture test lint types pytest pytest-library pytest-results pytest-builds dbt-test test-bi bench clean
+.PHONY: build metrics docs picture test lint types pytest test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -21,7 +21,7 @@ picture: ## draws README's diagram anew for the docs; needs npm, and Chromium th
 	npx --yes @mermaid-js/mermaid-cli@11.17.0 --input README.md --output target/pipeline.svg --configFile docs/mermaid.json
 	mv target/pipeline-1.svg docs/pipeline.svg
 
-test: lint types pytest dbt-test ## everything that CI checks
+test: lint types pytest ## everything that CI checks
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -31,17 +31,8 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-pytest: .venv/installed-dev ## two of these at a time; each is printed when it has ended
-	$(MAKE) --jobs=2 --output-sync pytest-results pytest-library pytest-builds
-
-pytest-library: ; $(BIN)/pytest tests/python
-pytest-results: ; $(BIN)/pytest tests/e2e/results
-pytest-builds: ; $(BIN)/pytest tests/e2e/builds
-
-dbt-test: .venv/installed-dev ## the demo from scratch with plain dbt: tests and unit tests; pytest has builds with evaluation
-	CUSTOMER_INSIGHT_SOURCE=demo CUSTOMER_INSIGHT_WAREHOUSE=target/test/demo.duckdb \
-		$(BIN)/dbt build --profiles-dir profiles --target-path target/test --quiet --warn-error-options '{"error": []}' \
-		--vars 'evaluate: false'
+pytest: .venv/installed-dev ## two files at a time, whole builds first; dbt's own tests and unit tests are part of a build
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/e2e tests/python
 
 test-bi: .venv/installed-dev .venv-bi/installed ## a real Superset reads the results; not part of `test`, minutes and 1 GB
 	$(BIN)/pytest tests/bi

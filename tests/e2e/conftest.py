@@ -1,4 +1,4 @@
-"""Each warehouse is built once for the whole test session."""
+"""Each warehouse is built once, by whichever of the processes that test asks for it first."""
 
 import shutil
 from pathlib import Path
@@ -12,8 +12,11 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory):
-    return Workshop(tmp_path_factory.mktemp("workshop"))
+def workshop(tmp_path_factory, worker_id):
+    folder = tmp_path_factory.mktemp("workshop")
+    if worker_id == "master":  # the only process
+        return Workshop(folder, tmp_path_factory.mktemp("showroom"))
+    return Workshop(folder, tmp_path_factory.getbasetemp().parent / "showroom")
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +27,8 @@ def seeds():
 
 @pytest.fixture(scope="session")
 def demo(workshop):
-    """The demo shop; the SQL and the semantic manifest that dbt made for it are kept beside the warehouse."""
-    warehouse = workshop.build("demo", "demo")
-    target = workshop.folder / "target"
-    shutil.copytree(target / "compiled" / "customer_insight" / "models", warehouse.path.parent / "compiled")
-    shutil.copy(target / "semantic_manifest.json", warehouse.path.parent)
-    return warehouse
+    """The demo shop."""
+    return workshop.shown("demo", "demo")
 
 
 @pytest.fixture(scope="session")
@@ -41,13 +40,13 @@ def compiled(demo) -> Path:
 @pytest.fixture(scope="session")
 def retail(public_data, workshop):
     """Online Retail II: orders without visits."""
-    return workshop.build("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
+    return workshop.shown("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
 
 
 @pytest.fixture(scope="session")
 def rees46(public_data, workshop):
     """A sample of REES46: visits of a few hours."""
-    return workshop.build("rees46", "rees46", public_data / "rees46")
+    return workshop.shown("rees46", "rees46", public_data / "rees46")
 
 
 @pytest.fixture(scope="session")

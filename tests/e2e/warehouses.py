@@ -1,30 +1,18 @@
 """Builds whole warehouses as a user does, and reads their public tables."""
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import duckdb
+from console import CONSOLE, DBT, ROOT, Ran, Runner, run, run_forked
+from filelock import FileLock
 
-ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
 PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "activation", "voice", "campaigns", "quality")
-CONSOLE = [sys.executable, "-m", "customer_insight.commands.cli"]
-DBT = str(Path(sys.executable).with_name("dbt"))
-
-
-@dataclass
-class Ran:
-    """A command that has ended: its exit code and all that it printed."""
-
-    code: int
-    output: str
 
 
 class Warehouse:
@@ -110,35 +98,24 @@ def differences(first: Warehouse, second: Warehouse, scratch: Path, leave_out: s
     return found
 
 
-def run(arguments: list[str], environment: dict[str, str], timeout: int = 600) -> Ran:
-    """Runs a command in the checkout; standard output and error together."""
-    ended = subprocess.run(
-        arguments,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=timeout,
-    )
-    return Ran(ended.returncode, ended.stdout)
-
-
 @dataclass
 class Workshop:
-    """Where the builds of one test session write.
+    """Where the builds of one process of the tests write.
 
     All share a target folder and are made on one bench, then put on their shelf: dbt parses anew whenever the path of
-    the warehouse changes.
+    the warehouse changes. The showroom has the warehouses that all processes share.
     """
 
     folder: Path
+    showroom: Path
 
     def file(self, name: str) -> Path:
         """The warehouse on its shelf."""
         return self.folder / name / "customer_insight.duckdb"
 
-    def at_bench(self, name: str, command: list[str], source: str, raw: Path | str = "") -> Ran:
+    def at_bench(
+        self, name: str, command: list[str], source: str, raw: Path | str = "", runner: Runner = run_forked
+    ) -> Ran:
         """Runs a command on the warehouse of this name, a new one if there is none."""
         bench = self.folder / "bench" / "customer_insight.duckdb"
         environment = {
@@ -153,7 +130,7 @@ class Workshop:
         if self.file(name).exists():
             self.file(name).rename(bench)
         try:
-            return run(command, environment)
+            return runner(command, environment)
         finally:
             if bench.exists():
                 bench.rename(self.file(name))
@@ -165,7 +142,7 @@ class Workshop:
     def call(self, name: str, verb: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Ran:
         """One verb of the console program."""
         chosen = [part for setting in settings for part in ("--set", setting)]
-        return self.at_bench(name, [*CONSOLE, verb, *chosen], source, raw)
+        return self.at_bench(name, [CONSOLE, verb, *chosen], source, raw)
 
     def build(self, name: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Warehouse:
         """A warehouse built by `customer-insight build`; the build has to succeed."""
@@ -173,10 +150,29 @@ class Workshop:
         assert ran.code == 0, ran.output[-4000:]
         return Warehouse(self.file(name), ran)
 
+    def shown(self, name: str, source: str, raw: Path | str = "") -> Warehouse:
+        """A warehouse of the showroom, built by whichever process asks for it first.
+
+        Beside it are the SQL and the semantic manifest that dbt made for it.
+        """
+        self.showroom.mkdir(exist_ok=True)
+        place = self.showroom / name
+        said = place / "output.txt"
+        with FileLock(place.with_suffix(".lock")):
+            if not said.exists():
+                ran = self.at_bench(name, [CONSOLE, "build"], source, raw, run)
+                assert ran.code == 0, ran.output[-4000:]
+                target = self.folder / "target"
+                shutil.move(self.file(name).parent, place)
+                shutil.copytree(target / "compiled" / "customer_insight" / "models", place / "compiled")
+                shutil.copy(target / "semantic_manifest.json", place)
+                said.write_text(ran.output, encoding="utf-8")
+        return Warehouse(place / "customer_insight.duckdb", Ran(0, said.read_text(encoding="utf-8")))
+
     def demo_shop(self, folder: Path, customers: int, seed: int, form: str) -> Ran:
         """A made shop of another size, written by the console program."""
         size = ["--customers", str(customers), "--seed", str(seed), "--format", form, "--to", str(folder)]
-        return run([*CONSOLE, "demo", *size], {})
+        return run_forked([CONSOLE, "demo", *size], {})
 
     def dbt(self, name: str, source: str, *arguments: str) -> Warehouse:
         """The warehouse after one dbt command, without the console program; the command has to succeed."""

@@ -6,12 +6,11 @@ from warehouses import differences
 
 @pytest.fixture(scope="module")
 def with_plain_dbt(workshop):
-    """The demo shop by `dbt seed` and `dbt run`, one model at a time, into another file."""
-    workshop.dbt("with_plain_dbt", "demo", "seed")
-    return workshop.dbt("with_plain_dbt", "demo", "run", "--threads", "1")
+    """The demo shop by `dbt build`, unit tests included, one node at a time, into another file."""
+    return workshop.dbt("with_plain_dbt", "demo", "build", "--threads", "1")
 
 
-def test_plain_dbt_seed_and_run_make_every_table(demo, with_plain_dbt):
+def test_a_plain_dbt_build_makes_every_table(demo, with_plain_dbt):
     assert with_plain_dbt.columns == demo.columns
     assert with_plain_dbt.primary_keys == demo.primary_keys
 

@@ -8,8 +8,9 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from console import DBT, Ran
 from sklearn.metrics import adjusted_rand_score
-from warehouses import DBT, Ran, Warehouse
+from warehouses import Warehouse
 
 NEEDED = ["customer_segments", "segment_profiles", "segment_features", "segment_transitions", "customer_tastes",
           "customer_attitudes", "int_segment_history", "int_segment_member_history"]  # fmt: skip

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 import yaml
+from console import CONSOLE, ROOT
 from customer_insight.report.page import COVERAGE
 from customer_insight.report.sections.glance import TILES
-from warehouses import CONSOLE, ROOT
 
 MARTS = {path.stem: path.parent.name for path in (ROOT / "models" / "marts").rglob("*.sql")}
 PICTURE = ROOT / "docs" / "pipeline.svg"
@@ -81,7 +81,7 @@ def page(workshop, demo):
     """The documentation of a copy of the demo shop, as the verb writes it."""
     workshop.file("documented").parent.mkdir()
     shutil.copy(demo.path, workshop.file("documented"))
-    ran = workshop.at_bench("documented", [*CONSOLE, "docs"], "demo")
+    ran = workshop.at_bench("documented", [CONSOLE, "docs"], "demo")
     assert ran.code == 0, ran.output
     return workshop.folder / "bench" / "docs.html"
 

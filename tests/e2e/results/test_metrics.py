@@ -2,17 +2,15 @@
 
 import csv
 import shutil
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from console import MF, ROOT, run
 from customer_insight.report.metrics import metric_series, metric_value, read_metrics
-from warehouses import ROOT, run
 
 METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
-MF = str(Path(sys.executable).with_name("mf"))
 
 
 @dataclass

@@ -5,14 +5,15 @@ import json
 
 import duckdb
 import pytest
-from warehouses import CONSOLE, PUBLIC_SCHEMAS, run
+from console import CONSOLE, run
+from warehouses import PUBLIC_SCHEMAS
 
 
 @pytest.fixture(scope="module")
 def published(demo, tmp_path_factory):
     """The demo shop published once more, by the verb: the shelf of the workshop is not where it was built."""
     folder = tmp_path_factory.mktemp("reading") / "published"
-    ran = run([*CONSOLE, "publish", "--warehouse", str(demo.path), "--to", str(folder)], {})
+    ran = run([CONSOLE, "publish", "--warehouse", str(demo.path), "--to", str(folder)], {})
     assert ran.code == 0, ran.output
     return folder
 
@@ -52,7 +53,7 @@ def test_after_a_build_of_a_part_nothing_is_published(workshop, demo):
     partly = workshop.dbt("partly", "demo", "seed")
     assert partly.rows("from intermediate.last_build") == [(False,)]
     partly.connection.close()
-    refused = workshop.at_bench("partly", [*CONSOLE, "publish"], "demo")
+    refused = workshop.at_bench("partly", [CONSOLE, "publish"], "demo")
     assert refused.code == 1
     assert "was not complete, or a test failed; nothing is published" in refused.output
 

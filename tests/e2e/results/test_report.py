@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from console import CONSOLE, ROOT, run
 from customer_insight.report import periods, wording
 from customer_insight.report.errors import ReportError
 from customer_insight.report.metrics import metric_value, read_metrics
 from customer_insight.report.page import report_page
 from customer_insight.report.results import published_results
-from warehouses import CONSOLE, ROOT, run
 
 WIDTHS = (390, 1440)
 METRICS = ROOT / "models" / "metrics" / "metrics.yml"
@@ -301,7 +301,7 @@ def test_bestsellers_below_one_in_a_hundred_are_said_in_thousands(tab, published
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kolkata"])
 def test_the_page_is_the_same_in_every_time_zone(demo, tmp_path, zone):
-    ran = run([*CONSOLE, "report", "--from", str(demo.published), "--to", str(tmp_path / "page.html")], {"TZ": zone})
+    ran = run([CONSOLE, "report", "--from", str(demo.published), "--to", str(tmp_path / "page.html")], {"TZ": zone})
     assert ran.code == 0, ran.output
     assert (tmp_path / "page.html").read_bytes() == page_of(demo).read_bytes()
 
@@ -328,7 +328,7 @@ def test_nothing_private_is_in_the_page(demo):
 
 
 def test_without_a_publication_the_verb_says_how_to_get_one(tmp_path):
-    ran = run([*CONSOLE, "report", "--from", str(tmp_path)], {})
+    ran = run([CONSOLE, "report", "--from", str(tmp_path)], {})
     assert ran.code == 1
     assert ran.output.strip() == (
         f"No page: Nothing is published in {tmp_path}; the page shows published results: customer-insight publish."

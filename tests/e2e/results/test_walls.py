@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from warehouses import ROOT
+from console import ROOT
 
 PACKAGE = ROOT / "python" / "customer_insight"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -30,9 +30,14 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 
 @dataclass(frozen=True)
 class TifuKnn:
-    """vectors: customers x products; half_squares: half the squared length of the reference customers' vectors."""
+    """vectors: customers x products; others: of the reference customers; columns: the same, products x customers.
+
+    half_squares: half the squared length of the reference customers' vectors.
+    """
 
     vectors: sparse.csr_array
+    others: sparse.csr_array
+    columns: sparse.csr_array
     half_squares: Floats
     reference: Ints
     neighbours: int
@@ -43,13 +48,12 @@ class TifuKnn:
         own = self.vectors[customers]
         if self.reference.size < 2 or self.own_share == 1:
             return own
-        reference = self.vectors[self.reference]
         # nearest first: |a - b|^2 = |a|^2 + |b|^2 - 2ab, and |a|^2 is the same for all b; moved above zero
-        closeness = (own @ reference.T).toarray() - self.half_squares
+        closeness = (own @ self.columns).toarray() - self.half_squares
         closeness -= closeness.min(axis=1, keepdims=True) - 1.0
         near = neighbouring_customers.nearest(closeness, customers, self.reference, self.neighbours)
         near.data = np.repeat(1 / np.maximum(1, np.diff(near.indptr)), np.diff(near.indptr))
-        return sparse.csr_array(own * self.own_share + (near @ reference) * (1 - self.own_share))
+        return sparse.csr_array(own * self.own_share + (near @ self.others) * (1 - self.own_share))
 
 
 def learn(
@@ -64,8 +68,9 @@ def learn(
     """own_share: alpha. neighbours: k. basket_decay, group_decay: r_b, r_g. group_size: m, in baskets."""
     vectors = frequency_vectors(history, basket_decay, group_decay, int(group_size))
     reference = neighbouring_customers.reference_customers(history)
-    half_squares = neighbouring_customers.row_norms(vectors)[reference] ** 2 / 2
-    return TifuKnn(vectors, half_squares, reference, int(neighbours), own_share)
+    others = vectors[reference]
+    half_squares = neighbouring_customers.row_norms(others) ** 2 / 2
+    return TifuKnn(vectors, others, sparse.csr_array(others.T), half_squares, reference, int(neighbours), own_share)
 
 
 def frequency_vectors(history: History, basket_decay: float, group_decay: float, group_size: int) -> sparse.csr_array:

@@ -30,11 +30,15 @@ _NEIGHBOURS = 200
 
 @dataclass(frozen=True)
 class UpCf:
-    """left, right: sets of products, rows weighted for the asymmetric cosine; recent: customers x products, shares."""
+    """left, right: sets of products, weighted for the asymmetric cosine, customers x products, products x reference.
+
+    recent: customers x products, shares; others: of the reference customers.
+    """
 
     left: sparse.csr_array
     right: sparse.csr_array
     recent: sparse.csr_array
+    others: sparse.csr_array
     reference: Ints
     sharpness: float
 
@@ -43,10 +47,10 @@ class UpCf:
         own = self.recent[customers]
         if self.reference.size == 0:
             return own
-        similarity = (self.left[customers] @ self.right.T).toarray()
+        similarity = (self.left[customers] @ self.right).toarray()
         near = neighbouring_customers.nearest(similarity, customers, self.reference, _NEIGHBOURS)
         near.data = near.data**self.sharpness
-        return sparse.csr_array(near @ self.recent[self.reference] + own)
+        return sparse.csr_array(near @ self.others + own)
 
 
 def learn(history: History, *, recent_baskets: int = 25, sharpness: float = 10, asymmetry: float = 0.5) -> UpCf:
@@ -56,4 +60,5 @@ def learn(history: History, *, recent_baskets: int = 25, sharpness: float = 10, 
     reference = neighbouring_customers.reference_customers(history)
     left = sparse.csr_array(sparse.diags_array(size**-asymmetry) @ sets)
     right = sparse.csr_array(sparse.diags_array(size ** (asymmetry - 1)) @ sets)[reference]
-    return UpCf(left, right, baskets.recent_shares(history, int(recent_baskets)), reference, sharpness)
+    recent = baskets.recent_shares(history, int(recent_baskets))
+    return UpCf(left, sparse.csr_array(right.T), recent, recent[reference], reference, sharpness)

@@ -27,9 +27,13 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
 
 @dataclass(frozen=True)
 class UserBased:
-    """unit: customers x products, rows of length one; ties: reference customers x products."""
+    """unit: customers x products, rows of length one; others: products x reference customers, columns of length one.
+
+    ties: reference customers x products.
+    """
 
     unit: sparse.csr_array
+    others: sparse.csr_array
     ties: sparse.csr_array
     reference: Ints
     neighbours: int
@@ -39,7 +43,7 @@ class UserBased:
         """From 0, shape (customers, products)."""
         if self.reference.size == 0:
             return sparse.csr_array((customers.size, self.unit.shape[1]))
-        similarity = (self.unit[customers] @ self.unit[self.reference].T).toarray()
+        similarity = (self.unit[customers] @ self.others).toarray()
         near = neighbouring_customers.nearest(similarity, customers, self.reference, self.neighbours)
         near.data = near.data**self.sharpness
         total = np.asarray(near.sum(axis=1)).reshape(-1)
@@ -52,4 +56,5 @@ def learn(history: History, *, neighbours: int = 100, half_life_days: float = 36
     ties = history.matrix(half_life_days=half_life_days)
     reference = neighbouring_customers.reference_customers(history)
     unit = neighbouring_customers.unit_rows(ties)
-    return UserBased(unit, ties[reference], reference, int(neighbours), sharpness)
+    others = sparse.csr_array(unit[reference].T)
+    return UserBased(unit, others, ties[reference], reference, int(neighbours), sharpness)
