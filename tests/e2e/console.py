@@ -49,7 +49,7 @@ def run(arguments: list[str], environment: dict[str, str]) -> Ran:
 def run_forked(arguments: list[str], environment: dict[str, str]) -> Ran:
     """The same, forked from a process that has loaded the libraries: loading them takes a third of a small build.
 
-    Processes forked from one hash texts alike, so what is compared with their work comes from `run`.
+    Processes forked from one hash texts alike: where bytes are compared, one side comes from `run`.
     """
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as output:
         process = _FORKS.Process(target=_console_script, args=(arguments, {**os.environ, **environment}, output.name))
@@ -57,7 +57,8 @@ def run_forked(arguments: list[str], environment: dict[str, str]) -> Ran:
         process.join(TIMEOUT)
         if process.exitcode is None:
             process.kill()
-            raise subprocess.TimeoutExpired(arguments, TIMEOUT)
+            process.join()
+            raise subprocess.TimeoutExpired(arguments, TIMEOUT, output.read())
         return Ran(process.exitcode, output.read())
 
 

@@ -162,11 +162,11 @@ class Workshop:
             if not said.exists():
                 ran = self.at_bench(name, [CONSOLE, "build"], source, raw, run)
                 assert ran.code == 0, ran.output[-4000:]
-                target = self.folder / "target"
-                shutil.move(self.file(name).parent, place)
-                shutil.copytree(target / "compiled" / "customer_insight" / "models", place / "compiled")
-                shutil.copy(target / "semantic_manifest.json", place)
-                said.write_text(ran.output, encoding="utf-8")
+                made, target = self.file(name).parent, self.folder / "target"
+                shutil.copytree(target / "compiled" / "customer_insight" / "models", made / "compiled")
+                shutil.copy(target / "semantic_manifest.json", made)
+                (made / said.name).write_text(ran.output, encoding="utf-8")
+                made.rename(place)
         return Warehouse(place / "customer_insight.duckdb", Ran(0, said.read_text(encoding="utf-8")))
 
     def demo_shop(self, folder: Path, customers: int, seed: int, form: str) -> Ran:

@@ -1,4 +1,5 @@
--- One row per product, method and rank: what goes with it or is like it. Only products that can be had are recommended.
+-- One row per product, method and rank: what goes with it or is like it. What may be recommended: see
+-- int_products_input.
 with pairs as (
     select * from {{ ref('int_product_pairs') }}
     union all

@@ -2,8 +2,9 @@
 
 The strategies look at what was known before the window and propose; the blender learns which proposals were bought in
 the window, by gradient boosting on the columns of `blender_features`. Then the same strategies look at everything known
-now, and the blender orders their proposals. All else equal, a product is never placed lower because a strategy thinks
-more of it: without this rule the blender learns the noise of small shops.
+now, and the blender orders their proposals. All else equal, of the products that a strategy proposes none is placed
+lower because the strategy thinks more of it: without this rule the blender learns the noise of small shops. What a
+strategy does not propose is no opinion of it, so that may tell for or against.
 
 Source: learning to rank a candidate set in two stages (Covington et al., RecSys 2016); Friedman, Annals of Statistics
 2001 (gradient boosting), as in scikit-learn's HistGradientBoostingClassifier.

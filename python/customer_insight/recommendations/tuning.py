@@ -55,7 +55,7 @@ def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope:
     sample = _sampled(holdout)
     judge = Judge(sample)
     _ = sample.learn.pairs, sample.learn.owned, sample.learn.last_age  # once, before threads ask for them
-    has_ages = sample.learn.span_days > 0
+    has_ages = bool(sample.learn.age.size) and sample.learn.age.min() < sample.learn.age.max()
     found = linear_algebra_in_threads(
         lambda strategy: _best(strategy, trials(strategy, count, has_ages=has_ages), judge, scope),
         list(strategies.values()),

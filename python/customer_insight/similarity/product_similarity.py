@@ -55,7 +55,7 @@ def learn_co_occurrence(
                 {"co_occurrences": arrays.arrow(found.count)},
             )
         },
-        status=OK if found.count.size else f"No two products are together in {least} contexts.",
+        status=_status(found.count.size, is_candidate, f"No two products are together in {least} contexts."),
         parameters={
             "max_context_products": widest,
             "minimum_count": least,
@@ -101,7 +101,9 @@ def learn_content(products: pa.Table, availability: pa.Table | None = None, *, t
                 codes[found.product], codes[found.other], found.score, {"reason_terms": found.reason_terms}
             )
         },
-        status=OK if found.score.size else "No two products share a word in name, description, category or brand.",
+        status=_status(
+            found.score.size, is_candidate, "No two products share a word in name, description, category or brand."
+        ),
         parameters={"top_n": limit},
         metrics={"products": codes.size, "terms": found.term_count, "pairs": found.score.size},
         input_fingerprint=arrays.fingerprint({"product_code": codes, "is_candidate": is_candidate, **texts}),
@@ -117,6 +119,12 @@ def _can_be_recommended(availability: pa.Table | None, codes: Ints) -> Bools:
         return np.ones(codes.size, dtype=np.bool_)
     is_available = arrays.doubles(availability, "is_available") > 0
     return np.isin(codes, arrays.codes(availability, "product_code")[is_available])
+
+
+def _status(pairs: int, is_candidate: Bools, otherwise: str) -> str:
+    if pairs:
+        return OK
+    return "No product can be recommended." if is_candidate.size and not is_candidate.any() else otherwise
 
 
 def _table(product: Ints, other: Ints, score: arrays.Floats, last: dict[str, arrays.ArrowArray]) -> pa.Table:

@@ -101,7 +101,7 @@ def test_the_landing_page_has_the_picture_and_leads_to_pages_that_are_there(page
 def test_the_docs_do_not_say_where_they_were_made_and_count_no_visitors(page, workshop):
     text = page.read_text(encoding="utf-8")
     assert '"send_anonymous_usage_stats": false' in text
-    assert [place for place in (str(ROOT), str(workshop.folder)) if place in text] == []
+    assert [place for place in (str(ROOT), str(workshop.folder), str(workshop.showroom.parent)) if place in text] == []
 
 
 class TestInABrowser:

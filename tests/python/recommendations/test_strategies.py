@@ -147,6 +147,13 @@ def test_up_cf_by_hand():
     assert scores[0].tolist() == pytest.approx([0, 1, (1 / 2) ** 2])
 
 
+def test_any_number_of_customers_with_the_same_products_leave_room_for_others_in_up_cf():
+    shop = bought(*((c, 0, 5) for c in range(300)), *((c, p, 5) for c in range(300, 350) for p in (0, 1)))
+    scores = up_cf.learn(shop.history, sharpness=10, asymmetry=0.5).scores(np.array([0])).toarray()
+    other = round(1 / 2**0.5, 9) ** 10
+    assert scores[0].tolist() == pytest.approx([300 + 50 * other, 50 * other])
+
+
 def test_two_products_of_three_customers_in_the_item_based_way():
     shop = bought((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 0), (2, 0, 0))
     for similarity, value in (("cosine", 2 / 6**0.5), ("jaccard", 2 / 3)):

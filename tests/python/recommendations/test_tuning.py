@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 from customer_insight.recommendations import tuning
-from customer_insight.recommendations.holdout import nested
+from customer_insight.recommendations.holdout import Holdout, nested
 from customer_insight.recommendations.strategy_list import STRATEGIES
 from scipy import sparse
-from shops import random_shop
+from shops import Shop, random_shop
 
 
 @dataclass
@@ -47,6 +47,19 @@ def test_half_lives_are_not_tried_where_everything_happened_on_one_day():
     tried = tuning.trials(STRATEGIES["ease"], 100, has_ages=False)
     assert {trial["half_life_days"] for trial in tried} == {np.inf}
     assert {trial["regularization"] for trial in tried} == {50, 100, 200, 500}
+
+
+def test_a_day_long_ago_is_one_day_too():
+    asked = []
+
+    def learn(history, half_life_days):
+        asked.append(half_life_days)
+        return Told(0, history.catalogue.count)
+
+    shop = Shop([(c, p, 3, 1, 0, 0) for c in range(20) for p in range(5)], 20, 5)
+    holdout = Holdout(shop.history, np.arange(20), np.arange(0, 100, 5), 3)
+    tuning.tune({"a": SimpleNamespace(PARAMETERS={"half_life_days": (9, 99)}, learn=learn)}, holdout, 10, "all")
+    assert asked == [9]
 
 
 def test_the_best_trial_wins_and_the_default_stays_where_none_is_better():

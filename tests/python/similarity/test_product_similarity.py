@@ -64,6 +64,15 @@ def test_one_shared_context_is_no_pattern_and_said_so():
     assert learned.status == "No two products are together in 2 contexts."
 
 
+def test_where_everything_is_sold_out_that_is_the_reason():
+    availability = pa.table({"product_code": [10, 20], "is_available": [False, False]})
+    together = contexts([(1, 10), (1, 20), (2, 10), (2, 20)])
+    assert product_similarity.learn_co_occurrence(together, availability).status == "No product can be recommended."
+    texts = ("product_name", "description", "category", "brand")
+    alike = pa.table({"product_code": [10, 20]} | {name: ["red cup"] * 2 for name in texts})
+    assert product_similarity.learn_content(alike, availability).status == "No product can be recommended."
+
+
 def test_contexts_too_wide_to_mean_anything_are_left_out():
     rows = [(1, item) for item in range(5)] + [(2, 0), (2, 1)]
     learned = product_similarity.learn_co_occurrence(contexts(rows), minimum_count=1, max_context_products=4)

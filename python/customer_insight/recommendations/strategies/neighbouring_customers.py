@@ -22,14 +22,16 @@ def reference_customers(history: History, limit: int = REFERENCE_CUSTOMERS) -> I
     return np.sort(order[: min(limit, int(np.isfinite(history.last_age).sum()))])
 
 
-def nearest(similarity: Floats, customers: Ints, reference: Ints, limit: int) -> sparse.csr_array:
-    """The `limit` largest positive similarities in each row, without the customer itself.
-
-    similarity: shape (customers, reference); overwritten. Returns a matrix of the same shape.
-    """
+def without_themselves(similarity: Floats, customers: Ints, reference: Ints) -> Floats:
+    """The same, overwritten, so that nobody is their own neighbour; shape (customers, reference)."""
     own = np.searchsorted(reference, customers)
     is_there = (own < reference.size) & (reference[np.minimum(own, reference.size - 1)] == customers)
     similarity[np.flatnonzero(is_there), own[is_there]] = -np.inf
+    return similarity
+
+
+def nearest(similarity: Floats, limit: int) -> sparse.csr_array:
+    """The `limit` largest positive similarities in each row, a matrix of the same shape (customers, others)."""
     similarity = np.round(similarity, ranking.SCORE_DECIMALS)
     limit = min(limit, similarity.shape[1])
     least = np.partition(similarity, similarity.shape[1] - limit, axis=1)[:, similarity.shape[1] - limit]

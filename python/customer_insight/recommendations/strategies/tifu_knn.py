@@ -51,7 +51,8 @@ class TifuKnn:
         # nearest first: |a - b|^2 = |a|^2 + |b|^2 - 2ab, and |a|^2 is the same for all b; moved above zero
         closeness = (own @ self.columns).toarray() - self.half_squares
         closeness -= closeness.min(axis=1, keepdims=True) - 1.0
-        near = neighbouring_customers.nearest(closeness, customers, self.reference, self.neighbours)
+        closeness = neighbouring_customers.without_themselves(closeness, customers, self.reference)
+        near = neighbouring_customers.nearest(closeness, self.neighbours)
         near.data = np.repeat(1 / np.maximum(1, np.diff(near.indptr)), np.diff(near.indptr))
         return sparse.csr_array(own * self.own_share + (near @ self.others) * (1 - self.own_share))
 

@@ -11,10 +11,12 @@ Source: Faggioli, Polato and Aiolli, "Recency aware collaborative filtering for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
+from customer_insight import arrays
 from customer_insight.arrays import Ints
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.strategies import baskets, neighbouring_customers
@@ -24,21 +26,22 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "sharpness": (10, 5, 20),
     "asymmetry": (0.5, 0.25, 0.75),
 }
-# Neighbours beyond these have next to no weight once similarities are raised to a power.
-_NEIGHBOURS = 200
+# Sets of products beyond the nearest have next to no weight once similarities are raised to a power.
+_NEAREST_SETS = 200
 
 
 @dataclass(frozen=True)
 class UpCf:
-    """left, right: sets of products, weighted for the asymmetric cosine, customers x products, products x reference.
+    """left: sets of customers, customers x products; right: distinct sets of the reference customers, products x sets.
 
-    recent: customers x products, shares; others: of the reference customers.
+    Both are weighted for the asymmetric cosine. recent: customers x products, shares; of_sets: the same added up over
+    the reference customers with the set, so that however many have the same few products, they are one neighbour.
     """
 
     left: sparse.csr_array
     right: sparse.csr_array
     recent: sparse.csr_array
-    others: sparse.csr_array
+    of_sets: sparse.csr_array
     reference: Ints
     sharpness: float
 
@@ -47,18 +50,36 @@ class UpCf:
         own = self.recent[customers]
         if self.reference.size == 0:
             return own
-        similarity = (self.left[customers] @ self.right).toarray()
-        near = neighbouring_customers.nearest(similarity, customers, self.reference, _NEIGHBOURS)
+        near = neighbouring_customers.nearest((self.left[customers] @ self.right).toarray(), _NEAREST_SETS)
         near.data = near.data**self.sharpness
-        return sparse.csr_array(near @ self.others + own)
+        # reference customers are in the sum of their set already
+        is_other = ~arrays.find(self.reference, customers)[0]
+        return sparse.csr_array(near @ self.of_sets + sparse.diags_array(is_other.astype(np.float64)) @ own)
 
 
 def learn(history: History, *, recent_baskets: int = 25, sharpness: float = 10, asymmetry: float = 0.5) -> UpCf:
     """recent_baskets: r. sharpness: q. asymmetry: alpha. See the module."""
-    sets = history.owned
-    size = np.maximum(1, np.diff(sets.indptr)).astype(np.float64)
-    reference = neighbouring_customers.reference_customers(history)
-    left = sparse.csr_array(sparse.diags_array(size**-asymmetry) @ sets)
-    right = sparse.csr_array(sparse.diags_array(size ** (asymmetry - 1)) @ sets)[reference]
     recent = baskets.recent_shares(history, int(recent_baskets))
-    return UpCf(left, sparse.csr_array(right.T), recent, recent[reference], reference, sharpness)
+    reference = neighbouring_customers.reference_customers(history)
+    first, number = _distinct_rows(history.owned[reference])
+    members = sparse.csr_array(
+        (np.ones(number.size), (number, np.arange(number.size))), shape=(first.size, number.size)
+    )
+    left = _weighted(history.owned, -asymmetry)
+    right = _weighted(history.owned[reference[first]], asymmetry - 1)
+    of_sets = sparse.csr_array(members @ recent[reference])
+    return UpCf(left, sparse.csr_array(right.T), recent, of_sets, reference, sharpness)
+
+
+def _weighted(sets: sparse.csr_array, power: float) -> sparse.csr_array:
+    """Rows times their number of products to the power."""
+    size = np.maximum(1, np.diff(sets.indptr)).astype(np.float64)
+    return sparse.csr_array(sparse.diags_array(size**power) @ sets)
+
+
+def _distinct_rows(sets: sparse.csr_array) -> tuple[Ints, Ints]:
+    """The first row of each distinct set, and the number of the set of each row."""
+    numbers: dict[bytes, int] = {}
+    rows = [sets.indices[start:stop].tobytes() for start, stop in pairwise(sets.indptr.tolist())]
+    number = np.array([numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.int64)
+    return np.unique(number, return_index=True)[1], number

@@ -44,7 +44,8 @@ class UserBased:
         if self.reference.size == 0:
             return sparse.csr_array((customers.size, self.unit.shape[1]))
         similarity = (self.unit[customers] @ self.others).toarray()
-        near = neighbouring_customers.nearest(similarity, customers, self.reference, self.neighbours)
+        similarity = neighbouring_customers.without_themselves(similarity, customers, self.reference)
+        near = neighbouring_customers.nearest(similarity, self.neighbours)
         near.data = near.data**self.sharpness
         total = np.asarray(near.sum(axis=1)).reshape(-1)
         near.data = near.data / np.repeat(total, np.diff(near.indptr))
