@@ -16,16 +16,16 @@ THREADS = cpu_count()
 
 
 def in_threads(
-    function: Callable[[Part], Result], parts: Sequence[Part], first: Callable[[], object] | None = None
+    function: Callable[[Part], Result], parts: Sequence[Part], prepare: Callable[[], object] | None = None
 ) -> list[Result]:
     """The function of each part, in the order of the parts; NumPy lets go of the interpreter while it computes.
 
-    Parts should take milliseconds: threads that call NumPy for microseconds wait for each other. first: what each
-    thread does before its parts.
+    Parts should take milliseconds: threads that call NumPy for microseconds wait for each other. prepare: what
+    each thread does before its parts.
     """
     if len(parts) < 2:
         return [function(part) for part in parts]
-    with ThreadPoolExecutor(THREADS, initializer=first) as pool:
+    with ThreadPoolExecutor(THREADS, initializer=prepare) as pool:
         return list(pool.map(function, parts))
 
 
