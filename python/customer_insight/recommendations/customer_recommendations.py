@@ -9,7 +9,7 @@ import pyarrow as pa
 from customer_insight import memory, parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.recommendations import inputs, list_rules, recommender, served_lists, tuning
+from customer_insight.recommendations import inputs, lessons, list_rules, recommender, served_lists, tuning
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.list_rules import SPARE
 from customer_insight.recommendations.past import Past
@@ -57,10 +57,11 @@ def learn(
     read = inputs.read(interactions, products, customers, product_vectors)
     rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
     chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
-    past = Past(read.history, chosen.parameters, chosen.window_days)
+    taught = lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
+    past = Past(read.history, chosen.parameters, chosen.window_days, taught)
     probability = learn_probability(past, chosen, rules, horizon)
     learned = recommender.learn(past, chosen, 0, SPARE * limit)
-    del past  # only the present is served
+    del past, taught  # only the present is served
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
     return Learned(

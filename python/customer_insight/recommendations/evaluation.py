@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from customer_insight.recommendations import tuning
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.holdout import plan
 from customer_insight.recommendations.judged import Figure, Judge
+from customer_insight.recommendations.lessons import Lessons
 from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.recommender import blender_order
 from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
@@ -36,13 +37,17 @@ class Window:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """windows: the latest first; empty where there was too little. parameters: tuned, of each strategy."""
+    """windows: the latest first; empty where there was too little. parameters: tuned, of each strategy.
+
+    lessons: what the blender learned from, see `lessons`.
+    """
 
     windows: list[Window]
     parameters: dict[str, Parameters]
     champion: str
     window_days: int
     sentence: str
+    lessons: Lessons = field(default_factory=Lessons)
 
 
 def evaluate(
@@ -66,7 +71,7 @@ def evaluate(
     windows = [_judged(past, role, number * past.step, names) for number, role in reversed(list(enumerate(ROLES)))]
     windows.reverse()
     chosen = _champion(names, windows[1:], scope, default)
-    return Evaluation(windows, parameters, chosen, days, sentence)
+    return Evaluation(windows, parameters, chosen, days, sentence, past.lessons)
 
 
 def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:

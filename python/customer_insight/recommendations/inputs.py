@@ -17,12 +17,16 @@ from customer_insight.similarity import content_similarity
 
 @dataclass(frozen=True)
 class Inputs:
-    """customer_codes: ascending, of all customers; segment: of each, -1 for none; fingerprint: of all input."""
+    """customer_codes: ascending, of all customers; segment: of each, -1 for none.
+
+    fingerprint: of all input; history_fingerprint: of the history alone, whoever else is to get a list.
+    """
 
     history: History
     customer_codes: Ints
     segment: Ints
     fingerprint: str
+    history_fingerprint: str
 
 
 def read(
@@ -48,10 +52,11 @@ def read(
         segment[np.searchsorted(customer_codes, listed[is_known])] = code[is_known]
     history = read_history(interactions, customer_codes, catalogue)
     parts = {name: values for name, values in vars(history).items() if isinstance(values, np.ndarray)}
-    content = {"terms": catalogue.content.indices, "weights": catalogue.content.data}
     of_products = {name: values for name, values in vars(catalogue).items() if isinstance(values, np.ndarray)}
-    everything = {**parts, **of_products, **content, "customer_codes": customer_codes, "segment": segment}
-    return Inputs(history, customer_codes, segment, arrays.fingerprint(everything))
+    content = {"terms": catalogue.content.indices, "weights": catalogue.content.data}
+    of_history = arrays.fingerprint({**parts, "customer": customer_codes[history.customer], **of_products, **content})
+    everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
+    return Inputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)
 
 
 def _catalogue(products: pa.Table, interactions: pa.Table, product_vectors: pa.Table | None) -> Catalogue:

@@ -19,6 +19,7 @@ from customer_insight.recommendations.candidates import Model, in_sorted, propos
 from customer_insight.recommendations.history import History
 from customer_insight.recommendations.holdout import Holdout, hold_out
 from customer_insight.recommendations.judged import Proposal
+from customer_insight.recommendations.lessons import Lessons
 from customer_insight.recommendations.strategy_list import STRATEGIES
 from customer_insight.recommendations.tuning import Parameters
 from customer_insight.threads import linear_algebra_in_threads
@@ -42,9 +43,16 @@ class Outcome:
 class Past:
     """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first."""
 
-    def __init__(self, history: History, parameters: Mapping[str, Parameters], window_days: int) -> None:
+    def __init__(
+        self,
+        history: History,
+        parameters: Mapping[str, Parameters],
+        window_days: int,
+        lessons: Lessons | None = None,
+    ) -> None:
         self.parameters = parameters
         self.window_days = window_days
+        self.lessons = lessons or Lessons()
         self.step = window_days or 1
         self._reach = _WINDOWS if window_days else _GROUPS
         self._histories = {0: history}
@@ -71,6 +79,7 @@ class Past:
         for kept in (self._histories, self._holdouts, self._outcomes):
             for each in [each for each in kept if each > last]:
                 del kept[each]
+        self.lessons.forget_before(last)
 
     def holdout_at(self, moment: int) -> Holdout:
         """The window that ends at the moment."""
@@ -87,10 +96,12 @@ class Past:
             memory.give_back()
             history = self.history_at(moment)
             _ = history.pairs, history.owned, history.last_age  # once, before threads ask for them
+            names = list(self.parameters)[::-1]  # the most complex first: it takes longest
             found = linear_algebra_in_threads(
-                lambda name: STRATEGIES[name].learn(history, **self.parameters[name]), list(self.parameters)
+                lambda name: STRATEGIES[name].learn(history, **self.parameters[name]), names
             )
-            self._models = (moment, dict(zip(self.parameters, found, strict=True)))
+            learned = dict(zip(names, found, strict=True))
+            self._models = (moment, {name: learned[name] for name in self.parameters})
             memory.give_back()
         return self._models[1]
 
@@ -101,7 +112,9 @@ class Past:
             proposals = self.proposals(moment + self.step, holdout)
             pool = blender_features.pool(proposals, holdout.learn, holdout.customers)
             keys = pool.customer * max(1, holdout.learn.catalogue.count) + pool.product
-            self._outcomes[moment] = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
+            outcome = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
+            self._outcomes[moment] = outcome
+            self.lessons.windows[moment] = outcome.pool, outcome.is_bought
             memory.give_back()
         return self._outcomes[moment]
 
@@ -119,6 +132,15 @@ class Past:
         earliest: the last moment of the earliest window that may be looked at.
         """
         moments = [moment + number * self.step for number in range(self._reach)]
-        usable = [each for each in moments if earliest is None or each <= earliest]
-        outcomes = [self.outcome_at(each) for each in reversed(usable) if self.history_at(each).age.size]
-        return blended.learn([(outcome.pool, outcome.is_bought) for outcome in outcomes])
+        usable = tuple(each for each in moments if (earliest is None or each <= earliest) and self._teaches(each))
+        if usable not in self.lessons.blenders:
+            self.lessons.blenders[usable] = blended.learn([self._lesson_at(each) for each in reversed(usable)])
+        return self.lessons.blenders[usable]
+
+    def _teaches(self, moment: int) -> bool:
+        return moment in self.lessons.windows or bool(self.history_at(moment).age.size)
+
+    def _lesson_at(self, moment: int) -> tuple[Pool, Bools]:
+        if moment not in self.lessons.windows:
+            self.outcome_at(moment)
+        return self.lessons.windows[moment]

@@ -11,7 +11,7 @@ from customer_insight import arrays, parameters
 from customer_insight.arrays import Floats
 from customer_insight.learned import OK, Learned, as_json
 from customer_insight.parameters import Setting
-from customer_insight.recommendations import inputs, tuning
+from customer_insight.recommendations import inputs, lessons, tuning
 from customer_insight.recommendations.evaluation import Evaluation, Window, evaluate
 from customer_insight.recommendations.judged import Figure
 from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
@@ -56,6 +56,7 @@ def learn(
             scope="all" if repurchase else "discovery",
             default=default,
         )
+        lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
     else:
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."

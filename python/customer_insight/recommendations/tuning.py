@@ -56,11 +56,12 @@ def tune(strategies: dict[str, ModuleType], holdout: Holdout, count: int, scope:
     judge = Judge(sample)
     _ = sample.learn.pairs, sample.learn.owned, sample.learn.last_age  # once, before threads ask for them
     has_ages = bool(sample.learn.age.size) and sample.learn.age.min() < sample.learn.age.max()
+    names = list(strategies)[::-1]  # the most complex first: it takes longest
     found = linear_algebra_in_threads(
-        lambda strategy: _best(strategy, trials(strategy, count, has_ages=has_ages), judge, scope),
-        list(strategies.values()),
+        lambda name: _best(strategies[name], trials(strategies[name], count, has_ages=has_ages), judge, scope), names
     )
-    return dict(zip(strategies, found, strict=True))
+    best = dict(zip(names, found, strict=True))
+    return {name: best[name] for name in strategies}
 
 
 def _best(strategy: ModuleType, candidates: list[Parameters], judge: Judge, scope: str) -> Parameters:

@@ -17,9 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import sparse
 
 from customer_insight.arrays import Floats, Ints
+from customer_insight.lapack import invert_positive_definite
 from customer_insight.recommendations.candidates import SomeProducts
 from customer_insight.recommendations.history import History
 
@@ -95,9 +96,9 @@ def learn(
     penalty = np.asarray(regularization + dropout / (1 - dropout) * energy, dtype=np.float64)
     if is_of_few:
         return _of_few_customers(profile, sparse.csr_array(seen[known]), active, penalty)
-    gram = (seen.T @ seen).toarray()
+    gram = (seen.T @ seen).toarray(order="C")
     gram[np.diag_indices_from(gram)] += penalty
-    weights = _inverse(gram) if active.size else gram
+    weights = invert_positive_definite(gram) if active.size else gram
     weights /= -np.diag(weights).copy()
     np.fill_diagonal(weights, 0.0)
     return Ease(profile, weights, active)
@@ -106,9 +107,9 @@ def learn(
 def _of_few_customers(
     profile: sparse.csr_array, seen: sparse.csr_array, active: Ints, penalty: Floats
 ) -> EaseOfFewCustomers:
-    kernel = (_columns_divided(seen, penalty) @ seen.T).toarray()
+    kernel = (_columns_divided(seen, penalty) @ seen.T).toarray(order="C")
     kernel[np.diag_indices_from(kernel)] += 1
-    kernel = _inverse(kernel)
+    kernel = invert_positive_definite(kernel)
     products = sparse.csr_array(seen.T)
     leverage = [
         np.asarray(rows.multiply(rows @ kernel).sum(axis=1)).reshape(-1)
@@ -119,16 +120,3 @@ def _of_few_customers(
 
 def _columns_divided(rows: sparse.csr_array, by: Floats) -> sparse.csr_array:
     return sparse.csr_array((rows.data / by[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-
-
-def _inverse(gram: Floats) -> Floats:
-    """Of a positive definite matrix, in its place: by its Cholesky factor, half the work of a general inverse."""
-    factor, _ = linalg.lapack.dpotrf(gram.T, lower=1, clean=0, overwrite_a=1)
-    lower, _ = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
-    inverse: Floats = lower.T  # its upper triangle holds the answer
-    for start in range(0, inverse.shape[0], _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        corner = np.triu(inverse[rows, rows])
-        inverse[rows, rows] = corner + np.triu(corner, 1).T
-        inverse[start + _BLOCK :, rows] = inverse[rows, start + _BLOCK :].T
-    return inverse
