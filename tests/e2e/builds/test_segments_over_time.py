@@ -4,28 +4,15 @@ Builds no more than segments need.
 """
 
 import csv
-import json
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
-from console import DBT, Ran
-from sklearn.metrics import adjusted_rand_score
+from console import Ran
+from segment_runs import segments
 from warehouses import Warehouse
 
-NEEDED = ["customer_segments", "segment_profiles", "segment_features", "segment_transitions", "customer_tastes",
-          "customer_attitudes", "int_segment_history", "int_segment_member_history"]  # fmt: skip
-SELECTION = ["--select", *(f"+{model}" for model in NEEDED), "--resource-type", "model", "--resource-type", "seed"]
 EARLY, BETWEEN, LATE = "2025-09-01 00:00:00", "2025-10-15 00:00:00", "2025-12-01 00:00:00"
-WEEK_BEFORE, LAST_DAY = "2011-12-02 00:00:00", "2011-12-09 12:51:00"
-
-
-def segments(workshop, name, as_of=None, *flags, source="demo", raw="", **settings):
-    """The warehouse of this name after one more run of the models that segments need."""
-    chosen = json.dumps({"as_of": as_of, **settings})
-    command = [DBT, "build", *SELECTION, "--profiles-dir", "profiles", "--vars", chosen, *flags]
-    ran = workshop.at_bench(name, command, source, raw)
-    assert ran.code == 0, ran.output[-4000:]
-    return Warehouse(workshop.file(name), ran)
 
 
 def rows_of(warehouse):
@@ -41,22 +28,29 @@ def rows_of(warehouse):
 class TestTheDemoShop:
     @pytest.fixture(scope="class")
     def runs(self, workshop):
-        """By name, the rows after each of several runs, one after the other in one warehouse."""
+        """By name, the rows after each of several runs: all but one in one warehouse, one after the other."""
 
-        def run(*arguments, **settings):
-            return rows_of(segments(workshop, "segments_over_time", *arguments, **settings))
+        def run(*arguments, name="segments_over_time", **settings):
+            return rows_of(segments(workshop, name, *arguments, **settings))
 
+        early, in_order = run(EARLY), workshop.file("segments_in_order")
+        in_order.parent.mkdir()
+        shutil.copy(workshop.file("segments_over_time"), in_order)
         return {
-            "early": run(EARLY),
+            "early": early,
             "late": run(LATE, "--full-refresh"),
             "between": run(BETWEEN),
             "between again": run(BETWEEN),
             "late by density": run(LATE, segment_method="density"),
+            "between, in order": run(BETWEEN, name="segments_in_order"),
         }
 
     def test_a_repeated_run_gives_the_same_rows(self, runs):
         assert runs["between"]["segments.segment_transitions"] != []
         assert runs["between again"] == runs["between"]
+
+    def test_a_run_in_the_past_knows_only_what_was_still_earlier(self, runs):
+        assert runs["between, in order"] == runs["between"]
 
     def test_centres_are_kept_of_every_as_of_and_customers_of_no_more_than_the_latest_earlier_one(self, runs, workshop):
         warehouse = Warehouse(workshop.file("segments_over_time"), Ran(0, ""))
@@ -73,10 +67,6 @@ class TestTheDemoShop:
     def test_the_first_run_follows_nothing(self, runs):
         assert runs["early"]["segments.segment_transitions"] == []
         assert {row[7] for row in runs["early"]["segments.customer_segments"]} == {None}
-
-    def test_a_run_in_the_past_knows_only_what_was_still_earlier(self, runs, workshop):
-        segments(workshop, "segments_in_order", EARLY)
-        assert rows_of(segments(workshop, "segments_in_order", BETWEEN)) == runs["between"]
 
     def test_segments_of_then_are_kept_with_their_names(self, runs):
         then = {row[0]: row[1] for row in runs["early"]["segments.segment_profiles"]}
@@ -98,75 +88,6 @@ class TestTheDemoShop:
     def test_other_settings_than_before_are_no_trouble(self, runs):
         assert len(runs["late by density"]["segments.segment_profiles"]) > 1
         assert {row[7] for row in runs["late by density"]["segments.customer_segments"]} > {None}
-
-
-class TestOnlineRetail:
-    @pytest.fixture(scope="class")
-    def weeks(self, workshop, public_data):
-        """The last day in a warehouse that knows the week before, and in an empty one."""
-
-        def run(name, as_of):
-            return segments(workshop, name, as_of, source="online_retail", raw=public_data / "online_retail_ii.parquet")
-
-        run("retail_weeks", WEEK_BEFORE).connection.close()
-        return run("retail_weeks", LAST_DAY), run("retail_fresh", LAST_DAY)
-
-    def test_customers_who_bought_nothing_new_stay_in_their_segment(self, weeks):
-        customers, stayed = weeks[0].one(f"""
-            select count(*), avg(case when segment_id = previous_segment_id then 1.0 else 0 end)
-            from segments.customer_segments
-            where previous_segment_id is not null and customer_id not in (
-                select customer_id from intermediate.int_orders
-                where ordered_at > timestamp '{WEEK_BEFORE}' and customer_id is not null
-            )
-        """)
-        print(f"\nof {customers} customers without a new order {stayed:.2%} stay")
-        assert customers > 5_000
-        assert stayed >= 0.95
-
-    def test_the_segments_are_those_that_a_fresh_look_finds(self, weeks):
-        followed, fresh = (
-            week.column("select segment_id from segments.customer_segments order by customer_id") for week in weeks
-        )
-        agreement = adjusted_rand_score(followed, fresh)
-        print(f"\nadjusted Rand index of followed and fresh segments {agreement:.3f}")
-        assert agreement >= 0.9
-
-    def test_a_segment_is_what_it_was_under_its_name(self, weeks):
-        assert weeks[0].one("select count_if(is_new) from segments.segment_profiles") == 0
-        odd = "from_segment_id = to_segment_id and from_segment_name <> to_segment_name"
-        assert weeks[0].rows(f"select * from segments.segment_transitions where {odd}") == []
-
-    def test_most_customers_are_what_the_name_says(self, weeks):
-        """Of a segment's customers at least eight in ten are on the side of the shop's median that the word says."""
-        words = {"Recent": "-recency_days", "Lapsed": "recency_days", "New": "-tenure_days", "frequent": "orders",
-                 "occasional": "-orders", "big spenders": "gross_revenue", "small spenders": "-gross_revenue",
-                 "long pauses": "average_days_between_orders"}  # fmt: skip
-        said = []
-        for word, measure in words.items():
-            said += weeks[0].rows(f"""
-                with customers as (
-                    select g.segment_name, {measure} as value, median({measure}) over () as middle
-                    from segments.customer_segments as g
-                    inner join intermediate.int_customers as c using (customer_id)
-                    inner join intermediate.int_segment_features_input as f using (customer_code)
-                )
-                select segment_name, avg(case when value >= middle then 1.0 else 0 end)
-                from customers where contains(segment_name, '{word}') and value is not null group by 1
-            """)
-        # eight in ten when the name was given, a week before
-        assert [row for row in said if row[1] < 0.75] == []
-        assert len(said) >= 6
-
-    def test_habits_that_the_data_cannot_show_are_null_with_the_reason(self, weeks):
-        known, told = weeks[0].one("""
-            select count(coalesce(price_sensitivity, discount_use, brand_loyalty)), count(unknown_because)
-            from segments.customer_attitudes
-        """)
-        assert (known, told) == (0, weeks[0].one("select count(*) from segments.customer_attitudes"))
-        assert (
-            weeks[0].one("select count(*) from segments.customer_attitudes where variety_seeking is not null") > 3_000
-        )
 
 
 START = datetime(2025, 1, 6, 9, 0)

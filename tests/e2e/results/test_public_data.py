@@ -2,8 +2,10 @@
 
 import duckdb
 import pytest
+from segment_runs import segments
+from sklearn.metrics import adjusted_rand_score
 
-AS_OF = "2011-12-10 00:00:00"
+AS_OF, WEEK_BEFORE = "2011-12-10 00:00:00", "2011-12-02 00:00:00"
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +98,76 @@ class TestOnlineRetail:
         ):
             odd = f"select count(*) from recommendations.{table} as r inner join shop.products as p"
             assert retail.one(f"{odd} on r.{column} = p.product_id where not p.is_product") == 0
+
+
+class TestSegmentsOfOnlineRetail:
+    @pytest.fixture(scope="class")
+    def weeks(self, retail, workshop, public_data):
+        """The last day in a warehouse that knows the week before, and in one that knows no earlier day."""
+
+        def run(as_of=None):
+            raw = public_data / "online_retail_ii.parquet"
+            return segments(workshop, "retail_weeks", as_of, source="online_retail", raw=raw)
+
+        run(WEEK_BEFORE).connection.close()
+        return run(), retail
+
+    def test_customers_who_bought_nothing_new_stay_in_their_segment(self, weeks):
+        customers, stayed = weeks[0].one(f"""
+            select count(*), avg(case when segment_id = previous_segment_id then 1.0 else 0 end)
+            from segments.customer_segments
+            where previous_segment_id is not null and customer_id not in (
+                select customer_id from intermediate.int_orders
+                where ordered_at > timestamp '{WEEK_BEFORE}' and customer_id is not null
+            )
+        """)
+        print(f"\nof {customers} customers without a new order {stayed:.2%} stay")
+        assert customers > 5_000
+        assert stayed >= 0.95
+
+    def test_the_segments_are_those_that_a_fresh_look_finds(self, weeks):
+        followed, fresh = (
+            week.column("select segment_id from segments.customer_segments order by customer_id") for week in weeks
+        )
+        agreement = adjusted_rand_score(followed, fresh)
+        print(f"\nadjusted Rand index of followed and fresh segments {agreement:.3f}")
+        assert agreement >= 0.9
+
+    def test_a_segment_is_what_it_was_under_its_name(self, weeks):
+        assert weeks[0].one("select count_if(is_new) from segments.segment_profiles") == 0
+        odd = "from_segment_id = to_segment_id and from_segment_name <> to_segment_name"
+        assert weeks[0].rows(f"select * from segments.segment_transitions where {odd}") == []
+
+    def test_most_customers_are_what_the_name_says(self, weeks):
+        """Of a segment's customers at least eight in ten are on the side of the shop's median that the word says."""
+        words = {"Recent": "-recency_days", "Lapsed": "recency_days", "New": "-tenure_days", "frequent": "orders",
+                 "occasional": "-orders", "big spenders": "gross_revenue", "small spenders": "-gross_revenue",
+                 "long pauses": "average_days_between_orders"}  # fmt: skip
+        said = []
+        for word, measure in words.items():
+            said += weeks[0].rows(f"""
+                with customers as (
+                    select g.segment_name, {measure} as value, median({measure}) over () as middle
+                    from segments.customer_segments as g
+                    inner join intermediate.int_customers as c using (customer_id)
+                    inner join intermediate.int_segment_features_input as f using (customer_code)
+                )
+                select segment_name, avg(case when value >= middle then 1.0 else 0 end)
+                from customers where contains(segment_name, '{word}') and value is not null group by 1
+            """)
+        # eight in ten when the name was given, a week before
+        assert [row for row in said if row[1] < 0.75] == []
+        assert len(said) >= 6
+
+    def test_habits_that_the_data_cannot_show_are_null_with_the_reason(self, weeks):
+        known, told = weeks[0].one("""
+            select count(coalesce(price_sensitivity, discount_use, brand_loyalty)), count(unknown_because)
+            from segments.customer_attitudes
+        """)
+        assert (known, told) == (0, weeks[0].one("select count(*) from segments.customer_attitudes"))
+        assert (
+            weeks[0].one("select count(*) from segments.customer_attitudes where variety_seeking is not null") > 3_000
+        )
 
 
 class TestSecondSheet:
