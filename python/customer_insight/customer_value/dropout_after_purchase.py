@@ -73,7 +73,7 @@ def fit(name: str, histories: Histories) -> DropoutAfterPurchase:
     def likelihood(values: Floats, of: Histories) -> tuple[Floats, Floats]:
         return log_likelihood(values, of, chances(name, of))
 
-    values, total = maximum_likelihood.maximise(likelihood, histories, (False, True, False, False), _STARTS)
+    values, total = maximum_likelihood.maximise(name, likelihood, histories, (False, True, False, False), _STARTS)
     return DropoutAfterPurchase(name, dict(zip(NAMES, values.tolist(), strict=True)), total)
 
 

@@ -4,6 +4,8 @@ Time is measured in mean ages, so that all parameters are near 1 in an ordinary 
 [1e-3, 1e3] (shapes) and [1e-4, 1e4] (times): where nobody repeats, or nobody is ever lost, the likelihood rises without
 end towards infinite or zero parameters, and at these bounds it is flat to all that matters (a thousandth of a purchase
 in a mean age). So every input gives a finite model.
+
+What was found once is remembered: evaluations and predictions of one run ask for the same histories again and again.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
+from customer_insight import arrays
 from customer_insight.arrays import Floats
 from customer_insight.customer_value.purchase_histories import Histories
 
@@ -26,14 +29,32 @@ _START_SAMPLE, _BLOCK_ROWS = 1_000, 1 << 15
 _SEED = 20050501
 
 
+# By the name of the model and a fingerprint of the histories: a few numbers each, so all are kept.
+_remembered: dict[tuple[str, str], tuple[Floats, float]] = {}
+
+
 def maximise(
-    likelihood: Likelihood, histories: Histories, is_time: Sequence[bool], starts: Sequence[Sequence[float]]
+    name: str,
+    likelihood: Likelihood,
+    histories: Histories,
+    is_time: Sequence[bool],
+    starts: Sequence[Sequence[float]],
 ) -> tuple[Floats, float]:
     """The parameters, shape (4,), in the unit of the histories, and the log-likelihood there.
 
-    is_time: which parameters are times. starts: where to begin, in units of the mean age. The starts are tried on a
-    sample of the different histories, the best is finished on all. Without customers: the first start, and 0.
+    name: of the model, which stands for its likelihood. is_time: which parameters are times. starts: where to begin, in
+    units of the mean age. The starts are tried on a sample of the different histories, the best is finished on all.
+    Without customers: the first start, and 0.
     """
+    key = (name, arrays.fingerprint(vars(Histories(histories.repeats, histories.last, histories.age))))
+    if key not in _remembered:
+        _remembered[key] = _maximum(likelihood, histories, is_time, starts)
+    return _remembered[key]
+
+
+def _maximum(
+    likelihood: Likelihood, histories: Histories, is_time: Sequence[bool], starts: Sequence[Sequence[float]]
+) -> tuple[Floats, float]:
     unit = float(histories.age.mean()) if histories.size and histories.age.any() else 1.0
     scales = np.where(is_time, unit, 1.0)
     if histories.size == 0:

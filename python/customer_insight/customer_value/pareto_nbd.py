@@ -70,7 +70,7 @@ class ParetoNbd:
 
 def fit(histories: Histories) -> ParetoNbd:
     """Pareto/NBD by maximum likelihood: r, alpha, s, beta. Bounds: see `maximum_likelihood`."""
-    values, total = maximum_likelihood.maximise(log_likelihood, histories, (False, True, False, True), _STARTS)
+    values, total = maximum_likelihood.maximise(NAME, log_likelihood, histories, (False, True, False, True), _STARTS)
     return ParetoNbd(NAME, dict(zip(NAMES, values.tolist(), strict=True)), total)
 
 

@@ -19,7 +19,6 @@ from customer_insight.purchase_prediction.drivers import Drivers
 from customer_insight.purchase_prediction.features import Features
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, Lesson, PurchaseModel
-from customer_insight.purchase_prediction.rhythm import Rhythm
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
 
@@ -51,10 +50,9 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
     known = customer_days.read(days)
     learned_from = sampled(known)
     found: dict[str, Prediction] = {}
-    rhythms: dict[int, Rhythm] = {}
     with threadpool_limits(1):
         for target in chosen:
-            past = target.past(learned_from, rhythms)
+            past = target.past(learned_from)
             found[target.name] = _predicted(target, models.get(target.name, BAYESIAN), known, past)
     names = drivers.names(next(each.features for each in found.values()))
     return Learned(

@@ -33,16 +33,13 @@ class Window:
 class Past:
     """Windows of one length, and models of the purchase rhythm, each made once.
 
-    only_buyers: customers who had not ordered before a cut are no part of its window. rhythms: by cut, what was
-    fitted already to the same days; others are added.
+    only_buyers: customers who had not ordered before a cut are no part of its window.
     """
 
-    def __init__(
-        self, days: CustomerDays, horizon_days: int, *, only_buyers: bool, rhythms: dict[int, Rhythm] | None = None
-    ) -> None:
+    def __init__(self, days: CustomerDays, horizon_days: int, *, only_buyers: bool) -> None:
         self.days, self.horizon_days, self.only_buyers = days, horizon_days, only_buyers
         self._windows: dict[tuple[int, str], Window] = {}
-        self._rhythms = {} if rhythms is None else rhythms
+        self._rhythms: dict[int, Rhythm] = {}
 
     def training_cuts(self, cut: int) -> list[int]:
         """Cuts whose windows had ended by the given one, the latest first; a horizon has to lie before each."""

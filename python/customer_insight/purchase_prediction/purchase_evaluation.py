@@ -14,7 +14,6 @@ from customer_insight.purchase_prediction import customer_days, evaluation
 from customer_insight.purchase_prediction.evaluation import Evaluation
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
-from customer_insight.purchase_prediction.rhythm import Rhythm
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
 from customer_insight.scoring import probability_scores
@@ -52,9 +51,8 @@ def learn(
     is_wanted = parameters.truth("evaluate", is_evaluated)
     known = customer_days.read(days)
     judged = sampled(known)
-    rhythms: dict[int, Rhythm] = {}
     with threadpool_limits(1):
-        found = {target: _evaluated(target.past(judged, rhythms), is_wanted) for target in chosen}
+        found = {target: _evaluated(target.past(judged), is_wanted) for target in chosen}
     sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
     return Learned(
         tables=_tables(found),

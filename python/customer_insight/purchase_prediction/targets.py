@@ -9,7 +9,6 @@ from customer_insight.arrays import Bools, Floats
 from customer_insight.parameters import Setting
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.purchase_prediction.past_windows import Past
-from customer_insight.purchase_prediction.rhythm import Rhythm
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,9 @@ class Target:
     horizon_days: int
     is_absence: bool
 
-    def past(self, days: CustomerDays, rhythms: dict[int, Rhythm]) -> Past:
-        """The past in windows of the target's length; rhythms: see `Past`, shared by the targets of the same days."""
-        return Past(days, self.horizon_days, only_buyers=self.is_absence, rhythms=rhythms)
+    def past(self, days: CustomerDays) -> Past:
+        """The past in windows of the target's length."""
+        return Past(days, self.horizon_days, only_buyers=self.is_absence)
 
     def of(self, purchase_probability: Floats) -> Floats:
         """The target's probability."""

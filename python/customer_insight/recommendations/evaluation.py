@@ -59,7 +59,7 @@ def evaluate(
     default: the champion where there is too little to judge by.
     """
     history = replace(history, catalogue=history.catalogue.with_everything())
-    modules = {name: STRATEGIES[name] for name in names if name != BLENDED}
+    modules = {name: module for name, module in STRATEGIES.items() if name in names}  # in the order of the lists
     found = plan(history, horizon_days)
     if not found.holdouts:
         untuned = {name: tuning.defaults(module) for name, module in modules.items()}

@@ -113,7 +113,9 @@ def _some_products(history: History, number: int) -> Holdout:
     """A quarter of a customer's products kept back, of one in _GROUPS customers who have at least two."""
     pairs = history.pairs
     draw = np.random.default_rng(number).random(pairs.customer.size)
-    group = np.random.default_rng(0).integers(0, _GROUPS, history.customer_count)
+    known = arrays.distinct(pairs.customer)  # nobody's group depends on people of whom nothing is known
+    group = np.zeros(history.customer_count, dtype=np.int64)
+    group[known] = np.random.default_rng(0).integers(0, _GROUPS, known.size)
     bought = (pairs.purchases > 0) & (group[pairs.customer] == number % _GROUPS)
     customer, product = pairs.customer[bought], pairs.product[bought]
     order = np.lexsort((draw[bought], customer))

@@ -123,7 +123,7 @@ def test_a_sample_is_the_same_every_time():
 def test_the_bayesian_answer_of_those_who_have_not_ordered_is_their_share():
     rows = ODD["visitors who never ordered among buyers"]
     (target, _) = targets(30, 90)
-    lesson = Lesson(target.past(customer_days.read(table(rows)), {}), 0)
+    lesson = Lesson(target.past(customer_days.read(table(rows))), 0)
     model = lesson.learn("bayesian").model
     assert model.newcomer < -3  # none of them ever ordered
 
