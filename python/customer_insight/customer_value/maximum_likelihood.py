@@ -27,6 +27,9 @@ _SHAPE_BOUNDS, _TIME_BOUNDS = (1e-3, 1e3), (1e-4, 1e4)
 # Histories on which the starts are tried, and histories at a time.
 _START_SAMPLE, _BLOCK_ROWS = 1_000, 1 << 15
 _SEED = 20050501
+# When L-BFGS-B is at the top: of a start, near enough to compare it with others, and in the end.
+_ROUGHLY = {"ftol": 1e-6, "gtol": 1e-4, "maxiter": 100}
+_EXACTLY = {"ftol": 1e-13, "gtol": 1e-8, "maxiter": 500}
 
 
 # By the name of the model and a fingerprint of the histories: a few numbers each, so all are kept.
@@ -43,7 +46,8 @@ def maximise(
     """The parameters, shape (4,), in the unit of the histories, and the log-likelihood there.
 
     name: of the model, which stands for its likelihood. is_time: which parameters are times. starts: where to begin, in
-    units of the mean age. The starts are tried on a sample of the different histories, the best is finished on all.
+    units of the mean age. The starts are tried roughly, on a sample of the different histories; the best is finished on
+    all.
     Without customers: the first start, and 0.
     """
     key = (name, arrays.fingerprint(vars(Histories(histories.repeats, histories.last, histories.age))))
@@ -62,21 +66,25 @@ def _maximum(
     distinct, counts, _ = histories.distinct
     distinct = distinct.in_units_of(unit)
     bounds = np.log([_TIME_BOUNDS if each else _SHAPE_BOUNDS for each in is_time])
+    rows = np.arange(distinct.size)
     if distinct.size > _START_SAMPLE:
         rows = np.sort(np.random.default_rng(_SEED).choice(distinct.size, _START_SAMPLE, replace=False))
-        tried = [_climb(likelihood, distinct.take(rows), counts[rows], np.log(each), bounds) for each in starts]
-        best, _ = min(tried, key=lambda each: each[1])
-        best, loss = _climb(likelihood, distinct, counts, best, bounds)
-    else:
-        tried = [_climb(likelihood, distinct, counts, np.log(each), bounds) for each in starts]
-        best, loss = min(tried, key=lambda each: each[1])
+    sample, weights = distinct.take(rows), counts[rows]
+    tried = [_climb(likelihood, sample, weights, np.log(each), bounds, _ROUGHLY) for each in starts]
+    best, _ = min(tried, key=lambda each: each[1])
+    best, loss = _climb(likelihood, distinct, counts, best, bounds, _EXACTLY)
     # densities of purchase times change with the unit of time
     log_likelihood = -loss * histories.size - float(histories.repeats.sum()) * float(np.log(unit))
     return np.exp(best) * scales, log_likelihood
 
 
 def _climb(
-    likelihood: Likelihood, histories: Histories, counts: Floats, start: Floats, bounds: Floats
+    likelihood: Likelihood,
+    histories: Histories,
+    counts: Floats,
+    start: Floats,
+    bounds: Floats,
+    precision: dict[str, float],
 ) -> tuple[Floats, float]:
     """Log parameters and the mean negative log-likelihood at the top."""
     total = counts.sum()
@@ -90,9 +98,7 @@ def _climb(
             gradient += gradients @ counts[block]
         return -value / total, -gradient * values / total
 
-    found = minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13, "gtol": 1e-8, "maxiter": 500}
-    )
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=precision)
     return np.asarray(found.x, dtype=np.float64), float(found.fun)
 
 
