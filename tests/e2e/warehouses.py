@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -102,8 +103,9 @@ def differences(first: Warehouse, second: Warehouse, scratch: Path, leave_out: s
 class Workshop:
     """Where the builds of one process of the tests write.
 
-    All share a target folder and are made on one bench, then put on their shelf: dbt parses anew whenever the path of
-    the warehouse changes. The showroom has the warehouses that all processes share.
+    All are made on one bench, then put on their shelf, and those with the same settings share a target folder: dbt
+    parses anew whenever the path of the warehouse or a setting changes. The showroom has the warehouses that all
+    processes share.
     """
 
     folder: Path
@@ -112,6 +114,11 @@ class Workshop:
     def file(self, name: str) -> Path:
         """The warehouse on its shelf."""
         return self.folder / name / "customer_insight.duckdb"
+
+    def target(self, command: list[str]) -> Path:
+        """dbt's target folder for a command with these settings."""
+        settings = [value for flag, value in pairwise(command) if flag in ("--set", "--vars")]
+        return self.folder / "target" / hashlib.sha256(repr(settings).encode()).hexdigest()[:12]
 
     def at_bench(
         self, name: str, command: list[str], source: str, raw: Path | str = "", runner: Runner = run_forked
@@ -122,7 +129,7 @@ class Workshop:
             "CUSTOMER_INSIGHT_SOURCE": source,
             "CUSTOMER_INSIGHT_RAW": str(raw),
             "CUSTOMER_INSIGHT_WAREHOUSE": str(bench),
-            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_TARGET_PATH": str(self.target(command)),
             "DBT_LOG_PATH": str(self.folder / "logs"),
         }
         for folder in (bench.parent, self.file(name).parent):
@@ -160,9 +167,10 @@ class Workshop:
         said = place / "output.txt"
         with FileLock(place.with_suffix(".lock")):
             if not said.exists():
-                ran = self.at_bench(name, [CONSOLE, "build"], source, raw, run)
+                command = [CONSOLE, "build"]
+                ran = self.at_bench(name, command, source, raw, run)
                 assert ran.code == 0, ran.output[-4000:]
-                made, target = self.file(name).parent, self.folder / "target"
+                made, target = self.file(name).parent, self.target(command)
                 shutil.copytree(target / "compiled" / "customer_insight" / "models", made / "compiled")
                 shutil.copy(target / "semantic_manifest.json", made)
                 (made / said.name).write_text(ran.output, encoding="utf-8")

@@ -67,7 +67,7 @@ def two_days(workshop):
     }
     assert left_out["order_lines"] > 100
     assert left_out["events"] > 1000
-    settings = (f"as_of={AS_OF}",)
+    settings = (f"as_of={AS_OF}", "tuning_trials=1")
     return (
         workshop.build("shop_of_today", "files", today, settings),
         workshop.build("shop_of_then", "files", then, settings),

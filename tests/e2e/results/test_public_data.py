@@ -10,10 +10,10 @@ AS_OF, WEEK_BEFORE = "2011-12-10 00:00:00", "2011-12-02 00:00:00"
 
 @pytest.fixture(scope="module")
 def second_sheet(public_data, workshop):
-    """The year that most publications use, a minute after its last day, rules at confidence 0.5."""
+    """The year that most publications use, a minute after its last day, rules at confidence 0.5; little else."""
     source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
     duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
-    settings = ("min_confidence=0.5", f"as_of={AS_OF}", "evaluate=false")
+    settings = ("min_confidence=0.5", f"as_of={AS_OF}", "evaluate=false", "recommendation_strategy=popular")
     return workshop.build("second_sheet", "online_retail", file, settings)
 
 

@@ -39,16 +39,17 @@ class Trees:
 
     def log_odds(self, values: Floats) -> Floats:
         """Shape (customers,)."""
+        columns = np.ascontiguousarray(values.T)
         total = np.full(len(values), self.base)
         for tree in self.trees:
-            node = np.zeros(len(values), dtype=np.int64)
-            rows = np.arange(len(values))
-            while rows.size:
-                rows = rows[tree.left[node[rows]] >= 0]
-                at = node[rows]
-                goes_left = values[rows, tree.feature[at]] <= tree.threshold[at]
-                node[rows] = np.where(goes_left, tree.left[at], tree.right[at])
-            total += tree.value[node]
+            waiting = [(0, np.arange(len(values)))]
+            while waiting:
+                node, rows = waiting.pop()
+                if tree.left[node] < 0:
+                    total[rows] += tree.value[node]
+                    continue
+                goes_left = columns[tree.feature[node], rows] <= tree.threshold[node]
+                waiting += [(tree.left[node], rows[goes_left]), (tree.right[node], rows[~goes_left])]
         return total
 
     def effects(self, values: Floats) -> tuple[Floats, float]:
