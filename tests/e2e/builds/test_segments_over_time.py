@@ -124,10 +124,3 @@ def test_an_odd_shop_has_rows_that_make_sense(name, workshop):
     if name == "all_was_returned":
         habits = "select purchases, unknown_because from segments.customer_attitudes where customer_id = 'returner'"
         assert warehouse.rows(habits) == [(0, "Nothing was bought.")]
-
-
-def test_the_whole_demo_build_is_the_first_run_of_these(demo, workshop, tmp_path):
-    """What is built here alone is what a whole build makes."""
-    alone = segments(workshop, "segments_alone")
-    for table in ("segments.customer_segments", "segments.segment_profiles", "segments.customer_attitudes"):
-        assert alone.bytes_of(table, tmp_path / "one.csv") == demo.bytes_of(table, tmp_path / "other.csv")

@@ -145,6 +145,20 @@ def test_every_table_has_a_primary_key_of_columns_it_has(demo):
         assert demo.one(f"select count(*) from {table} where {nulls}") == 0
 
 
+def test_the_test_of_keys_finds_rows_that_share_one_and_rows_without(compiled):
+    """DuckDB refuses such rows itself; other engines do not."""
+    (query,) = compiled.rglob("primary_key_order_lines_*.sql")
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as customer_insight")
+        connection.execute("create schema customer_insight.shop")
+        rows = "('A', 1), ('A', 2), ('B', 1), ('B', 1), ('C', null), (null, 1)"
+        connection.execute(
+            f"create table customer_insight.shop.order_lines as from (values {rows}) as t(order_id, line_number)"
+        )
+        found = connection.execute(query.read_text()).fetchall()
+    assert sorted(found, key=str) == [("B", 1, 2), ("C", None, 1), (None, 1, 1)]
+
+
 def test_every_table_and_column_says_what_it_is(demo):
     tables = demo.rows("select schema_name || '.' || table_name, comment from duckdb_tables()")
     columns = demo.rows("select schema_name || '.' || table_name, column_name, comment from duckdb_columns()")
