@@ -13,6 +13,11 @@ settings.load_profile("no deadline")
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 
 
+def pytest_collection_modifyitems(items):
+    """The longest build is begun first, so that nobody waits for it."""
+    items.sort(key=lambda item: item.path.name != "test_public_data.py")
+
+
 @pytest.fixture(scope="session")
 def public_data():
     """The folder with the real public data; tests that need it are skipped where it is not named."""

@@ -22,10 +22,19 @@ def test_is_the_inverse_whole_and_symmetric(size, order):
     assert (found is matrix) == (order == "C" or size == 1)
 
 
-@pytest.mark.parametrize("matrix", [np.zeros((3, 3)), np.array([[1.0, 2.0], [2.0, 1.0]])])
+NOT_A_NUMBER = np.array([[4.0, np.nan, 0.0], [np.nan, 4.0, 0.0], [0.0, 0.0, 4.0]])
+
+
+@pytest.mark.parametrize("matrix", [np.zeros((3, 3)), np.array([[1.0, 2.0], [2.0, 1.0]]), NOT_A_NUMBER])
 def test_what_is_not_positive_definite_is_refused(matrix):
     with pytest.raises(ValueError, match=f"a matrix of {len(matrix)} rows is not positive definite"):
         invert_positive_definite(matrix)
+
+
+def test_only_what_is_square_is_looked_at():
+    with pytest.raises(ValueError, match=r"square matrix .* \(5, 3\)"):
+        invert_positive_definite(np.ones((5, 3)))
+    assert invert_positive_definite(np.zeros((0, 0))).shape == (0, 0)
 
 
 def test_other_threads_go_on_meanwhile():

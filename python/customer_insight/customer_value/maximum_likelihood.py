@@ -27,7 +27,7 @@ _SHAPE_BOUNDS, _TIME_BOUNDS = (1e-3, 1e3), (1e-4, 1e4)
 # Histories on which the starts are tried, and histories at a time.
 _START_SAMPLE, _BLOCK_ROWS = 1_000, 1 << 15
 _SEED = 20050501
-# When L-BFGS-B is at the top: of a start, near enough to compare it with others, and in the end.
+# When L-BFGS-B stops: near enough to compare a start with the others, and in the end.
 _ROUGHLY = {"ftol": 1e-6, "gtol": 1e-4, "maxiter": 100}
 _EXACTLY = {"ftol": 1e-13, "gtol": 1e-8, "maxiter": 500}
 
@@ -45,14 +45,15 @@ def maximise(
 ) -> tuple[Floats, float]:
     """The parameters, shape (4,), in the unit of the histories, and the log-likelihood there.
 
-    name: of the model, which stands for its likelihood. is_time: which parameters are times. starts: where to begin, in
-    units of the mean age. The starts are tried roughly, on a sample of the different histories; the best is finished on
-    all.
-    Without customers: the first start, and 0.
+    name: of the model, which stands for its likelihood, times and starts. is_time: which parameters are times. starts:
+    where to begin, in units of the mean age. They are tried roughly, on a sample of the different histories; the best
+    is finished on all. Without customers: the first start, and 0.
     """
-    key = (name, arrays.fingerprint(vars(Histories(histories.repeats, histories.last, histories.age))))
+    known = {"repeats": histories.repeats, "last": histories.last, "age": histories.age}
+    key = (name, arrays.fingerprint(known))
     if key not in _remembered:
         _remembered[key] = _maximum(likelihood, histories, is_time, starts)
+        _remembered[key][0].setflags(write=False)
     return _remembered[key]
 
 

@@ -11,11 +11,12 @@ from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
 from customer_insight.recommendations import inputs, lessons, list_rules, recommender, served_lists, tuning
 from customer_insight.recommendations.history import History
+from customer_insight.recommendations.lessons import Lessons
 from customer_insight.recommendations.list_rules import SPARE
 from customer_insight.recommendations.past import Past
 from customer_insight.recommendations.probability_windows import Calibrated, learn_probability
 from customer_insight.recommendations.recommender import Choice
-from customer_insight.recommendations.strategy_list import DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 
 
 def learn(
@@ -58,6 +59,8 @@ def learn(
     rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
     chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
     taught = lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
+    if chosen.strategy != BLENDED:
+        taught = Lessons()
     past = Past(read.history, chosen.parameters, chosen.window_days, taught)
     probability = learn_probability(past, chosen, rules, horizon)
     learned = recommender.learn(past, chosen, 0, SPARE * limit)

@@ -53,7 +53,8 @@ def read(
     history = read_history(interactions, customer_codes, catalogue)
     parts = {name: values for name, values in vars(history).items() if isinstance(values, np.ndarray)}
     of_products = {name: values for name, values in vars(catalogue).items() if isinstance(values, np.ndarray)}
-    content = {"terms": catalogue.content.indices, "weights": catalogue.content.data}
+    words = catalogue.content
+    content = {"term_counts": np.diff(words.indptr), "terms": words.indices, "weights": words.data}
     of_history = arrays.fingerprint({**parts, "customer": customer_codes[history.customer], **of_products, **content})
     everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
     return Inputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from customer_insight.arrays import Bools
 from customer_insight.learned import as_json
@@ -24,22 +25,28 @@ class Lessons:
     blenders: dict[tuple[int, ...], Blender | None] = field(default_factory=dict)
 
     def forget_before(self, moment: int) -> None:
-        """Frees the windows that lie further back; blenders are small."""
+        """Frees the windows that lie further back, which have larger numbers; blenders are small."""
         for each in [each for each in self.windows if each > moment]:
             del self.windows[each]
 
 
-_left: dict[tuple[str, str, int], Lessons] = {}
+_Key: TypeAlias = "tuple[str, tuple[str, ...], str, int]"
+_left: dict[_Key, Lessons] = {}
 
 
 def leave(lessons: Lessons, history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> None:
     """For whoever asks next."""
     _left.clear()
-    _left[history_fingerprint, as_json(parameters), window_days] = lessons
+    _left[_key(history_fingerprint, parameters, window_days)] = lessons
 
 
 def take(history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> Lessons:
     """What was left for this history, these parameters of the strategies and this window; otherwise nothing yet."""
-    found = _left.pop((history_fingerprint, as_json(parameters), window_days), None)
+    found = _left.pop(_key(history_fingerprint, parameters, window_days), None)
     _left.clear()
     return found or Lessons()
+
+
+def _key(history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> _Key:
+    # the strategies in their order, which is that of the blender's columns
+    return history_fingerprint, tuple(parameters), as_json(parameters), window_days

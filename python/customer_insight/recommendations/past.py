@@ -41,7 +41,10 @@ class Outcome:
 
 
 class Past:
-    """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first."""
+    """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first.
+
+    lessons: what the blender learns from, as far as it is worked out already; more is added to it.
+    """
 
     def __init__(
         self,
@@ -141,6 +144,7 @@ class Past:
         return moment in self.lessons.windows or bool(self.history_at(moment).age.size)
 
     def _lesson_at(self, moment: int) -> tuple[Pool, Bools]:
-        if moment not in self.lessons.windows:
-            self.outcome_at(moment)
-        return self.lessons.windows[moment]
+        if moment in self.lessons.windows:
+            return self.lessons.windows[moment]
+        outcome = self.outcome_at(moment)
+        return outcome.pool, outcome.is_bought

@@ -56,7 +56,8 @@ def learn(
             scope="all" if repurchase else "discovery",
             default=default,
         )
-        lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
+        if BLENDED in names:
+            lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
     else:
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."

@@ -121,6 +121,8 @@ def test_an_odd_shop_has_rows_that_make_sense(name, workshop):
         csv.writer(file).writerows([header, *ODD_SHOPS[name]])
     warehouse = segments(workshop, name, source="files", raw=folder)
     segments_make_sense(warehouse)
+    if name == "everybody_buys_each_day":
+        assert warehouse.column("select segment_name from segments.segment_profiles") == ["All customers"]
     if name == "all_was_returned":
         habits = "select purchases, unknown_because from segments.customer_attitudes where customer_id = 'returner'"
         assert warehouse.rows(habits) == [(0, "Nothing was bought.")]

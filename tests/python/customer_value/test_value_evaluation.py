@@ -1,7 +1,14 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.customer_value import mbg_nbd, purchase_histories, shop_at_cut, value_choice, value_evaluation
+from customer_insight.customer_value import (
+    maximum_likelihood,
+    mbg_nbd,
+    purchase_histories,
+    shop_at_cut,
+    value_choice,
+    value_evaluation,
+)
 from purchase_day_shops import ALIKE, empty, shop
 from threadpoolctl import threadpool_limits
 
@@ -131,4 +138,5 @@ def test_neither_the_order_of_rows_nor_the_number_of_threads_matters():
     shuffled = table.take(np.random.default_rng(0).permutation(table.num_rows))
     with threadpool_limits(2):
         first = value_evaluation.learn(table, horizon_days=60).as_rows("x")
+    maximum_likelihood._remembered.clear()
     assert value_evaluation.learn(shuffled, horizon_days=60).as_rows("x").equals(first)

@@ -8,8 +8,8 @@ from customer_insight.recommendations.strategy_list import BLENDED
 from shops import random_shop
 from test_customer_recommendations import customers_of, products_of
 
-NAMES = ["popular", "gp_topfreq", "item_based", "popular_in_segment", BLENDED]
-STRATEGIES = pa.table({"strategy": NAMES, "complexity": list(range(5))})
+NAMES = ["popular", "gp_topfreq", "content", "item_based", "popular_in_segment", BLENDED]
+STRATEGIES = pa.table({"strategy": NAMES, "complexity": list(range(len(NAMES)))})
 
 
 @pytest.fixture
@@ -25,14 +25,21 @@ def learned_at(monkeypatch):
     return moments
 
 
+def described(shop):
+    """Its products, each with a colour and a shape."""
+    texts = [f"{('red', 'blue', 'green')[p % 3]} shape{p % 5}" for p in range(shop.products)]
+    columns = {name: pa.array(texts) for name in ("product_name", "description", "category", "brand")}
+    return products_of(shop, **columns)
+
+
 def evaluated(shop):
-    learned = recommendation_evaluation.learn(shop.table, products_of(shop), STRATEGIES, tuning_trials=1)
+    learned = recommendation_evaluation.learn(shop.table, described(shop), STRATEGIES, tuning_trials=1)
     return learned.tables["choice"]
 
 
-def lists(shop, choice, customers, strategy=BLENDED):
+def lists(shop, choice, customers):
     return customer_recommendations.learn(
-        shop.table, products_of(shop), customers, choice, recommendation_strategy=strategy
+        shop.table, described(shop), customers, choice, recommendation_strategy=BLENDED
     )
 
 
@@ -55,12 +62,14 @@ def test_lists_are_the_same_with_what_the_evaluation_left_and_without(days, lear
 
 
 def test_what_was_left_is_given_once_and_only_for_what_it_follows_from():
-    left, parameters = lessons.Lessons(), {"popular": {"half_life_days": 7}}
+    left, parameters = lessons.Lessons(), {"popular": {"half_life_days": 7}, "content": {"half_life_days": 7}}
+    otherwise = parameters | {"popular": {"half_life_days": 60}}
+    reordered = dict(reversed(parameters.items()))
     asked = [("a shop", parameters, 30), ("another shop", parameters, 30), ("a shop", parameters, 20),
-             ("a shop", {"popular": {"half_life_days": 60}}, 30)]  # fmt: skip
+             ("a shop", otherwise, 30), ("a shop", reordered, 30)]  # fmt: skip
     for key in asked:
         lessons.leave(left, *asked[0])
-        assert (lessons.take(*key) is left) == (key == asked[0])
+        assert (lessons.take(*key) is left) == (key is asked[0])
         assert lessons.take(*asked[0]) is not left
 
 

@@ -96,9 +96,10 @@ def learn(
     penalty = np.asarray(regularization + dropout / (1 - dropout) * energy, dtype=np.float64)
     if is_of_few:
         return _of_few_customers(profile, sparse.csr_array(seen[known]), active, penalty)
-    gram = (seen.T @ seen).toarray(order="C")
+    # symmetric, so its columns are its rows; asked for rows, SciPy would make a second sparse matrix first
+    gram = (seen.T @ seen).toarray().T
     gram[np.diag_indices_from(gram)] += penalty
-    weights = invert_positive_definite(gram) if active.size else gram
+    weights = invert_positive_definite(gram)
     weights /= -np.diag(weights).copy()
     np.fill_diagonal(weights, 0.0)
     return Ease(profile, weights, active)
