@@ -1,24 +1,12 @@
 """Runs of the models that segments need, and no more; what has to be true of segments in any shop."""
 
-import json
-
-from console import DBT
-from warehouses import Warehouse
-
 NEEDED = ["customer_segments", "segment_profiles", "segment_features", "segment_transitions", "customer_tastes",
           "customer_attitudes", "int_segment_history", "int_segment_member_history"]  # fmt: skip
-SELECTION = ["--select", *(f"+{model}" for model in NEEDED), "--resource-type", "model"]
-SEEDS_TOO = ["--resource-type", "seed"]
 
 
 def segments(workshop, name, as_of=None, *flags, source="demo", raw="", **settings):
     """The warehouse of this name after one more run of the models that segments need."""
-    chosen = json.dumps({"as_of": as_of, **settings})
-    loaded = [] if workshop.file(name).exists() else SEEDS_TOO
-    command = [DBT, "build", *SELECTION, *loaded, "--profiles-dir", "profiles", "--vars", chosen, *flags]
-    ran = workshop.at_bench(name, command, source, raw)
-    assert ran.code == 0, ran.output[-4000:]
-    return Warehouse(workshop.file(name), ran)
+    return workshop.models(name, NEEDED, *flags, source=source, raw=raw, as_of=as_of, **settings)
 
 
 def segments_make_sense(warehouse):

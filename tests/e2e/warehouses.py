@@ -1,6 +1,7 @@
 """Builds whole warehouses as a user does, and reads their public tables."""
 
 import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -181,6 +182,17 @@ class Workshop:
         """A made shop of another size, written by the console program."""
         size = ["--customers", str(customers), "--seed", str(seed), "--format", form, "--to", str(folder)]
         return run_forked([CONSOLE, "demo", *size], {})
+
+    def models(
+        self, name: str, wanted: list[str], *flags: str, source: str = "demo", raw: Path | str = "", **settings: object
+    ) -> Warehouse:
+        """The warehouse after dbt has built these models and what they need, once more if it was there before."""
+        kinds = ["model"] if self.file(name).exists() else ["model", "seed"]
+        chosen = [part for kind in kinds for part in ("--resource-type", kind)]
+        chosen += ["--select", *(f"+{model}" for model in wanted), "--vars", json.dumps(settings)]
+        ran = self.at_bench(name, [DBT, "build", *chosen, "--profiles-dir", "profiles", *flags], source, raw)
+        assert ran.code == 0, ran.output[-4000:]
+        return Warehouse(self.file(name), ran)
 
     def dbt(self, name: str, source: str, *arguments: str) -> Warehouse:
         """The warehouse after one dbt command, without the console program; the command has to succeed."""
