@@ -371,7 +371,7 @@ def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strate
     (champion,) = demo.column("select strategy from intermediate.int_recommendation_choice where is_champion")
     scored = [f"ml_{name}_evaluation+" for name in ("recommendation", "session", "value", "purchase")]
 
-    def again(name, settings, models):
+    def again(name, settings, selected):
         workshop.file(name).parent.mkdir(exist_ok=True)
         shutil.copyfile(demo.path, workshop.file(name))
         with duckdb.connect(str(workshop.file(name))) as connection:
@@ -382,7 +382,7 @@ def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strate
             )
             models = "case target when 'value' then 'pareto_nbd' else 'linear_svm' end"
             connection.execute(f"update intermediate.int_prediction_choice set model = {models}")
-        return workshop.dbt(name, "demo", "run", "--select", *models, "--vars", settings)
+        return workshop.dbt(name, "demo", "run", "--select", *selected, "--vars", settings)
 
     kept = again("not_evaluated", "{evaluate: false, prediction_horizon_days: 20}", scored)
     assert kept.column("select strategy from intermediate.int_recommendation_choice where is_champion") == [champion]
