@@ -190,12 +190,10 @@ class Workshop:
         kinds = ["model"] if self.file(name).exists() else ["model", "seed"]
         chosen = [part for kind in kinds for part in ("--resource-type", kind)]
         chosen += ["--select", *(f"+{model}" for model in wanted), "--vars", json.dumps(settings)]
-        ran = self.at_bench(name, [DBT, "build", *chosen, "--profiles-dir", "profiles", *flags], source, raw)
-        assert ran.code == 0, ran.output[-4000:]
-        return Warehouse(self.file(name), ran)
+        return self.dbt(name, source, "build", *chosen, *flags, raw=raw)
 
-    def dbt(self, name: str, source: str, *arguments: str) -> Warehouse:
+    def dbt(self, name: str, source: str, *arguments: str, raw: Path | str = "") -> Warehouse:
         """The warehouse after one dbt command, without the console program; the command has to succeed."""
-        ran = self.at_bench(name, [DBT, *arguments, "--profiles-dir", "profiles"], source)
+        ran = self.at_bench(name, [DBT, *arguments, "--profiles-dir", "profiles"], source, raw)
         assert ran.code == 0, ran.output[-4000:]
         return Warehouse(self.file(name), ran)
