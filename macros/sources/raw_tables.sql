@@ -9,7 +9,8 @@
   {% for table_name, columns in canonical_tables().items() %}
     {% do tables.update({table_name: {}}) %}
     {% for column in columns.split() %}
-      {% do tables[table_name].update({column: column.replace('*', '')}) %}
+      {% set name = column.split(':')[0] %}
+      {% do tables[table_name].update({name ~ ('*' if column.endswith('*') else ''): name}) %}
     {% endfor %}
   {% endfor %}
   {{ return({

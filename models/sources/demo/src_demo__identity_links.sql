@@ -5,7 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    visitor_id,
-    customer_id,
-    linked_at
+    {{ columns_of_seed('identity_links') }}
 from {{ ref('demo_identity_links') }}

@@ -5,18 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    order_id,
-    product_id,
-    ordered_at,
-    customer_id,
-    line_number,
-    quantity,
-    unit_price,
-    discount_amount,
-    order_status,
-    returned_at,
-    is_product,
-    channel,
-    country,
-    product_name
+    {{ columns_of_seed('order_lines') }}
 from {{ ref('demo_order_lines') }}

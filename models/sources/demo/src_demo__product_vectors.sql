@@ -5,6 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    product_id,
-    vector
+    {{ columns_of_seed('product_vectors') }}
 from {{ ref('demo_product_vectors') }}

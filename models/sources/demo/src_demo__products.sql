@@ -5,12 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    product_id,
-    product_name,
-    description,
-    category,
-    brand,
-    price,
-    is_available,
-    image_path
+    {{ columns_of_seed('products') }}
 from {{ ref('demo_products') }}

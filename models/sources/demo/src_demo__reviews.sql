@@ -5,11 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    review_id,
-    product_id,
-    reviewed_at,
-    customer_id,
-    rating,
-    title,
-    review_text
+    {{ columns_of_seed('reviews') }}
 from {{ ref('demo_reviews') }}

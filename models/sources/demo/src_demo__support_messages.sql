@@ -5,11 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    message_id,
-    sent_at,
-    message_text,
-    customer_id,
-    channel,
-    intent,
-    reply_text
+    {{ columns_of_seed('support_messages') }}
 from {{ ref('demo_support_messages') }}

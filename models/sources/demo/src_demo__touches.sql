@@ -5,16 +5,5 @@ select
     -- not rowid itself: a seed loaded again counts on from the last load
     row_number() over (order by rowid asc nulls last) as row_number,
     cast(null as string) as row_defect,
-    touch_id,
-    shown_at,
-    customer_id,
-    campaign_id,
-    variant,
-    product_id,
-    position,
-    propensity,
-    clicked_at,
-    converted_at,
-    revenue,
-    satisfaction
+    {{ columns_of_seed('touches') }}
 from {{ ref('demo_touches') }}

@@ -2,16 +2,6 @@
 -- One row per row of the raw table customers (customer), as it is: text, nothing filtered.
 select
     row_number,
-    customer_id,
-    created_at,
-    email,
-    phone,
-    birth_date,
-    gender,
-    country,
-    city,
-    income_band,
-    marketing_consent,
-    erased_at,
+    {{ canonical_columns('customers') | join(',\n    ') }},
     row_defect
 from {{ raw_rows('customers') }} as raw_rows

@@ -2,12 +2,6 @@
 -- One row per row of the raw table reviews (review), as it is: text, nothing filtered.
 select
     row_number,
-    review_id,
-    product_id,
-    reviewed_at,
-    customer_id,
-    rating,
-    title,
-    review_text,
+    {{ canonical_columns('reviews') | join(',\n    ') }},
     row_defect
 from {{ raw_rows('reviews') }} as raw_rows

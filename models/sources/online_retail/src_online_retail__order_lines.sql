@@ -37,6 +37,8 @@ select
     cast(null as string) as channel,
     lines.country,
     lines.description as product_name,
+    cast(null as string) as unit_cost,
+    cast(null as string) as currency,
     lines.row_defect
 from invoice_lines as lines
 left join non_products on lines.stock_code = non_products.stock_code

@@ -19,5 +19,6 @@ select
     cast(null as string) as referrer,
     price as value,
     user_session as source_session_id,
+    cast(null as string) as quantity,
     row_defect
 from {{ raw_rows('event_log') }} as event_log

@@ -39,5 +39,8 @@ select
     price,
     cast(null as string) as is_available,
     cast(null as string) as image_path,
+    cast(null as string) as unit_cost,
+    cast(null as string) as currency,
+    cast(null as string) as updated_at,
     cast(null as string) as row_defect
 from latest

@@ -32,5 +32,6 @@ select
     city,
     income_band,
     {{ to_boolean('marketing_consent') }} as marketing_consent,
-    {{ to_utc('erased_at') }} as erased_at
+    {{ to_utc('erased_at') }} as erased_at,
+    {{ to_utc('updated_at') }} as updated_at
 from cleaned

@@ -36,6 +36,7 @@ select
     page_url,
     referrer,
     try_cast(value as decimal(18, 4)) as value,
-    source_session_id
+    source_session_id,
+    coalesce(try_cast(quantity as decimal(18, 6)), 1) as quantity
 from cleaned
 left join {{ ref('event_types') }} as known on lower(cleaned.event_type) = known.spelling

@@ -20,7 +20,9 @@ select
     t.is_product,
     t.channel,
     t.country,
-    t.product_name
+    t.product_name,
+    t.unit_cost,
+    t.currency
 from {{ ref('stg_order_lines__typed') }} as t
 anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
 where

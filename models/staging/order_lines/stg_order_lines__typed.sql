@@ -28,6 +28,8 @@ select
         when try_cast(unit_price as decimal(18, 4)) < 0 then 'unit_price is negative'
         when {{ unreadable('discount_amount', 'decimal(18, 4)') }} then 'discount_amount is not a number'
         when try_cast(discount_amount as decimal(18, 4)) < 0 then 'discount_amount is negative'
+        when {{ unreadable('unit_cost', 'decimal(18, 6)') }} then 'unit_cost is not a number'
+        when try_cast(unit_cost as decimal(18, 6)) < 0 then 'unit_cost is negative'
         when lower(order_status) not in ('completed', 'cancelled', 'returned') then 'order_status is unknown'
         when returned_at is not null and {{ to_utc('returned_at') }} is null then 'returned_at is not a time'
         when is_product is not null and {{ to_boolean('is_product') }} is null then 'is_product is not true or false'
@@ -51,5 +53,7 @@ select
     coalesce({{ to_boolean('is_product') }}, true) as is_product,
     channel,
     country,
-    product_name
+    product_name,
+    try_cast(unit_cost as decimal(18, 6)) as unit_cost,
+    upper(currency) as currency
 from cleaned

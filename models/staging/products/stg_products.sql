@@ -8,7 +8,9 @@ select
     t.brand,
     t.price,
     t.is_available,
-    t.image_path
+    t.image_path,
+    t.unit_cost,
+    t.currency
 from {{ ref('stg_products__typed') }} as t
 anti join {{ ref('stg_products__repeated') }} as r on t.row_number = r.row_number
 where

@@ -29,5 +29,8 @@ select
     brand,
     try_cast(price as decimal(18, 4)) as price,
     coalesce({{ to_boolean('is_available') }}, true) as is_available,
-    image_path
+    image_path,
+    try_cast(unit_cost as decimal(18, 6)) as unit_cost,
+    upper(currency) as currency,
+    {{ to_utc('updated_at') }} as updated_at
 from cleaned

@@ -27,5 +27,6 @@ select
     customer_id,
     try_cast(rating as decimal(9, 3)) as rating,
     title,
-    review_text
+    review_text,
+    {{ to_utc('updated_at') }} as updated_at
 from cleaned
