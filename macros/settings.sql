@@ -9,6 +9,12 @@
   {{ return(env_var('CUSTOMER_INSIGHT_RAW', '') or var('raw_path')) }}
 {% endmacro %}
 
+{# Whether an order that waits for its payment is a sale: the setting, or else what is usual in the source system. #}
+{% macro pending_is_sale() %}
+  {% set usual = {} %}
+  {{ return(var('pending_is_sale') if var('pending_is_sale') is not none else usual.get(source_system(), false)) }}
+{% endmacro %}
+
 {# A custom schema is the schema: `shop.customers`, not `main_shop.customers`. #}
 {% macro generate_schema_name(custom_schema_name, node) %}
   {{ return(custom_schema_name or target.schema) }}

@@ -15,3 +15,12 @@
 {% macro default__sha256_hex(column) -%}
   sha256({{ column }})
 {%- endmacro %}
+
+{# A text in which every match of a pattern is left out: replace_all("'1 234'", '[^0-9]') -> '1234' #}
+{% macro replace_all(column, pattern, by='') %}
+  {{- return(adapter.dispatch('replace_all')(column, pattern, by)) -}}
+{% endmacro %}
+
+{% macro default__replace_all(column, pattern, by) -%}
+  regexp_replace({{ column }}, '{{ pattern }}', '{{ by }}', 'g')
+{%- endmacro %}

@@ -6,6 +6,10 @@
   {{ return({
     'source_system': 'one of ' ~ var('source_tables') | join(', '),
     'raw_path': 'text',
+    'date_order': 'one of day_first, month_first or null',
+    'decimal_mark': 'one of point, comma or null',
+    'pending_is_sale': 'boolean or null',
+    'max_rejected_share': 'share',
     'as_of': 'timestamp or null',
     'time_zone': 'time zone',
     'session_gap_minutes': 'positive number',

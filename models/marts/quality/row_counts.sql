@@ -1,6 +1,6 @@
 -- One row per canonical table: where its rows went. rows_in = accepted + rejected + after_as_of.
 {% set times = {
-    'order_lines': 'ordered_at', 'events': 'occurred_at', 'customers': 'created_at', 'reviews': 'reviewed_at',
+    'order_lines': 'known_at', 'events': 'occurred_at', 'customers': 'created_at', 'reviews': 'reviewed_at',
     'support_messages': 'sent_at', 'touches': 'shown_at', 'identity_links': 'linked_at',
 } %}
 {% for table_name in canonical_tables() %}

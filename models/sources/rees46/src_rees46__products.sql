@@ -7,14 +7,14 @@ with sightings as (
         product_id,
         nullif(category_code, '') as category_code,
         nullif(brand, '') as brand,
-        case when try_cast(price as decimal(18, 4)) > 0 then price end as price,
-        row({{ to_utc('event_time') }}, row_number) as seen
+        case when {{ read_number('price', 'cast(null as string)') }} > 0 then price end as price,
+        row({{ read_time('event_time', 'cast(null as string)') }}, row_number) as seen
     from {{ raw_rows('event_log') }} as event_log
     where
         product_id is not null
         and row_defect is null
         -- no list of products says what it will hold later: nothing after as_of is known
-        and {{ to_utc('event_time') }} <= {{ as_of_setting('9999-12-31') }}
+        and {{ read_time('event_time', 'cast(null as string)') }} <= {{ as_of_setting('9999-12-31') }}
 ),
 
 latest as (

@@ -2,8 +2,10 @@
 with accepted as (
     select
         t.*,
-        t.erased_at is not null and {{ known_at_as_of('t.erased_at') }} as is_erased
+        w.is_erased,
+        w.has_marketing_consent
     from {{ ref('stg_customers__typed') }} as t
+    inner join {{ ref('stg_customers__wishes') }} as w on t.customer_id = w.customer_id
     anti join {{ ref('stg_customers__repeated') }} as r on t.row_number = r.row_number
     where
         t.reject_reason is null
@@ -14,9 +16,13 @@ select
     row_number,
     customer_id,
     created_at,
-    {% for column in ['email', 'phone', 'birth_date', 'gender', 'country', 'city', 'income_band'] %}
+    {% for column in ['email', 'phone', 'gender', 'country', 'city', 'income_band'] %}
     case when not is_erased then {{ column }} end as {{ column }},
     {% endfor %}
-    marketing_consent is true and not is_erased as has_marketing_consent,
+    -- nobody is born tomorrow
+    case
+        when not is_erased and {{ known_at_as_of('cast(birth_date as timestamp)') }} then birth_date
+    end as birth_date,
+    marketing_consent is true and has_marketing_consent as has_marketing_consent,
     is_erased
 from accepted

@@ -49,8 +49,4 @@ ranked as (
     from copies
 )
 
-select
-    row_number,
-    case when copy_rank > 1 then 'exact duplicate of another row' else 'another row has the same key' end as reject_reason
-from ranked
-where copy_rank > 1 or (event_id is not null and key_rank > 1)
+{{ repeat_reasons('copy_rank > 1 or (event_id is not null and key_rank > 1)') }}

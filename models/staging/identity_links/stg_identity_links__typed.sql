@@ -1,25 +1,27 @@
 -- One row per row of the source, cleaned and cast: a link of a visitor to a customer, and the first thing wrong with it.
-with source as (
-    select * from {{ source_table('identity_links') }}
+with cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns('identity_links') }}
+    from {{ source_table('identity_links') }} as source
+    cross join {{ words_for_nothing() }} as nothing
 ),
 
-cleaned as (
+by_type as (
     select
-        row_number,
-        row_defect,
-        {{ clean_columns('identity_links') }}
-    from source
+        cleaned.*,
+        {{ read_columns('identity_links') }}
+    from cleaned
+    cross join {{ readings_of('identity_links') }} as reading
 )
 
 select
     row_number,
     case
-        when row_defect is not null then row_defect
-        when visitor_id is null then 'visitor_id is missing'
-        when customer_id is null then 'customer_id is missing'
-        when linked_at is not null and {{ to_utc('linked_at') }} is null then 'linked_at is not a time'
+        {{ faults_of_columns('identity_links') }}
     end as reject_reason,
-    visitor_id,
-    customer_id,
-    {{ to_utc('linked_at') }} as linked_at
-from cleaned
+    visitor_id_read as visitor_id,
+    customer_id_read as customer_id,
+    {{ a_date('linked_at_read') }} as linked_at
+from by_type

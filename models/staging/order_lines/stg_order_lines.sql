@@ -1,7 +1,8 @@
--- One row per order line: accepted, up to as_of, each once. A line returned after as_of has not been returned yet.
+-- One row per order line: accepted, up to as_of, each once. A line returned after as_of has not been returned yet, and a credit
+-- note written after it is not there yet. Orders of several customers under one id have a number behind it from the second on.
 select
     t.row_number,
-    t.order_id,
+    t.order_id || case when p.part > 1 then ' (' || cast(p.part as string) || ')' else '' end as order_id,
     t.product_id,
     t.ordered_at,
     t.customer_id,
@@ -25,6 +26,7 @@ select
     t.currency
 from {{ ref('stg_order_lines__typed') }} as t
 anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
+left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number
 where
     t.reject_reason is null
-    and {{ known_at_as_of('t.ordered_at') }}
+    and {{ known_at_as_of('t.known_at') }}

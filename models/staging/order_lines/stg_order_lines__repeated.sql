@@ -9,7 +9,7 @@ with suspects as (
     from {{ ref('stg_order_lines__typed') }}
     where
         reject_reason is null
-        and {{ known_at_as_of('ordered_at') }}
+        and {{ known_at_as_of('known_at') }}
     group by all
     having count(*) > 1
 ),
@@ -18,6 +18,7 @@ copies as (
     select
         v.row_number,
         v.line_number,
+        coalesce(p.part, 1) as part,
         row_number() over (
             partition by {{ canonical_columns('order_lines', 'v.') | join(', ') }}
             order by v.row_number asc nulls last
@@ -28,6 +29,7 @@ copies as (
         v.order_id,
         v.ordered_at
     from {{ ref('stg_order_lines__typed') }} as v
+    left join {{ ref('stg_order_lines__parts') }} as p on v.row_number = p.row_number
     semi join suspects as s
         on
             v.order_id = s.order_id
@@ -35,7 +37,7 @@ copies as (
             and (v.line_number is not null or v.product_id = s.unnumbered_product_id)
     where
         v.reject_reason is null
-        and {{ known_at_as_of('v.ordered_at') }}
+        and {{ known_at_as_of('v.known_at') }}
 ),
 
 -- a row that was sent again counts at its last place, and its first copy stands for it
@@ -43,14 +45,10 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by order_id, line_number
+            partition by order_id, part, line_number
             order by ordered_at desc nulls last, last_copy desc nulls last, row_number asc nulls last
         ) as key_rank
     from copies
 )
 
-select
-    row_number,
-    case when copy_rank > 1 then 'exact duplicate of another row' else 'another row has the same key' end as reject_reason
-from ranked
-where copy_rank > 1 or (line_number is not null and key_rank > 1)
+{{ repeat_reasons('copy_rank > 1 or (line_number is not null and key_rank > 1)') }}

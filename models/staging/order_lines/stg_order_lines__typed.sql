@@ -1,59 +1,70 @@
 -- One row per row of the source, cleaned and cast: an order line, and the first thing that is wrong with it.
-with source as (
-    select * from {{ source_table('order_lines') }}
+with cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns('order_lines') }}
+    from {{ source_table('order_lines') }} as source
+    cross join {{ words_for_nothing() }} as nothing
 ),
 
-cleaned as (
+by_type as (
     select
-        row_number,
-        row_defect,
-        {{ clean_columns('order_lines') }}
-    from source
+        cleaned.*,
+        {{ read_columns('order_lines') }}
+    from cleaned
+    cross join {{ readings_of('order_lines') }} as reading
+)
+,
+
+with_status as (
+    select
+        by_type.*,
+        case
+            when known.order_status = 'pending' then '{{ 'completed' if pending_is_sale() else 'cancelled' }}'
+            else known.order_status
+        end as known_status
+    from by_type
+    left join {{ ref('order_statuses') }} as known on lower(by_type.order_status) = known.spelling
 )
 
 select
     row_number,
     case
-        when row_defect is not null then row_defect
-        when order_id is null then 'order_id is missing'
-        when product_id is null then 'product_id is missing'
-        when ordered_at is null then 'ordered_at is missing'
-        when {{ to_utc('ordered_at') }} is null then 'ordered_at is not a time'
-        when line_number is not null and {{ to_whole_number('line_number') }} is null
-            then 'line_number is not a whole number'
-        when {{ to_whole_number('line_number') }} not between 0 and 1000000000 then 'line_number is not between 0 and a billion'
-        when {{ unreadable('quantity', 'decimal(18, 3)') }} then 'quantity is not a number'
-        when try_cast(quantity as decimal(18, 3)) = 0 then 'quantity is zero'
-        when {{ unreadable('unit_price', 'decimal(18, 4)') }} then 'unit_price is not a number'
-        when try_cast(unit_price as decimal(18, 4)) < 0 then 'unit_price is negative'
-        when {{ unreadable('discount_amount', 'decimal(18, 4)') }} then 'discount_amount is not a number'
-        when try_cast(discount_amount as decimal(18, 4)) < 0 then 'discount_amount is negative'
-        when {{ unreadable('unit_cost', 'decimal(18, 6)') }} then 'unit_cost is not a number'
-        when try_cast(unit_cost as decimal(18, 6)) < 0 then 'unit_cost is negative'
-        when lower(order_status) not in ('completed', 'cancelled', 'returned') then 'order_status is unknown'
-        when returned_at is not null and {{ to_utc('returned_at') }} is null then 'returned_at is not a time'
-        when is_product is not null and {{ to_boolean('is_product') }} is null then 'is_product is not true or false'
+        {{ faults_of_columns('order_lines') }}
+        when {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
+        when line_number_read not between 0 and 999999999999999 then 'line_number is not between 0 and 999999999999999'
+        when order_status is not null and known_status is null then 'order_status is unknown'
+        -- nothing of a cancelled line was sold
+        when quantity_read = 0 and known_status is distinct from 'cancelled' then 'quantity is zero'
+        when unit_price_read < 0 then 'unit_price is negative'
+        when discount_amount_read < 0 then 'discount_amount is negative'
+        when unit_cost_read < 0 then 'unit_cost is negative'
         -- more than a table of cents can hold
-        when abs(try_cast(quantity as double)) * try_cast(unit_price as double) >= 1000000000000
-            then 'quantity x unit_price is a trillion or more'
+        when abs(cast(quantity_read as double)) * unit_price_read >= 1000000000000 then 'quantity x unit_price is a trillion or more'
         -- a credit note has a negative quantity, a sale has not
-        when try_cast(quantity as decimal(18, 3)) < 0 and coalesce(lower(order_status), 'completed') = 'completed'
-            then 'quantity is negative'
+        when quantity_read < 0 and coalesce(known_status, 'completed') = 'completed' then 'quantity is negative'
     end as reject_reason,
-    order_id,
-    product_id,
-    {{ to_utc('ordered_at') }} as ordered_at,
-    customer_id,
-    {{ to_whole_number('line_number') }} as line_number,
-    coalesce(try_cast(quantity as decimal(18, 3)), 1) as quantity,
-    try_cast(unit_price as decimal(18, 4)) as unit_price,
-    coalesce(try_cast(discount_amount as decimal(18, 4)), 0) as discount_amount,
-    coalesce(lower(order_status), 'completed') as order_status,
-    {{ to_utc('returned_at') }} as returned_at,
-    coalesce({{ to_boolean('is_product') }}, true) as is_product,
+    order_id_read as order_id,
+    product_id_read as product_id,
+    {{ a_date('ordered_at_read') }} as ordered_at,
+    customer_id_read as customer_id,
+    line_number_read as line_number,
+    coalesce(quantity_read, 1) as quantity,
+    unit_price_read as unit_price,
+    coalesce(discount_amount_read, 0) as discount_amount,
+    coalesce(known_status, 'completed') as order_status,
+    -- a time before the sale says that there was no return; a day has no time of day
+    case when returned_at_read > ordered_at_read - interval '1 day' then {{ a_date('returned_at_read') }} end as returned_at,
+    -- a credit note bears the date of the order that it takes back; it was written when the goods came back
+    case
+        when quantity_read < 0 and returned_at_read > ordered_at_read then returned_at_read
+        else {{ a_date('ordered_at_read') }}
+    end as known_at,
+    coalesce(is_product_read, true) as is_product,
     channel,
     country,
     product_name,
-    try_cast(unit_cost as decimal(18, 6)) as unit_cost,
+    unit_cost_read as unit_cost,
     upper(currency) as currency
-from cleaned
+from with_status

@@ -1,25 +1,26 @@
 -- One row per row of the source, cleaned and cast: a product with a vector, and the first thing that is wrong with it.
-with source as (
-    select * from {{ source_table('product_vectors') }}
+with cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns('product_vectors') }}
+    from {{ source_table('product_vectors') }} as source
+    cross join {{ words_for_nothing() }} as nothing
 ),
 
-cleaned as (
+by_type as (
     select
-        row_number,
-        row_defect,
-        {{ clean_columns('product_vectors') }}
-    from source
+        cleaned.*,
+        {{ read_columns('product_vectors') }}
+    from cleaned
+    cross join {{ readings_of('product_vectors') }} as reading
 )
 
 select
     row_number,
     case
-        when row_defect is not null then row_defect
-        when product_id is null then 'product_id is missing'
-        -- null, nan and inf all have an n
-        when vector is not null and ({{ to_vector('vector') }} is null or contains(lower(vector), 'n'))
-            then 'vector is not a list of numbers'
+        {{ faults_of_columns('product_vectors') }}
     end as reject_reason,
-    product_id,
-    {{ to_vector('vector') }} as vector
-from cleaned
+    product_id_read as product_id,
+    vector_read as vector
+from by_type

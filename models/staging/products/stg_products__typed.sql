@@ -1,36 +1,38 @@
 -- One row per row of the source, cleaned and cast: a product, and the first thing that is wrong with it.
-with source as (
-    select * from {{ source_table('products') }}
+with cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns('products') }}
+    from {{ source_table('products') }} as source
+    cross join {{ words_for_nothing() }} as nothing
 ),
 
-cleaned as (
+by_type as (
     select
-        row_number,
-        row_defect,
-        {{ clean_columns('products') }}
-    from source
+        cleaned.*,
+        {{ read_columns('products') }}
+    from cleaned
+    cross join {{ readings_of('products') }} as reading
 )
 
 select
     row_number,
+    row_defect,
     case
-        when row_defect is not null then row_defect
-        when product_id is null then 'product_id is missing'
-        when {{ unreadable('price', 'decimal(18, 4)') }} then 'price is not a number'
-        when try_cast(price as decimal(18, 4)) < 0 then 'price is negative'
-        when is_available is not null and {{ to_boolean('is_available') }} is null
-            then 'is_available is not true or false'
+        {{ faults_of_columns('products') }}
+        when price_read < 0 then 'price is negative'
+        when unit_cost_read < 0 then 'unit_cost is negative'
     end as reject_reason,
-    product_id,
+    product_id_read as product_id,
     product_name,
     description,
-    -- `Home / Kitchen` and `Home/Kitchen` are one path
-    replace(replace(category, ' /', '/'), '/ ', '/') as category,
+    {{ category_path('category') }} as category,
     brand,
-    try_cast(price as decimal(18, 4)) as price,
-    coalesce({{ to_boolean('is_available') }}, true) as is_available,
+    price_read as price,
+    is_available_read as is_available,
     image_path,
-    try_cast(unit_cost as decimal(18, 6)) as unit_cost,
+    unit_cost_read as unit_cost,
     upper(currency) as currency,
-    {{ to_utc('updated_at') }} as updated_at
-from cleaned
+    {{ a_date('updated_at_read') }} as updated_at
+from by_type

@@ -1,30 +1,32 @@
 -- One row per row of the source, cleaned and cast: a message to the shop, and the first thing that is wrong with it.
-with source as (
-    select * from {{ source_table('support_messages') }}
+with cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns('support_messages') }}
+    from {{ source_table('support_messages') }} as source
+    cross join {{ words_for_nothing() }} as nothing
 ),
 
-cleaned as (
+by_type as (
     select
-        row_number,
-        row_defect,
-        {{ clean_columns('support_messages') }}
-    from source
+        cleaned.*,
+        {{ read_columns('support_messages') }}
+    from cleaned
+    cross join {{ readings_of('support_messages') }} as reading
 )
 
 select
     row_number,
     case
-        when row_defect is not null then row_defect
-        when message_id is null then 'message_id is missing'
-        when sent_at is null then 'sent_at is missing'
-        when {{ to_utc('sent_at') }} is null then 'sent_at is not a time'
-        when message_text is null then 'message_text is missing'
+        {{ faults_of_columns('support_messages') }}
+        when {{ a_date('sent_at_read') }} is null then 'sent_at is before 1971'
     end as reject_reason,
-    message_id,
-    {{ to_utc('sent_at') }} as sent_at,
+    message_id_read as message_id,
+    {{ a_date('sent_at_read') }} as sent_at,
     message_text,
-    customer_id,
+    customer_id_read as customer_id,
     channel,
     intent,
     reply_text
-from cleaned
+from by_type

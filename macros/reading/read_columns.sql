@@ -1,0 +1,25 @@
+{# How each column of a table is read, one row: joined as `reading`, a text for each column or null, which is the usual way. #}
+{% macro readings_of(table_name) -%}
+  (
+    select
+      {%- for column, type in column_types(table_name).items() if type in readable_types() %}
+      max(case when r.column_name = '{{ column }}' then r.reading end) as {{ column }}{{ ',' if not loop.last }}
+      {%- endfor %}
+    from {{ ref('stg_column_readings') }} as r
+    where r.source_table = '{{ table_name }}'
+  )
+{%- endmacro %}
+
+{# Every column of `cleaned` by its type, as `<column>_read` beside the text; texts alone stay what they are. #}
+{% macro read_columns(table_name) %}
+  {% set columns = [] %}
+  {% for column, type in column_types(table_name).items() if type not in ['text', 'status'] %}
+    {% set text, reading = 'cleaned.' ~ column, 'reading.' ~ column %}
+    {% set value = {
+      'id': read_id(text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
+      'number': read_number(text, reading), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),
+    }[type] %}
+    {% do columns.append(value ~ ' as ' ~ column ~ '_read') %}
+  {% endfor %}
+  {{ return(columns | join(',\n        ')) }}
+{% endmacro %}

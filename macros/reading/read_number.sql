@@ -1,0 +1,33 @@
+{# Text -> number, null where it is none. `reading` says which mark stands before the decimals (stg_column_readings).
+   read_number('unit_price', 'r.unit_price') on '12.50', '$1,234.50', '-€ 3', '(3.00)', '1e1' -> 12.5, 1234.5, -3, -3, 10;
+   with decimal commas on '1.234,50', '12,50 EUR' -> 1234.5, 12.5. '1_000' and '12,50' with decimal points are no numbers. #}
+{% macro read_number(column, reading, type='decimal(18, 6)') %}
+  {{- return(adapter.dispatch('read_number')(column, reading, type)) -}}
+{% endmacro %}
+
+{% macro default__read_number(column, reading, type) -%}
+  case
+    when {{ reading }} is null and regexp_matches({{ column }}, '^[-+]?[0-9]{1,12}([.][0-9]+)?$')
+      then try_cast({{ column }} as {{ type }})
+    when {{ reading }} is null and regexp_matches({{ column }}, {{ number_pattern('[.]', ',') }})
+      then {{ number_of_text(column, "[^0-9.]", ',', '.', type) }}
+    when {{ reading }} is not null and regexp_matches({{ column }}, {{ number_pattern(',', '[.]') }})
+      then {{ number_of_text(column, "[^0-9,]", '.', ',', type) }}
+  end
+{%- endmacro %}
+
+{# What an amount looks like: a sign or a bracket, a currency, groups of three, decimals, an exponent. #}
+{% macro number_pattern(mark, separator) -%}
+  {%- set currency = "(?:[$€£¥₹₩₺₴฿]|[A-Z]{1,3}[$]|[A-Z]{3}|kr[.]?|zł|Kč|Ft|lei|Fr[.]?)" -%}
+  {%- set groups = "[0-9]{1,3}(?:[" ~ separator.replace('[', '').replace(']', '') ~ " ''’\u00a0\u202f][0-9]{3})+" -%}
+  '^[-+−(]?[ \u00a0]?{{ currency }}?[ \u00a0]?[-+−]?(?:(?:[0-9]+|{{ groups }})(?:{{ mark }}[0-9]*)?|{{ mark }}[0-9]+)(?:[eE][-+]?[0-9]{1,2})?[ \u00a0]?{{ currency }}?[-)]?$'
+{%- endmacro %}
+
+{# The number in such a text: digits and mark alone, the exponent, and the sign. #}
+{% macro number_of_text(column, others, separator, mark, type) -%}
+  try_cast(
+    case when regexp_matches({{ column }}, '^[^0-9]*[-−(]|-$') then '-' else '' end
+    || replace({{ replace_all("regexp_extract(" ~ column ~ ", '[0-9.,][0-9., ''’\u00a0\u202f]*', 0)", others) }}, '{{ mark }}', '.')
+    || regexp_extract({{ column }}, '[0-9.,]([eE][-+]?[0-9]{1,2})', 1) as {{ type }}
+  )
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{# Text -> whole number, null where it is none: '7' and '7.0' (as pandas writes it) -> 7, '7.5' -> null #}
+{% macro read_whole(column) -%}
+  case
+    when regexp_matches({{ column }}, '^[-+]?[0-9]{1,18}([.]0+)?$') then try_cast(split_part({{ column }}, '.', 1) as bigint)
+  end
+{%- endmacro %}
+
+{# Text -> boolean in the spellings that exports use; null where it is none of them. #}
+{% macro read_flag(column) -%}
+  case
+    when lower({{ column }}) in ('true', 't', 'yes', 'y', '1', '1.0', 'on') then true
+    when lower({{ column }}) in ('false', 'f', 'no', 'n', '0', '0.0', 'off') then false
+  end
+{%- endmacro %}
+
+{# An id; in a column of whole numbers that a spreadsheet or pandas wrote as decimals, without its zeros: '17850.0' -> '17850' #}
+{% macro read_id(column, reading) -%}
+  case when {{ reading }} is not null then split_part({{ column }}, '.', 1) else {{ column }} end
+{%- endmacro %}
+
+{# Text -> list of numbers; null where it is not one: '[0.5, 1]' -> [0.5, 1.0] #}
+{% macro read_vector(column) %}
+  {{- return(adapter.dispatch('read_vector')(column)) -}}
+{% endmacro %}
+
+{% macro default__read_vector(column) -%}
+  {#- null, nan and inf all have an n -#}
+  case when not contains(lower({{ column }}), 'n') then try_cast({{ column }} as double[]) end
+{%- endmacro %}

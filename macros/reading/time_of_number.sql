@@ -1,0 +1,21 @@
+{# A number as the time that it counts to: days of a spreadsheet on the shop's clock, or seconds and parts of them in UTC. #}
+{% macro time_of_number(column, reading) -%}
+  {%- set number = "try_cast(" ~ column ~ " as decimal(30, 9))" -%}
+  {%- set days = "timestamp '1899-12-30 00:00:00' + cast(round(" ~ number ~ " * 86400, 0) as bigint) * interval '1 second'" -%}
+  case {{ reading }}
+    when 'days since 1899-12-30' then {{ from_time_zone("(" ~ days ~ ")") }}
+    {%- for unit, per_second in {'seconds': 1, 'milliseconds': 1000, 'microseconds': 1000000, 'nanoseconds': 1000000000}.items() %}
+    when '{{ unit }} since 1970'
+      then {{ from_epoch_microseconds("cast(floor(" ~ number ~ " * " ~ 1000000 ~ " / " ~ per_second ~ ") as bigint)") }}
+    {%- endfor %}
+  end
+{%- endmacro %}
+
+{# Microseconds since 1970 -> UTC timestamp #}
+{% macro from_epoch_microseconds(column) %}
+  {{- return(adapter.dispatch('from_epoch_microseconds')(column)) -}}
+{% endmacro %}
+
+{% macro default__from_epoch_microseconds(column) -%}
+  make_timestamp({{ column }})
+{%- endmacro %}

@@ -1,0 +1,49 @@
+-- One row per customer id in the shop's list, from all its rows, also those that were refused, repeat another or came after
+-- as_of: whether the person is erased, and whether the last word on marketing is yes. What a row says of it counts whatever
+-- else cannot be read, for a person's wish does not wait for a clean export.
+with rows_of_customers as (
+    select
+        row_number,
+        customer_id,
+        erased_at,
+        coalesce(marketing_consent, false) and row_defect is null as is_consenting,
+        updated_at
+    from {{ ref('stg_customers__typed') }}
+    where customer_id is not null
+),
+
+-- an export may be in order of change without saying so: both orders have to agree
+last_words as (
+    select
+        customer_id,
+        is_consenting
+    from rows_of_customers
+    qualify
+        row_number() over (partition by customer_id order by row_number desc nulls last) = 1
+        or row_number() over (
+            partition by customer_id order by updated_at desc nulls last, row_number desc nulls last
+        ) = 1
+),
+
+consents as (
+    select
+        customer_id,
+        bool_and(is_consenting) as is_consenting
+    from last_words
+    group by customer_id
+),
+
+erasures as (
+    select
+        customer_id,
+        bool_or(erased_at is not null) as is_erased
+    from rows_of_customers
+    group by customer_id
+)
+
+select
+    e.customer_id,
+    e.is_erased,
+    c.is_consenting and not e.is_erased as has_marketing_consent
+from erasures as e
+inner join consents as c on e.customer_id = c.customer_id
