@@ -9,6 +9,11 @@
   {{ return(env_var('CUSTOMER_INSIGHT_RAW', '') or var('raw_path')) }}
 {% endmacro %}
 
+{# The zone of the shop's days, weeks, months and habits. #}
+{% macro calendar_time_zone() %}
+  {{ return(var('calendar_time_zone') or var('time_zone')) }}
+{% endmacro %}
+
 {# A custom schema is the schema: `shop.customers`, not `main_shop.customers`. #}
 {% macro generate_schema_name(custom_schema_name, node) %}
   {{ return(custom_schema_name or target.schema) }}
