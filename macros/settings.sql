@@ -15,6 +15,11 @@
   {{ return(var('pending_is_sale') if var('pending_is_sale') is not none else usual.get(source_system(), false)) }}
 {% endmacro %}
 
+{# The zone of the shop's days, weeks, months and habits. #}
+{% macro calendar_time_zone() %}
+  {{ return(var('calendar_time_zone') or var('time_zone')) }}
+{% endmacro %}
+
 {# A custom schema is the schema: `shop.customers`, not `main_shop.customers`. #}
 {% macro generate_schema_name(custom_schema_name, node) %}
   {{ return(custom_schema_name or target.schema) }}

@@ -1,38 +1,53 @@
--- The daily tables hold every sale and every session of a human, once.
+-- Each day of the shop holds every sale and every session of a human that is on it, once: the daily tables, and the days
+-- by which metrics are asked.
 with activity as (
     select
-        coalesce(sum(orders), 0) as orders,
-        coalesce(sum(gross_revenue), 0) as gross_revenue,
-        coalesce(sum(sessions), 0) as sessions
+        activity_date,
+        orders,
+        gross_revenue,
+        sessions
     from {{ ref('activity_daily') }}
 ),
 
 funnel as (
-    select coalesce(sum(sessions), 0) as funnel_sessions
+    select
+        activity_date,
+        sum(sessions) as sessions
     from {{ ref('funnel_daily') }}
+    group by activity_date
 ),
 
 sales as (
     select
+        order_date as activity_date,
         count(*) as orders,
-        coalesce(sum(o.gross_revenue), 0) as gross_revenue
-    from {{ ref('orders') }} as o
-    inner join (select distinct order_id from {{ ref('int_orders') }} where is_sale) as s on o.order_id = s.order_id
+        sum(gross_revenue) as gross_revenue
+    from {{ ref('orders') }}
+    where is_sale
+    group by order_date
 ),
 
 visits as (
-    select count(*) as sessions
+    select
+        session_date as activity_date,
+        count(*) as sessions
     from {{ ref('sessions') }}
     where not is_bot
+    group by session_date
 )
 
-select *
-from activity
-cross join funnel
-cross join sales
-cross join visits
+select
+    coalesce(a.activity_date, f.activity_date, s.activity_date, v.activity_date) as activity_date,
+    a.orders,
+    a.gross_revenue,
+    a.sessions
+from activity as a
+full outer join funnel as f on a.activity_date = f.activity_date
+full outer join sales as s on coalesce(a.activity_date, f.activity_date) = s.activity_date
+full outer join visits as v on coalesce(a.activity_date, f.activity_date, s.activity_date) = v.activity_date
 where
-    activity.orders <> sales.orders
-    or activity.gross_revenue <> sales.gross_revenue
-    or activity.sessions <> visits.sessions
-    or funnel.funnel_sessions <> visits.sessions
+    a.activity_date is null
+    or a.orders <> coalesce(s.orders, 0)
+    or a.gross_revenue <> coalesce(s.gross_revenue, 0)
+    or a.sessions <> coalesce(v.sessions, 0)
+    or coalesce(f.sessions, 0) <> coalesce(v.sessions, 0)

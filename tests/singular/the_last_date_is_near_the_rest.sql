@@ -2,9 +2,9 @@
 -- The last day with an order or a visit is at most 30 days after the one before it. A typing error such as 2099 would
 -- make itself the "now" of everything: set as_of, or mend the row.
 with active_days as (
-    select distinct cast(ordered_at as date) as active_on from {{ ref('orders') }}
+    select distinct {{ shop_day('ordered_at') }} as active_on from {{ ref('orders') }}
     union
-    select distinct cast(ended_at as date) as active_on from {{ ref('sessions') }}
+    select distinct {{ shop_day('ended_at') }} as active_on from {{ ref('sessions') }}
 ),
 
 with_previous as (

@@ -43,6 +43,7 @@ select
     r.customer_id
 from {{ ref('int_customer_rfm') }} as r
 inner join {{ ref('int_customer_measures') }} as m on r.customer_id = m.customer_id
+where r.rfm_segment is not null
 union all
 select
     'segment: ' || s.segment_id as audience,

@@ -1,5 +1,5 @@
--- One row per customer, product and day on which the customer did something with it, all as numbers; the day as whole
--- days before as_of. Bots are left out.
+-- One row per customer, product and day on which the customer did something with it, all as numbers; the day as days
+-- of the shop before its last one. Bots are left out.
 with behaviour as (
     select
         s.customer_id,
@@ -41,7 +41,7 @@ deeds as (
 select
     u.customer_code,
     c.product_code,
-    cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int) as age_days,
+    {{ shop_days_ago('d.happened_at', 'a.last_day') }} as age_days,
     count(distinct d.order_id) as purchases,
     sum(cast(d.carts as bigint)) as carts,
     sum(cast(d.views as bigint)) as views
@@ -50,4 +50,4 @@ cross join {{ ref('int_as_of') }} as a
 inner join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
 inner join {{ ref('int_product_codes') }} as c on d.product_id = c.product_id
 anti join {{ ref('int_products_left_out') }} as x on d.product_id = x.product_id
-group by u.customer_code, c.product_code, cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int)
+group by u.customer_code, c.product_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}

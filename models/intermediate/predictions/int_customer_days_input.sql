@@ -1,4 +1,5 @@
--- One row per customer and day on which the customer bought or visited, as numbers; the day as whole days before as_of.
+-- One row per customer and day on which the customer bought or visited, as numbers; the day as days
+-- of the shop before its last one.
 -- Visits of bots are left out. Erased customers are too: nothing is foretold of them.
 with orders as (
     select
@@ -44,7 +45,7 @@ deeds as (
 
 select
     c.customer_code,
-    cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int) as age_days,
+    {{ shop_days_ago('d.happened_at', 'a.last_day') }} as age_days,
     cast(sum(d.orders) as bigint) as orders,
     cast(sum(d.gross_revenue) as double) as gross_revenue,
     cast(sum(d.net_revenue) as double) as net_revenue,
@@ -58,6 +59,6 @@ from deeds as d
 inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
 cross join {{ ref('int_as_of') }} as a
 where not c.is_erased
-group by c.customer_code, cast({{ whole_days_between('d.happened_at', 'a.as_of') }} as int)
+group by c.customer_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}
 -- a day on which something was only taken back is no day of a buyer or visitor
 having sum(d.orders) + sum(d.sessions) > 0

@@ -13,7 +13,7 @@ with figures as (
 )
 
 select
-    a.as_of - interval '1 day' * cast(f.item.cut_age_days as bigint) as cut_at,
+    {{ shop_cut_at('a.last_day', 'f.item.cut_age_days') }} as cut_at,
     f.item.target as target,
     f.item.model as model,
     f.item.metric as metric,

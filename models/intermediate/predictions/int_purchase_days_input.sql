@@ -1,4 +1,4 @@
--- One row per customer and day on which the customer bought, as numbers; the day as whole days before as_of. Revenue is what
+-- One row per customer and day on which the customer bought, as numbers; the day as days of the shop before its last one. Revenue is what
 -- was left of it that evening: an order that is taken back on the day is worth nothing.
 select
     customer_code,

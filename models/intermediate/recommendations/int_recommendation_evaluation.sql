@@ -12,7 +12,7 @@ with figures as (
 
 select
     f.item.time_window as time_window,
-    a.as_of - interval '1 day' * cast(f.item.cut_age_days as bigint) as cut_at,
+    {{ shop_cut_at('a.last_day', 'f.item.cut_age_days') }} as cut_at,
     f.item.scope as scope,
     f.item.strategy as strategy,
     f.item.metric as metric,

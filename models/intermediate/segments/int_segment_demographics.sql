@@ -22,9 +22,9 @@ people as (
         coalesce(c.country, o.country) as country,
         c.income_band,
         c.gender,
-        extract(year from a.as_of) - extract(year from c.birth_date) - case
+        extract(year from {{ local_time('a.as_of') }}) - extract(year from c.birth_date) - case
             when
-                extract(month from a.as_of) * 100 + extract(day from a.as_of)
+                extract(month from {{ local_time('a.as_of') }}) * 100 + extract(day from {{ local_time('a.as_of') }})
                 < extract(month from c.birth_date) * 100 + extract(day from c.birth_date) then 1
             else 0
         end as age

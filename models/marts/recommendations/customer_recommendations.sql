@@ -10,15 +10,15 @@ select
     case
         when r.evidence = 'bought_before' and i.last_purchased_at is null then 'Bought before'
         when r.evidence = 'bought_before' and i.purchases = 1
-            then 'Bought once, on ' || cast(cast(i.last_purchased_at as date) as string)
+            then 'Bought once, on ' || cast({{ shop_day('i.last_purchased_at') }} as string)
         when r.evidence = 'bought_before'
             then
                 'Bought in ' || cast(i.purchases as string) || ' orders, last on '
-                || cast(cast(i.last_purchased_at as date) as string)
+                || cast({{ shop_day('i.last_purchased_at') }} as string)
         when r.evidence = 'seen_before' and i.last_added_to_cart_at is not null
-            then 'Put into the cart, last on ' || cast(cast(i.last_added_to_cart_at as date) as string)
+            then 'Put into the cart, last on ' || cast({{ shop_day('i.last_added_to_cart_at') }} as string)
         when r.evidence = 'seen_before'
-            then coalesce('Looked at, last on ' || cast(cast(i.last_viewed_at as date) as string), 'Looked at before')
+            then coalesce('Looked at, last on ' || cast({{ shop_day('i.last_viewed_at') }} as string), 'Looked at before')
         when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
         when r.evidence = 'similar_content' then 'Like ' || b.product_name
         when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'

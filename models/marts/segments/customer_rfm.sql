@@ -9,6 +9,7 @@ select
     r.m_score,
     r.fm_score,
     r.rfm_segment,
+    r.null_reason,
     a.as_of
 from {{ ref('int_customer_rfm') }} as r
 cross join {{ ref('int_as_of') }} as a

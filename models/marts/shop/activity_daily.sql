@@ -1,8 +1,8 @@
--- One row per day from the shop's first to as_of, days without activity included; moving averages are null until their
+-- One row per day of the shop from the shop's first to as_of, days without activity included; moving averages are null until their
 -- window is full.
 with session_days as (
     select
-        cast(started_at as date) as activity_date,
+        {{ shop_day('started_at') }} as activity_date,
         count(*) as sessions,
         count(distinct visitor_id) as visitors
     from {{ ref('int_sessions') }}
@@ -12,7 +12,7 @@ with session_days as (
 
 order_days as (
     select
-        cast(ordered_at as date) as activity_date,
+        {{ shop_day('ordered_at') }} as activity_date,
         count(*) as orders,
         count(distinct customer_id) as ordering_customers,
         sum(gross_revenue) as gross_revenue
@@ -24,7 +24,7 @@ order_days as (
 bounds as (
     select
         least((select min(activity_date) from session_days), (select min(activity_date) from order_days)) as first_day,
-        cast(a.as_of as date) as last_day
+        {{ shop_day('a.as_of') }} as last_day
     from {{ ref('int_as_of') }} as a
 ),
 

@@ -1,7 +1,7 @@
--- One row per day and platform with a human session that started on it: how far the sessions went.
+-- One row per day of the shop and platform with a human session that started on it: how far the sessions went.
 with sessions as (
     select
-        cast(started_at as date) as activity_date,
+        {{ shop_day('started_at') }} as activity_date,
         coalesce(platform, 'unknown') as platform,
         views > 0 as has_view,
         add_to_carts > 0 as has_cart,

@@ -27,6 +27,7 @@ select
     o.net_revenue,
     n.customer_order_number,
     n.customer_order_number = 1 as is_first_order,
-    o.is_sale
+    o.is_sale,
+    {{ shop_day('o.ordered_at') }} as order_date
 from {{ ref('int_orders') }} as o
 left join numbered as n on o.order_id = n.order_id

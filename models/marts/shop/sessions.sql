@@ -17,5 +17,6 @@ select
     referrer,
     is_converted,
     is_bot,
-    bot_rule
+    bot_rule,
+    {{ shop_day('started_at') }} as session_date
 from {{ ref('int_sessions') }}

@@ -25,11 +25,15 @@ AGGREGATES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """An aggregate over one table: the table's name, its column of time, a key of AGGREGATES and an SQL expression."""
+    """An aggregate over one table: the table's name, two columns of time, a key of AGGREGATES and an SQL expression.
+
+    day: of the shop, by which periods of the calendar are made; instant: UTC, by which time is counted.
+    """
 
     name: str
     table: str
-    time: str
+    day: str
+    instant: str
     aggregate: str
     expression: str
 
@@ -73,15 +77,16 @@ def metric_value(
 
 
 def metric_series(connection: duckdb.DuckDBPyConnection, metric: Metric, grain: str) -> list[tuple[date, float | None]]:
-    """The metric by day, week (from Monday), month or year, UTC: each that has rows, in order, by its first day."""
+    """The metric by day, week (from Monday), month or year of the shop: each that has rows, in order, by its first day."""
     values = _values(connection, metric, {"grain": grain, "start": None, "end": None})
     return sorted((first_day, value) for first_day, value in values.items() if first_day is not None)
 
 
 def _measures(model: dict[str, Any]) -> list[Measure]:
     (table,) = re.findall(r"^ref\('(\w+)'\)$", model["model"])
-    time = model["defaults"]["agg_time_dimension"]
-    return [Measure(each["name"], table, time, each["agg"], each["expr"]) for each in model["measures"]]
+    day = model["defaults"]["agg_time_dimension"]
+    instant = model.get("config", {}).get("meta", {}).get("instant", day)
+    return [Measure(each["name"], table, day, instant, each["agg"], each["expr"]) for each in model["measures"]]
 
 
 def _values(
@@ -104,12 +109,12 @@ def _aggregates(
     connection: duckdb.DuckDBPyConnection, measure: Measure, asked: dict[str, Any]
 ) -> dict[date | None, float | None]:
     """The measure by the first day of the period, where there are rows; without a grain, of all rows, even of none."""
-    first_day = f"date_trunc(cast($grain as varchar), {measure.time})" if asked["grain"] else "$grain"
+    first_day = f"date_trunc(cast($grain as varchar), {measure.day})" if asked["grain"] else "$grain"
     rows = connection.execute(
         f"""
         select cast({first_day} as date), cast({AGGREGATES[measure.aggregate].format(measure.expression)} as double)
         from {_table(connection, measure.table)}
-        where ($start is null or {measure.time} >= $start) and ($end is null or {measure.time} < $end)
+        where ($start is null or {measure.instant} >= $start) and ($end is null or {measure.instant} < $end)
         {"group by 1" if asked["grain"] else ""}
         """,
         asked,

@@ -12,6 +12,8 @@ from scipy.stats import norm, rankdata
 from customer_insight.arrays import Bools, Floats
 
 BINS = 10
+# Probabilities that differ only further out are the same answer.
+_DECIMALS = 9
 # Nobody is certain: probabilities are cut here, so that one surprise does not decide a log loss.
 CERTAINTY = 1e-6
 
@@ -42,12 +44,22 @@ def log_loss(probability: Floats, came_true: Bools) -> Floats:
 
 
 def reliability(probability: Floats, came_true: Bools) -> list[tuple[int, int, float, float]]:
-    """Bins of equally many by rising probability: bin from 1, count, mean probability, share that came true."""
-    order = np.argsort(probability, kind="stable")
-    parts = [part for part in np.array_split(order, BINS) if part.size]
+    """Bins by rising probability: bin from 1, count, mean probability, share that came true.
+
+    Bins hold equally many, but equal probabilities share one, that of the middle of them: which customers of the same
+    answer stand first says nothing, so no figure may depend on it. There are fewer bins than BINS where many are equal.
+    """
+    answers, place, counts = np.unique(np.round(probability, _DECIMALS), return_inverse=True, return_counts=True)
+    ends = np.cumsum([part.size for part in np.array_split(np.arange(probability.size), BINS)])
+    middle = np.cumsum(counts) - (counts + 1) // 2
+    _, bins = np.unique(np.searchsorted(ends, middle, side="right"), return_inverse=True)
+    of_bin = [
+        np.bincount(bins, weights=figures)
+        for figures in (counts, answers * counts, np.bincount(place, weights=came_true, minlength=answers.size))
+    ]
     return [
-        (number, part.size, float(probability[part].mean()), float(came_true[part].mean()))
-        for number, part in enumerate(parts, start=1)
+        (number, int(count), float(total / count), float(came / count))
+        for number, (count, total, came) in enumerate(zip(*of_bin, strict=True), start=1)
     ]
 
 

@@ -10,7 +10,8 @@ DEFINITIONS = """
 semantic_models:
   - name: orders
     model: ref('orders')
-    defaults: {agg_time_dimension: ordered_at}
+    defaults: {agg_time_dimension: order_date}
+    config: {meta: {instant: ordered_at}}
     measures:
       - {name: revenue, agg: sum, expr: gross_revenue}
       - {name: orders, agg: count, expr: case when is_sale then order_id end}
@@ -51,7 +52,7 @@ def shop():
     connection = duckdb.connect()
     connection.execute("""
         create schema shop;
-        create table shop.orders as from (values
+        create table shop.orders as select *, ordered_at::date as order_date from (values
             ('O1', 'A', timestamp '2025-01-01 10:00:00', true, 10::decimal(18, 2)),
             ('O2', 'A', timestamp '2025-01-05 23:59:59', true, 20::decimal(18, 2)),
             ('O3', 'B', timestamp '2025-01-06 00:00:00', false, 0::decimal(18, 2)),
@@ -65,8 +66,8 @@ def shop():
 
 
 def test_a_metric_is_a_measure_or_the_ratio_of_two(metrics):
-    revenue = Measure("revenue", "orders", "ordered_at", "sum", "gross_revenue")
-    orders = Measure("orders", "orders", "ordered_at", "count", "case when is_sale then order_id end")
+    revenue = Measure("revenue", "orders", "order_date", "ordered_at", "sum", "gross_revenue")
+    orders = Measure("orders", "orders", "order_date", "ordered_at", "count", "case when is_sale then order_id end")
     assert metrics["revenue"] == Metric("revenue", "Revenue", "Money.", revenue)
     assert metrics["order_value"] == Metric("order_value", "Order value", "Money.", revenue, orders)
     assert list(metrics)[:2] == ["order_value", "revenue"]
@@ -133,12 +134,19 @@ def test_a_series_has_a_value_for_each_period_with_rows(metrics, shop, grain, fi
     assert sum(value for _, value in series) == 35.5
 
 
+def test_calendars_are_the_shops_and_time_is_counted_in_utc(metrics, shop):
+    shop.execute("update shop.orders set order_date = date '2025-01-19' where order_id = 'O4'")
+    assert metric_series(shop, metrics["revenue"], "day")[-1] == (date(2025, 1, 19), 5.5)
+    assert [week for week, _ in metric_series(shop, metrics["revenue"], "week")][-1] == date(2025, 1, 13)
+    assert metric_value(shop, metrics["revenue"], datetime(2025, 1, 20, 9), datetime(2025, 1, 20, 11)) == 5.5
+
+
 def test_a_series_of_a_ratio_divides_period_by_period(metrics, shop):
     weeks = [(date(2024, 12, 30), 15), (date(2025, 1, 6), None), (date(2025, 1, 20), 5.5)]
     assert metric_series(shop, metrics["order_value"], "week") == weeks
 
 
 def test_rows_without_a_time_are_in_no_period(metrics, shop):
-    shop.execute("insert into shop.orders values ('O5', 'C', null, true, 1)")
+    shop.execute("insert into shop.orders values ('O5', 'C', null, true, 1, null)")
     assert metric_value(shop, metrics["revenue"], None, None) == 36.5
     assert sum(value for _, value in metric_series(shop, metrics["revenue"], "week")) == 35.5

@@ -42,6 +42,32 @@ def test_bins_hold_equally_many_by_rising_probability_and_the_error_is_their_mea
     assert scores.calibration_error(probability, came) == pytest.approx(np.mean(gaps))
 
 
+def test_equal_probabilities_share_a_bin_so_that_the_order_of_customers_says_nothing():
+    probability = np.full(20, 0.5)
+    first_ten, mixed = np.arange(20) < 10, np.arange(20) % 2 == 0
+    assert scores.reliability(probability, first_ten) == [(1, 20, 0.5, 0.5)]
+    assert scores.calibration_error(probability, first_ten) == scores.calibration_error(probability, mixed) == 0.0
+
+
+def test_a_large_tie_takes_the_bin_of_its_middle_and_leaves_the_others_as_they_are():
+    probability = np.concatenate([np.linspace(0.1, 0.2, 40), np.full(20, 0.3), np.linspace(0.4, 0.5, 40)])
+    counts = [count for _, count, _, _ in scores.reliability(probability, probability > 0.45)]
+    assert counts == [10, 10, 10, 10, 20, 10, 10, 10, 10]
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_bins_are_the_same_in_whatever_order_customers_come(pairs, random):
+    mixed = random.sample(pairs, len(pairs))
+    of_pairs, of_mixed = (
+        scores.reliability(np.array([p for p, _ in each]), np.array([c for _, c in each])) for each in (pairs, mixed)
+    )
+    assert of_pairs == of_mixed
+    assert sum(count for _, count, _, _ in of_pairs) == len(pairs)
+    assert [number for number, *_ in of_pairs] == list(range(1, len(of_pairs) + 1))
+    predicted = [each for _, _, each, _ in of_pairs]
+    assert predicted == sorted(set(predicted))
+
+
 def test_nobody_has_no_bins():
     assert scores.reliability(np.zeros(0), np.zeros(0, dtype=bool)) == []
     assert np.isnan(scores.calibration_error(np.zeros(0), np.zeros(0, dtype=bool)))

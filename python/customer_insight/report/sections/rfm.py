@@ -8,26 +8,29 @@ from customer_insight.report import wording
 from customer_insight.report.blocks import Bar, Grid, GridCell, Section, Table
 from customer_insight.report.results import Results
 
+# where the shop is known too short a time for the name of a cell
+TOO_EARLY = "Too early to say"
 # what an owner does about it; names that analysts have added to the seed stand without
 MEANING = {
     "Champions": "Bought lately, often and for much: thank them, show them what is new.",
-    "Loyal": "Come back regularly: offer what goes with what they have.",
+    "Loyal": "Have come back, and lately enough: offer what goes with what they have.",
     "Active": "Bought lately, not yet often or for much: the next order is what to win.",
-    "New": "Bought lately, for the first time or for little: welcome them.",
-    "Promising": "Bought not long ago, once or twice: remind them of the shop.",
-    "Needs attention": "Their pause grows: a good moment to write.",
-    "At risk": "Were good customers, and have been away: win them back now.",
-    "Previously loyal": "Were among the best, and are gone: a personal word may help.",
-    "Almost lost": "Bought little, long ago.",
-    "Dormant": "Bought little, very long ago: leave them in peace.",
+    "New": "Bought lately, seldom so far and for little: welcome them.",
+    "Promising": "Bought not long ago, seldom or for little: remind them of the shop.",
+    "Needs attention": "Bought neither lately nor long ago: a good moment to write.",
+    "At risk": "Bought often or for much, and have been away: win them back now.",
+    "Previously loyal": "Came often and for much, and have stayed away: a personal word may help.",
+    "Almost lost": "Bought seldom or for little, long ago.",
+    "Dormant": "Bought seldom or for little, longest ago: leave them in peace.",
+    TOO_EARLY: "Bought less lately than others; the shop is known too short a time to say that somebody stays away.",
     "Prospect": "Known, and never bought.",
 }
-GRID = """
-select r_score, fm_score, min(rfm_segment) as name, count(*) as customers, sum(monetary) as revenue
+GRID = f"""
+select r_score, fm_score, min(coalesce(rfm_segment, '{TOO_EARLY}')) as name, count(*) as customers, sum(monetary) as revenue
 from segments.customer_rfm where r_score is not null group by all
 """
-NAMES = """
-select rfm_segment as name, count(*) as customers, coalesce(sum(monetary), 0) as revenue,
+NAMES = f"""
+select coalesce(rfm_segment, '{TOO_EARLY}') as name, count(*) as customers, coalesce(sum(monetary), 0) as revenue,
     median(recency_days) as recency_days, avg(frequency) as orders
 from segments.customer_rfm group by all order by revenue desc, name
 """
