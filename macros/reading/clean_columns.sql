@@ -5,8 +5,8 @@
   {% for column, type in column_types(table_name).items() if types is none or type in types %}
     {% set words = 'nothing.words' if column != 'country' else 'nothing.words_of_countries' %}
     {# a database's empty time, 0000-00-00 00:00:00, is none #}
-    {% set none = "case when " ~ column ~ " like '0000-00-00%' then null else " ~ clean_text(column, words) ~ ' end' %}
-    {% do columns.append((none if type in ['time', 'date'] else clean_text(column, words)) ~ ' as ' ~ column) %}
+    {% set dated = "case when " ~ column ~ " like '0000-00-00%' then null else " ~ clean_text(column, words) ~ ' end' %}
+    {% do columns.append((dated if type in ['time', 'date'] else clean_text(column, words)) ~ ' as ' ~ column) %}
   {% endfor %}
   {{ return(columns | join(',\n        ')) }}
 {% endmacro %}

@@ -1,9 +1,10 @@
 {# A number as the time that it counts to: days of a spreadsheet on the shop's clock, or seconds and parts of them in UTC. #}
 {% macro time_of_number(column, reading) -%}
   {%- set number = "try_cast(" ~ column ~ " as decimal(30, 9))" -%}
-  {%- set days = "timestamp '1899-12-30 00:00:00' + cast(round(" ~ number ~ " * 86400, 0) as bigint) * interval '1 second'" -%}
+  {#- a spreadsheet counts days from 1899-12-30, which is 25,569 days before 1970 -#}
+  {%- set days = from_epoch_microseconds("cast(round((" ~ number ~ " - 25569) * 86400, 0) as bigint) * 1000000") -%}
   case {{ reading }}
-    when 'days since 1899-12-30' then {{ from_time_zone("(" ~ days ~ ")") }}
+    when 'days since 1899-12-30' then {{ from_time_zone(days) }}
     {%- for unit, per_second in {'seconds': 1, 'milliseconds': 1000, 'microseconds': 1000000, 'nanoseconds': 1000000000}.items() %}
     when '{{ unit }} since 1970'
       then {{ from_epoch_microseconds("cast(floor(" ~ number ~ " * " ~ 1000000 ~ " / " ~ per_second ~ ") as bigint)") }}

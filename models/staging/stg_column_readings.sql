@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ stop_if_open() }}") }}
 -- One row per column of an input table whose texts can be read in several ways: how it is read, decided once over all its rows.
 -- `reading` is null for the usual way: year first, decimal points, ids as they stand. What nothing decides is open.
 with

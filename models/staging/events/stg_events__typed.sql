@@ -14,6 +14,14 @@ by_type as (
         {{ read_columns('events') }}
     from cleaned
     cross join {{ readings_of('events') }} as reading
+),
+
+with_type as (
+    select
+        by_type.*,
+        coalesce(known.event_type, lower(by_type.event_type)) as known_type
+    from by_type
+    left join {{ ref('event_types') }} as known on lower(by_type.event_type) = known.spelling
 )
 
 select
@@ -21,11 +29,11 @@ select
     case
         {{ faults_of_columns('events') }}
         when {{ a_date('occurred_at_read') }} is null then 'occurred_at is before 1971'
-        when coalesce(known.event_type, lower(by_type.event_type)) = 'purchase' and value_read < 0 then 'value is negative'
+        when known_type = 'purchase' and value_read < 0 then 'value is negative'
         when quantity_read <= 0 then 'quantity is not above zero'
     end as reject_reason,
     {{ a_date('occurred_at_read') }} as occurred_at,
-    coalesce(known.event_type, lower(by_type.event_type)) as event_type,
+    known_type as event_type,
     visitor_id_read as visitor_id,
     event_id_read as event_id,
     customer_id_read as customer_id,
@@ -39,5 +47,4 @@ select
     value_read as value,
     source_session_id_read as source_session_id,
     coalesce(quantity_read, 1) as quantity
-from by_type
-left join {{ ref('event_types') }} as known on lower(by_type.event_type) = known.spelling
+from with_type

@@ -1,0 +1,18 @@
+{# Stops the build where nothing decides how a column is read: a guess would be wrong without a word. A post-hook of
+   stg_column_readings. #}
+{% macro stop_if_open() %}
+  {% if execute and flags.WHICH in ['build', 'run'] %}
+    {% set open = run_query('select source_table, column_name, column_type from ' ~ this ~ ' where is_open order by 1, 2').rows %}
+    {% set told = [] %}
+    {% for column in open %}
+      {% do told.append(column[0] ~ '.' ~ column[1] ~ ': ' ~ (
+        'nothing decides whether 1,234 is a thousand or one and a bit; say --set decimal_mark=point or --set decimal_mark=comma'
+        if column[2] == 'number' else
+        'nothing decides whether 03/04/2024 is in March or in April; say --set date_order=day_first or --set date_order=month_first'
+      )) %}
+    {% endfor %}
+    {% if told %}
+      {% do exceptions.raise_compiler_error(told | join('\n')) %}
+    {% endif %}
+  {% endif %}
+{% endmacro %}

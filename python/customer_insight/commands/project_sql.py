@@ -1,0 +1,98 @@
+"""The project's own models and macros as SQL, without dbt: what the check asks is what a build will do.
+
+dbt takes seconds to load; a shop's first question is answered before that. A model is rendered with the macros of the
+project, its refs being names that the caller gives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+MACRO = re.compile(r"{%(-?)\s*macro\s+(\w+)")
+
+
+class _Returned(Exception):  # noqa: N818 - no error: how `return` leaves a macro, as in dbt
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class ProjectSql:
+    """Renders models and calls macros of the dbt project in `folder`; `settings` go before those of dbt_project.yml.
+
+    `relation_of` says what a `ref` is in SQL; `ask` answers what the models ask the plugin (a function's name, JSON).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: dict[str, Any],
+        relation_of: Callable[[str], str] = lambda name: name,
+        ask: Callable[[str, str], str] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.vars = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))["vars"] | settings
+        self._environment = jinja2.Environment(extensions=["jinja2.ext.do"], keep_trailing_newline=False)
+        self._environment.globals.update(
+            {
+                "return": _leave,
+                "adapter": self,
+                "var": lambda name, otherwise=None: self.vars.get(name, otherwise),
+                "env_var": lambda name, otherwise="": os.environ.get(name, otherwise),
+                "ref": relation_of,
+                "config": lambda **_: "",
+                "execute": ask is not None,
+                "fromjson": json.loads,
+                "tojson": json.dumps,
+            }
+        )
+        for path in sorted((folder / "macros").rglob("*.sql")):
+            self._add_macros(path)
+        if ask is not None:
+            self._environment.globals["ask_plugin"] = lambda name, request: ask(name, json.dumps(request))
+
+    def _add_macros(self, path: Path) -> None:
+        # A macro is called by its name from anywhere, so each goes under another name, and its own name calls that. A file is
+        # compiled when one of its macros is called first: of all of them a check needs a third.
+        text = path.read_text(encoding="utf-8")
+
+        @cache
+        def template() -> jinja2.Template:
+            return self._environment.from_string(MACRO.sub(r"{%\1 macro macro__\2", text))
+
+        for _, name in MACRO.findall(text):
+            self._environment.globals[name] = self._wrapper(template, f"macro__{name}")
+
+    def _wrapper(self, template: Callable[[], jinja2.Template], name: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            try:
+                return str(getattr(template().make_module(), name)(*arguments, **named))
+            except _Returned as returned:
+                return returned.value
+
+        return call
+
+    def dispatch(self, name: str, *_: Any) -> Any:
+        """The engine's own form of a macro, as dbt finds it: DuckDB's is the default."""
+        return self._environment.globals[f"default__{name}"]
+
+    def call(self, macro: str, *arguments: Any) -> Any:
+        """What a macro returns, or its text."""
+        return self._environment.globals[macro](*arguments)
+
+    def model(self, name: str) -> str:
+        """The SQL of a model, by its name."""
+        (path,) = (self.folder / "models").rglob(f"{name}.sql")
+        return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+
+
+def _leave(value: Any) -> None:
+    raise _Returned(value)
