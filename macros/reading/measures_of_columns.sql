@@ -1,16 +1,29 @@
-{# What a column's texts look like, in one pass: counts for a select list, from which stg_column_readings decides. Six of each
-   column, `<column>__<count>`; what they count depends on its type. #}
-{% macro measures_of_columns(table_name) %}
-  {% set measures = [] %}
-  {% for column, type in column_types(table_name).items() if type in readable_types() %}
-    {% for name, measure in measures_of(column, type).items() %}
-      {% do measures.append(measure ~ ' as ' ~ column ~ '__' ~ name) %}
-    {% endfor %}
-  {% endfor %}
-  {{ return(measures | join(',\n        ')) }}
-{% endmacro %}
-
 {# Types whose texts can be read in several ways, so that a column has to be looked at as a whole. #}
 {% macro readable_types() %}
   {{ return(['time', 'date', 'number', 'id']) }}
+{% endmacro %}
+
+{# For each such column the way that each text allows, as `<column>__way`, and of times what plain numbers come to, for a select
+   list: ways_of_texts('identity_links') -> case … end as visitor_id__way, … #}
+{% macro ways_of_texts(table_name) %}
+  {% set ways = [] %}
+  {% for column, type in column_types(table_name).items() if type in readable_types() %}
+    {% do ways.append(way_of_text(column, type) ~ ' as ' ~ column ~ '__way') %}
+    {% do ways.append(column) %}
+  {% endfor %}
+  {{ return(ways | join(',\n            ')) }}
+{% endmacro %}
+
+{# How often each way was met, in one pass: six measures of a column, `<column>__<measure>`. #}
+{% macro measures_of_columns(table_name) %}
+  {% set measures = [] %}
+  {% for column, type in column_types(table_name).items() if type in readable_types() %}
+    {% do measures.append('count(' ~ column ~ ') as ' ~ column ~ '__filled') %}
+    {% for way in [1, 2, 3, 4] %}
+      {% do measures.append('count_if(' ~ column ~ '__way = ' ~ way ~ ') as ' ~ column ~ '__way_' ~ way) %}
+    {% endfor %}
+    {% set number = "case when " ~ column ~ "__way = 4 then try_cast(" ~ column ~ " as double) end" %}
+    {% do measures.append('max(' ~ (number if type in ['time', 'date'] else 'cast(null as double)') ~ ') as ' ~ column ~ '__largest') %}
+  {% endfor %}
+  {{ return(measures | join(',\n        ')) }}
 {% endmacro %}

@@ -7,7 +7,8 @@
 
 {% macro default__read_number(column, reading, type) -%}
   case
-    when {{ reading }} is null and regexp_matches({{ column }}, '^[-+]?[0-9]{1,12}([.][0-9]+)?$')
+    {# the engine takes what the pattern takes, but for 1_000, and looks at it in half the time #}
+    when {{ reading }} is null and not contains({{ column }}, '_') and try_cast({{ column }} as {{ type }}) is not null
       then try_cast({{ column }} as {{ type }})
     when {{ reading }} is null and regexp_matches({{ column }}, {{ number_pattern('[.]', ',') }})
       then {{ number_of_text(column, "[^0-9.]", ',', '.', type) }}

@@ -8,13 +8,14 @@
 {% macro default__read_time(column, reading) -%}
   case
     {# as nearly all are written: read without looking for anything else #}
-    when regexp_matches({{ column }}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}$')
+    when {{ column }} like '____-__-__ __:__:__'
       then {{ from_time_zone("try_cast(" ~ column ~ " as timestamp)") }}
     when regexp_matches({{ column }}, '^[0-9]+([.][0-9]+)?$') and {{ reading }} like '%since%'
       then {{ time_of_number(column, reading) }}
-    when {{ minutes_ahead(column) }} is not null
-      then {{ local_time_of_text(column, reading) }} - {{ minutes_ahead(column) }} * interval '1 minute'
-    else {{ from_time_zone(local_time_of_text(column, reading)) }}
+    {%- if var('time_zone') != 'UTC' %}
+    when {{ minutes_ahead(column) }} is null then {{ from_time_zone(local_time_of_text(column, reading)) }}
+    {%- endif %}
+    else {{ local_time_of_text(column, reading) }} - coalesce({{ minutes_ahead(column) }}, 0) * interval '1 minute'
   end
 {%- endmacro %}
 

@@ -1,12 +1,12 @@
 {# Parquet files as a relation with row_number, the given select list and row_defect (always null). Streams: nothing is
    sorted. Files follow one another by name, and the rows of a file come after all rows of the files before it.
    raw_parquet({'paths': ['/data/events/1.parquet', '/data/events/2.parquet'], ...}, 'cast("value" as string) as value') #}
-{% macro raw_parquet(finding, columns) %}
-  {% set paths %}[{% for path in finding['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}]{% endset %}
+{% macro raw_parquet(part, columns) %}
+  {% set paths %}[{% for path in part['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}]{% endset %}
   {% set rows %}
   read_parquet({{ paths }}, file_row_number = true, filename = '_file', union_by_name = true, hive_partitioning = false)
   {% endset %}
-  {% if finding['paths'] | length == 1 %}
+  {% if part['paths'] | length == 1 %}
     {% set offset, source = '1', rows ~ ' as raw' %}
   {% else %}
     {% set offset = 'file_offset + 1' %}

@@ -7,24 +7,24 @@ with
     select
         {{ measures_of_columns(table_name) }}
     from (
-        select {{ clean_columns(table_name, readable_types()) }}
+        select
+            {{ ways_of_texts(table_name) }}
         from {{ source_table(table_name) }} as source
-        cross join {{ words_for_nothing() }} as nothing
-    ) as cleaned
+    ) as ways
 ),
 {% endfor %}
 
 measured as (
     {% for table_name in canonical_tables() %}
-    {% set outer = loop %}
+    {% set is_last_table = loop.last %}
     {% for column, type in column_types(table_name).items() if type in readable_types() %}
     select
         '{{ table_name }}' as source_table, '{{ column }}' as column_name, '{{ type }}' as column_type,
-        {% for name in measures_of(column, type) %}
-        {{ column }}__{{ name }} as {{ name }}{{ ',' if not loop.last }}
+        {% for measure in ['filled', 'way_1', 'way_2', 'way_3', 'way_4', 'largest'] %}
+        {{ column }}__{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
     from {{ table_name }}
-    {{ 'union all' if not (loop.last and outer.last) }}
+    {{ 'union all' if not (loop.last and is_last_table) }}
     {% endfor %}
     {% endfor %}
 ),
@@ -33,8 +33,8 @@ measured as (
 with_neighbours as (
     select
         *,
-        sum(first_way) over neighbours > sum(other_way) over neighbours as neighbours_first,
-        sum(first_way) over neighbours < sum(other_way) over neighbours as neighbours_other
+        sum(way_1) over neighbours > sum(way_2) over neighbours as neighbours_first,
+        sum(way_1) over neighbours < sum(way_2) over neighbours as neighbours_other
     from measured
     window neighbours as (partition by source_table, case when column_type = 'date' then 'time' else column_type end)
 ),
@@ -45,7 +45,7 @@ decided as (
         case
             when column_type in ('time', 'date') then {{ time_reading() }}
             when column_type = 'number' then {{ number_reading() }}
-            when first_way > 0 and other_way = 0 then 'whole numbers with .0'
+            when way_1 > 0 and way_2 = 0 then 'whole numbers with .0'
         end as reading
     from with_neighbours
 )

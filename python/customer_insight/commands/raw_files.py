@@ -1,5 +1,7 @@
 """What one raw file is: its format, its columns, and whether its bytes are what its name says.
 
+csv, tsv and json lines (also as .gz), Parquet, and spreadsheets (`raw_sheets`, which makes csv files of them).
+
 Nothing here knows about tables or source systems; `raw_input` does. Every function reads the outside of a file (first
 and last bytes, header, footer); only `require_readable_text` reads all of it, in blocks, so memory stays small.
 """
@@ -11,37 +13,41 @@ import csv
 import gzip
 import io
 import itertools
+import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from customer_insight.commands.raw_errors import RawFileError
+from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
 BLOCK_BYTES = 8 << 20
 MAX_LINE_BYTES = 64 << 20  # max_line_size in macros/sources/raw_csv.sql
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MAGIC = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook (.xlsx)",
+    b"PK\x03\x04": "a zip archive or an Excel workbook",
     b"\x1f\x8b": "a gzip archive",
     b"PAR1": "a Parquet file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
     b"SQLite": "an SQLite database",
     b"%PDF": "a PDF document",
 }
+KINDS = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "json"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), "sheet"),
+    ".parquet": "parquet",
+}
 csv.field_size_limit(sys.maxsize)
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class RawFileError(Exception):
-    """A file is not what its name says; the text says what was expected, what was found and how to mend it."""
-
-
 @dataclass(frozen=True)
 class RawFile:
-    """One readable raw file: `columns` as written in its header, `types` beside them ('' in a csv)."""
+    """One readable raw file: `columns` as written in its header, `types` beside them ('' in a text), `skip` lines before rows."""
 
     path: str
     format: str
@@ -49,31 +55,43 @@ class RawFile:
     columns: list[str]
     types: list[str]
     delimiter: str = ""
+    skip: int = 1
     rows: int | None = None
 
 
 def read_outside(path: Path, known_names: set[str]) -> RawFile:
-    """Format and columns of a `.parquet`, `.csv` or `.csv.gz` file.
+    """Format and columns of a raw file.
 
     `known_names` (lower case) decide between delimiters: the one that gives the most known column names.
     Raises RawFileError where the file is not what its name says.
     """
     if path.stat().st_size == 0:
         raise RawFileError("expected a table, found a file of zero bytes; export it again, at least with its header")
-    if path.name.lower().endswith(".parquet"):
+    kind = kind_of(path)
+    if kind == "parquet":
         return _read_parquet_footer(path)
-    return _read_csv_header(path, known_names)
+    if kind == "sheet":
+        return _read_csv_header(sheet_as_csv(path), known_names)
+    return _read_json_keys(path) if kind == "json" else _read_csv_header(path, known_names)
+
+
+def kind_of(path: Path) -> str:
+    """`csv`, `json`, `parquet` or `sheet`, by the name; '' where it is none that is read."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes[-1:] == [".gz"]:
+        return KINDS.get(suffixes[-2], "").replace("parquet", "").replace("sheet", "") if len(suffixes) > 1 else ""
+    return KINDS.get(suffixes[-1], "") if suffixes else ""
 
 
 def open_text_bytes(path: Path) -> IO[bytes]:
-    """The bytes of a csv file, unpacked where its name ends with .gz."""
+    """The bytes of a text file, unpacked where its name ends with .gz."""
     if path.name.lower().endswith(".gz"):
         return gzip.open(path, "rb")  # type: ignore[return-value]
     return path.open("rb")
 
 
 def require_readable_text(path: Path, delimiter: str) -> None:
-    """Reads a whole csv file. Raises RawFileError at bytes that are not UTF-8, an endless line or an open quote."""
+    """Reads a whole text file. Raises RawFileError at bytes that are not UTF-8, an endless line or, in a csv, an open quote."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset, lines, quotes, line_bytes = 0, 1, 0, 0
     with open_text_bytes(path) as stream:
@@ -98,7 +116,7 @@ def require_readable_text(path: Path, delimiter: str) -> None:
                 )
     if decoder.getstate()[0]:
         raise _not_utf8(path, lines, offset)
-    if quotes % 2:
+    if quotes % 2 and delimiter:
         _require_closed_quotes(path, delimiter)
 
 
@@ -142,6 +160,9 @@ def _read_parquet_footer(path: Path) -> RawFile:
             f"expected a whole Parquet file, found one that is cut off after {size:,} bytes (its footer is missing); "
             "copy or export it again"
         )
+    import pyarrow as pa  # half a second, which a check of texts need not wait for
+    import pyarrow.parquet as pq
+
     try:
         with pq.ParquetFile(path) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
@@ -154,23 +175,10 @@ def _read_parquet_footer(path: Path) -> RawFile:
 
 
 def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
-    try:
-        with open_text_bytes(path) as stream:
-            head = stream.read(HEAD_BYTES)
-    except (OSError, EOFError) as error:
-        raise RawFileError(
-            f"expected a gzip archive of a csv file, found one that cannot be unpacked ({error})"
-        ) from error
-    for magic, name in MAGIC.items():
-        if head.startswith(magic):
-            raise RawFileError(
-                f"expected a csv text file, found {name}; save it as CSV (UTF-8), or give it its right name"
-            )
-    if head.startswith(UTF16_MARKS) or b"\x00" in head[:64]:
-        raise RawFileError(
-            f"expected UTF-8 text, found UTF-16; convert it: iconv -f UTF-16 -t UTF-8 '{path.name}' > utf8.csv"
-        )
-    text = head.decode("utf-8-sig", errors="replace")
+    text = _text_head(path, "a csv text file", "CSV (UTF-8)")
+    # what spreadsheets write for themselves
+    told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    text = text[told.end() :] if told else text
     if not text.split("\n", 1)[0].strip():
         raise RawFileError("expected column names on the first line, found a blank line; remove it")
     headers = {delimiter: _first_record(text, delimiter) for delimiter in DELIMITERS}
@@ -186,7 +194,39 @@ def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
             f"expected column names separated by {', '.join(DELIMITERS.values())}, found one field: "
             f"`{columns[0][:80]}`; export it with commas, or add the header line if it has none"
         )
-    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), best)
+    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), best, 2 if told else 1)
+
+
+def _read_json_keys(path: Path) -> RawFile:
+    """The keys of the objects in the first megabyte, in the order in which they come."""
+    text = _text_head(path, "json, one object a line", "json lines").lstrip()
+    keys: dict[str, None] = {}
+    decoder, at = json.JSONDecoder(), 1 if text.startswith("[") else 0
+    while at < len(text) and (at := len(text) - len(text[at:].lstrip(" \t\r\n,"))) < len(text) and text[at] != "]":
+        try:
+            record, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError:
+            break  # the head ends in the middle of a record, or the record is refused when it is read
+        keys |= dict.fromkeys(record) if isinstance(record, dict) else {}
+    if not keys:
+        raise RawFileError("expected json, one object a line, found none in the first megabyte; export it as json lines or csv")
+    return RawFile(str(path), "json", path.stat().st_size, list(keys), [""] * len(keys), skip=0)
+
+
+def _text_head(path: Path, expected: str, advice: str) -> str:
+    try:
+        with open_text_bytes(path) as stream:
+            head = stream.read(HEAD_BYTES)
+    except (OSError, EOFError) as error:
+        raise RawFileError(f"expected a gzip archive of {expected}, found one that cannot be unpacked ({error})") from error
+    for magic, name in MAGIC.items():
+        if head.startswith(magic):
+            raise RawFileError(f"expected {expected}, found {name}; save it as {advice}, or give it its right name")
+    if head.startswith(UTF16_MARKS) or b"\x00" in head[:64]:
+        raise RawFileError(
+            f"expected UTF-8 text, found UTF-16; convert it: iconv -f UTF-16 -t UTF-8 '{path.name}' > utf8.csv"
+        )
+    return head.decode("utf-8-sig", errors="replace")
 
 
 def _first_record(text: str, delimiter: str) -> list[str]:

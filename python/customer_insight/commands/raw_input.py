@@ -1,4 +1,4 @@
-"""Finding the raw tables of a source system and saying, before anything is built, what is wrong with them.
+"""Finding the raw tables of a source system and saying, before anything is built, what is wrong with their outside.
 
 A source system is described by a layout and by its tables (macros/sources/raw_tables.sql). A table's columns are a
 mapping from the name that the model uses to the names that the raw file may use, `*` marking the required ones:
@@ -7,19 +7,16 @@ mapping from the name that the model uses to the names that the raw file may use
 
 from __future__ import annotations
 
-import difflib
 import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from customer_insight.commands.raw_files import RawFile, RawFileError, read_outside, require_readable_text
-
-# How the files of a source system lie under the raw path.
-TABLE_PER_FILE = "table_per_file"  # a folder with <table>.parquet, <table>.csv or <table>/*.parquet
-ONE_FILE = "one_file"  # one table: the file itself, or the only such file in the folder
-FILES = "files"  # one table: the file itself, or all such files in the folder
-SUFFIXES = (".parquet", ".csv", ".csv.gz")
+from customer_insight.commands.known_exports import missing_columns
+from customer_insight.commands.raw_errors import RawFileError
+from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
+from customer_insight.commands.raw_places import TABLE_PER_FILE, nothing_needed, paths_of
 
 
 @dataclass(frozen=True)
@@ -42,18 +39,28 @@ class RawTable:
 
 
 @dataclass(frozen=True)
-class TableFinding:
-    """What was found of one raw table: `columns` maps the model's column names to the file's.
+class RawPart:
+    """Files of a table that are read alike: same header, delimiter and lines before the rows.
 
-    `header` and `types` are the file's own, side by side; `types` are Arrow's names, empty in a csv.
+    `columns` maps the model's column names to the file's; `types` stand beside `header`, Arrow's names in Parquet.
     """
+
+    paths: list[str]
+    header: list[str]
+    delimiter: str
+    skip: int
+    types: list[str]
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True)
+class TableFinding:
+    """What was found of one raw table: its files as `parts`, in the order of their names."""
 
     table: str
     paths: list[str] = field(default_factory=list)
     format: str = ""
-    delimiter: str = ""
-    header: list[str] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
+    parts: list[RawPart] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     size: int = 0
@@ -68,7 +75,7 @@ class TableFinding:
 def inspect(layout: str, raw_path: str, tables: dict[str, dict[str, str]], full: bool = False) -> list[TableFinding]:
     """One finding per expected table, in the order of `tables`; a table that is not there has no paths.
 
-    `full` also reads every byte of every csv file to see that it is UTF-8. Nothing is raised for what the files hold:
+    `full` also reads every byte of every text file to see that it is UTF-8. Nothing is raised for what the files hold:
     it is in `problems`, one sentence each, beginning with the file.
     """
     expected = [RawTable.of(name, columns) for name, columns in tables.items()]
@@ -93,79 +100,72 @@ def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: l
     found = [finding for finding in findings if finding.paths or finding.problems]
     messages = [problem for finding in found for problem in finding.problems]
     if needed and not {finding.table for finding in found} & set(needed):
-        messages.insert(0, _nothing_needed(layout, root, findings, needed))
+        messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
     return messages
 
 
 def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> TableFinding:
     try:
-        paths = _paths_of(layout, root, table)
+        paths = paths_of(layout, root, table.name)
     except RawFileError as error:
         return TableFinding(table.name, problems=[str(error)])
     files, wrong = [], []
     for path in paths:
         try:
             files.append(read_outside(path, table.known_names()))
-            if full and files[-1].format == "csv":
-                require_readable_text(path, files[-1].delimiter)
+            if full and files[-1].format in ("csv", "json"):
+                require_readable_text(Path(files[-1].path), files[-1].delimiter)
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{path}: {error}")
     wrong += [problem for file in files for problem in _column_problems(table, file)]
+    wrong += list(_two_clocks(table, files))
     if not files or wrong:
         return TableFinding(table.name, [str(path) for path in paths], problems=wrong)
-    first = files[0]
-    wrong = [
-        f"{file.path}: expected the header of {Path(first.path).name}, found another "
-        f"({', '.join(file.columns)}); all files of one table need the same columns"
-        for file in files[1:]
-        if not _same_header(first, file)
-    ]
-    columns = _match(table, first)
+    matches = [_match(table, file) for file in files]
+    columns = {name: column for match in reversed(matches) for name, column in match.items()}
     return TableFinding(
         table=table.name,
-        paths=[file.path for file in files],
-        format=first.format,
-        delimiter=first.delimiter,
-        header=first.columns,
-        types=_types(files),
-        columns=columns,
-        ignored=[name for name in first.columns if name not in columns.values()],
+        paths=[str(path) for path in paths],
+        format=files[0].format,
+        parts=_parts(files, matches),
+        columns={name: columns[name] for name in table.columns if name in columns},
+        ignored=[name for name in files[0].columns if name not in matches[0].values()],
         size=sum(file.size for file in files),
-        rows=None if first.rows is None else sum(file.rows or 0 for file in files),
-        problems=wrong,
+        rows=None if files[0].rows is None else sum(file.rows or 0 for file in files),
     )
 
 
-def _paths_of(layout: str, root: Path, table: RawTable) -> list[Path]:
-    """Absolute paths of the table's files, sorted by name; none where the table is not there."""
-    root = root.absolute()
-    if layout == TABLE_PER_FILE:
-        places = [root / f"{table.name}.parquet", root / f"{table.name}.csv", root / table.name]
-        places = [place for place in places if place.exists()]
-        if len(places) > 1:
-            names = " and ".join(place.name for place in places)
-            raise RawFileError(f"{root}: expected one place for {table.name}, found {names}; remove all but one")
-        if not places or places[0].is_file():
-            return places
-        return _files_in(places[0], (".parquet",), f"the Parquet files of {table.name}")
-    if root.is_file():
-        return [root]
-    files = _files_in(root, SUFFIXES, "a csv, csv.gz or parquet file")
-    if layout == ONE_FILE and len(files) > 1:
-        names = ", ".join(file.name for file in files)
-        raise RawFileError(f"{root}: expected one file, found {names}; set raw_path to the one to read")
-    if len({file.suffix == ".parquet" for file in files}) > 1:
-        raise RawFileError(f"{root}: expected files of one format, found csv and parquet; set raw_path to one of them")
-    return files
+def _parts(files: list[RawFile], matches: list[dict[str, str]]) -> list[RawPart]:
+    """Neighbours that are read alike together; Parquet files all, for they are read by name."""
+    if files[0].format == "parquet":
+        columns = {name: column for match in reversed(matches) for name, column in match.items()}
+        header = list(dict.fromkeys(name for file in files for name in file.columns))
+        types = [" ".join(sorted({kind for file in files for kind in _types_of(file, name)})) for name in header]
+        return [RawPart([file.path for file in files], header, "", 0, types, columns)]
+    parts: list[RawPart] = []
+    for file, match in zip(files, matches, strict=True):
+        alike = (file.columns, file.delimiter, file.skip)
+        if parts and (parts[-1].header, parts[-1].delimiter, parts[-1].skip) == alike:
+            parts[-1].paths.append(file.path)
+        else:
+            parts.append(RawPart([file.path], file.columns, file.delimiter, file.skip, file.types, match))
+    return parts
 
 
-def _files_in(folder: Path, suffixes: tuple[str, ...], what: str) -> list[Path]:
-    """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name.lower().endswith(suffixes)]
-    files = [path for path in files if not path.name.startswith((".", "_", "tmp_"))]
-    if not files:
-        raise RawFileError(f"{folder}: expected {what}, found {_listing(folder)}; put them there or mend raw_path")
-    return files
+def _types_of(file: RawFile, name: str) -> list[str]:
+    return [kind for column, kind in zip(file.columns, file.types, strict=True) if column.lower() == name.lower()]
+
+
+def _two_clocks(table: RawTable, files: list[RawFile]) -> Iterator[str]:
+    """A column that says its zone in some Parquet files and not in others: the engine would take all for UTC."""
+    for spellings in table.columns.values():
+        for name in spellings:
+            zoned = {"tz=" in kind: file for file in files for kind in _types_of(file, name) if "timestamp" in kind}
+            if len(zoned) == 2:
+                yield (
+                    f"{zoned[False].path}: expected {name} with a time zone as in {Path(zoned[True].path).name}, found it "
+                    "without one; write all files of a table alike"
+                )
 
 
 def _match(table: RawTable, file: RawFile) -> dict[str, str]:
@@ -191,46 +191,8 @@ def _column_problems(table: RawTable, file: RawFile) -> list[str]:
                 "rename or remove all but one"
             )
     matched = _match(table, file)
-    for column in table.required:
-        if column not in matched:
-            free = [name for name in file.columns if name not in matched.values()]
-            wrong.append(_missing_column(file, table.columns[column], free))
+    missing = [" or ".join(table.columns[column]) for column in table.required if column not in matched]
+    if missing:
+        free = [name.strip() for name in file.columns if name not in matched.values()]
+        wrong.append(f"{file.path}: {missing_columns(missing, [name.strip() for name in file.columns], free)}")
     return wrong
-
-
-def _missing_column(file: RawFile, spellings: list[str], free: list[str]) -> str:
-    by_lower = {name.strip().lower(): name for name in free}
-    near = [n for s in spellings for n in difflib.get_close_matches(s.lower(), by_lower, 1, 0.6)]
-    hint = f"rename `{by_lower[near[0]].strip()}` if it is meant" if near else "add it to the export"
-    found = ", ".join(name.strip() for name in file.columns[:40])
-    return f"{file.path}: expected the required column {' or '.join(spellings)}, found {found}; {hint}"
-
-
-def _types(files: list[RawFile]) -> list[str]:
-    """The types of the first file's columns, `int64|double` where files differ."""
-    by_file = [dict(zip([name.lower() for name in file.columns], file.types, strict=True)) for file in files]
-    return ["|".join(sorted({types.get(name.lower(), "") for types in by_file})) for name in files[0].columns]
-
-
-def _same_header(first: RawFile, other: RawFile) -> bool:
-    """Parquet files may differ in the order of columns; csv files are read by position."""
-    if first.format == "csv":
-        return (first.columns, first.delimiter) == (other.columns, other.delimiter)
-    return {name.lower() for name in first.columns} == {name.lower() for name in other.columns}
-
-
-def _nothing_needed(layout: str, root: Path, findings: list[TableFinding], needed: list[str]) -> str:
-    wanted = " or ".join(needed)
-    forms = "as <name>.parquet, <name>.csv or a folder <name>/*.parquet"
-    others = [finding.table for finding in findings if finding.paths]
-    found = f"only {', '.join(others)}" if others else _listing(root)
-    near = [
-        n for name in needed for n in difflib.get_close_matches(f"{name}.csv", [p.name for p in root.iterdir()], 1, 0.7)
-    ]
-    hint = f"rename {near[0]} if it is meant" if near else "export one of them into this folder"
-    return f"{root.absolute()}: expected {wanted} {forms}, found {found}; {hint}"
-
-
-def _listing(folder: Path) -> str:
-    names = sorted(path.name for path in folder.iterdir())
-    return (", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")) or "an empty folder"

@@ -1,0 +1,93 @@
+"""Where the files of a raw table lie under the raw path. Names are compared without regard to case."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+
+from customer_insight.commands.raw_errors import RawFileError
+from customer_insight.commands.raw_files import kind_of
+
+# How the files of a source system lie under the raw path.
+TABLE_PER_FILE = "table_per_file"  # a folder with a file, numbered files or a folder of files for each table
+ONE_FILE = "one_file"  # one table: the file itself, or the only such file in the folder
+FILES = "files"  # one table: the file itself, or all such files in the folder
+READABLE = "csv, tsv, json lines (each also as .gz), Parquet or a spreadsheet (.xlsx, .xls, .ods)"
+
+
+def table_of(path: Path, names: list[str]) -> str:
+    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines.csv`, `order_lines_2024.csv`."""
+    stem = re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
+    return stem if stem in names else next((name for name in names if re.fullmatch(name + r"_?[0-9][0-9_]*", stem)), "")
+
+
+def paths_of(layout: str, root: Path, table: str) -> list[Path]:
+    """Absolute paths of the table's files, sorted by name; none where the table is not there.
+
+    Raises RawFileError where there are several places for it, or none of its files can be read.
+    """
+    root = root.absolute()
+    if layout == TABLE_PER_FILE:
+        return _paths_of_table(root, table)
+    if root.is_file():
+        return [root]
+    files = _readable(root.iterdir())
+    if not files:
+        raise RawFileError(f"{root}: expected {READABLE}, found {listing(root)}; put it there or mend raw_path")
+    if layout == ONE_FILE and len(files) > 1:
+        names = ", ".join(file.name for file in files)
+        raise RawFileError(f"{root}: expected one file, found {names}; set raw_path to the one to read")
+    return _of_one_format(root, files)
+
+
+def _paths_of_table(root: Path, table: str) -> list[Path]:
+    own = [path for path in sorted(root.iterdir()) if table_of(path, [table]) and not path.name.startswith(".")]
+    whole = [path for path in own if re.sub(r"[ -]", "_", path.name.split(".")[0].lower()) == table]
+    numbered = _readable(path for path in own if path not in whole and path.is_file())
+    unreadable = [path for path in whole if path.is_file() and not kind_of(path)]
+    if unreadable and len(unreadable) == len(whole):
+        name = unreadable[0].name
+        raise RawFileError(f"{root}: expected {table} as {READABLE}, found {name}; export it as one of these")
+    whole = [path for path in whole if path not in unreadable]
+    if len(whole) > 1:
+        names = " and ".join(place.name for place in whole)
+        raise RawFileError(f"{root}: expected one place for {table}, found {names}; remove all but one")
+    if not whole:
+        return _of_one_format(root, numbered)
+    if whole[0].is_file():
+        return whole
+    files = _readable(whole[0].iterdir())
+    if not files:
+        found = listing(whole[0])
+        raise RawFileError(f"{whole[0]}: expected files of {table} as {READABLE}, found {found}; put them there")
+    return _of_one_format(whole[0], files)
+
+
+def _readable(paths: object) -> list[Path]:
+    """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
+    files = [path for path in sorted(paths) if path.is_file() and kind_of(path)]  # type: ignore[call-overload]
+    return [path for path in files if not path.name.startswith((".", "_", "tmp_", "~"))]
+
+
+def _of_one_format(folder: Path, files: list[Path]) -> list[Path]:
+    kinds = sorted({"csv" if kind_of(file) == "sheet" else kind_of(file) for file in files})
+    if len(kinds) > 1:
+        raise RawFileError(f"{folder}: expected files of one format, found {' and '.join(kinds)}; keep those of one")
+    return files
+
+
+def nothing_needed(root: Path, others: list[str], needed: list[str]) -> str:
+    """The sentence for a folder without one of the tables that are needed."""
+    wanted = " or ".join(needed)
+    found = f"only {', '.join(others)}" if others else listing(root)
+    names = [path.name for path in root.iterdir()] if root.is_dir() else []
+    near = [n for name in needed for n in difflib.get_close_matches(f"{name}.csv", names, 1, 0.7)]
+    hint = f"is {near[0]} meant? Then rename it" if near else "export one of them into this folder"
+    return f"{root.absolute()}: expected {wanted} as {READABLE}, found {found}; {hint}"
+
+
+def listing(folder: Path) -> str:
+    """The first ten names in a folder."""
+    names = sorted(path.name for path in folder.iterdir())
+    return (", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")) or "an empty folder"
