@@ -23,7 +23,8 @@ with_status as (
         case
             when known.order_status = 'pending' then '{{ 'completed' if pending_is_sale() else 'cancelled' }}'
             else known.order_status
-        end as known_status
+        end as known_status,
+        coalesce(known.order_status = 'pending', false) as is_pending
     from by_type
     left join {{ ref('order_statuses') }} as known on lower(by_type.order_status) = known.spelling
 )
@@ -66,5 +67,6 @@ select
     country,
     product_name,
     unit_cost_read as unit_cost,
-    upper(currency) as currency
+    upper(currency) as currency,
+    is_pending
 from with_status

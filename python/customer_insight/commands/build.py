@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from customer_insight.commands.input_arguments import add_input_arguments, use_input
 from customer_insight.commands.project import project_folder, run_dbt, warehouse_file
 from customer_insight.commands.publish import kept_runs, publish, published_folder
 from customer_insight.commands.report import PAGE, report
@@ -34,26 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the verb."""
     add_input_arguments(parser)
     parser.add_argument("--warehouse", metavar="FILE", help="the DuckDB file to build (default: the profile's)")
-
-
-def add_input_arguments(parser: argparse.ArgumentParser) -> None:
-    """What `build` and `check` share: which input, and settings."""
-    parser.add_argument("--source", metavar="S", help="source system: demo, files, online_retail or rees46")
-    parser.add_argument("--raw", metavar="PATH", help="file or folder of the raw data")
-    parser.add_argument(
-        "--set", metavar="NAME=VALUE", action="append", default=[], help="a setting of dbt_project.yml; may be repeated"
-    )
-
-
-def use_input(arguments: argparse.Namespace) -> None:
-    """Hands source and paths to dbt, through the environment variables that the profile and the macros read."""
-    for name, value in (
-        ("CUSTOMER_INSIGHT_SOURCE", arguments.source),
-        ("CUSTOMER_INSIGHT_RAW", arguments.raw and str(Path(arguments.raw).expanduser().resolve())),
-        ("CUSTOMER_INSIGHT_WAREHOUSE", getattr(arguments, "warehouse", None)),
-    ):
-        if value:
-            os.environ[name] = str(Path(value).resolve()) if name == "CUSTOMER_INSIGHT_WAREHOUSE" else value
 
 
 def run(arguments: argparse.Namespace) -> int:

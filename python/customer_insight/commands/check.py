@@ -1,22 +1,119 @@
-"""`customer-insight check`: looks at the raw input without building anything."""
+"""`customer-insight check`: what the raw input holds and what a build would make of it, without building anything."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import shlex
+from typing import Any
 
-from customer_insight.commands.build import add_input_arguments, use_input
-from customer_insight.commands.project import project_folder, run_dbt
+from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.project import project_folder
+from customer_insight.commands.raw_check import RawCheck, TableCheck
+from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
+from customer_insight.commands.raw_report import inside, outside, questions, unread_files
+from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
+from customer_insight.commands.zone_proposal import proposed_zone
 
 add_arguments = add_input_arguments
+# the made shop's tables are seeds
+NO_FILE = RawPart([], [], "", 0, [], {})
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Says what was found in each table; 1 and every problem where the input cannot be read."""
+    """Says what was found in each table; 1 and every problem where a build would stop."""
     use_input(arguments)
-    checked = run_dbt(project_folder(), ["run-operation", "check_input"], settings_of(arguments.set), show=False)
-    for sentence in checked.failures:
-        print(sentence)
-    if checked.is_success:
-        print("The input can be read.")
-    return 0 if checked.is_success else 1
+    folder, settings = project_folder(), settings_of(arguments.set)
+    check = RawCheck(folder, settings, _find_raw_table)
+    system, raw = check.sql.call("source_system"), check.sql.call("raw_path")
+    print(f"Looking at {raw or 'the made shop'} as source {system}.", flush=True)
+    wrong = _wrong_settings(check, settings)
+    layout = check.sql.call("raw_layout", system)
+    findings = inspect(layout["layout"], raw, layout["tables"], full=True) if layout["layout"] else []
+    wrong += problems(layout["layout"], raw, findings, layout["needed"]) if layout["layout"] else []
+    for finding in findings:
+        if finding.parts:
+            print(outside(finding), flush=True)
+    told = unread_files(layout["layout"], raw, findings)
+    if told:
+        print(told)
+    if wrong:
+        return _stopped(wrong)
+    advice, wrong = _look_at_rows(check, system, findings)
+    if wrong:
+        return _stopped(wrong)
+    print("\nThe input can be read. Next:")
+    print(f"  customer-insight build {_arguments(arguments, advice)}".rstrip())
+    return 0
+
+
+def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str]]:
+    """Settings to propose, and what would stop a build."""
+    readings = check.readings()
+    # a system of one raw table makes several input tables of it
+    by_table = {finding.table: finding for finding in findings}
+    advice, wrong = [], []
+    most = float(check.sql.vars["max_rejected_share"])
+    for table in check.sql.vars["source_tables"][system]:
+        finding = by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
+        if not finding.parts:
+            continue
+        told = check.table(table, finding.size, readings)
+        print(f"\n{table}", flush=True)
+        print("\n".join(inside(finding, told)), flush=True)
+        wrong += questions(table, told.readings)
+        wrong += _too_many(told, most)
+        advice += _zone(check, table) if not advice else []
+    return advice, wrong
+
+
+def _too_many(told: TableCheck, most: float) -> list[str]:
+    if told.refused <= most * told.rows:
+        return []
+    first = told.refusals[0]
+    return [
+        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build stops where "
+        f"more than {most:.0%} are (the setting max_rejected_share). Mend the export"
+    ]
+
+
+def _zone(check: RawCheck, table: str) -> list[str]:
+    """The setting time_zone, where times are written with the offsets of a zone and none is set."""
+    column = {"order_lines": "ordered_at", "events": "occurred_at"}.get(table)
+    if column is None or check.sql.vars["time_zone"] != "UTC" or check.sql.vars.get("calendar_time_zone"):
+        return []
+    zone = proposed_zone(check.offsets(table, column))
+    if zone:
+        print(f"  times are written with the offsets of {zone}: days and evenings are the shop's with --set time_zone={zone}")
+    return [f"--set time_zone={zone}"] if zone else []
+
+
+def _wrong_settings(check: RawCheck, given: dict[str, Any]) -> list[str]:
+    kinds = check.sql.call("setting_kinds")
+    values = {name: [kind, check.sql.vars[name]] for name, kind in kinds.items() if name in check.sql.vars}
+    values["source_system"] = [kinds["source_system"], check.sql.call("source_system")]
+    for name, (kind, value) in values.items():
+        if "timestamp" in kind and value is not None:
+            values[name] = [kind, str(value)]
+    known = [*check.sql.vars["source_tables"], "source_tables"]
+    return setting_problems(values, list(given), known)
+
+
+def _find_raw_table(_: str, request_json: str) -> str:
+    request = json.loads(request_json)
+    return json.dumps(inspect(request["layout"], request["raw_path"], request["tables"])[0].as_dict())
+
+
+def _stopped(wrong: list[str]) -> int:
+    print("\nThe input cannot be read:")
+    for message in wrong:
+        print(f"- {message}")
+    return 1
+
+
+def _arguments(arguments: argparse.Namespace, advice: list[str]) -> str:
+    """What was given here, for the build."""
+    parts = [f"--source {arguments.source}"] if arguments.source else []
+    parts += [f"--raw {shlex.quote(arguments.raw)}"] if arguments.raw else []
+    return " ".join([*parts, *[f"--set {shlex.quote(pair)}" for pair in arguments.set], *advice])

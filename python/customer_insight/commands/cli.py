@@ -1,42 +1,36 @@
-"""The console program `customer-insight`: one verb a module."""
+"""The console program `customer-insight`: one verb a module, of which only the one that is called is loaded."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from types import ModuleType
+from importlib import import_module
+from typing import Any
 
-from customer_insight.commands import build, check, demo, docs, publish, report
 from customer_insight.commands.project import CommandError
 
-VERBS: dict[str, tuple[ModuleType, str, str]] = {
+VERBS: dict[str, tuple[str, str]] = {
     "build": (
-        build,
         "build every result table from the raw data of a shop",
         "customer-insight build --source files --raw exports/ --warehouse my_shop.duckdb --set min_support=0.005",
     ),
     "check": (
-        check,
         "look at the raw data only, and say what was found",
         "customer-insight check --source files --raw exports/",
     ),
     "publish": (
-        publish,
         "put the results in front of readers without locking them out",
         "customer-insight publish --warehouse my_shop.duckdb --to /srv/insight --set published_runs=7",
     ),
     "report": (
-        report,
         "write one HTML page of the published results, for the owner of the shop",
         "customer-insight report --warehouse my_shop.duckdb --to my_shop.html",
     ),
     "docs": (
-        docs,
         "describe every table, column and metric in one HTML file, with lineage",
         "customer-insight docs --warehouse my_shop.duckdb --to my_shop.html",
     ),
     "demo": (
-        demo,
         "write a made shop of any size",
         "customer-insight demo --customers 2000 --seed 1 --to made_shop",
     ),
@@ -45,22 +39,29 @@ VERBS: dict[str, tuple[ModuleType, str, str]] = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb. Exit code 0: done; 1: failed, and said why; 2: called wrongly."""
+    called = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(
         prog="customer-insight", description="An open warehouse in which an online shop understands its customers."
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, (module, summary, example) in VERBS.items():
+    for name, (summary, example) in VERBS.items():
         verb = verbs.add_parser(name, help=summary, description=summary, epilog=f"example: {example}")
-        module.add_arguments(verb)
-    chosen = parser.parse_args(arguments)
+        if called[:1] == [name]:
+            module_of(name).add_arguments(verb)
+    chosen = parser.parse_args(called)
     try:
-        return int(VERBS[chosen.verb][0].run(chosen))
+        return int(module_of(chosen.verb).run(chosen))
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+
+
+def module_of(verb: str) -> Any:
+    """The module that carries the verb out, with `add_arguments` and `run`."""
+    return import_module(f"customer_insight.commands.{verb}")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,36 @@
-"""What was found of the raw input, for people."""
+"""What was found of the raw input, in sentences for people."""
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from pathlib import Path
 
-from customer_insight.commands.raw_input import TABLE_PER_FILE, TableFinding
+from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
+from customer_insight.commands.raw_files import open_text_bytes
+from customer_insight.commands.raw_input import TableFinding
+from customer_insight.commands.raw_places import TABLE_PER_FILE, table_of
 
-HEADINGS = ("table", "format", "rows", "size")
+# Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
+COUNTED_LINES = 2_000_000
+READINGS = {
+    "day first": "day before month (31/12/2024)",
+    "month first": "month before day (12/31/2024)",
+    "decimal comma": "with a decimal comma (1.234,50)",
+    "whole numbers with .0": "without the `.0` that a spreadsheet wrote behind whole numbers",
+}
 
 
-def as_table(findings: list[TableFinding]) -> str:
-    """One line per table: format, rows (Parquet says so itself), size, columns read and ignored."""
-    rows = [HEADINGS, *[_cells(finding) for finding in findings]]
-    notes = ["columns", *[_columns(finding) for finding in findings]]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADINGS))]
-    return "\n".join(
-        f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:>{widths[3]}}  {note}".rstrip()
-        for row, note in zip(rows, notes, strict=True)
-    )
+def outside(finding: TableFinding) -> str:
+    """One line: the files of a table, and the columns read and ignored."""
+    names = ", ".join(Path(path).name for path in finding.paths[:3])
+    more = f" and {len(finding.paths) - 3} more" if len(finding.paths) > 3 else ""
+    rows = "" if finding.rows is None else f", {finding.rows:,} rows"
+    ignored = f"; not read: {', '.join(finding.ignored[:12])}" if finding.ignored else ""
+    more_ignored = f" and {len(finding.ignored) - 12} more" if len(finding.ignored) > 12 else ""
+    columns = ", ".join(finding.columns)
+    return f"{finding.table}: {names}{more}, {_human(finding.size)}{rows}\n  columns: {columns}{ignored}{more_ignored}"
 
 
 def unread_files(layout: str, raw_path: str, findings: list[TableFinding]) -> str:
@@ -27,25 +39,109 @@ def unread_files(layout: str, raw_path: str, findings: list[TableFinding]) -> st
     if layout != TABLE_PER_FILE or not root.is_dir():
         return ""
     names = [finding.table for finding in findings]
-    unread = [path for path in sorted(root.iterdir()) if path.name.split(".")[0] not in names]
+    read = {Path(path).name for finding in findings for path in finding.paths}
+    read |= {Path(path).parent.name for finding in findings for path in finding.paths}
     told = []
-    for path in unread:
-        near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.7)
-        told.append(f"{path.name} (is {near[0]} meant?)" if near else path.name)
+    for path in sorted(root.iterdir()):
+        if path.name not in read and not (path.is_dir() and table_of(path, names)):
+            near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.7)
+            told.append(f"{path.name} (is {near[0]} meant?)" if near else path.name)
     return f"Not read: {', '.join(told)}" if told else ""
 
 
-def _cells(finding: TableFinding) -> tuple[str, ...]:
-    if not finding.paths:
-        return (finding.table, "not there", "", "")
-    several = f" x {len(finding.paths)}" if len(finding.paths) > 1 else ""
-    rows = "" if finding.rows is None else f"{finding.rows:,}"
-    return (finding.table, finding.format + several, rows, _human(finding.size))
+def inside(finding: TableFinding, check: TableCheck) -> list[str]:
+    """What the rows say: how many, how columns are read, states, and every reason with an example."""
+    lines = [f"  rows: {check.rows:,}{_span(check)}"]
+    lines += [f"  {reading.column} is read {_reading(reading)}" for reading in check.readings if not reading.is_open]
+    lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
+    if check.refused:
+        share = 100 * check.refused / check.rows
+        lines.append(f"  refused: {check.refused:,} rows ({share:.1f} %), the rest is read")
+        for refusal in check.refusals:
+            lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}")
+    return lines
 
 
-def _columns(finding: TableFinding) -> str:
-    ignored = f" (ignored: {', '.join(finding.ignored)})" if finding.ignored else ""
-    return ", ".join(finding.columns) + ignored
+def questions(table: str, readings: list[Reading]) -> list[str]:
+    """What only the shop can answer: a sentence for each column that nothing decides."""
+    return [
+        f"{table}.{reading.column}: nothing decides whether 1,234 is a thousand or one and a bit; "
+        "say --set decimal_mark=point or --set decimal_mark=comma"
+        if reading.type == "number"
+        else f"{table}.{reading.column}: nothing decides whether 03/04/2024 is in March or in April; "
+        "say --set date_order=day_first or --set date_order=month_first"
+        for reading in readings
+        if reading.is_open
+    ]
+
+
+def _span(check: TableCheck) -> str:
+    first, last = check.figures.get("first_at"), check.figures.get("last_at")
+    return f", from {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
+
+
+def _reading(reading: Reading) -> str:
+    said = reading.reading or ""
+    return READINGS.get(said, f"as {said}" if "since" in said else said)
+
+
+def _sentences(figures: dict[str, int], rows: int) -> list[str]:
+    """What a shop should know of its rows before it builds."""
+    about = "about " if figures.get("is_estimate") else ""
+    told = []
+    if figures.get("cancelled") or figures.get("returned"):
+        told.append(f"states: {figures['cancelled']:,} lines cancelled, {figures['returned']:,} returned")
+    if figures.get("pending"):
+        told.append(
+            f"{figures['pending']:,} lines wait for payment and count as setting pending_is_sale says; where people pay on "
+            "delivery: --set pending_is_sale=true"
+        )
+    if figures.get("currencies", 0) > 1:
+        told.append(f"{figures['currencies']} currencies: exchange_rates converts them, a rate for each day")
+    if figures.get("equal_lines"):
+        told.append(
+            f"{about}{figures['equal_lines']:,} lines equal another one and have no line_number: each is counted once; "
+            "number them if the till sold them twice"
+        )
+    if figures.get("repeated_numbers"):
+        told.append(f"{about}{figures['repeated_numbers']:,} lines have the number of another: the latest counts")
+    if figures.get("ids_with_an_at") or figures.get("ids_like_phones"):
+        told.append(
+            "customer ids are e-mail addresses or phone numbers: what is published has a keyed hash in their place"
+        )
+    if figures.get("ids_of_nobody", 0) > 0.01 * rows:
+        told.append(f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty")
+    if figures.get("customers_known") == 0 and rows:
+        told.append("no row names a customer: what is learned about customers will be empty")
+    if figures.get("erased"):
+        told.append(f"{figures['erased']:,} rows say that the customer was erased")
+    return told
+
+
+def _example(finding: TableFinding, refusal: Refusal) -> str:
+    where = _place(finding, refusal.row_number)
+    return f"for example `{refusal.value}` in {where}" if refusal.value is not None else f"for example {where}"
+
+
+def _place(finding: TableFinding, row_number: int) -> str:
+    """`line 7 of order_lines.csv`; by rows where a file has no lines, or too many to count."""
+    if finding.format != "csv" or row_number > COUNTED_LINES:
+        return f"row {row_number:,}"
+    left = row_number
+    for part in finding.parts:
+        for path in part.paths:
+            with open_text_bytes(Path(path)) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+                for _ in range(part.skip - 1):
+                    next(text, "")
+                reader = csv.reader(text, delimiter=part.delimiter)
+                next(reader, None)
+                ended = reader.line_num
+                for _record in reader:
+                    left -= 1
+                    if left == 0:
+                        return f"line {ended + part.skip:,} of {Path(path).name}"
+                    ended = reader.line_num
+    return f"row {row_number:,}"
 
 
 def _human(size: int) -> str:

@@ -1,0 +1,179 @@
+"""What a build would do with the rows of the raw input, found by the staging models themselves, without dbt.
+
+One pass over a table decides how its columns are read, a second casts every row and says what is wrong with it. Nothing
+is sampled but where it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from customer_insight.commands.project_sql import ProjectSql
+
+# Repeated rows are looked for in one of so many orders where a table is large; the rest are taken to be alike.
+SAMPLED = 16
+LARGE_TABLE_BYTES = 20 << 20
+SHOWN_REASONS = 5
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason: how many rows, the first of them, and what stands in the column that the reason names."""
+
+    reason: str
+    rows: int
+    row_number: int
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a column is read where not in the usual way, or None where nothing decides it and the user is asked."""
+
+    column: str
+    type: str
+    reading: str | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class TableCheck:
+    """A table's rows: refused ones by reason, readings, and figures by name (what a table has: see `FIGURES`)."""
+
+    table: str
+    rows: int
+    refusals: list[Refusal]
+    readings: list[Reading]
+    figures: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """Rows that a build would refuse, repeated ones apart."""
+        return sum(refusal.rows for refusal in self.refusals)
+
+
+# looked at closely only where it begins like one
+PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
+# What else is asked of the rows, by table; the columns are those of stg_<table>__typed.
+FIGURES: dict[str, dict[str, str]] = {
+    "order_lines": {
+        "first_at": "min(ordered_at)",
+        "last_at": "max(ordered_at)",
+        "pending": "count_if(is_pending)",
+        "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
+        "returned": "count_if(order_status = 'returned')",
+        "customers_known": "count(customer_id)",
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
+        "currencies": "count(distinct currency)",
+        "unnumbered": "count(*) - count(line_number)",
+        "repeated_numbers": "PART * (count_if(line_number is not null and hash(order_id) % PART = 0) - count(distinct "
+        "case when line_number is not null and hash(order_id) % PART = 0 then order_id || ' ' || line_number end))",
+    },
+    "events": {
+        "first_at": "min(occurred_at)",
+        "last_at": "max(occurred_at)",
+        "customers_known": "count(customer_id)",
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
+    },
+    "customers": {
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "erased": "count(erased_at)",
+        "consenting": "count_if(marketing_consent)",
+    },
+}
+
+
+class RawCheck:
+    """Runs the staging models over the raw tables of one source system."""
+
+    def __init__(self, folder: Path, settings: dict[str, Any], ask: Callable[[str, str], str]) -> None:
+        self._engine = duckdb.connect()
+        self._engine.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
+        self._made: set[str] = set()
+        self._folder = folder
+        self.sql = ProjectSql(folder, settings, self._relation, ask)
+
+    def _relation(self, name: str) -> str:
+        """A seed as a table, a source model as a view: made when a model first refers to it."""
+        if name not in self._made:
+            self._made.add(name)
+            seeds = list((self._folder / "seeds").rglob(f"{name}.csv"))
+            if seeds:
+                self._engine.execute(f"create table {name} as from read_csv(?, all_varchar = true)", [str(seeds[0])])
+            elif name.startswith("src_"):
+                self._engine.execute(f"create view {name} as {self.sql.model(name)}")
+        return name
+
+    def readings(self) -> list[tuple[str, Reading]]:
+        """How each column is read, with its table; decides it for the checks of tables too."""
+        self._engine.execute(f"create table stg_column_readings as {self.sql.model('stg_column_readings')}")
+        rows = self._engine.execute(
+            "select source_table, column_name, column_type, reading, is_open from stg_column_readings "
+            "where reading is not null or is_open order by all"
+        ).fetchall()
+        return [(table, Reading(*rest)) for table, *rest in rows]
+
+    def table(self, table: str, size: int, readings: list[tuple[str, Reading]]) -> TableCheck:
+        """Casts every row of a table, whose files have `size` bytes."""
+        figures = FIGURES.get(table, {})
+        part = SAMPLED if size > LARGE_TABLE_BYTES else 1
+        names = "".join(f", {expression} as {name}" for name, expression in figures.items()).replace("PART", str(part))
+        casting = self.sql.model(f"stg_{table}__typed")
+        cursor = self._engine.execute(
+            f"select reject_reason, count(*), min(row_number){names} from ({casting}) group by 1 order by 2 desc, 1"
+        )
+        rows = cursor.fetchall()
+        bad = [row for row in rows if row[0] is not None]
+        refusals = [Refusal(*row[:3], self._value(table, row[0], row[2])) for row in bad[:SHOWN_REASONS]]
+        refusals += [Refusal(*row[:3], None) for row in bad[SHOWN_REASONS:]]
+        good = next((row[3:] for row in rows if row[0] is None), ())
+        counted = dict(zip(figures, good, strict=False))
+        total = sum(row[1] for row in rows)
+        if counted.get("unnumbered"):
+            counted["equal_lines"] = self._equal_lines(part)
+        counted["is_estimate"] = part > 1
+        own = [reading for name, reading in readings if name == table]
+        return TableCheck(table, total, refusals, own, counted)
+
+    def _value(self, table: str, reason: str, row_number: int) -> str | None:
+        column = reason.split(" ")[0]
+        if column not in self.sql.call("canonical_columns", table) or reason.endswith("is missing"):
+            return None
+        source = self.sql.call("source_table", table)
+        found = self._engine.execute(f"select {column} from {source} where row_number = {row_number}").fetchone()
+        return found[0] if found else None
+
+    def _equal_lines(self, part: int) -> int:
+        """Lines without a number that are equal to another in every column: one of each counts."""
+        columns = ", ".join(self.sql.call("canonical_columns", "order_lines"))
+        (equal,) = self._engine.execute(f"""
+            select coalesce(sum(lines - 1), 0) from (
+                select count(*) as lines from {self.sql.call("source_table", "order_lines")}
+                where line_number is null and hash(order_id) % {part} = 0
+                group by {columns}
+            )
+        """).fetchone()  # type: ignore[misc]
+        return int(equal) * part
+
+    def offsets(self, table: str, column: str) -> list[tuple[str, str]]:
+        """Months and the offsets from UTC that are written in them, `('2023-05', '-0700')`; none where few times have one."""
+        source = self.sql.call("source_table", table)
+        offset = f"replace(regexp_extract({column}, ':[0-9]{{2}}[0-9.]* ?([+-][0-9]{{2}}:?[0-9]{{2}})$', 1), ':', '')"
+        (share,) = self._engine.execute(
+            f"select count_if(written <> '') / count(*) from (select {offset} as written from {source} where row_number <= 1000)"
+        ).fetchone()  # type: ignore[misc]
+        if not share or share < 0.5:
+            return []
+        return self._engine.execute(
+            f"select distinct substring({column}, 1, 7), {offset} from {source} where {column} like '____-__-%' and {offset} <> ''"
+        ).fetchall()
