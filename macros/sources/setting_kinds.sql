@@ -1,5 +1,5 @@
 {# What each setting of dbt_project.yml can be; the check of the input holds every run to it.
-   Kinds: text, boolean, timestamp, time zone, share (0 to 1), share above 0, positive number, integer from N,
+   Kinds: text, boolean, timestamp, time zone, currency, share (0 to 1), share above 0, positive number, integer from N,
    one of A, B; each also with ` or null`.
    setting_kinds()['segment_count'] -> 'integer from 2 or null' #}
 {% macro setting_kinds() %}
@@ -7,7 +7,7 @@
     'source_system': 'one of ' ~ var('source_tables') | join(', '),
     'raw_path': 'text',
     'as_of': 'timestamp or null',
-    'time_zone': 'time zone',
+    'time_zone': 'time zone', 'reporting_currency': 'currency or null',
     'session_gap_minutes': 'positive number',
     'max_session_hours': 'positive number',
     'min_support': 'share above 0',

@@ -22,7 +22,12 @@ select
     cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
     cast(sum(case when is_sold and unit_price is not null then discount else 0 end) as decimal(18, 2)) as discount_amount,
     cast(sum(case when is_sold then list_amount else 0 end) as decimal(18, 2)) as list_revenue,
-    cast(sum(case when order_status = 'returned' then abs(amount) else 0 end) as decimal(18, 2)) as returned_revenue,
-    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue
+    -- what was credited for a return in place has come back once, not twice
+    cast(sum(case when order_status = 'returned' then abs(amount + void_amount) else 0 end) as decimal(18, 2))
+        as returned_revenue,
+    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
+    {{ sum_if_all_known('gross_margin') }} as gross_margin,
+    {{ sum_if_all_known('net_margin') }} as net_margin,
+    cast(sum(costed_revenue) as decimal(18, 2)) as costed_revenue
 from lines
 group by order_id

@@ -60,6 +60,7 @@ PROMISED = {
     "quality.rejected_rows": "source_table row_number reason row_json",
     "quality.row_counts": "source_table rows_in accepted rejected after_as_of",
     "quality.model_runs": "run_id model status parameters metrics",
+    "quality.shop_facts": "fact value reason",
 }
 LEARNED = {
     "segments.customer_segments", "segments.segment_profiles", "segments.segment_features",
