@@ -15,7 +15,7 @@
   {% set found = [] %}
   {% for table, currency, _, amounts, id, day in rows %}
     {% set what, one = ('order lines', 'order') if table == 'order_lines' else ('products', 'product') %}
-    {% do found.append(currency ~ ' (' ~ amounts ~ ' ' ~ what ~ '; ' ~ one ~ ' ' ~ id ~ ' on ' ~ day ~ ')') %}
+    {% do found.append(currency ~ ' (' ~ what ~ ': ' ~ amounts ~ ', first ' ~ one ~ ' ' ~ id ~ ' on ' ~ day ~ ')') %}
   {% endfor %}
   {% set reporting = rows[0][2] %}
   {% set rates = 'exchange_rates.csv (rate_date,currency,rate: what one unit of the currency was worth in '

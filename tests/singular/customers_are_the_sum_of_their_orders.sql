@@ -23,6 +23,7 @@ select
     c.net_revenue,
     o.net_revenue as net_revenue_summed
 from {{ ref('customers') }} as c
+cross join {{ ref('int_zero_margin') }} as z
 full outer join order_sums as o on c.customer_id = o.customer_id
 where
     c.customer_id is null
@@ -30,6 +31,6 @@ where
     or c.gross_revenue <> coalesce(o.gross_revenue, 0)
     or c.net_revenue <> coalesce(o.net_revenue, 0)
     or c.returned_revenue <> coalesce(o.returned_revenue, 0)
-    or c.gross_margin is distinct from case when o.customer_id is null then 0 else o.gross_margin end
-    or c.net_margin is distinct from case when o.customer_id is null then 0 else o.net_margin end
+    or c.gross_margin is distinct from case when o.customer_id is null then z.zero_margin else o.gross_margin end
+    or c.net_margin is distinct from case when o.customer_id is null then z.zero_margin else o.net_margin end
     or c.last_ordered_at is distinct from o.last_ordered_at

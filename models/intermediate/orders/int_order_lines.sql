@@ -9,12 +9,14 @@ with with_cost as (
         l.order_status = 'completed' and coalesce(l.unit_price, 1) > 0 as is_sold,
         -- what the line says it cost, else what the product costs today
         cast(cast(l.quantity as decimal(38, 6)) * coalesce(l.unit_cost, p.unit_cost) as decimal(18, 2)) as cost_amount,
-        coalesce(v.void_amount, 0) as void_amount
+        coalesce(v.void_amount, 0) as void_amount,
+        z.zero_margin
     from (
         select * from {{ ref('int_lines_from_order_lines') }}
         union all
         select * from {{ ref('int_lines_from_events') }}
     ) as l
+    cross join {{ ref('int_zero_margin') }} as z
     left join {{ ref('int_listed_prices') }} as p on l.product_id = p.product_id
     left join {{ ref('int_void_credits') }} as v on l.order_id = v.order_id and l.line_number = v.line_number
 ),
@@ -32,12 +34,12 @@ select
     *,
     -- nothing is earned with a line that is not in the revenue; without price or cost nobody knows
     case
-        when not is_sold then 0
+        when not is_sold then zero_margin
         when unit_price is not null then gross_revenue - cost_amount
     end as gross_margin,
     -- of goods that come back the cost comes back as well, in the share in which the credit counts
     case
-        when not is_sold and (quantity > 0 or (void_amount > 0 and net_revenue = 0)) then 0
+        when not is_sold and (quantity > 0 or (void_amount > 0 and net_revenue = 0)) then zero_margin
         when unit_price is null then null
         when void_amount = 0 then net_revenue - cost_amount
         else cast(net_revenue - cost_amount * {{ ratio('net_revenue', 'amount') }} as decimal(18, 2))

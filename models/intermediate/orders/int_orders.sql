@@ -1,11 +1,12 @@
--- One row per order: completed if any line is, else returned if any line is, else cancelled.
+-- One row per order: completed if any line is, else returned if any line is, else cancelled. Its customer is that of the
+-- first line that names one.
 with lines as (
     select * from {{ ref('int_order_lines') }}
 )
 
 select
     order_id,
-    min(customer_id) as customer_id,
+    min_by(customer_id, line_number) filter (where customer_id is not null) as customer_id,
     min(ordered_at) as ordered_at,
     case
         when bool_or(order_status = 'completed') then 'completed'

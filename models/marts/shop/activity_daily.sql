@@ -36,9 +36,10 @@ filled as (
         coalesce(o.orders, 0) as orders,
         coalesce(o.ordering_customers, 0) as ordering_customers,
         cast(coalesce(o.gross_revenue, 0) as decimal(18, 2)) as gross_revenue,
-        case when o.activity_date is null then 0 else o.gross_margin end as gross_margin,
+        case when o.activity_date is null then z.zero_margin else o.gross_margin end as gross_margin,
         {{ ratio('o.costed_revenue', 'o.gross_revenue') }} as costed_revenue_share
     from days as d
+    cross join {{ ref('int_zero_margin') }} as z
     left join session_days as s on d.activity_date = s.activity_date
     left join order_days as o on d.activity_date = o.activity_date
 )

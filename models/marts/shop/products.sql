@@ -54,13 +54,14 @@ select
     coalesce(s.customers, 0) as customers,
     cast(coalesce(s.units, 0) as double) as units,
     cast(coalesce(s.gross_revenue, 0) as decimal(18, 2)) as gross_revenue,
-    case when s.product_id is null then 0 else s.gross_margin end as gross_margin,
+    case when s.product_id is null then z.zero_margin else s.gross_margin end as gross_margin,
     {{ ratio('s.costed_revenue', 's.gross_revenue') }} as costed_revenue_share,
     coalesce(b.views, 0) as views,
     coalesce(b.add_to_carts, 0) as add_to_carts,
     coalesce(r.reviews, 0) as reviews,
     r.average_rating
 from {{ ref('int_products') }} as p
+cross join {{ ref('int_zero_margin') }} as z
 left join sales as s on p.product_id = s.product_id
 left join behaviour as b on p.product_id = b.product_id
 left join ratings as r on p.product_id = r.product_id

@@ -124,7 +124,7 @@ def test_names_are_lower_case_words(demo):
 
 
 def test_ids_are_text_and_money_is_decimal(demo):
-    money = ("revenue", "monetary", "price", "clv_365d", "total_clv", "order_value", "discount_amount")
+    money = ("revenue", "margin", "monetary", "price", "clv_365d", "total_clv", "order_value", "discount_amount")
     assert columns_where(demo, lambda name, kind: name.endswith("_id") and kind != "VARCHAR") == []
     assert columns_where(demo, lambda name, kind: name.endswith(money) and kind != "DECIMAL(18,2)") == []
 
