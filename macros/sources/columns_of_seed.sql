@@ -3,7 +3,7 @@
 {% macro columns_of_seed(table_name) %}
   {% set absent = {
     'order_lines': ['unit_cost', 'currency'], 'events': ['quantity'], 'customers': ['updated_at'],
-    'products': ['unit_cost', 'currency', 'updated_at'], 'reviews': ['updated_at'],
+    'products': ['updated_at'], 'reviews': ['updated_at'],
   }.get(table_name, []) %}
   {% set columns = [] %}
   {% for column in canonical_columns(table_name) %}

@@ -1,5 +1,5 @@
 {# What each setting of dbt_project.yml can be; the check of the input holds every run to it.
-   Kinds: text, boolean, timestamp, time zone, share (0 to 1), share above 0, positive number, integer from N,
+   Kinds: text, boolean, timestamp, time zone, currency, share (0 to 1), share above 0, positive number, integer from N,
    one of A, B; each also with ` or null`.
    setting_kinds()['segment_count'] -> 'integer from 2 or null' #}
 {% macro setting_kinds() %}
@@ -11,8 +11,7 @@
     'pending_is_sale': 'boolean or null',
     'max_rejected_share': 'share',
     'as_of': 'timestamp or null',
-    'time_zone': 'time zone',
-    'calendar_time_zone': 'time zone or null',
+    'time_zone': 'time zone', 'calendar_time_zone': 'time zone or null', 'reporting_currency': 'currency or null',
     'session_gap_minutes': 'positive number',
     'max_session_hours': 'positive number',
     'min_support': 'share above 0 or null',

@@ -26,6 +26,7 @@ def test_every_setting_of_the_project_has_a_kind():
         ("time zone", ["UTC", "Europe/Berlin"], ["Europe/Berln", "", None, "it's"]),
         ("timestamp or null", [None, "2011-12-10", "2011-12-10 00:00:00"], ["yesterday", "2011-13-01", "2011"]),
         ("one of kmeans, other", ["kmeans"], ["k means", None]),
+        ("currency or null", [None, "EUR"], ["eur", "€", "EURO", "", 1, "E'R"]),
         ("text", ["", "x"], [None, 1]),
     ],
 )

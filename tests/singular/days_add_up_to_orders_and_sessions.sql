@@ -1,10 +1,11 @@
--- Each day of the shop holds every sale and every session of a human that is on it, once: the daily tables, and the days
--- by which metrics are asked.
+-- Each day of the shop's calendar holds every sale and every session of a human that is on it, once: the daily tables, and the
+-- days by which metrics are asked. A margin of a day is known where that of all its orders is.
 with activity as (
     select
         activity_date,
         orders,
         gross_revenue,
+        gross_margin,
         sessions
     from {{ ref('activity_daily') }}
 ),
@@ -21,7 +22,8 @@ sales as (
     select
         order_date as activity_date,
         count(*) as orders,
-        sum(gross_revenue) as gross_revenue
+        sum(gross_revenue) as gross_revenue,
+        {{ sum_if_all_known('gross_margin') }} as gross_margin
     from {{ ref('orders') }}
     where is_sale
     group by order_date
@@ -45,9 +47,14 @@ from activity as a
 full outer join funnel as f on a.activity_date = f.activity_date
 full outer join sales as s on coalesce(a.activity_date, f.activity_date) = s.activity_date
 full outer join visits as v on coalesce(a.activity_date, f.activity_date, s.activity_date) = v.activity_date
+cross join {{ ref('int_calendar') }} as c
 where
-    a.activity_date is null
-    or a.orders <> coalesce(s.orders, 0)
-    or a.gross_revenue <> coalesce(s.gross_revenue, 0)
-    or a.sessions <> coalesce(v.sessions, 0)
-    or coalesce(f.sessions, 0) <> coalesce(v.sessions, 0)
+    coalesce(a.activity_date, f.activity_date, s.activity_date, v.activity_date) >= c.first_day
+    and (
+        a.activity_date is null
+        or a.orders <> coalesce(s.orders, 0)
+        or a.gross_revenue <> coalesce(s.gross_revenue, 0)
+        or (s.orders > 0 and a.gross_margin is distinct from s.gross_margin)
+        or a.sessions <> coalesce(v.sessions, 0)
+        or coalesce(f.sessions, 0) <> coalesce(v.sessions, 0)
+    )

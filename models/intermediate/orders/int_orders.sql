@@ -1,11 +1,12 @@
--- One row per order: completed if any line is, else returned if any line is, else cancelled.
+-- One row per order: completed if any line is, else returned if any line is, else cancelled. Its customer is that of the
+-- first line that names one.
 with lines as (
     select * from {{ ref('int_order_lines') }}
 )
 
 select
     order_id,
-    min(customer_id) as customer_id,
+    min_by(customer_id, line_number) filter (where customer_id is not null) as customer_id,
     min(ordered_at) as ordered_at,
     case
         when bool_or(order_status = 'completed') then 'completed'
@@ -22,7 +23,12 @@ select
     cast(sum(gross_revenue) as decimal(18, 2)) as gross_revenue,
     cast(sum(case when is_sold and unit_price is not null then discount else 0 end) as decimal(18, 2)) as discount_amount,
     cast(sum(case when is_sold then list_amount else 0 end) as decimal(18, 2)) as list_revenue,
-    cast(sum(case when order_status = 'returned' then abs(amount) else 0 end) as decimal(18, 2)) as returned_revenue,
-    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue
+    -- what was credited for a return in place has come back once, not twice
+    cast(sum(case when order_status = 'returned' then abs(amount + void_amount) else 0 end) as decimal(18, 2))
+        as returned_revenue,
+    cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
+    {{ sum_if_all_known('gross_margin') }} as gross_margin,
+    {{ sum_if_all_known('net_margin') }} as net_margin,
+    cast(sum(costed_revenue) as decimal(18, 2)) as costed_revenue
 from lines
 group by order_id

@@ -58,11 +58,13 @@ select
     p.category,
     {{ clean_text("split_part(p.category, '/', 1)") }} as category_level_1,
     p.brand,
-    cast(coalesce(p.price, r.unit_price) as decimal(18, 2)) as price,
+    cast(coalesce(m.price, r.unit_price) as decimal(18, 2)) as price,
+    cast(m.unit_cost as decimal(18, 2)) as unit_cost,
     coalesce(p.is_available, true) as is_available,
     coalesce(f.is_product, true) as is_product
 from product_ids as i
 left join {{ ref('stg_products') }} as p on i.product_id = p.product_id
+left join {{ ref('int_listed_prices') }} as m on i.product_id = m.product_id
 left join line_names as n on i.product_id = n.product_id
 left join line_prices as r on i.product_id = r.product_id
 left join line_flags as f on i.product_id = f.product_id

@@ -54,10 +54,12 @@ select
     e.event_type,
     e.customer_id,
     e.product_id,
+    e.order_id,
     e.platform,
     e.user_agent,
     e.page_url,
     e.referrer,
-    e.value
+    e.value,
+    e.quantity
 from {{ ref('stg_events') }} as e
 inner join with_slice as s on e.row_number = s.row_number

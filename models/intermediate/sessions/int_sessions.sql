@@ -1,4 +1,12 @@
--- One row per session, with its customer and whether it is a bot's.
+-- One row per session, with its customer and whether it is a bot's. A purchase that is told once more is none.
+with repeats as (
+    select
+        session_id,
+        count(*) as purchases
+    from {{ ref('int_repeated_purchases') }}
+    group by session_id
+)
+
 select
     f.session_id,
     f.visitor_id,
@@ -10,14 +18,15 @@ select
     f.views,
     f.searches,
     f.add_to_carts,
-    f.purchases,
+    f.purchases - coalesce(r.purchases, 0) as purchases,
     f.entry_page,
     f.exit_page,
     f.platform,
     f.referrer,
-    f.purchases > 0 as is_converted,
+    f.purchases > coalesce(r.purchases, 0) as is_converted,
     b.session_id is not null as is_bot,
     b.bot_rule
 from {{ ref('int_session_facts') }} as f
 left join {{ ref('int_session_customers') }} as c on f.session_id = c.session_id
 left join {{ ref('int_bot_sessions') }} as b on f.session_id = b.session_id
+left join repeats as r on f.session_id = r.session_id

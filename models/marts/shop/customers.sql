@@ -16,7 +16,10 @@ select
     coalesce(o.orders, 0) as orders,
     coalesce(o.cancelled_orders, 0) as cancelled_orders,
     coalesce(o.gross_revenue, 0) as gross_revenue,
+    case when o.customer_id is null then z.zero_margin else o.gross_margin end as gross_margin,
+    {{ ratio('o.costed_revenue', 'o.gross_revenue') }} as costed_revenue_share,
     coalesce(o.net_revenue, 0) as net_revenue,
+    case when o.customer_id is null then z.zero_margin else o.net_margin end as net_margin,
     coalesce(o.returned_revenue, 0) as returned_revenue,
     coalesce(o.discount_amount, 0) as discount_amount,
     cast({{ ratio('o.gross_revenue', 'o.orders') }} as decimal(18, 2)) as average_order_value,
@@ -51,6 +54,7 @@ select
     a.as_of
 from {{ ref('int_customers') }} as c
 cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('int_zero_margin') }} as z
 left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
 left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id

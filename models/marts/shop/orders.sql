@@ -23,11 +23,16 @@ select
     o.list_revenue,
     o.discount_amount,
     o.gross_revenue,
+    o.gross_margin,
+    {{ ratio('o.costed_revenue', 'o.gross_revenue') }} as costed_revenue_share,
     o.returned_revenue,
     o.net_revenue,
+    o.net_margin,
+    c.currency,
     n.customer_order_number,
     n.customer_order_number = 1 as is_first_order,
     o.is_sale,
     {{ shop_day('o.ordered_at') }} as order_date
 from {{ ref('int_orders') }} as o
+cross join {{ ref('int_currency') }} as c
 left join numbered as n on o.order_id = n.order_id

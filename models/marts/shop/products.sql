@@ -7,7 +7,9 @@ with sales as (
         count(distinct l.order_id) as orders,
         count(distinct o.customer_id) as customers,
         sum(l.quantity) as units,
-        sum(l.gross_revenue) as gross_revenue
+        sum(l.gross_revenue) as gross_revenue,
+        {{ sum_if_all_known('l.gross_margin') }} as gross_margin,
+        sum(l.costed_revenue) as costed_revenue
     from {{ ref('int_order_lines') }} as l
     inner join {{ ref('int_orders') }} as o on l.order_id = o.order_id
     where l.is_sold
@@ -43,6 +45,7 @@ select
     p.category_level_1,
     p.brand,
     p.price,
+    p.unit_cost,
     p.is_available,
     p.is_product,
     s.first_sold_at,
@@ -51,11 +54,14 @@ select
     coalesce(s.customers, 0) as customers,
     cast(coalesce(s.units, 0) as double) as units,
     cast(coalesce(s.gross_revenue, 0) as decimal(18, 2)) as gross_revenue,
+    case when s.product_id is null then z.zero_margin else s.gross_margin end as gross_margin,
+    {{ ratio('s.costed_revenue', 's.gross_revenue') }} as costed_revenue_share,
     coalesce(b.views, 0) as views,
     coalesce(b.add_to_carts, 0) as add_to_carts,
     coalesce(r.reviews, 0) as reviews,
     r.average_rating
 from {{ ref('int_products') }} as p
+cross join {{ ref('int_zero_margin') }} as z
 left join sales as s on p.product_id = s.product_id
 left join behaviour as b on p.product_id = b.product_id
 left join ratings as r on p.product_id = r.product_id

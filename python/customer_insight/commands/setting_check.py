@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,8 @@ def _expectation(kind: str, value: Any) -> str:
         return "" if _is_timestamp(value) else "a UTC timestamp such as '2011-12-10 00:00:00'"
     if kind == "time zone":
         return "" if _is_time_zone(value) else "the IANA name of a time zone such as Europe/Berlin"
+    if kind == "currency":
+        return "" if re.fullmatch("[A-Z]{3}", str(value)) else "the three letters of a currency such as EUR"
     number = _number(value)
     if kind == "share above 0":
         return "" if 0 < number <= 1 else "a number above 0 and at most 1"

@@ -160,6 +160,9 @@ def products_table(seed: int, catalogue: Catalogue) -> Table:
     rng = columns.random_stream(seed, 0, 2)
     available = (rng.random(catalogue.size) >= 0.02) | catalogue.planted
     has_image = rng.random(catalogue.size) < 0.9
+    # what a shop pays is a share of its price that hangs on the department, and a little on the product
+    rng = columns.random_stream(seed, 0, 4)
+    paid = rng.uniform(0.4, 0.65, len(DEPARTMENTS))[catalogue.department] * rng.uniform(0.85, 1.15, catalogue.size)
     return pa.table(
         {
             "product_id": pa.array(catalogue.ids),
@@ -172,7 +175,23 @@ def products_table(seed: int, catalogue: Catalogue) -> Table:
             "image_path": columns.only(
                 has_image, columns.join("images/", columns.whole(np.arange(catalogue.size) + 1), ".jpg")
             ),
+            "unit_cost": columns.money(np.rint(catalogue.pence * paid).astype(np.int64)),
+            "currency": columns.pick(["GBP"], np.zeros(catalogue.size, dtype=np.int64)),
         }
+    )
+
+
+def with_postage(products: Table) -> Table:
+    """`products` with one row more: postage has a cost as goods have, and nothing else that a catalogue says."""
+    row = {
+        "product_id": "POSTAGE",
+        "product_name": "Postage",
+        "is_available": "true",
+        "unit_cost": "3.40",
+        "currency": "GBP",
+    }
+    return pa.concat_tables(
+        [products, pa.table({n: pa.array([row.get(n)], pa.string()) for n in products.column_names})]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -113,7 +113,8 @@ def _spoil(seed: int, number: int, name: str, table: Table, products: Catalogue)
     if name == "products":
         free &= ~products.planted
     few = 1 if name in ("products", "product_vectors") else 2
-    return defects.damage(rng, name, table, edits, free, few if number == 0 else 0)
+    damaged = defects.damage(rng, name, table, edits, free, few if number == 0 else 0)
+    return replace(damaged, table=catalogue.with_postage(damaged.table)) if name == "products" else damaged
 
 
 def _planted_customers(who: people.People, products: Catalogue) -> Table:

@@ -273,3 +273,17 @@ class TestInputThatCannotBeRead:
 
     def test_a_source_system_that_there_is_not(self, workshop):
         stops_with(workshop.call("unknown", "check", "shopfy"), "source_system: expected one of", "shopfy")
+
+
+def test_a_second_currency_without_its_rates_stops_the_build_in_a_sentence(workshop):
+    rows = [["O1", "P1", at(0), 10, "EUR"], ["O2", "P1", at(1), 10, "usd"]]
+    header = ["order_id", "product_id", "ordered_at", "unit_price", "currency"]
+    folder = folder_of(workshop, SMALL, order_lines=csv_text(header, rows))
+    ran = workshop.call("two currencies", "build", "files", folder, ("reporting_currency=EUR",))
+    stops_with(
+        ran, "Figures are in EUR, and there is no rate for USD (order lines: 1, first order O2 on", "exchange_rates.csv"
+    )
+    with duckdb.connect(str(workshop.file("two currencies"))) as connection:
+        assert connection.execute("select count(*) from duckdb_tables() where table_name = 'orders'").fetchall() == [
+            (0,)
+        ]

@@ -60,6 +60,7 @@ PROMISED = {
     "quality.rejected_rows": "source_table row_number reason row_json",
     "quality.row_counts": "source_table rows_in accepted rejected after_as_of",
     "quality.model_runs": "run_id model status parameters metrics",
+    "quality.shop_facts": "fact value reason",
 }
 LEARNED = {
     "segments.customer_segments", "segments.segment_profiles", "segments.segment_features",
@@ -123,7 +124,7 @@ def test_names_are_lower_case_words(demo):
 
 
 def test_ids_are_text_and_money_is_decimal(demo):
-    money = ("revenue", "monetary", "price", "clv_365d", "total_clv", "order_value", "discount_amount")
+    money = ("revenue", "margin", "monetary", "price", "clv_365d", "total_clv", "order_value", "discount_amount")
     assert columns_where(demo, lambda name, kind: name.endswith("_id") and kind != "VARCHAR") == []
     assert columns_where(demo, lambda name, kind: name.endswith(money) and kind != "DECIMAL(18,2)") == []
 

@@ -79,6 +79,9 @@ def test_metrics_agree_with_the_tables(demo):
     in_tables = {
         "revenue": "select sum(gross_revenue) from shop.activity_daily",
         "net_revenue": "select sum(net_revenue) from shop.order_lines",
+        "known_margin": "select sum(gross_margin) from shop.orders",
+        "revenue_with_margin": "select sum(gross_revenue) from shop.orders where gross_margin is not null",
+        "margin_rate": "select sum(gross_margin) / sum(gross_revenue) from shop.orders where gross_margin is not null",
         "orders": "select sum(orders) from shop.activity_daily",
         "average_order_value": "select sum(gross_revenue) / sum(orders) from shop.activity_daily",
         "sessions": "select sum(sessions) from shop.activity_daily",

@@ -1,0 +1,16 @@
+-- One row per fact about the shop as a whole that its figures rest on.
+select
+    'sale_kind' as fact,
+    k.sale_kind as value,
+    case
+        when k.order_lines = 0 then 'There are no order lines; the ' || k.purchase_events || ' purchase events are the sales.'
+        when k.purchase_events = 0 then 'There are ' || k.order_lines || ' order lines and no purchase events.'
+        else 'There are ' || k.order_lines || ' order lines; the ' || k.purchase_events || ' purchase events are no sales.'
+    end as reason
+from {{ ref('int_sale_kind') }} as k
+union all
+select
+    'currency' as fact,
+    c.currency as value,
+    c.reason
+from {{ ref('int_currency') }} as c
