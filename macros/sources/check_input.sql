@@ -1,5 +1,5 @@
 {# Stops the run before anything is built when a setting or the raw input is not what it must be, with every problem in
-   one message. on-run-start calls it; `dbt run-operation check_input` checks alone and says what it found.
+   one message. on-run-start calls it; `customer-insight check` looks at the rows, too.
    Building commands read every byte of csv files to see that they are UTF-8; the others look at the outside only. #}
 {% macro check_input() %}
   {% if not execute %}
@@ -18,12 +18,9 @@
     'settings': settings,
     'known': var('source_tables').keys() | list + ['source_tables'],
     'given': invocation_args_dict.get('vars', {}).keys() | list,
-    'full': flags.WHICH in ['build', 'run', 'run-operation'],
+    'full': flags.WHICH in ['build', 'run'],
   }) %}
   {% set answer = fromjson(ask_plugin('check_raw_input', request)) %}
-  {% if flags.WHICH == 'run-operation' and answer['findings'] %}
-    {% do log(answer['findings'], info=true) %}
-  {% endif %}
   {% if answer['problems'] %}
     {% do exceptions.raise_compiler_error('The input cannot be read:\n' ~ answer['problems']) %}
   {% endif %}

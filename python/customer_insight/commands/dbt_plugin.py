@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 import customer_insight
 from customer_insight.commands import raw_input
-from customer_insight.commands.raw_report import as_table, unread_files
+from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
 
 SCHEMAS = {
@@ -30,16 +30,13 @@ SCHEMAS = {
 
 
 def check_raw_input(request_json: str) -> str:
-    """JSON with `problems` (one sentence a line, '' where there is none) and `findings` (a table to print)."""
+    """JSON with `problems`: one sentence a line, '' where there is none."""
     request = json.loads(request_json)
     messages = setting_problems(request["settings"], request["given"], request["known"])
-    shown = ""
     if request["layout"]:
         findings = raw_input.inspect(request["layout"], request["raw_path"], request["tables"], request["full"])
         messages += raw_input.problems(request["layout"], request["raw_path"], findings, request["needed"])
-        unread = unread_files(request["layout"], request["raw_path"], findings)
-        shown = "\n".join(filter(None, [as_table(findings), unread]))
-    return json.dumps({"problems": "\n".join(f"- {message}" for message in messages), "findings": shown})
+    return json.dumps({"problems": "\n".join(f"- {message}" for message in messages)})
 
 
 def find_raw_table(request_json: str) -> str:
@@ -70,7 +67,7 @@ def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
             return function(request_json)
         except Exception as error:
             reason = f"- the check of the raw input failed: {type(error).__name__}: {error}"
-            return json.dumps({"problems": reason, "findings": "", "columns": {}})
+            return json.dumps({"problems": reason, "parts": []})
 
     return guarded
 
@@ -89,7 +86,9 @@ class Plugin(BasePlugin):
                 "them apart; give CUSTOMER_INSIGHT_WAREHOUSE or --warehouse another name, such as my_shop.duckdb"
             )
         if self.creds is not None and self.creds.path != ":memory:":
-            Path(self.creds.path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+            warehouse = Path(self.creds.path).expanduser().absolute()
+            warehouse.parent.mkdir(parents=True, exist_ok=True)
+            keep_copies_in(warehouse.with_suffix(".sheets"))
         _import_the_library()
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
