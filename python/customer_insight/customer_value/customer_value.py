@@ -22,8 +22,8 @@ from customer_insight.learned import OK, Learned
 
 _NOW = 0  # days are counted backwards from as_of
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
-# with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all customers after a month,
-# 28 to 51 % after a quarter, 2 to 13 % after 180 days.
+# with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
+# 51 % after a quarter, 2 to 13 % after half a year.
 HISTORY_DAYS, RHYTHM_DAYS = 90, 180
 
 

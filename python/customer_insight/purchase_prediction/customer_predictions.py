@@ -44,7 +44,7 @@ class Prediction:
 def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
     """From customer days (see `customer_days.read`) and the model chosen for each target (target, model).
 
-    Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered, and
+    Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
     both for everybody where the orders reach back fewer days than they speak of), purchase_drivers and churn_drivers
     (customer_code, driver_rank, feature_code, feature_value, effect), features (feature_code, feature), models (target,
     model: the one that answered; no row where nothing is foretold).
