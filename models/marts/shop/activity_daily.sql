@@ -1,5 +1,5 @@
--- One row per day of the shop from the shop's first to as_of, days without activity included; moving averages are null until their
--- window is full.
+-- One row per day of the shop from its first to that of as_of, days without activity included; moving averages are null
+-- until their window is full.
 with session_days as (
     select
         {{ shop_day('started_at') }} as activity_date,
