@@ -26,7 +26,8 @@ MEANING = {
     "Prospect": "Known, and never bought.",
 }
 GRID = f"""
-select r_score, fm_score, min(coalesce(rfm_segment, '{TOO_EARLY}')) as name, count(*) as customers, sum(monetary) as revenue
+select r_score, fm_score, min(coalesce(rfm_segment, '{TOO_EARLY}')) as name, count(*) as customers,
+    sum(monetary) as revenue
 from segments.customer_rfm where r_score is not null group by all
 """
 NAMES = f"""
