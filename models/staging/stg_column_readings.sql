@@ -20,7 +20,7 @@ measured as (
     {% for column, type in column_types(table_name).items() if type in readable_types() %}
     select
         '{{ table_name }}' as source_table, '{{ column }}' as column_name, '{{ type }}' as column_type,
-        {% for measure in ['filled', 'way_1', 'way_2', 'way_3', 'way_4', 'largest'] %}
+        {% for measure in ['filled', 'way_1', 'way_2', 'way_3', 'way_4', 'way_5', 'largest'] %}
         {{ column }}__{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
     from {{ table_name }}
