@@ -137,7 +137,8 @@ class RawCheck:
         refusals = [Refusal(*row[:3], self._value(table, row[0], row[2])) for row in bad[:SHOWN_REASONS]]
         refusals += [Refusal(*row[:3], None) for row in bad[SHOWN_REASONS:]]
         good = next((row[3:] for row in rows if row[0] is None), ())
-        counted = dict(zip(figures, good, strict=False))
+        # a count of conditions that are all unknown is null
+        counted = {name: value for name, value in zip(figures, good, strict=False) if value is not None}
         total = sum(row[1] for row in rows)
         if counted.get("unnumbered"):
             counted["equal_lines"] = self._equal_lines(part)

@@ -27,6 +27,10 @@ def _stem(path: Path) -> str:
     return re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
 
 
+def _by_name(path: Path) -> tuple[str, str]:
+    return _stem(path), path.name
+
+
 def paths_of(layout: str, root: Path, table: str) -> list[Path]:
     """Absolute paths of the table's files, sorted by name; none where the table is not there.
 
@@ -49,7 +53,7 @@ def paths_of(layout: str, root: Path, table: str) -> list[Path]:
 def _paths_of_table(root: Path, table: str) -> list[Path]:
     if root.is_file():
         return []
-    own = [path for path in sorted(root.iterdir(), key=_stem) if table_of(path, [table]) and path.name[0] != "."]
+    own = [path for path in sorted(root.iterdir(), key=_by_name) if table_of(path, [table]) and path.name[0] != "."]
     whole = [path for path in own if _stem(path) == table]
     numbered = _readable(path for path in own if path not in whole and path.is_file())
     unreadable = [path for path in whole if path.is_file() and not kind_of(path)]
@@ -73,7 +77,7 @@ def _paths_of_table(root: Path, table: str) -> list[Path]:
 
 def _readable(paths: Iterable[Path]) -> list[Path]:
     """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
-    files = [path for path in sorted(paths, key=_stem) if path.is_file() and kind_of(path)]
+    files = [path for path in sorted(paths, key=_by_name) if path.is_file() and kind_of(path)]
     return [path for path in files if not path.name.startswith((".", "_", "tmp_", "~"))]
 
 

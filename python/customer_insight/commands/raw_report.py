@@ -90,7 +90,7 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
     about = "about " if figures.get("is_estimate") else ""
     told = []
     if figures.get("cancelled") or figures.get("returned"):
-        told.append(f"states: {figures['cancelled']:,} lines cancelled, {figures['returned']:,} returned")
+        told.append(f"states: {figures.get('cancelled', 0):,} lines cancelled, {figures.get('returned', 0):,} returned")
     if figures.get("pending"):
         told.append(
             f"{figures['pending']:,} lines wait for payment and count as setting pending_is_sale says; where people pay on "
