@@ -1,7 +1,7 @@
 -- One row per id of a customer or visitor that is an e-mail address or a telephone number, anywhere in the input: the id as
 -- the shop wrote it, and the one that readers see in its place. Private; it is how results come back to the person.
 with suspects as (
-    {% for table_name in canonical_tables() if 'customer_id' in canonical_columns(table_name) %}
+    {% for table_name in tables_of_people() %}
     {% set has_visitor = 'visitor_id' in canonical_columns(table_name) %}
     select distinct
         {{ clean_text('customer_id') }} as customer_id,
