@@ -2,14 +2,12 @@
 -- the shop wrote it, and the one that readers see in its place. Private; it is how results come back to the person.
 with suspects as (
     {% for table_name in tables_of_people() %}
-    {% set has_visitor = 'visitor_id' in canonical_columns(table_name) %}
+    {% set visitor_id = 'visitor_id' if 'visitor_id' in canonical_columns(table_name) else 'cast(null as string)' %}
     select distinct
         {{ clean_text('customer_id') }} as customer_id,
-        {{ clean_text('visitor_id') if has_visitor else 'cast(null as string)' }} as visitor_id
+        {{ clean_text(visitor_id) }} as visitor_id
     from {{ source_table(table_name) }} as source_rows
-    where
-        {{ is_contact_like(clean_text('customer_id')) }}
-        {% if has_visitor %}or {{ is_contact_like(clean_text('visitor_id')) }}{% endif %}
+    where {{ is_contact_like(clean_text('customer_id')) }} or {{ is_contact_like(clean_text(visitor_id)) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
