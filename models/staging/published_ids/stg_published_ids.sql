@@ -7,7 +7,7 @@ with suspects as (
         {{ clean_text('customer_id') }} as customer_id,
         {{ clean_text(visitor_id) }} as visitor_id
     from {{ source_table(table_name) }} as source_rows
-    where {{ is_contact_like(clean_text('customer_id')) }} or {{ is_contact_like(clean_text(visitor_id)) }}
+    where {{ may_be_contact_like('customer_id') }} or {{ may_be_contact_like(visitor_id) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
