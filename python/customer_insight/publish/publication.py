@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from customer_insight.publish.duckdb_files import write_copy, write_views
 from customer_insight.publish.errors import PublishError
 from customer_insight.publish.manifest import manifest, run_name
 from customer_insight.publish.parquet_files import TableFile, write_table
+from customer_insight.publish.published_ids import prepare
 from customer_insight.publish.refusals import told_rises
 from customer_insight.publish.result_tables import ACTIVATION, latest_as_of, result_tables
 from customer_insight.publish.run_folders import COPY, MANIFEST, RunFolders
@@ -74,10 +76,11 @@ def _write_run(
         raise PublishError(f"The warehouse {warehouse} cannot be read: {error}") from error
     _require_whole_build(connection, warehouse)
     warnings = told_rises(connection, WAREHOUSE, folders.current, most_refused)
+    write = partial(write_table, connection, WAREHOUSE, folder=folders.partial)
+    has_own_ids = prepare(connection, WAREHOUSE, warehouse)
     tables = result_tables(connection, WAREHOUSE)
-    files = [write_table(connection, WAREHOUSE, table, folders.partial) for table in tables]
-    handed_over = result_tables(connection, WAREHOUSE, (ACTIVATION,))
-    exports = [write_table(connection, WAREHOUSE, table, folders.partial) for table in handed_over]
+    files = [write(table, has_own_ids=has_own_ids) for table in tables]
+    exports = [write(table, has_own_ids=has_own_ids) for table in result_tables(connection, WAREHOUSE, (ACTIVATION,))]
     exports += [write_csv(connection, file, folders.partial) for file in exports]
     as_of = latest_as_of(connection, WAREHOUSE, tables)
     connection.execute(f"detach {WAREHOUSE}")
