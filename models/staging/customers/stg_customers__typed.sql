@@ -22,7 +22,7 @@ select
     case
         {{ faults_of_columns('customers') }}
     end as reject_reason,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     {{ a_date('created_at_read') }} as created_at,
     email,
     phone,
@@ -35,3 +35,4 @@ select
     {{ a_date('erased_at_read') }} as erased_at,
     {{ a_date('updated_at_read') }} as updated_at
 from by_type
+{{ join_own_ids(['customer_id_read']) }}

@@ -34,9 +34,9 @@ select
     end as reject_reason,
     {{ a_date('occurred_at_read') }} as occurred_at,
     known_type as event_type,
-    visitor_id_read as visitor_id,
+    {{ own_id('visitor_id_read') }} as visitor_id,
     event_id_read as event_id,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     product_id_read as product_id,
     order_id_read as order_id,
     search_query,
@@ -48,3 +48,4 @@ select
     source_session_id_read as source_session_id,
     coalesce(quantity_read, 1) as quantity
 from with_type
+{{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}

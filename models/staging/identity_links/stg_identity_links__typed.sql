@@ -21,7 +21,8 @@ select
     case
         {{ faults_of_columns('identity_links') }}
     end as reject_reason,
-    visitor_id_read as visitor_id,
-    customer_id_read as customer_id,
+    {{ own_id('visitor_id_read') }} as visitor_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     {{ a_date('linked_at_read') }} as linked_at
 from by_type
+{{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}

@@ -49,7 +49,7 @@ select
     order_id_read as order_id,
     product_id_read as product_id,
     {{ a_date('ordered_at_read') }} as ordered_at,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     line_number_read as line_number,
     coalesce(quantity_read, 1) as quantity,
     unit_price_read as unit_price,
@@ -70,3 +70,4 @@ select
     upper(currency) as currency,
     is_pending
 from with_status
+{{ join_own_ids(['customer_id_read']) }}

@@ -25,8 +25,9 @@ select
     message_id_read as message_id,
     {{ a_date('sent_at_read') }} as sent_at,
     message_text,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     channel,
     intent,
     reply_text
 from by_type
+{{ join_own_ids(['customer_id_read']) }}

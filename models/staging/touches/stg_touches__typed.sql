@@ -27,7 +27,7 @@ select
     end as reject_reason,
     touch_id_read as touch_id,
     {{ a_date('shown_at_read') }} as shown_at,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     campaign_id_read as campaign_id,
     variant,
     product_id_read as product_id,
@@ -39,3 +39,4 @@ select
     revenue_read as revenue,
     cast(satisfaction_read as decimal(9, 3)) as satisfaction
 from by_type
+{{ join_own_ids(['customer_id_read']) }}
