@@ -57,6 +57,7 @@ PROMISED = {
     "predictions.prediction_evaluation": "cut_at target model metric value ci_low ci_high customers is_champion",
     "predictions.calibration": "target model bin customers predicted observed",
     "predictions.demand_forecast": "",
+    "quality.suspicions": "kind id rule score reason",
     "quality.rejected_rows": "source_table row_number reason row_json",
     "quality.row_counts": "source_table rows_in accepted rejected after_as_of",
     "quality.model_runs": "run_id model status parameters metrics",
