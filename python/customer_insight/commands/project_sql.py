@@ -84,6 +84,10 @@ class ProjectSql:
         """The engine's own form of a macro, as dbt finds it: DuckDB's is the default."""
         return self._environment.globals[f"default__{name}"]
 
+    def replace(self, **macros: Callable[..., str]) -> None:
+        """Puts functions in the place of macros of these names."""
+        self._environment.globals.update(macros)
+
     def call(self, macro: str, *arguments: Any) -> Any:
         """What a macro returns, or its text."""
         return self._environment.globals[macro](*arguments)

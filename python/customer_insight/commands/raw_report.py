@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import itertools
 from pathlib import Path
 
 from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
@@ -60,6 +61,17 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
         for refusal in check.refusals:
             lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}")
     return lines
+
+
+def first_values(finding: TableFinding, column: str, rows: int = 100) -> list[str]:
+    """What stands in a column of the first rows of a csv; nothing of other files, whose times are typed or in UTC."""
+    if finding.format != "csv" or column not in finding.parts[0].columns:
+        return []
+    part = finding.parts[0]
+    at = part.header.index(part.columns[column])
+    with open_text_bytes(Path(part.paths[0])) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        records = csv.reader(itertools.islice(text, part.skip - 1, None), delimiter=part.delimiter)
+        return [record[at].strip() for record in itertools.islice(records, 1, rows + 1) if len(record) > at]
 
 
 def questions(table: str, readings: list[Reading]) -> list[str]:
