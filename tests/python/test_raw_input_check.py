@@ -53,8 +53,14 @@ def test_every_delimiter_and_line_end_is_found(tmp_path, delimiter, line_end):
         (b"order_id^product_id^ordered_at\n", ["comma, semicolon, tab, bar", "one field", "export it with commas"]),
         (b"A1 P1 2024-07-01\n", ["one field", "add the header line"]),
         (b"order_id,Produkt,ordered_at\n", ["required column product_id", "found order_id, Produkt, ordered_at"]),
-        (b"order_id,product_ids,ordered_at\n", ["required column product_id", "is `product_ids` for product_id meant?"]),
-        (b"order_id,Order Date,price\n", ["required columns product_id and ordered_at", "is `Order Date` for ordered_at meant?"]),
+        (
+            b"order_id,product_ids,ordered_at\n",
+            ["required column product_id", "is `product_ids` for product_id meant?"],
+        ),
+        (
+            b"order_id,Order Date,price\n",
+            ["required columns product_id and ordered_at", "is `Order Date` for ordered_at meant?"],
+        ),
         (b"order_id,unlike,other\n", ["required columns product_id and ordered_at", "add it to the export"]),
         (b"order_id,product_id,ordered_at, ORDER_ID\n", ["one column order_id, found 2", "remove all but one"]),
         (HEADER + b"A1,caf\xe9,2024-07-01\n", ["not UTF-8 on line 2 (byte 38", "iconv -f WINDOWS-1252 -t UTF-8"]),
@@ -157,14 +163,19 @@ def test_files_of_a_table_that_tell_the_time_differently_are_named(tmp_path):
     folder.mkdir()
     for name, zone in {"a": "UTC", "b": None}.items():
         times = pa.array([1_719_828_000_000_000], pa.timestamp("us", zone))
-        pq.write_table(pa.table({"occurred_at": times, "event_type": ["view"], "visitor_id": ["V1"]}), folder / f"{name}.parquet")
+        pq.write_table(
+            pa.table({"occurred_at": times, "event_type": ["view"], "visitor_id": ["V1"]}), folder / f"{name}.parquet"
+        )
     assert "b.parquet: expected occurred_at with a time zone as in a.parquet, found it without" in problems(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("header", "what"),
     [
-        (b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku\n", "a Shopify orders"),
+        (
+            b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku\n",
+            "a Shopify orders",
+        ),
         (b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice\n", "read it with --source online_retail"),
     ],
 )

@@ -18,10 +18,9 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('reviews') }}
+    coalesce({{ fault_of_columns('reviews') }}, case
         when rating_read not between 1 and 5 then 'rating is not between 1 and 5'
-    end as reject_reason,
+    end) as reject_reason,
     review_id_read as review_id,
     product_id_read as product_id,
     {{ a_date('reviewed_at_read') }} as reviewed_at,
@@ -30,5 +29,4 @@ select
     title,
     review_text,
     {{ a_date('updated_at_read') }} as updated_at
-from by_type
-{{ join_own_ids(['customer_id_read']) }}
+from by_type {{ join_own_ids(['customer_id_read']) }}

@@ -56,7 +56,8 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
     readings = check.readings()
     # a system of one raw table makes several input tables of it
     by_table = {finding.table: finding for finding in findings}
-    advice, wrong = [], []
+    advice: list[str] = []
+    wrong: list[str] = []
     most = float(check.sql.vars["max_rejected_share"])
     for table in check.sql.vars["source_tables"][system]:
         finding = by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
@@ -76,8 +77,8 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
         return []
     first = told.refusals[0]
     return [
-        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build stops where "
-        f"more than {most:.0%} are (the setting max_rejected_share). Mend the export"
+        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build "
+        f"stops where more than {most:.0%} are (the setting max_rejected_share). Mend the export"
     ]
 
 
@@ -90,7 +91,7 @@ def _zone(check: RawCheck, finding: TableFinding, table: str) -> list[str]:
         return []
     zone = proposed_zone(check.offsets(table, column))
     if zone:
-        print(f"  times are written with the offsets of {zone}: days and evenings are the shop's with --set time_zone={zone}")
+        print(f"  times are written with the offsets of {zone}: days are the shop's own with --set time_zone={zone}")
     return [f"--set time_zone={zone}"] if zone else []
 
 

@@ -131,7 +131,9 @@ class RawCheck:
         part = SAMPLED if size > LARGE_TABLE_BYTES else 1
         names = "".join(f", {expression} as {name}" for name, expression in figures.items()).replace("PART", str(part))
         # what is known is written in, so that the engine leaves out the ways in which nothing is read
-        known = {reading.column: f"'{reading.reading}'" for name, reading in readings if name == table and reading.reading}
+        known = {
+            reading.column: f"'{reading.reading}'" for name, reading in readings if name == table and reading.reading
+        }
         self.sql.replace(reading_of=lambda column: known.get(column, "cast(null as string)"))
         casting = self.sql.model(f"stg_{table}__typed")
         cursor = self._engine.execute(
@@ -139,8 +141,10 @@ class RawCheck:
         )
         rows = cursor.fetchall()
         bad = [row for row in rows if row[0] is not None]
-        refusals = [Refusal(*row[:3], self._value(table, row[0], row[2])) for row in bad[:SHOWN_REASONS]]
-        refusals += [Refusal(*row[:3], None) for row in bad[SHOWN_REASONS:]]
+        refusals = [
+            Refusal(reason, count, first, self._value(table, reason, first) if at < SHOWN_REASONS else None)
+            for at, (reason, count, first, *_) in enumerate(bad)
+        ]
         good = next((row[3:] for row in rows if row[0] is None), ())
         # a count of conditions that are all unknown is null
         counted = {name: value for name, value in zip(figures, good, strict=False) if value is not None}
@@ -176,5 +180,6 @@ class RawCheck:
         source = self.sql.call("source_table", table)
         offset = f"replace(regexp_extract({column}, ':[0-9]{{2}}[0-9.]* ?([+-][0-9]{{2}}:?[0-9]{{2}})$', 1), ':', '')"
         return self._engine.execute(
-            f"select distinct substring({column}, 1, 7), {offset} from {source} where {column} like '____-__-%' and {offset} <> ''"
+            f"select distinct substring({column}, 1, 7), {offset} from {source} "
+            f"where {column} like '____-__-%' and {offset} <> ''"
         ).fetchall()

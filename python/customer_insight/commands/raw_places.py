@@ -18,7 +18,7 @@ READABLE = "csv, tsv, json lines (each also as .gz), Parquet or a spreadsheet (.
 
 
 def table_of(path: Path, names: list[str]) -> str:
-    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines.csv`, `order_lines_2024.csv`."""
+    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines`, `events_2024.csv`."""
     stem = _stem(path)
     return stem if stem in names else next((name for name in names if re.fullmatch(name + r"_?[0-9][0-9_]*", stem)), "")
 

@@ -105,8 +105,8 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
         told.append(f"states: {figures.get('cancelled', 0):,} lines cancelled, {figures.get('returned', 0):,} returned")
     if figures.get("pending"):
         told.append(
-            f"{figures['pending']:,} lines wait for payment and count as setting pending_is_sale says; where people pay on "
-            "delivery: --set pending_is_sale=true"
+            f"{figures['pending']:,} lines wait for payment and are no sales; where people pay on delivery they are: "
+            "--set pending_is_sale=true"
         )
     if figures.get("currencies", 0) > 1:
         told.append(f"{figures['currencies']} currencies: exchange_rates converts them, a rate for each day")
@@ -122,7 +122,9 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
             "customer ids are e-mail addresses or phone numbers: what is published has a keyed hash in their place"
         )
     if figures.get("ids_of_nobody", 0) > 0.01 * rows:
-        told.append(f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty")
+        told.append(
+            f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty"
+        )
     if figures.get("customers_known") == 0 and rows:
         told.append("no row names a customer: what is learned about customers will be empty")
     if figures.get("erased"):

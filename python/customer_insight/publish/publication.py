@@ -24,7 +24,7 @@ WAREHOUSE = "warehouse"
 
 @dataclass(frozen=True)
 class Publication:
-    """What readers see now: the run's name, its folder, its tables, the files for other tools, and what to beware of."""
+    """What readers see now: the run's name, folder and tables, the files for other tools, and what to beware of."""
 
     name: str
     folder: Path

@@ -76,7 +76,7 @@ def _certain_pairs(baskets: Baskets, threshold: int) -> int:
         shared = np.intersect1d(shared, items[offsets[basket] : offsets[basket + 1]], assume_unique=True)
         if shared.size < 2:
             return 0
-    return shared.size * (shared.size - 1) // 2
+    return int(shared.size * (shared.size - 1) // 2)
 
 
 def _fitting_products(baskets: Baskets, limit: int) -> int:

@@ -191,7 +191,7 @@ def test_a_status_is_ok_or_a_sentence(demo):
 
 
 def test_the_warehouse_of_the_example_in_help_can_be_read(demo, tmp_path):
-    (name,) = re.findall(r"--warehouse (\S+)", cli.VERBS["build"][2])
+    (name,) = re.findall(r"--warehouse (\S+)", cli.VERBS["build"][1])
     copy = tmp_path / name
     shutil.copyfile(demo.path, copy)
     with duckdb.connect(str(copy), read_only=True) as connection:

@@ -86,7 +86,8 @@ def test_it_proposes_the_zone_whose_offsets_are_written(check):
 
 def test_it_looks_at_every_table(check):
     code, said = check(
-        events="occurred_at,event_type,visitor_id,customer_id\n2024-01-01 10:00:00,view,v,0\nyesterday,view,v,0\n2024-01-02,view,v,0\n",
+        events="occurred_at,event_type,visitor_id,customer_id\n"
+        "2024-01-01 10:00:00,view,v,0\nyesterday,view,v,0\n2024-01-02,view,v,0\n",
         customers="customer_id,erased_at\nC1,2024-01-01\n",
         product_vectors='product_id,vector\nP1,"[1, 2]"\nP2,\n',
         stranger="x\n",

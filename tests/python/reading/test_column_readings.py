@@ -25,7 +25,9 @@ def readings(settings=None, **columns):
     for table in ProjectSql(ROOT, {}).call("canonical_tables"):
         engine.execute(f"create table src_demo__{table} ({', '.join(f'{name} string' for name in columns_of(table))})")
     rows = list(zip_longest(*columns.values()))
-    engine.executemany(f"insert into src_demo__order_lines ({', '.join(columns)}) values ({', '.join('?' * len(columns))})", rows)
+    engine.executemany(
+        f"insert into src_demo__order_lines ({', '.join(columns)}) values ({', '.join('?' * len(columns))})", rows
+    )
     found = engine.execute(f"select column_name, reading, is_open from ({deciding(**(settings or {}))})").fetchall()
     return {name: "open" if is_open else reading for name, reading, is_open in found if is_open or reading}
 
