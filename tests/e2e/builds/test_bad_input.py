@@ -189,7 +189,11 @@ def nothing_to_accept(workshop):
     )
 
 
-SHOPS = [events_only, one_line_three_hundred_times, customers_all_alike, nothing_to_accept]
+def headers_alone(workshop):
+    return folder_of(workshop, SMALL, order_lines=csv_text(LINES, []), events=csv_text(EVENTS, []))
+
+
+SHOPS = [events_only, one_line_three_hundred_times, customers_all_alike, headers_alone]
 
 
 @pytest.fixture(scope="module", params=SHOPS, ids=lambda shop: shop.__name__)
@@ -218,7 +222,7 @@ def test_a_shop_with_next_to_nothing_has_every_table_and_says_why_some_are_empty
         "events_only": (7, 63, 0, 30, 0),
         "one_line_three_hundred_times": (1, 19.98, 1, 0, 299),
         "customers_all_alike": (60, 600, 60, 0, 0),
-        "nothing_to_accept": (0, None, 0, 0, 6),
+        "headers_alone": (0, None, 0, 0, 0),
     }
     found = shop.one("""
         select (select count(*) from shop.orders), (select cast(sum(gross_revenue) as double) from shop.orders),
@@ -229,6 +233,23 @@ def test_a_shop_with_next_to_nothing_has_every_table_and_says_why_some_are_empty
     segments_make_sense(shop)
     if name in ("one_line_three_hundred_times", "customers_all_alike"):
         assert shop.column("select segment_name from segments.segment_profiles") == ["All customers"]
+
+
+def test_rows_that_are_all_refused_stop_the_build_and_readers_keep_what_they_have(workshop):
+    good = workshop.build("refused", "files", customers_all_alike(workshop))
+    published = good.published / "current" / "shop" / "orders.parquet"
+    before = published.read_bytes()
+    ran = workshop.call("refused", "build", "files", nothing_to_accept(workshop))
+    stops_with(
+        ran,
+        "The build failed; nothing was published.",
+        "order_lines: 3 of 3 rows were refused",
+        "1 of them because ordered_at is not a time (`never` in row 2)",
+        "max_rejected_share",
+    )
+    assert published.read_bytes() == before
+    with duckdb.connect(str(workshop.file("refused")), read_only=True) as connection:
+        assert connection.execute("select count(*) from shop.orders").fetchall() == [(60,)]
 
 
 @pytest.fixture(scope="module")
@@ -249,13 +270,13 @@ def stops_with(ran, *parts):
 
 class TestInputThatCannotBeRead:
     PROBLEMS = (
-        "order_lines.csv: expected the required column ordered_at, found order_id, product_id, order_date; rename",
+        "order_lines.csv: expected the required column ordered_at, found order_id, product_id, order_date; is `order_date`",
         "events.csv: expected UTF-8",
         "customers.parquet: expected",
     )
 
     def test_check_names_every_problem_of_files_and_settings_at_once(self, workshop, unreadable):
-        settings = ("min_support=2", "min_confidenc=0.5", "as_of=yesterday")
+        settings = ("min_support=2", "min_confidenc=0.5", "as_of=2024-06-31")
         ran = workshop.call("unreadable", "check", "files", unreadable, settings)
         stops_with(
             ran,
