@@ -14,3 +14,14 @@ select
     c.currency as value,
     c.reason
 from {{ ref('int_currency') }} as c
+union all
+select
+    'calendar_time_zone' as fact,
+    '{{ calendar_time_zone() }}' as value,
+    {% if var('calendar_time_zone') -%}
+        'The setting calendar_time_zone.' as reason
+    {%- elif var('time_zone') != 'UTC' -%}
+        'The setting time_zone.' as reason
+    {%- else -%}
+        'No setting names a zone.' as reason
+    {%- endif %}

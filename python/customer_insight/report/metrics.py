@@ -77,7 +77,7 @@ def metric_value(
 
 
 def metric_series(connection: duckdb.DuckDBPyConnection, metric: Metric, grain: str) -> list[tuple[date, float | None]]:
-    """The metric by day, week (from Monday), month or year of the shop: each that has rows, in order, by its first day."""
+    """The metric by the shop's days, weeks (from Monday), months or years that have rows, in order, by first days."""
     values = _values(connection, metric, {"grain": grain, "start": None, "end": None})
     return sorted((first_day, value) for first_day, value in values.items() if first_day is not None)
 

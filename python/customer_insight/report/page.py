@@ -43,13 +43,33 @@ def render(results: Results, metrics: Mapping[str, Metric]) -> str:
         lstrip_blocks=True,
     )
     return pages.get_template("page.html").render(
-        as_of=results.as_of,
-        day=wording.day(results.as_of),
+        known=_known(results),
+        clock=_clock(results),
+        day=wording.day(results.shop_time(results.as_of) if results.as_of else None),
         run=results.run,
         sections=_sections(results, metrics),
         search=search_index(results),
         metrics=[metrics[name] for name in (*TILES, COVERAGE)],
     )
+
+
+def _known(results: Results) -> str:
+    """Up to when everything is known."""
+    if results.as_of is None:
+        return "Nothing is known of this shop yet."
+    now = results.shop_time(results.as_of)
+    return f"Everything as known on {wording.day(now)}, {now:%H:%M} ({results.zone})."
+
+
+def _clock(results: Results) -> list[str]:
+    """Whose days these are, and what money."""
+    currency = results.money.currency
+    days = (
+        f"Days and hours are those of {results.zone}."
+        if results.is_zone_set
+        else "Days and hours are UTC; the shop's own clock can be set."
+    )
+    return [days, f"Amounts are in {currency}." if currency else "The shop's files name no currency."]
 
 
 def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:
