@@ -16,7 +16,6 @@ import altair as alt
 import vl_convert
 
 from customer_insight.report.blocks import Drawing
-from customer_insight.report.money import Money
 
 WIDE, NARROW = 720, 340
 ACCENT, SECOND, INK, MUTED, LINE, PAPER = (
@@ -50,24 +49,6 @@ _id = re.compile(r"\b(?:clip|gradient_)\d+\b")
 # of no use in a picture whose numbers stand beside it as a table; marks have no role that may have a label
 _NEEDLESS = ("role", "aria-roledescription", "aria-hidden", "class")
 ElementTree.register_namespace("", _SVG)
-
-
-def counts(title: str | None = None) -> alt.Axis:
-    """An axis of whole numbers: `5,000`, `1.5 M`."""
-    return alt.Axis(title=title, tickCount=4, tickMinStep=1, labelExpr=_number("", ""))
-
-
-def amounts(money: Money) -> alt.Axis:
-    """An axis of amounts: `£5,000`, `1.5 M CHF`."""
-    return alt.Axis(title=None, tickCount=4, labelExpr=_number(money.before, money.after))
-
-
-def _number(before: str, after: str) -> str:
-    sizes = "".join(
-        f"abs(datum.value) >= {size} ? format(datum.value / {size}, ',.4~r') + '{name}' : "
-        for size, name in ((1e9, " bn"), (1e6, " M"))
-    )
-    return f"'{before}' + ({sizes}format(datum.value, ',.7~r')) + '{after}'"
 
 
 def is_wide(width: int) -> bool:

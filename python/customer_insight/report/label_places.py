@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from customer_insight.report.axes import LETTER
+
 LINE = 16.0  # pixels from one line of text to the next
-LETTER = 7.4  # pixels of a letter of the map's bold type, wide ones included
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,10 @@ class Money:
         digits = 0 if abs(float(value)) >= 1000 or self.currency in WITHOUT_CENTS else 2
         return self._named(f"{value:,.{digits}f}")
 
+    def rounded(self, number: str) -> str:
+        """A number that is written already, and holds no cents: `£115`."""
+        return self._named(number)
+
     def short(self, value: Number | None) -> str:
         """A large amount in a small place: `£8.91 million`, `412,345 CHF`."""
         said = None if value is None else large(value)

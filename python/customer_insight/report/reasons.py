@@ -57,20 +57,25 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     ),
     # who buys, who stays away, what customers are worth
     (
+        r"Purchase: the orders reach back (\d+) days, too short to speak of (\d+)\. Churn: [^.]* to speak of (\d+)\.",
+        _TOO_EARLY.format(r"\1", r"who buys within \2 and who stays away for \3 days"),
+    ),
+    (
         r"Purchase: the orders reach back (\d+) days, too short to speak of (\d+)\.",
-        _TOO_EARLY.format(r"\1", r"who buys within \2"),
+        _TOO_EARLY.format(r"\1", r"who buys within \2 days"),
     ),
     (
         r"Churn: the orders reach back (\d+) days, too short to speak of (\d+)\.",
-        _TOO_EARLY.format(r"\1", r"who stays away for \2"),
+        _TOO_EARLY.format(r"\1", r"who stays away for \2 days"),
     ),
     (
         r"The purchases reach back (\d+) days: who is alive[^.]* from (\d+) days on, the next order from (\d+)\.",
-        r"The orders reach back \1 days: from \2 days on, what customers will bring is said, from \3 on, when they come.",
+        r"The orders reach back \1 days. What customers will bring can be said after \2 days, and when they come next"
+        r" after \3.",
     ),
     (
         r"The purchases reach back (\d+) days: when the next order[^.]* from (\d+) days on\.",
-        r"The orders reach back \1 days: when customers order next is said from \2 days on.",
+        r"The orders reach back \1 days. When customers come next can be said after \2.",
     ),
     (r"(?:Purchase|Churn): there are no (customers|orders)\.", r"There are no \1."),
     (
@@ -141,5 +146,6 @@ def for_owner(status: str) -> str:
     """
     for said, instead in _SAID:
         status = re.sub(said, instead, status)
+    status = status.replace("reach back 0 days", "reach back less than a day").replace("back 1 days", "back one day")
     sentences = re.split(r"(?<=\.) (?=[A-Z])", wording.in_words(status))
     return " ".join(dict.fromkeys(sentences))  # two targets may say the same

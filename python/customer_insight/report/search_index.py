@@ -175,7 +175,7 @@ def _predictions(row: dict[str, Any], days: dict[str, str], money: Money) -> lis
         ("Still a customer", wording.percent(row["p_alive"])),
         ("Next order, if any, about", wording.day(row["expected_next_order_at"])),
         ("Orders in the next 365 days", wording.plain(row["expected_orders_365d"])),
-        ("Orders for, in the next 365 days", money.amount(row["predicted_clv_365d"])),
+        ("Spends in the next 365 days", money.amount(row["predicted_clv_365d"])),
     )
 
 

@@ -42,20 +42,21 @@ SUFFIXES = {
 }
 # Features as the sentences of profiles, and names that tell twins apart, say them; others by the words of their name.
 LABELS = {
-    "recency_days": "days since the last order",
-    "tenure_days": "days since first seen",
+    "recency_days": "number of days since the last order",
+    "tenure_days": "number of days since first seen",
     "gross_revenue": "revenue",
     "average_order_value": "value of an order",
-    "average_days_between_orders": "days between orders",
-    "distinct_categories": "categories bought from",
-    "products_per_order": "products in an order",
+    "average_days_between_orders": "number of days between orders",
+    "distinct_categories": "number of categories",
+    "orders": "number of orders",
+    "products_per_order": "number of products in an order",
     "discount_share": "share of discount",
     "return_share": "share sent back",
     "variety_share": "share of products not bought before",
     "weekend_share": "share of orders at the weekend",
     "evening_share": "share of orders in the evening",
-    "sessions": "visits",
-    "views_per_session": "products looked at in a visit",
+    "sessions": "number of visits",
+    "views_per_session": "number of products seen in a visit",
     "order_to_visit_share": "share of orders among orders and visits",
 }
 # Shares of which the word is about most of a customer's orders, not about more than others.
@@ -208,9 +209,12 @@ def _facts(profiles: Profiles, number: int) -> list[str]:
     has_orders = mean("orders") != 0
     has_prices = "gross_revenue" in profiles.names and profiles.overall[profiles.names.index("gross_revenue")] != 0
     seen = "half of them last bought within {:.0f} days" if has_orders else "half of them last seen within {:.0f} days"
+    recency = float(profiles.median_recency[number])
+    if recency < 1:
+        seen = seen.replace("{:.0f} days", "a day")
     phrases = [
         (mean("orders"), "{:.1f} orders each" if has_orders else "no orders yet"),
-        (float(profiles.median_recency[number]), seen),
+        (recency, seen),
         (mean("gross_revenue") if has_orders and has_prices else np.nan, "{:,.2f} spent each"),
     ]
     return [phrase.format(value) for value, phrase in phrases if not np.isnan(value)]

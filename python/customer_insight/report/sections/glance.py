@@ -9,12 +9,12 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import periods, wording
+from customer_insight.report.axes import amounts, by_week
 from customer_insight.report.blocks import Block, Figure, Section, Table, Tile, Tiles
-from customer_insight.report.charts import ACCENT, LINE, SECOND, amounts, draw, rows, sparkline
+from customer_insight.report.charts import ACCENT, LINE, SECOND, draw, rows, sparkline
 from customer_insight.report.metrics import Metric, metric_series, metric_value
 from customer_insight.report.money import Money
 from customer_insight.report.results import Results
-from customer_insight.report.time_axis import by_week
 
 WEEKS = 53
 
@@ -113,7 +113,7 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
 
     def chart(width: int) -> alt.LayerChart:
         base = alt.Chart(rows(records)).encode(x=by_week([week for week, _ in shown], width))
-        y = alt.Y("revenue:Q", axis=amounts(results.money))
+        y = alt.Y("revenue:Q", axis=amounts(results.money, most))
         bars = base.mark_area(color=ACCENT, opacity=0.14, aria=False).encode(y=y)
         line = base.mark_line(color=ACCENT, strokeWidth=2, aria=False).encode(y=y)
         ghost = base.mark_line(color=SECOND, strokeWidth=1.5, strokeDash=[4, 3], aria=False).encode(y="before:Q")

@@ -7,8 +7,9 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.axes import amounts, counts
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
-from customer_insight.report.charts import ACCENT, INK, amounts, counts, draw, rows
+from customer_insight.report.charts import ACCENT, INK, draw, is_wide, rows
 from customer_insight.report.results import Results
 from customer_insight.report.sections import trust
 
@@ -107,16 +108,21 @@ def _value(results: Results) -> list[Block]:
         {
             "tenth": row["tenth"],
             "value": float(row["value"]),
-            "text": wording.percent(row["value"] / total),
+            "share": float(row["value"] / total),
             "label": f"{wording.whole(row['customers'])} customers: {results.money.short(row['value'])}",
         }
         for row in tenths
     ]
 
-    def chart(_: int) -> alt.LayerChart:
-        base = alt.Chart(rows(records)).encode(
+    def chart(width: int) -> alt.LayerChart:
+        # ten shares side by side have room for their tenths of a percent on wide screens alone
+        said = [
+            {**each, "text": wording.percent(each["share"]) if is_wide(width) else _whole(each["share"])}
+            for each in records
+        ]
+        base = alt.Chart(rows(said)).encode(
             x=alt.X("tenth:O", title="Tenths of customers, the most valuable first", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("value:Q", axis=amounts(results.money)),
+            y=alt.Y("value:Q", axis=amounts(results.money, records[0]["value"])),
         )
         bars = base.mark_bar(color=ACCENT, opacity=0.85).encode(description="label:N")
         return bars + base.mark_text(dy=-8, color=INK, fontSize=11, aria=False).encode(text="text:N")
@@ -144,6 +150,10 @@ def _value(results: Results) -> list[Block]:
             f" revenue of the shop. {_bias(results)}",
         )
     ]
+
+
+def _whole(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 else "<1 %"
 
 
 def _bias(results: Results) -> str:

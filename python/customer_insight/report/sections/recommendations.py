@@ -7,8 +7,9 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import names, wording
+from customer_insight.report.axes import extent
 from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Table, Text
-from customer_insight.report.charts import ACCENT, MUTED, draw, is_wide, rows
+from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
 
@@ -49,7 +50,7 @@ def recommendations(results: Results, coverage: Metric) -> Section:
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
     if not any(evaluated.values()):
-        blocks.append(Text([f"How good they are is not known. {_why(results)}"]))
+        blocks.append(Text([f"How good they are nobody knows yet. {_why(results)}"]))
     return Section("recommendations", title, blocks)
 
 
@@ -76,14 +77,14 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
     ]
     order = [record["strategy"] for record in records]
 
-    def chart(width: int) -> alt.LayerChart:
+    def chart(_: int) -> alt.LayerChart:
         colour = alt.condition("datum.used", alt.value(ACCENT), alt.value(MUTED))
         base = alt.Chart(rows(records)).encode(
             y=alt.Y(
                 "strategy:N",
                 sort=order,
                 title=None,
-                axis=alt.Axis(labelLimit=220 if is_wide(width) else 150, grid=False),
+                axis=alt.Axis(labelLimit=220, grid=False, minExtent=extent(order)),
             ),
             color=colour,
             description="label:N",

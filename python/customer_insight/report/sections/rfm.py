@@ -12,14 +12,14 @@ from customer_insight.report.results import Results
 TOO_EARLY = "Too early to say"
 # what an owner does about it; names that analysts have added to the seed stand without
 MEANING = {
-    "Champions": "Bought lately, often and for much: thank them, show them what is new.",
+    "Champions": "Bought lately, and a lot: thank them, show them what is new.",
     "Loyal": "Have come back, and lately enough: offer what goes with what they have.",
     "Active": "Bought lately: the next order is what to win.",
     "New": "Bought lately, and little so far: welcome them.",
     "Promising": "Bought not long ago, and little so far: remind them of the shop.",
     "Needs attention": "Bought neither lately nor long ago: a good moment to write.",
     "At risk": "Bought more than others, and not for a long time: write to them now.",
-    "Previously loyal": "Came often and for much, and have stayed away: a personal word may help.",
+    "Previously loyal": "Bought a lot, and have stayed away: a personal word may help.",
     "Almost lost": "Bought little, and long ago: make one last offer.",
     "Dormant": "Bought longest ago, and not much: leave them in peace.",
     TOO_EARLY: "Bought less lately than others; the shop is known too short a time to say that somebody stays away.",
@@ -33,7 +33,7 @@ from segments.customer_rfm where r_score is not null group by all
 NAMES = f"""
 select coalesce(rfm_segment, '{TOO_EARLY}') as name, count(*) as customers, coalesce(sum(monetary), 0) as revenue,
     median(recency_days) as recency_days, avg(frequency) as orders
-from segments.customer_rfm group by all order by revenue desc, name
+from segments.customer_rfm group by all order by revenue desc, customers desc, name
 """
 
 
@@ -87,8 +87,8 @@ def _names(results: Results) -> Table:
     found = results.rows(NAMES)
     most = max(row["customers"] for row in found)
     has_money = bool(results.revenue)
-    columns = ["Group", "Customers", *(["Share of revenue"] if has_money else [])]
-    columns += ["Orders each", "Days since the last order (median)", "What to do"]
+    columns = ["Group", "Customers", "What to do", *(["Share of revenue"] if has_money else [])]
+    columns += ["Orders each", "Days since the last order (median)"]
     return Table(
         "The groups, and what to do",
         columns,
@@ -96,12 +96,12 @@ def _names(results: Results) -> Table:
             [
                 row["name"],
                 Bar(wording.whole(row["customers"]), row["customers"] / most),
+                MEANING.get(row["name"], ""),
                 *([wording.percent(float(row["revenue"]) / results.revenue)] if has_money else []),
                 wording.UNKNOWN if row["orders"] is None else f"{row['orders']:.1f}",
                 wording.whole(row["recency_days"]),
-                MEANING.get(row["name"], ""),
             ]
             for row in found
         ],
-        words=frozenset({len(columns) - 1}),
+        words=frozenset({2}),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.axes import counts_in_proportion, shares
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
 from customer_insight.report.charts import ACCENT, INK, MUTED, PAPER, SECOND, draw, is_wide, rows
 from customer_insight.report.network import in_groups, placed
@@ -71,7 +72,7 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
         for row in found
     ]
 
-    ends = [0.9 * min(row["support_count"] for row in found), 1.1 * max(row["support_count"] for row in found)]
+    fewest, most = (pick(row["support_count"] for row in found) for pick in (min, max))
 
     def chart(_: int) -> alt.Chart:
         return (
@@ -80,17 +81,13 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
             .encode(
                 x=alt.X(
                     "baskets:Q",
-                    title="Baskets that hold both sides",
-                    scale=alt.Scale(type="log", domain=ends, nice=False),
-                    # of a logarithmic axis only the whole numbers that are not crowded
-                    axis=alt.Axis(
-                        tickCount=5, labelExpr="datum.value == floor(datum.value) ? format(datum.value, ',') : ''"
-                    ),
+                    scale=alt.Scale(type="log", domain=[0.9 * fewest, 1.1 * most], nice=False),
+                    axis=counts_in_proportion(fewest, most, "Baskets that hold both sides"),
                 ),
-                y=alt.Y("confidence:Q", title="Of the baskets with one side", axis=alt.Axis(format="~%", tickCount=5)),
+                y=alt.Y("confidence:Q", axis=shares("Of the baskets with one side")),
                 size=alt.Size(
                     "lift:Q",
-                    scale=alt.Scale(range=[12, 320], zero=False, nice=True),
+                    scale=alt.Scale(range=[12, 320], zero=False),
                     legend=alt.Legend(
                         title="Lift", orient="top", symbolFillColor=ACCENT, symbolStrokeWidth=0, tickCount=3
                     ),
@@ -174,9 +171,8 @@ def _network(pairs: list[dict[str, Any]]) -> Figure:
 
     listed = pairs[: EDGES[True]]
     note = "A line joins two products that are bought together; the thicker, the higher the lift."
-    note += (
-        f" Drawn: {wording.counted(len(drawn[True]), 'pair', 'pairs')} of the {wording.whole(len(listed))} strongest"
-    )
+    note += f" Drawn: {wording.counted(len(drawn[True]), 'pair', 'pairs')}"
+    note += f" of the {wording.whole(len(listed))} strongest" if len(drawn[True]) < len(pairs) else ""
     note += f", on narrow screens {len(drawn[False])}" if len(drawn[False]) < len(drawn[True]) else ""
     note += (
         f"; a group ends at {LARGEST_GROUP} products, so that lines can be told apart. The numbers have all pairs."

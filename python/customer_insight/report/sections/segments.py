@@ -96,7 +96,7 @@ def _sentences(description: str | None, money: Money) -> list[str]:
 
 
 def _amount(number: str, money: Money) -> str:
-    return money.amount(float(number.replace(",", "")))
+    return money.amount(float(number.replace(",", ""))) if "." in number else money.rounded(number)
 
 
 def _map(results: Results, places: dict[str, int], finding: str) -> Figure:

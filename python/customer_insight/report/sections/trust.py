@@ -7,16 +7,17 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.axes import shares
 from customer_insight.report.blocks import Drawing, Figure, Table
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.results import Results
 
-NOT_TESTED = "How good this is is not known: it was not tested on the past, or the past is too short."
-# what is predicted, of how many, and of what
+NOT_TESTED = "How good this is nobody knows yet: it was not tested on the past, or the past is too short."
+# what is predicted; what was said, and what happened, of whom or what
 TARGETS = {
-    "purchase": ("who will buy", "bought", "customers"),
-    "churn": ("who stays away", "stayed away", "customers"),
-    "product_purchase": ("who buys a recommended product", "were bought", "recommendations"),
+    "purchase": ("who will buy", "to buy", "did", "customers"),
+    "churn": ("who stays away", "to stay away", "did", "customers"),
+    "product_purchase": ("who buys a recommended product", "to be bought", "were", "recommendations"),
 }
 CALIBRATION = """
 select c.* from predictions.calibration as c
@@ -63,14 +64,14 @@ def calibration(results: Results, target: str) -> Figure | None:
     ]
     if not bins:
         return None
-    who, did, whom = TARGETS[target]
+    who, to_do, did, whom = TARGETS[target]
     worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
     return Figure(
         f"How far to trust “{who}”: where it was furthest off, {wording.percent(worst['predicted'])} of {whom} were"
-        f" predicted and {wording.percent(worst['observed'])} {did}",
+        f" predicted {to_do} and {wording.percent(worst['observed'])} {did}",
         _reliability(bins, target),
         Table(
-            f"Predicted and come true, in tenths of {whom}",
+            f"Predicted and come true, by tenths of {whom}; tenths that are alike are one",
             ["Tenth", whom.capitalize(), "Predicted", "Came true"],
             [
                 [
@@ -99,10 +100,10 @@ def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
     ]
 
     def chart(_: int) -> alt.LayerChart:
-        scale, axis = alt.Scale(domain=[0, most * 1.05], nice=False), alt.Axis(format="~%", tickCount=4)
+        scale = alt.Scale(domain=[0, most * 1.05], nice=False)
         encoded = {
-            "x": alt.X("predicted:Q", title="Predicted", scale=scale, axis=axis),
-            "y": alt.Y("observed:Q", title="Came true", scale=scale, axis=axis),
+            "x": alt.X("predicted:Q", scale=scale, axis=shares("Predicted")),
+            "y": alt.Y("observed:Q", scale=scale, axis=shares("Came true")),
         }
         line = alt.Chart(rows([{"predicted": 0, "observed": 0}, {"predicted": most, "observed": most}]))
         dots = (
@@ -114,7 +115,7 @@ def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
 
     return draw(
         chart,
-        f"Points: predicted and observed shares of {TARGETS[target][2]}, {TARGETS[target][0]}.",
+        f"Points: predicted and observed shares of {TARGETS[target][3]}, {TARGETS[target][0]}.",
         f"calibration-{target}",
         height=300,
         widest=420,

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import periods, wording
+from customer_insight.report.axes import by_week, shares
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
 from customer_insight.report.charts import ACCENT, INK, draw, rows
 from customer_insight.report.metrics import Metric
 from customer_insight.report.results import Results
-from customer_insight.report.time_axis import by_week
 
 PLATFORMS = """
 select coalesce(platform, 'unknown') as platform, {sums} from shop.funnel_daily
@@ -130,7 +130,7 @@ def _conversion(results: Results, conversion: Metric) -> list[Block]:
     def chart(width: int) -> alt.LayerChart:
         base = alt.Chart(rows(records)).encode(
             x=by_week([week for week, _ in weeks], width),
-            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
+            y=alt.Y("share:Q", axis=shares()),
         )
         dots = base.mark_circle(color=ACCENT, size=28, opacity=1).encode(description="label:N")
         return base.mark_line(color=ACCENT, strokeWidth=2, aria=False) + dots

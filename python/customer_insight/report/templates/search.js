@@ -41,7 +41,7 @@
   };
   const named = (data, id, parent) => {
     const name = data.product.get(id)?.name || data.names[id] || "";
-    const text = name ? `${name} (${id})` : id;
+    const text = name && name !== id ? `${name} (${id})` : id;
     return data.product.has(id) ? make("a", text, parent, {href: `#product=${encodeURIComponent(id)}`}) : make("span", text, parent);
   };
 
