@@ -12,7 +12,7 @@ from customer_insight.report.money import Money
 LETTER = 7.4  # pixels of a letter in a wide font
 LABEL_WIDTH = 84  # pixels of `May 2023`, with room around
 FEWEST, MOST = 3, 6  # labels by which a reader finds the way, and that are no crowd
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between labels
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months between labels
 
 
 def extent(labels: Sequence[str]) -> float:

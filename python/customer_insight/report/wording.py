@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 Number = float | Decimal
-_iso_day = re.compile(r"\b[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)\b")
+_iso_day = re.compile(r"(?<=\bon )\d{4}-\d\d-\d\d\b")
 UNKNOWN = "\N{EN DASH}"
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -111,7 +111,14 @@ def in_words(name: str) -> str:
 
 def with_days(text: str) -> str:
     """A sentence whose ISO dates are said: `Bought once, on 2024-12-12` is `Bought once, on 12 Dec 2024`."""
-    return _iso_day.sub(lambda found: short_day(date.fromisoformat(found.group())), text)
+    return _iso_day.sub(_said, text)
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        return short_day(date.fromisoformat(found[0]))
+    except ValueError:  # a name that only looks like a day
+        return found[0]
 
 
 def clipped(text: str, length: int) -> str:

@@ -91,7 +91,7 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
         )
         axis = alt.X(
             "low:Q",
-            title="Score (nDCG@10) with its 95 % interval",
+            title="Score (nDCG@10)",
             axis=alt.Axis(tickCount=4),
             scale=alt.Scale(zero=True),
         )
@@ -132,6 +132,7 @@ def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -
         did = "customers then bought" if audience == "customers" else "visits clicked next"
         said = f"What happened from {wording.day(cut)} on was hidden, lists were made as of then, and judged by what"
         said += f" {judged} {did}. The way in use was chosen on the time before."
+    said += " Lines are 95 % intervals of the score."
     if audience == "customers":
         found = {
             row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
