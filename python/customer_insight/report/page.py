@@ -9,11 +9,11 @@ import jinja2
 
 from customer_insight.report import wording
 from customer_insight.report.blocks import Section
-from customer_insight.report.metrics import Metric, read_metrics
+from customer_insight.report.metrics import Metric, metric_value, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
 from customer_insight.report.sections.data_quality import data_quality
-from customer_insight.report.sections.glance import TILES, glance
+from customer_insight.report.sections.glance import MARGIN, TILES, glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
 from customer_insight.report.sections.rfm import rfm
@@ -49,8 +49,14 @@ def render(results: Results, metrics: Mapping[str, Metric]) -> str:
         run=results.run,
         sections=_sections(results, metrics),
         search=search_index(results),
-        metrics=[metrics[name] for name in (*TILES, COVERAGE)],
+        metrics=_explained(results, metrics),
     )
+
+
+def _explained(results: Results, metrics: Mapping[str, Metric]) -> list[Metric]:
+    """Metrics of the page; those of margin where a cost is known."""
+    margin = [metrics[name] for name in MARGIN if metric_value(results.connection, metrics[name], None, None)]
+    return [*(metrics[name] for name in TILES), *margin, metrics[COVERAGE]]
 
 
 def _known(results: Results) -> str:

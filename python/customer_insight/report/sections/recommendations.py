@@ -130,7 +130,8 @@ def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -
         said += " The way in use was chosen on other hidden purchases."
     else:
         did = "customers then bought" if audience == "customers" else "visits clicked next"
-        said = f"What happened from {wording.day(cut)} on was hidden, lists were made of what was known until then, and judged by what"
+        said = f"What happened from {wording.day(cut)} on was hidden, lists were made of what was known until"
+        said += " then, and judged by what"
         said += f" {judged} {did}. The way in use was chosen on the time before."
     said += " Lines are 95 % intervals of the score."
     if audience == "customers":
