@@ -75,10 +75,11 @@ def item_item(file: Path) -> None:
         unit = sparse.csr_matrix(old / np.sqrt(old.multiply(old).sum(axis=0)))
         sp_matmul_topn(sparse.csr_matrix(unit.T), unit, NEIGHBOURS + 1, sort=True, n_threads=2)
 
+    # the lists of implicit and of sparse-dot-topn hold the product itself: one more
     peers = {
         "project": lambda: item_neighbours(seen, is_candidate, limit=NEIGHBOURS, shrinkage=0),
         "project, shrunk": lambda: item_neighbours(seen, is_candidate, limit=NEIGHBOURS, shrinkage=5),
-        "implicit": lambda: CosineRecommender(K=NEIGHBOURS, num_threads=2).fit(old, show_progress=False),
+        "implicit": lambda: CosineRecommender(K=NEIGHBOURS + 1, num_threads=2).fit(old, show_progress=False),
         "scikit-learn": by_sklearn,
         "sparse_dot_topn": by_sparse_dot_topn,
     }

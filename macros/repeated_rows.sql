@@ -5,15 +5,14 @@
 with copies as (
     select
         row_number,
-        {{ key }},
-        {% if version %}{{ version }},{% endif %}
-        row_number() over same_row as copy_rank,
-        max(row_number) over (partition by {{ canonical_columns(table_name) | join(', ') }}) as last_copy
+        {{ key }},{% if version %} {{ version }},{% endif %}
+        row_number() over (same_row order by row_number asc nulls last) as copy_rank,
+        max(row_number) over same_row as last_copy
     from {{ ref('stg_' ~ table_name ~ '__typed') }}
     where
         reject_reason is null
         {% if known_at %}and {{ known_at_as_of(known_at) }}{% endif %}
-    window same_row as (partition by {{ canonical_columns(table_name) | join(', ') }} order by row_number asc nulls last)
+    window same_row as (partition by {{ canonical_columns(table_name) | join(', ') }})
 ),
 
 ranked as (
@@ -22,12 +21,15 @@ ranked as (
         copy_rank,
         row_number() over (
             partition by {{ key }}
-            order by
-                {% if version %}{{ known_at_as_of(version) }} desc nulls last, {{ version }} desc nulls last,{% endif %}
+            order by {% if version %}{{ known_at_as_of(version) }} desc nulls last, {{ version }} desc nulls last,{% endif %}
                 last_copy desc nulls last, row_number asc nulls last
         ) as key_rank
     from copies
 )
 
-{{ repeat_reasons('key_rank > 1') }}
+select
+    row_number,
+    {{ repeat_reason() }} as reject_reason
+from ranked
+where key_rank > 1
 {%- endmacro %}

@@ -8,6 +8,7 @@
     {% set plain = {
       'time': column ~ " like '2___-__-__ __:__:__'",
       'number': 'try_cast(' ~ column ~ ' as double) < 1e300',
+      'whole': 'try_cast(' ~ column ~ ' as double) < 1e300',
       'flag': column ~ " in ('true', 'false', '1', '0')",
     }.get(type) %}
     {% if type in ['time', 'date'] %}

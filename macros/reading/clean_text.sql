@@ -6,14 +6,14 @@
 
 {% macro default__clean_text(column, words) -%}
   {%- set trimmed = "trim(" ~ column ~ ", chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279))" -%}
-  {# to trim takes eight times as long as to look at both ends, and few texts need it #}
+  {# to trim takes eight times as long as to look at both ends; few texts need it, or are short and without a digit from 1 to 9 #}
   case
-    when regexp_matches({{ column }}, '^[^!-~]|[^!-~]$')
-      then {% if words %}case when not array_contains({{ words }}, lower({{ trimmed }})) then nullif({{ trimmed }}, '') end
-           {%- else %}nullif({{ trimmed }}, ''){% endif %}
+    when not regexp_matches({{ column }}, '^(?s:[^!-~].*|.*[^!-~]|[^1-9]{0,12})$') then {{ column }}
     {%- if words %}
-    when length({{ column }}) <= 12 and array_contains({{ words }}, lower({{ column }})) then null
+    when not regexp_matches({{ column }}, '^[^!-~]|[^!-~]$')
+      then case when not coalesce(array_contains({{ words }}, lower({{ column }})), false) then nullif({{ column }}, '') end
+    when array_contains({{ words }}, lower({{ trimmed }})) then null
     {%- endif %}
-    else nullif({{ column }}, '')
+    else nullif({{ trimmed }}, '')
   end
 {%- endmacro %}

@@ -3,10 +3,10 @@
    a hundred is dirt in a column that is written in another way, and refused. #}
 {% macro time_reading() -%}
   case
-    when (way_1 + way_2 + way_3 + way_4) * 100 < filled then null
-    when way_4 * 2 > filled and largest between 10000 and 100000 then 'days since 1899-12-30'
+    when (way_1 + way_2 + way_3 + way_4) * 99 < way_5 then null
+    when way_4 > way_1 + way_2 + way_3 + way_5 and largest between 10000 and 100000 then 'days since 1899-12-30'
     {%- for unit, power in {'seconds': 8, 'milliseconds': 11, 'microseconds': 14, 'nanoseconds': 17}.items() %}
-    when way_4 * 2 > filled and largest between 1e{{ power }} and 1e{{ power + 3 }} then '{{ unit }} since 1970'
+    when way_4 > way_1 + way_2 + way_3 + way_5 and largest between 1e{{ power }} and 1e{{ power + 3 }} then '{{ unit }} since 1970'
     {%- endfor %}
     when way_1 > way_2 then 'day first'
     when way_1 < way_2 then 'month first'

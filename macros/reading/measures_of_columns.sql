@@ -14,13 +14,13 @@
   {{ return(ways | join(',\n            ')) }}
 {% endmacro %}
 
-{# How often each way was met, in one pass: six measures of a column, `<column>__<measure>`. #}
+{# How often each way was met, in one pass: seven measures of a column, `<column>__<measure>`. #}
 {% macro measures_of_columns(table_name) %}
   {% set measures = [] %}
   {% for column, type in column_types(table_name).items() if type in readable_types() %}
     {% do measures.append('count(' ~ column ~ ') as ' ~ column ~ '__filled') %}
-    {% for way in [1, 2, 3, 4] %}
-      {% do measures.append('count_if(' ~ column ~ '__way = ' ~ way ~ ') as ' ~ column ~ '__way_' ~ way) %}
+    {% for way in [1, 2, 3, 4, 5] %}
+      {% do measures.append('coalesce(count_if(' ~ column ~ '__way = ' ~ way ~ '), 0) as ' ~ column ~ '__way_' ~ way) %}
     {% endfor %}
     {% set number = "case when " ~ column ~ "__way = 4 then try_cast(" ~ column ~ " as double) end" %}
     {% do measures.append('max(' ~ (number if type in ['time', 'date'] else 'cast(null as double)') ~ ') as ' ~ column ~ '__largest') %}

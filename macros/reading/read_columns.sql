@@ -10,11 +10,16 @@
   )
 {%- endmacro %}
 
+{# How a column is read, in a model that has readings_of(…) joined as `reading`. #}
+{% macro reading_of(column) %}
+  {{- return('reading.' ~ column) -}}
+{% endmacro %}
+
 {# Every column of `cleaned` by its type, as `<column>_read` beside the text; texts alone stay what they are. #}
 {% macro read_columns(table_name) %}
   {% set columns = [] %}
   {% for column, type in column_types(table_name).items() if type not in ['text', 'status'] %}
-    {% set text, reading = 'cleaned.' ~ column, 'reading.' ~ column %}
+    {% set text, reading = 'cleaned.' ~ column, reading_of(column) %}
     {% set value = {
       'id': read_id(text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
       'number': read_number(text, reading), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),

@@ -4,16 +4,12 @@
    setting_kinds()['segment_count'] -> 'integer from 2 or null' #}
 {% macro setting_kinds() %}
   {{ return({
-    'source_system': 'one of ' ~ var('source_tables') | join(', '),
-    'raw_path': 'text',
-    'date_order': 'one of day_first, month_first or null',
-    'decimal_mark': 'one of point, comma or null',
-    'pending_is_sale': 'boolean or null',
-    'max_rejected_share': 'share',
+    'source_system': 'one of ' ~ var('source_tables') | join(', '), 'raw_path': 'text',
+    'date_order': 'one of day_first, month_first or null', 'decimal_mark': 'one of point, comma or null',
+    'pending_is_sale': 'boolean or null', 'max_rejected_share': 'share',
     'as_of': 'timestamp or null',
     'time_zone': 'time zone', 'calendar_time_zone': 'time zone or null', 'reporting_currency': 'currency or null',
-    'session_gap_minutes': 'positive number',
-    'max_session_hours': 'positive number',
+    'session_gap_minutes': 'positive number', 'max_session_hours': 'positive number',
     'min_support': 'share above 0 or null',
     'min_confidence': 'share',
     'max_itemset_length': 'integer from 1',

@@ -10,4 +10,5 @@ def model(dbt, session):
         dbt.ref("int_earlier_segments_input").to_arrow_table(),
         method=dbt.config.meta_get("segment_method"),
         segment_count=dbt.config.meta_get("segment_count"),
+        churn_days=dbt.config.meta_get("churn_days"),
     ).as_rows("customer_segments")

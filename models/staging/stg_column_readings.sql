@@ -1,4 +1,3 @@
-{{ config(post_hook="{{ stop_if_open() }}") }}
 -- One row per column of an input table whose texts can be read in several ways: how it is read, decided once over all its rows.
 -- `reading` is null for the usual way: year first, decimal points, ids as they stand. What nothing decides is open.
 with
@@ -20,9 +19,13 @@ measured as (
     {% for column, type in column_types(table_name).items() if type in readable_types() %}
     select
         '{{ table_name }}' as source_table, '{{ column }}' as column_name, '{{ type }}' as column_type,
-        {% for measure in ['filled', 'way_1', 'way_2', 'way_3', 'way_4', 'largest'] %}
-        {{ column }}__{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ column }}__filled as filled,
+        {{ column }}__way_1 as way_1,
+        {{ column }}__way_2 as way_2,
+        {{ column }}__way_3 as way_3,
+        {{ column }}__way_4 as way_4,
+        {{ column }}__way_5 as way_5,
+        {{ column }}__largest as largest
     from {{ table_name }}
     {{ 'union all' if not (loop.last and is_last_table) }}
     {% endfor %}

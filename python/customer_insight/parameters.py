@@ -37,6 +37,11 @@ def share(name: str, value: Setting) -> Fraction:
     return number
 
 
+def optional_share(name: str, value: Setting) -> Fraction | None:
+    """A share from 0 to 1, or None where the setting is empty, 'None' or 'null'."""
+    return None if _missing(value) else share(name, value)
+
+
 def number(name: str, value: Setting, *, minimum: float = 0.0) -> float:
     """A finite number of at least `minimum`. Raises ValueError otherwise."""
     exact = exact_number(name, value)

@@ -20,7 +20,8 @@ def canonical_tables() -> dict[str, list[str]]:
     """The tables and columns of the interface, required ones marked by `*`."""
     text = (ROOT / "macros/canonical_columns.sql").read_text()
     pairs = re.findall(r"'(\w+)': '([^']*)'", text)
-    return {name: columns.split() for name, columns in pairs}
+    marked = {name: columns.split() for name, columns in pairs}
+    return {name: [c.split(":")[0] + "*" * c.endswith("*") for c in columns] for name, columns in marked.items()}
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands import raw_files, raw_input
 from customer_insight.commands.dbt_plugin import check_raw_input
-from customer_insight.commands.raw_report import as_table, unread_files
+from customer_insight.commands.raw_report import outside, unread_files
 from source_warehouse import canonical_tables, dbt
 
 TABLES = {name: {c: c.rstrip("*") for c in columns} for name, columns in canonical_tables().items()}
@@ -53,12 +53,20 @@ def test_every_delimiter_and_line_end_is_found(tmp_path, delimiter, line_end):
         (b"order_id^product_id^ordered_at\n", ["comma, semicolon, tab, bar", "one field", "export it with commas"]),
         (b"A1 P1 2024-07-01\n", ["one field", "add the header line"]),
         (b"order_id,Produkt,ordered_at\n", ["required column product_id", "found order_id, Produkt, ordered_at"]),
-        (b"order_id,product_ids,ordered_at\n", ["required column product_id", "rename `product_ids`"]),
+        (
+            b"order_id,product_ids,ordered_at\n",
+            ["required column product_id", "is `product_ids` for product_id meant?"],
+        ),
+        (
+            b"order_id,Order Date,price\n",
+            ["required columns product_id and ordered_at", "is `Order Date` for ordered_at meant?"],
+        ),
+        (b"order_id,unlike,other\n", ["required columns product_id and ordered_at", "add it to the export"]),
         (b"order_id,product_id,ordered_at, ORDER_ID\n", ["one column order_id, found 2", "remove all but one"]),
         (HEADER + b"A1,caf\xe9,2024-07-01\n", ["not UTF-8 on line 2 (byte 38", "iconv -f WINDOWS-1252 -t UTF-8"]),
         (HEADER + b"A1,P1,\xe2\x82", ["not UTF-8 on line 2"]),
         (GOOD.decode().encode("utf-16"), ["UTF-16", "iconv -f UTF-16"]),
-        (b"PK\x03\x04 and so on", ["Excel workbook", "save it as CSV"]),
+        (b"PK\x03\x04 and so on", ["a zip archive or an Excel workbook", "save it as CSV"]),
         (b"\x1f\x8b and so on", ["gzip"]),
         (b"PAR1 and so on PAR1", ["a Parquet file", "right name"]),
         (HEADER + b'A1,"P1,2024-07-01\nA2,P2,2024-07-02\n', ["never ends", "line 2"]),
@@ -97,7 +105,7 @@ def test_an_endless_line_is_named(tmp_path, monkeypatch):
         ("cut", ["whole Parquet file", "cut off after 200 bytes", "copy or export it again"]),
         ("broken", ["cannot be read"]),
         ("empty", ["zero bytes"]),
-        ("columns", ["required column ordered_at", "rename `ordered`"]),
+        ("columns", ["required column ordered_at", "is `ordered` for ordered_at meant?"]),
         ("zip", ["Excel workbook"]),
     ],
 )
@@ -120,12 +128,8 @@ def test_a_parquet_that_is_not_one_is_named(tmp_path, name, parts):
 def test_all_problems_of_all_tables_come_at_once(tmp_path):
     written(tmp_path, order_lines__csv=b"order_id\n", events__csv=b"", customers__csv=b"email;city\n")
     lines = problems(tmp_path).split("\n")
-    assert [line.split(": ")[0].split("/")[-1] for line in lines] == [
-        "order_lines.csv",
-        "order_lines.csv",
-        "events.csv",
-        "customers.csv",
-    ]
+    assert [line.split(": ")[0].split("/")[-1] for line in lines] == ["order_lines.csv", "events.csv", "customers.csv"]
+    assert "required columns product_id and ordered_at, found order_id" in lines[0]
 
 
 def test_neither_order_lines_nor_events(tmp_path):
@@ -133,7 +137,7 @@ def test_neither_order_lines_nor_events(tmp_path):
     written(tmp_path, customers__csv=b"customer_id\nC1\n", order_line__csv=GOOD)
     message = problems(tmp_path)
     assert "expected order_lines or events" in message
-    assert "found only customers; rename order_line.csv if it is meant" in message
+    assert "found only customers; is order_line.csv meant? Then rename it" in message
 
 
 def test_a_raw_path_that_is_missing_or_a_file_is_named(tmp_path):
@@ -142,22 +146,44 @@ def test_a_raw_path_that_is_missing_or_a_file_is_named(tmp_path):
     assert "found a file; give the folder" in problems(written(tmp_path, order_lines__csv=GOOD) / "order_lines.csv")
 
 
-def test_a_table_in_two_places_and_a_folder_without_parquet(tmp_path):
-    written(tmp_path, order_lines__csv=GOOD, order_lines__parquet=b"")
+def test_a_table_in_two_places_and_files_that_cannot_be_read(tmp_path):
+    written(tmp_path, order_lines__csv=GOOD, order_lines__parquet=b"", customers__docx=b"x")
     (tmp_path / "events").mkdir()
-    written(tmp_path / "events", part__csv=b"x")
+    written(tmp_path / "events", part__html=b"x")
     message = problems(tmp_path)
-    assert "expected one place for order_lines, found order_lines.parquet and order_lines.csv" in message
-    assert "expected the Parquet files of events, found part.csv" in message
+    assert "expected one place for order_lines, found order_lines.csv and order_lines.parquet" in message
+    assert "expected files of events as csv, tsv, json lines" in message
+    assert "found part.html" in message
+    assert "expected customers as csv" in message
+    assert "found customers.docx" in message
 
 
-def test_files_of_one_folder_with_different_columns_are_named(tmp_path):
+def test_files_of_a_table_that_tell_the_time_differently_are_named(tmp_path):
     folder = tmp_path / "events"
     folder.mkdir()
-    columns = {"occurred_at": ["2024-07-01"], "event_type": ["view"], "visitor_id": ["V1"]}
-    pq.write_table(pa.table(columns), folder / "a.parquet")
-    pq.write_table(pa.table(columns | {"value": [1]}), folder / "b.parquet")
-    assert "b.parquet: expected the header of a.parquet" in problems(tmp_path)
+    for name, zone in {"a": "UTC", "b": None}.items():
+        times = pa.array([1_719_828_000_000_000], pa.timestamp("us", zone))
+        pq.write_table(
+            pa.table({"occurred_at": times, "event_type": ["view"], "visitor_id": ["V1"]}), folder / f"{name}.parquet"
+        )
+    assert "b.parquet: expected occurred_at with a time zone as in a.parquet, found it without" in problems(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("header", "what"),
+    [
+        (
+            b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku\n",
+            "a Shopify orders",
+        ),
+        (b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice\n", "read it with --source online_retail"),
+    ],
+)
+def test_a_known_export_is_recognised_and_its_columns_are_proposed(tmp_path, header, what):
+    message = problems(written(tmp_path, order_lines__csv=header))
+    assert what in message
+    assert message.count("Quantity") + message.count("Lineitem quantity") == 1  # the header is listed once
+    assert "for ordered_at meant? Then rename them" in message
 
 
 def test_a_broken_gzip_is_named(tmp_path):
@@ -182,10 +208,9 @@ def test_one_file_layouts_ask_for_one(tmp_path):
 def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):
     written(tmp_path, order_lines__csv=GOOD.replace(b"ordered_at", b"ordered_at,note"), custmers__csv=b"x")
     findings = raw_input.inspect("table_per_file", str(tmp_path), TABLES)
-    lines = as_table(findings).split("\n")
-    assert lines[1].split("  ")[0] == "order_lines"
-    assert "order_id, product_id, ordered_at (ignored: note)" in lines[1]
-    assert lines[2].endswith("not there")
+    told = outside(findings[0])
+    assert told.startswith("order_lines: order_lines.csv, ")
+    assert "columns: order_id, product_id, ordered_at; not read: note" in told
     unread = unread_files("table_per_file", str(tmp_path), findings)
     assert unread == "Not read: custmers.csv (is customers meant?)"
 
@@ -203,9 +228,3 @@ def test_dbt_stops_at_a_raw_path_that_is_not_there(tmp_path):
     run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources/files")
     assert not run.success
     assert "found nothing at this path" in run.output
-
-
-def test_the_operation_says_what_it_found(tmp_path):
-    run = dbt(tmp_path, "files", written(tmp_path, order_lines__csv=GOOD), "run-operation", "check_input")
-    assert run.success, run.output
-    assert "order_lines       csv" in run.output

@@ -1,7 +1,10 @@
 """The source models of `files`: whatever is in the raw tables arrives, row by row, as text."""
 
+import gzip
 import json
+from datetime import datetime
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -113,3 +116,67 @@ def test_the_same_input_gives_the_same_rows_twice_in_one_process(tmp_path):
     assert first.success, first.output
     assert second.success, second.output
     assert first.rows(sql) == second.rows(sql) == [(n, "A1", "1") for n in (1, 2, 3)]
+
+
+def test_a_table_may_come_in_any_kind_of_text_and_in_parts(tmp_path):
+    raw = tmp_path / "raw"
+    (raw / "Order_Lines").mkdir(parents=True)
+    (raw / "Order_Lines" / "2023.csv").write_text("order_id,product_id,ordered_at\nA1,P1,2023-01-01\n")
+    (raw / "Order_Lines" / "2024.tsv").write_text("ordered_at\torder_id\tproduct_id\tnew\n2024-01-01\tA2\tP2\t\n")
+    (raw / "Order_Lines" / "2025.csv.gz").write_bytes(
+        gzip.compress(b"sep=;\norder_id;product_id;ordered_at\nA3;P3;2025-01-01\n")
+    )
+    (raw / "customers_2023.CSV").write_text("customer_id,city\nC1,K\u00f6ln\n", encoding="utf-8")
+    (raw / "customers-2024.csv").write_text("customer_id,city\nC2,\n")
+    (raw / "products.jsonl").write_text(
+        '{"product_id": "P1", "price": 1.5}\n{"product_id": "P2", "brand": null, "price": "2"}\n'
+    )
+    (raw / "reviews.json").write_text('[{"review_id": 7, "product_id": "P1"}, {"review_id": 8, "product_id": "P2"}]')
+    run = build_sources(tmp_path / "build", "files", raw)
+    assert run.success, run.output
+    select = "select row_number, {} from sources.src_files__{} order by 1"
+    lines = run.rows(select.format("order_id, product_id, ordered_at, row_defect", "order_lines"))
+    assert lines == [
+        (1, "A1", "P1", "2023-01-01", None), (2, "A2", "P2", "2024-01-01", None), (3, "A3", "P3", "2025-01-01", None),
+    ]  # fmt: skip
+    assert run.rows(select.format("customer_id, city", "customers")) == [(1, "C1", "K\u00f6ln"), (2, "C2", None)]
+    assert run.rows(select.format("product_id, price, brand", "products")) == [
+        (1, "P1", "1.5", None),
+        (2, "P2", "2", None),
+    ]
+    assert run.rows(select.format("review_id, product_id", "reviews")) == [(1, "7", "P1"), (2, "8", "P2")]
+
+
+def test_a_spreadsheet_is_read_with_its_dates_and_whole_numbers(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    book = openpyxl.Workbook()
+    for title, rows in {"2023": [["A1", 17850, 1.125]], "2024": [["A2", None, 2]]}.items():
+        sheet = book.create_sheet(title)
+        sheet.append(["Order_ID", "customer_id", "unit_price", "product_id", "ordered_at"])
+        for row in rows:
+            sheet.append([*row, "P1", datetime(2024, 1, 31, 10, 30)])
+    book.remove(book["Sheet"])
+    book.save(raw / "order_lines.xlsx")
+    run = build_sources(tmp_path / "build", "files", raw)
+    assert run.success, run.output
+    assert run.rows("select order_id, customer_id, unit_price, ordered_at from sources.src_files__order_lines") == [
+        ("A1", "17850", "1.1250", "2024-01-31 10:30:00"),
+        ("A2", None, "2", "2024-01-31 10:30:00"),
+    ]
+
+
+def test_rows_of_many_parts_keep_their_order(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for part in range(3):
+        header = "order_id,product_id,ordered_at" if part % 2 else "product_id,order_id,ordered_at"
+        rows = [
+            f"{part * 100_000 + n},P,2024-01-01" if part % 2 else f"P,{part * 100_000 + n},2024-01-01"
+            for n in range(100_000)
+        ]
+        (raw / f"order_lines_{part}.csv").write_text("\n".join([header, *rows]))
+    run = build_sources(tmp_path / "build", "files", raw)
+    assert run.success, run.output
+    sql = "select count(*), count_if(cast(order_id as bigint) + 1 <> row_number) from sources.src_files__order_lines"
+    assert run.rows(sql) == [(300_000, 0)]

@@ -42,6 +42,21 @@ def canonical_columns(_: str, prefix: str = "") -> list[str]:
     return [f"{prefix}some_column"]
 
 
+def column_types(_: str) -> dict[str, str]:
+    """The same column with a type."""
+    return {"some_column": "time"}
+
+
+def readable_types() -> list[str]:
+    """The type of that column."""
+    return ["time"]
+
+
+def repeated_rows(*_: str, **__: str) -> str:
+    """A whole query."""
+    return "select some_column from some_table"
+
+
 def canonical_tables() -> dict[str, str]:
     """Two tables show both sides of a loop's separator."""
     return {"events": "", "order_lines": ""}

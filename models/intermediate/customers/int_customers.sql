@@ -29,7 +29,9 @@ select
     c.city,
     c.income_band,
     coalesce(c.has_marketing_consent, false) as has_marketing_consent,
-    coalesce(c.is_erased, false) as is_erased
+    -- also where none of the rows that say so could be accepted
+    coalesce(w.is_erased, false) as is_erased
 from customer_ids as i
 left join {{ ref('stg_customers') }} as c on i.customer_id = c.customer_id
+left join {{ ref('stg_customers__wishes') }} as w on i.customer_id = w.customer_id
 where i.customer_id is not null

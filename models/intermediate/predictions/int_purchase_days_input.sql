@@ -1,5 +1,5 @@
--- One row per customer and day on which the customer bought, as numbers; the day as days of the shop before its last one. Revenue is what
--- was left of it that evening: an order that is taken back on the day is worth nothing.
+-- One row per customer and day on which the customer bought, as numbers; the day as days of the shop before its last one.
+-- Revenue is what was left of it that evening: an order that is taken back on the day is worth nothing.
 select
     customer_code,
     age_days,

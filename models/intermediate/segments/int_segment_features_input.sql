@@ -1,5 +1,7 @@
 -- One row per customer who has ordered or visited, as a number: behaviour up to as_of, one feature a column. Null where a
--- feature has no meaning for the customer, such as the days between orders of one who ordered once.
+-- feature has no meaning for the customer, such as the days between orders of one who ordered once. Shares begin
+-- with the second order: a single one is in the evening or not, and where most bought once, 0 or 1 for everybody would make
+-- the segments.
 with features as (
     select
         c.customer_code,
@@ -39,12 +41,12 @@ select
     cast(average_days_between_orders as double) as average_days_between_orders,
     {{ ratio('order_products', 'orders') }} as products_per_order,
     cast(distinct_categories as double) as distinct_categories,
-    {{ ratio('distinct_products', 'order_products') }} as variety_share,
-    {{ ratio('discount_amount', 'list_revenue') }} as discount_share,
-    {{ ratio('returned_revenue', 'gross_revenue + returned_revenue') }} as return_share,
-    {{ ratio('weekend_orders', 'orders') }} as weekend_share,
-    {{ ratio('evening_orders', 'orders') }} as evening_share,
+    case when orders > 1 then {{ ratio('distinct_products', 'order_products') }} end as variety_share,
+    case when orders > 1 then {{ ratio('discount_amount', 'list_revenue') }} end as discount_share,
+    case when orders > 1 then {{ ratio('returned_revenue', 'gross_revenue + returned_revenue') }} end as return_share,
+    case when orders > 1 then {{ ratio('weekend_orders', 'orders') }} end as weekend_share,
+    case when orders > 1 then {{ ratio('evening_orders', 'orders') }} end as evening_share,
     cast(sessions as double) as sessions,
     {{ ratio('views', 'sessions') }} as views_per_session,
-    {{ ratio('orders', 'orders + sessions') }} as order_to_visit_share
+    case when orders + sessions > 1 then {{ ratio('orders', 'orders + sessions') }} end as order_to_visit_share
 from features

@@ -15,7 +15,16 @@ select
     a.as_of
     + interval '1 second' * cast(floor(p.expected_next_order_in_days * 86400) as bigint) as expected_next_order_at,
     p.model,
-    case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end as null_reason,
+    nullif(concat_ws(
+        '; ',
+        case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end,
+        case
+            when p.purchase_probability is null or (o.orders > 0 and (p.churn_probability is null or p.p_alive is null))
+                then 'the orders of the shop do not reach back far enough: see quality.model_runs'
+            when o.orders > 0 and p.expected_next_order_in_days is null
+                then 'too little is known of the pauses between orders'
+        end
+    ), '') as null_reason,
     p.run_id,
     a.as_of
 from {{ ref('int_customer_predictions') }} as p

@@ -1,2 +1,3 @@
--- One row per row that repeats another. Of several rows for a key the latest stays: by the time of its last change, then by place in the source.
+-- One row per row that repeats another. Of several rows for a key the latest stays: by the time of its last change, then by
+-- place in the source.
 {{ repeated_rows('customers', 'customer_id', known_at='created_at', version='updated_at') }}

@@ -19,10 +19,8 @@ by_type as (
 select
     row_number,
     row_defect,
-    case
-        {{ faults_of_columns('customers') }}
-    end as reject_reason,
-    customer_id_read as customer_id,
+    {{ fault_of_columns('customers') }} as reject_reason,
+    {{ own_id('customer_id_read') }} as customer_id,
     {{ a_date('created_at_read') }} as created_at,
     email,
     phone,
@@ -34,4 +32,4 @@ select
     marketing_consent_read as marketing_consent,
     {{ a_date('erased_at_read') }} as erased_at,
     {{ a_date('updated_at_read') }} as updated_at
-from by_type
+from by_type {{ join_own_ids(['customer_id_read']) }}

@@ -26,17 +26,16 @@ with_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('events') }}
+    coalesce({{ fault_of_columns('events') }}, case
         when {{ a_date('occurred_at_read') }} is null then 'occurred_at is before 1971'
         when known_type = 'purchase' and value_read < 0 then 'value is negative'
         when quantity_read <= 0 then 'quantity is not above zero'
-    end as reject_reason,
+    end) as reject_reason,
     {{ a_date('occurred_at_read') }} as occurred_at,
     known_type as event_type,
-    visitor_id_read as visitor_id,
+    {{ own_id('visitor_id_read') }} as visitor_id,
     event_id_read as event_id,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     product_id_read as product_id,
     order_id_read as order_id,
     search_query,
@@ -47,4 +46,4 @@ select
     value_read as value,
     source_session_id_read as source_session_id,
     coalesce(quantity_read, 1) as quantity
-from with_type
+from with_type {{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}

@@ -18,10 +18,9 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('exchange_rates') }}
+    coalesce({{ fault_of_columns('exchange_rates') }}, case
         when rate_read <= 0 then 'rate is not above zero'
-    end as reject_reason,
+    end) as reject_reason,
     rate_date_read as rate_date,
     upper(currency) as currency,
     rate_read as rate

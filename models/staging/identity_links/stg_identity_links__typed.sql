@@ -18,10 +18,8 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('identity_links') }}
-    end as reject_reason,
-    visitor_id_read as visitor_id,
-    customer_id_read as customer_id,
+    {{ fault_of_columns('identity_links') }} as reject_reason,
+    {{ own_id('visitor_id_read') }} as visitor_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     {{ a_date('linked_at_read') }} as linked_at
-from by_type
+from by_type {{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}

@@ -51,4 +51,8 @@ ranked as (
     from copies
 )
 
-{{ repeat_reasons('copy_rank > 1 or (line_number is not null and key_rank > 1)') }}
+select
+    row_number,
+    {{ repeat_reason() }} as reject_reason
+from ranked
+where copy_rank > 1 or (line_number is not null and key_rank > 1)

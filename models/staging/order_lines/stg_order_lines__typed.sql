@@ -31,8 +31,7 @@ with_status as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('order_lines') }}
+    coalesce({{ fault_of_columns('order_lines') }}, case
         when {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
         when line_number_read not between 0 and 999999999999999 then 'line_number is not between 0 and 999999999999999'
         when order_status is not null and known_status is null then 'order_status is unknown'
@@ -42,14 +41,15 @@ select
         when discount_amount_read < 0 then 'discount_amount is negative'
         when unit_cost_read < 0 then 'unit_cost is negative'
         -- more than a table of cents can hold
-        when abs(cast(quantity_read as double)) * unit_price_read >= 1000000000000 then 'quantity x unit_price is a trillion or more'
+        when abs(cast(quantity_read as double)) * unit_price_read >= 1000000000000
+            then 'quantity x unit_price is a trillion or more'
         -- a credit note has a negative quantity, a sale has not
         when quantity_read < 0 and coalesce(known_status, 'completed') = 'completed' then 'quantity is negative'
-    end as reject_reason,
+    end) as reject_reason,
     order_id_read as order_id,
     product_id_read as product_id,
     {{ a_date('ordered_at_read') }} as ordered_at,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     line_number_read as line_number,
     coalesce(quantity_read, 1) as quantity,
     unit_price_read as unit_price,
@@ -69,4 +69,4 @@ select
     unit_cost_read as unit_cost,
     upper(currency) as currency,
     is_pending
-from with_status
+from with_status {{ join_own_ids(['customer_id_read']) }}

@@ -18,9 +18,7 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('product_vectors') }}
-    end as reject_reason,
+    {{ fault_of_columns('product_vectors') }} as reject_reason,
     product_id_read as product_id,
     vector_read as vector
 from by_type

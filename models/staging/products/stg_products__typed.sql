@@ -19,11 +19,10 @@ by_type as (
 select
     row_number,
     row_defect,
-    case
-        {{ faults_of_columns('products') }}
+    coalesce({{ fault_of_columns('products') }}, case
         when price_read < 0 then 'price is negative'
         when unit_cost_read < 0 then 'unit_cost is negative'
-    end as reject_reason,
+    end) as reject_reason,
     product_id_read as product_id,
     product_name,
     description,

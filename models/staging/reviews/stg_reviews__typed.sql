@@ -18,16 +18,15 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('reviews') }}
+    coalesce({{ fault_of_columns('reviews') }}, case
         when rating_read not between 1 and 5 then 'rating is not between 1 and 5'
-    end as reject_reason,
+    end) as reject_reason,
     review_id_read as review_id,
     product_id_read as product_id,
     {{ a_date('reviewed_at_read') }} as reviewed_at,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     cast(rating_read as decimal(9, 3)) as rating,
     title,
     review_text,
     {{ a_date('updated_at_read') }} as updated_at
-from by_type
+from by_type {{ join_own_ids(['customer_id_read']) }}

@@ -18,15 +18,14 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('support_messages') }}
+    coalesce({{ fault_of_columns('support_messages') }}, case
         when {{ a_date('sent_at_read') }} is null then 'sent_at is before 1971'
-    end as reject_reason,
+    end) as reject_reason,
     message_id_read as message_id,
     {{ a_date('sent_at_read') }} as sent_at,
     message_text,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     channel,
     intent,
     reply_text
-from by_type
+from by_type {{ join_own_ids(['customer_id_read']) }}

@@ -18,16 +18,15 @@ by_type as (
 
 select
     row_number,
-    case
-        {{ faults_of_columns('touches') }}
+    coalesce({{ fault_of_columns('touches') }}, case
         when {{ a_date('shown_at_read') }} is null then 'shown_at is before 1971'
         when propensity_read not between 0 and 1 then 'propensity is not between 0 and 1'
         when revenue_read < 0 then 'revenue is negative'
         when satisfaction_read not between 1 and 5 then 'satisfaction is not between 1 and 5'
-    end as reject_reason,
+    end) as reject_reason,
     touch_id_read as touch_id,
     {{ a_date('shown_at_read') }} as shown_at,
-    customer_id_read as customer_id,
+    {{ own_id('customer_id_read') }} as customer_id,
     campaign_id_read as campaign_id,
     variant,
     product_id_read as product_id,
@@ -38,4 +37,4 @@ select
     case when converted_at_read > shown_at_read - interval '1 day' then {{ a_date('converted_at_read') }} end as converted_at,
     revenue_read as revenue,
     cast(satisfaction_read as decimal(9, 3)) as satisfaction
-from by_type
+from by_type {{ join_own_ids(['customer_id_read']) }}

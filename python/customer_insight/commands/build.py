@@ -10,7 +10,7 @@ import duckdb
 
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
 from customer_insight.commands.project import project_folder, run_dbt, warehouse_file
-from customer_insight.commands.publish import kept_runs, publish, published_folder
+from customer_insight.commands.publish import publication_settings, publish, published_folder
 from customer_insight.commands.report import PAGE, report
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(sentence)
         return 1
     show_results(warehouse)
-    publish(warehouse, None, kept_runs(folder, settings), to_postgres=bool(os.environ.get(URI_VARIABLE)))
+    publish(warehouse, None, publication_settings(folder, settings), to_postgres=bool(os.environ.get(URI_VARIABLE)))
     published = published_folder(warehouse)
     report(folder, published, published / PAGE)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shlex
 from typing import Any
 
@@ -11,12 +12,14 @@ from customer_insight.commands.input_arguments import add_input_arguments, use_i
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.raw_check import RawCheck, TableCheck
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
-from customer_insight.commands.raw_report import inside, outside, questions, unread_files
+from customer_insight.commands.raw_report import first_values, inside, outside, questions, unread_files
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.zone_proposal import proposed_zone
 
 add_arguments = add_input_arguments
+# a time of day with an offset from UTC behind it
+OFFSET = re.compile(r":[0-9]{2}[0-9.]* ?[+-][0-9]{2}:?[0-9]{2}$")
 # the made shop's tables are seeds
 NO_FILE = RawPart([], [], "", 0, [], {})
 
@@ -53,7 +56,8 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
     readings = check.readings()
     # a system of one raw table makes several input tables of it
     by_table = {finding.table: finding for finding in findings}
-    advice, wrong = [], []
+    advice: list[str] = []
+    wrong: list[str] = []
     most = float(check.sql.vars["max_rejected_share"])
     for table in check.sql.vars["source_tables"][system]:
         finding = by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
@@ -64,7 +68,7 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings)
         wrong += _too_many(told, most)
-        advice += _zone(check, table) if not advice else []
+        advice += _zone(check, finding, table) if not advice else []
     return advice, wrong
 
 
@@ -73,19 +77,21 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
         return []
     first = told.refusals[0]
     return [
-        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build stops where "
-        f"more than {most:.0%} are (the setting max_rejected_share). Mend the export"
+        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build "
+        f"stops where more than {most:.0%} are (the setting max_rejected_share). Mend the export"
     ]
 
 
-def _zone(check: RawCheck, table: str) -> list[str]:
+def _zone(check: RawCheck, finding: TableFinding, table: str) -> list[str]:
     """The setting time_zone, where times are written with the offsets of a zone and none is set."""
     column = {"order_lines": "ordered_at", "events": "occurred_at"}.get(table)
     if column is None or check.sql.vars["time_zone"] != "UTC" or check.sql.vars.get("calendar_time_zone"):
         return []
+    if not any(OFFSET.search(value) for value in first_values(finding, column)):
+        return []
     zone = proposed_zone(check.offsets(table, column))
     if zone:
-        print(f"  times are written with the offsets of {zone}: days and evenings are the shop's with --set time_zone={zone}")
+        print(f"  times are written with the offsets of {zone}: days are the shop's own with --set time_zone={zone}")
     return [f"--set time_zone={zone}"] if zone else []
 
 

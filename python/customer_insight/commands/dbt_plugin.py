@@ -22,10 +22,13 @@ import customer_insight
 from customer_insight.commands import raw_input
 from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
+from customer_insight.publish.id_key import id_key
 
-SCHEMAS = {
+# What no warehouse file may be called: its schemas, and names that the engine keeps for databases of its own.
+TAKEN_NAMES = {
     *("shop", "segments", "recommendations", "quality", "predictions", "activation", "voice", "campaigns"),
     *("sources", "staging", "intermediate", "ml", "reference", "raw_demo"),
+    *("main", "temp", "system", "memory", "information_schema", "pg_catalog"),
 }
 
 
@@ -76,20 +79,28 @@ class Plugin(BasePlugin):
     """Registered in profiles/profiles.yml."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Makes the folder of the warehouse file, so that a fresh clone can be built, and loads the library.
+        """Makes the folder of the warehouse file and the key of its ids, so that a fresh clone can be built.
 
-        Raises ValueError where the file is named like a schema: `shop.customers` would then name two things.
+        Loads the library, too. Raises ValueError where the file has a name that no query could tell from a schema or
+        from a database of the engine's own (`shop.customers` would name two things), or where there is no key.
         """
-        if self.creds is not None and Path(self.creds.path).stem in SCHEMAS:
-            raise ValueError(
-                f"the warehouse file {self.creds.path} is named like one of its schemas, so that no query could tell "
-                "them apart; give CUSTOMER_INSIGHT_WAREHOUSE or --warehouse another name, such as my_shop.duckdb"
-            )
+        file = None
         if self.creds is not None and self.creds.path != ":memory:":
-            warehouse = Path(self.creds.path).expanduser().absolute()
-            warehouse.parent.mkdir(parents=True, exist_ok=True)
-            keep_copies_in(warehouse.with_suffix(".sheets"))
+            file = Path(self.creds.path).expanduser()
+            if file.stem.lower() in TAKEN_NAMES:
+                raise ValueError(
+                    f"the warehouse file {file} is named like one of its schemas or of the engine's own databases, so"
+                    " that no query could tell them apart; give CUSTOMER_INSIGHT_WAREHOUSE or --warehouse another name,"
+                    " such as my_shop.duckdb"
+                )
+            file.parent.mkdir(parents=True, exist_ok=True)
+            keep_copies_in(file.absolute().with_suffix(".sheets"))
+        self.id_key = id_key(file)
         _import_the_library()
+
+    def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Gives each connection the key of published ids as a variable, so that no SQL has to hold it."""
+        cursor.execute(f"set variable id_key = '{self.id_key}'")
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Registers the functions; a connection to a database that is open already has them."""

@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-from customer_insight.commands.build import add_input_arguments, use_input
+from customer_insight.commands.input_arguments import add_input_arguments, use_input
 from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
 from customer_insight.commands.settings import settings_of

@@ -51,7 +51,7 @@ def looks_like(header: list[str]) -> str:
 
 
 def proposals(missing: list[str], free: list[str]) -> list[str]:
-    """For each missing column the file's column that may be meant, as `Created at` for ordered_at; those that have one."""
+    """What may be meant by missing columns, as "`Created at` for ordered_at"; of those that have a candidate."""
     by_lower = {name.lower(): name for name in reversed(free)}
     told = []
     for column in missing:

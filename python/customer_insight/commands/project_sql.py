@@ -28,7 +28,7 @@ class _Returned(Exception):  # noqa: N818 - no error: how `return` leaves a macr
 class ProjectSql:
     """Renders models and calls macros of the dbt project in `folder`; `settings` go before those of dbt_project.yml.
 
-    `relation_of` says what a `ref` is in SQL; `ask` answers what the models ask the plugin (a function's name, JSON).
+    `relation_of`: what a `ref` is in SQL. `ask`: answers what the models ask the plugin (a function's name, JSON).
     """
 
     def __init__(
@@ -60,8 +60,8 @@ class ProjectSql:
             self._environment.globals["ask_plugin"] = lambda name, request: ask(name, json.dumps(request))
 
     def _add_macros(self, path: Path) -> None:
-        # A macro is called by its name from anywhere, so each goes under another name, and its own name calls that. A file is
-        # compiled when one of its macros is called first: of all of them a check needs a third.
+        # A macro is called by its name from anywhere, so each goes under another name, and its own name calls that.
+        # A file is compiled when one of its macros is called first: of all of them a check needs a third.
         text = path.read_text(encoding="utf-8")
 
         @cache
@@ -84,9 +84,14 @@ class ProjectSql:
         """The engine's own form of a macro, as dbt finds it: DuckDB's is the default."""
         return self._environment.globals[f"default__{name}"]
 
+    def replace(self, **macros: Callable[..., str]) -> None:
+        """Puts functions in the place of macros of these names."""
+        self._environment.globals.update(macros)
+
     def call(self, macro: str, *arguments: Any) -> Any:
         """What a macro returns, or its text."""
-        return self._environment.globals[macro](*arguments)
+        function: Any = self._environment.globals[macro]
+        return function(*arguments)
 
     def model(self, name: str) -> str:
         """The SQL of a model, by its name."""

@@ -21,7 +21,8 @@ from customer_insight.publish.publication import publish_files
 
 FOLDER_VARIABLE = "CUSTOMER_INSIGHT_PUBLISHED"
 READER_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES_READER"
-KEPT = "published_runs"
+# The settings of publications, with their kinds.
+COUNTING = {"published_runs": "integer from 1", "max_rejected_share": "share"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help=f"a setting; only {KEPT} counts here",
+        help=f"a setting; only {' and '.join(COUNTING)} count here",
     )
 
 
@@ -50,19 +51,20 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(f"--postgres needs {URI_VARIABLE}, for example postgresql://publisher@db.example.com/shop.")
     folder = project_folder()
     warehouse = Path(arguments.warehouse).resolve() if arguments.warehouse else warehouse_file(folder)
-    kept = kept_runs(folder, settings_of(arguments.set))
-    publish(warehouse, Path(arguments.to) if arguments.to else None, kept, to_postgres=arguments.postgres)
+    how = publication_settings(folder, settings_of(arguments.set))
+    publish(warehouse, Path(arguments.to) if arguments.to else None, how, to_postgres=arguments.postgres)
     return 0
 
 
-def kept_runs(project: Path, settings: Mapping[str, Any]) -> int:
-    """The setting `published_runs`: as given, else the project's. Raises CommandError where it is none."""
+def publication_settings(project: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings in `COUNTING`: as given, else the project's. Raises CommandError where one is wrong."""
     known = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    value = settings.get(KEPT, known[KEPT])
-    problems = setting_problems({KEPT: ["integer from 1", value]}, list(settings), list(known))
+    values = {name: settings.get(name, known[name]) for name in COUNTING}
+    kinds = {name: [kind, values[name]] for name, kind in COUNTING.items()}
+    problems = setting_problems(kinds, list(settings), list(known))
     if problems:
         raise CommandError("\n".join(problems))
-    return int(value)
+    return values
 
 
 def published_folder(warehouse: Path) -> Path:
@@ -73,14 +75,22 @@ def published_folder(warehouse: Path) -> Path:
     return warehouse.with_name("published" if warehouse.stem == "customer_insight" else f"published_{warehouse.stem}")
 
 
-def publish(warehouse: Path, folder: Path | None, kept: int, *, to_postgres: bool) -> None:
-    """Publishes to files, then to PostgreSQL where wanted, and says so. Raises CommandError with a plain sentence."""
+def publish(warehouse: Path, folder: Path | None, how: Mapping[str, Any], *, to_postgres: bool) -> None:
+    """Publishes to files, then to PostgreSQL where wanted, and says so. Raises CommandError with a plain sentence.
+
+    `how`: see publication_settings.
+    """
+    kept = int(how["published_runs"])
     began = time.perf_counter()
     try:
-        publication = publish_files(warehouse, folder or published_folder(warehouse), kept)
+        publication = publish_files(
+            warehouse, folder or published_folder(warehouse), kept, float(how["max_rejected_share"])
+        )
         seconds = time.perf_counter() - began
         count = f"{len(publication.files)} tables, {publication.rows} rows"
         print(f"\nPublished run {publication.name} ({count}) in {seconds:.1f} s: {publication.folder}")
+        for warning in publication.warnings:
+            print(f"Warning: {warning}")
         if to_postgres:
             reader = os.environ.get(READER_VARIABLE) or READER
             done = publish_postgres(publication, os.environ[URI_VARIABLE], kept, reader)

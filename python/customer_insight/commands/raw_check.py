@@ -102,6 +102,8 @@ class RawCheck:
         self._made: set[str] = set()
         self._folder = folder
         self.sql = ProjectSql(folder, settings, self._relation, ask)
+        # whose an id is that was published before is nothing that a file can get wrong
+        self.sql.replace(own_id=lambda column: column, join_own_ids=lambda _: "")
 
     def _relation(self, name: str) -> str:
         """A seed as a table, a source model as a view: made when a model first refers to it."""
@@ -128,16 +130,24 @@ class RawCheck:
         figures = FIGURES.get(table, {})
         part = SAMPLED if size > LARGE_TABLE_BYTES else 1
         names = "".join(f", {expression} as {name}" for name, expression in figures.items()).replace("PART", str(part))
+        # what is known is written in, so that the engine leaves out the ways in which nothing is read
+        known = {
+            reading.column: f"'{reading.reading}'" for name, reading in readings if name == table and reading.reading
+        }
+        self.sql.replace(reading_of=lambda column: known.get(column, "cast(null as string)"))
         casting = self.sql.model(f"stg_{table}__typed")
         cursor = self._engine.execute(
             f"select reject_reason, count(*), min(row_number){names} from ({casting}) group by 1 order by 2 desc, 1"
         )
         rows = cursor.fetchall()
         bad = [row for row in rows if row[0] is not None]
-        refusals = [Refusal(*row[:3], self._value(table, row[0], row[2])) for row in bad[:SHOWN_REASONS]]
-        refusals += [Refusal(*row[:3], None) for row in bad[SHOWN_REASONS:]]
+        refusals = [
+            Refusal(reason, count, first, self._value(table, reason, first) if at < SHOWN_REASONS else None)
+            for at, (reason, count, first, *_) in enumerate(bad)
+        ]
         good = next((row[3:] for row in rows if row[0] is None), ())
-        counted = dict(zip(figures, good, strict=False))
+        # a count of conditions that are all unknown is null
+        counted = {name: value for name, value in zip(figures, good, strict=False) if value is not None}
         total = sum(row[1] for row in rows)
         if counted.get("unnumbered"):
             counted["equal_lines"] = self._equal_lines(part)
@@ -166,14 +176,10 @@ class RawCheck:
         return int(equal) * part
 
     def offsets(self, table: str, column: str) -> list[tuple[str, str]]:
-        """Months and the offsets from UTC that are written in them, `('2023-05', '-0700')`; none where few times have one."""
+        """Months and the offsets from UTC that are written in them, `('2023-05', '-0700')`."""
         source = self.sql.call("source_table", table)
         offset = f"replace(regexp_extract({column}, ':[0-9]{{2}}[0-9.]* ?([+-][0-9]{{2}}:?[0-9]{{2}})$', 1), ':', '')"
-        (share,) = self._engine.execute(
-            f"select count_if(written <> '') / count(*) from (select {offset} as written from {source} where row_number <= 1000)"
-        ).fetchone()  # type: ignore[misc]
-        if not share or share < 0.5:
-            return []
         return self._engine.execute(
-            f"select distinct substring({column}, 1, 7), {offset} from {source} where {column} like '____-__-%' and {offset} <> ''"
+            f"select distinct substring({column}, 1, 7), {offset} from {source} "
+            f"where {column} like '____-__-%' and {offset} <> ''"
         ).fetchall()

@@ -47,7 +47,7 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class RawFile:
-    """One readable raw file: `columns` as written in its header, `types` beside them ('' in a text), `skip` lines before rows."""
+    """One readable raw file: `columns` as in its header, `types` beside them ('' in texts), `skip` lines before."""
 
     path: str
     format: str
@@ -91,7 +91,7 @@ def open_text_bytes(path: Path) -> IO[bytes]:
 
 
 def require_readable_text(path: Path, delimiter: str) -> None:
-    """Reads a whole text file. Raises RawFileError at bytes that are not UTF-8, an endless line or, in a csv, an open quote."""
+    """Reads a whole text file. Raises RawFileError at bytes that are no UTF-8, an endless line, a csv's open quote."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset, lines, quotes, line_bytes = 0, 1, 0, 0
     with open_text_bytes(path) as stream:
@@ -209,7 +209,9 @@ def _read_json_keys(path: Path) -> RawFile:
             break  # the head ends in the middle of a record, or the record is refused when it is read
         keys |= dict.fromkeys(record) if isinstance(record, dict) else {}
     if not keys:
-        raise RawFileError("expected json, one object a line, found none in the first megabyte; export it as json lines or csv")
+        raise RawFileError(
+            "expected json, one object a line, found none in the first megabyte; export it as json lines or csv"
+        )
     return RawFile(str(path), "json", path.stat().st_size, list(keys), [""] * len(keys), skip=0)
 
 
@@ -218,7 +220,9 @@ def _text_head(path: Path, expected: str, advice: str) -> str:
         with open_text_bytes(path) as stream:
             head = stream.read(HEAD_BYTES)
     except (OSError, EOFError) as error:
-        raise RawFileError(f"expected a gzip archive of {expected}, found one that cannot be unpacked ({error})") from error
+        raise RawFileError(
+            f"expected a gzip archive of {expected}, found one that cannot be unpacked ({error})"
+        ) from error
     for magic, name in MAGIC.items():
         if head.startswith(magic):
             raise RawFileError(f"expected {expected}, found {name}; save it as {advice}, or give it its right name")

@@ -163,8 +163,8 @@ def _two_clocks(table: RawTable, files: list[RawFile]) -> Iterator[str]:
             zoned = {"tz=" in kind: file for file in files for kind in _types_of(file, name) if "timestamp" in kind}
             if len(zoned) == 2:
                 yield (
-                    f"{zoned[False].path}: expected {name} with a time zone as in {Path(zoned[True].path).name}, found it "
-                    "without one; write all files of a table alike"
+                    f"{zoned[False].path}: expected {name} with a time zone as in {Path(zoned[True].path).name}, "
+                    "found it without one; write all files of a table alike"
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from customer_insight.commands.raw_errors import RawFileError
@@ -17,9 +18,17 @@ READABLE = "csv, tsv, json lines (each also as .gz), Parquet or a spreadsheet (.
 
 
 def table_of(path: Path, names: list[str]) -> str:
-    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines.csv`, `order_lines_2024.csv`."""
-    stem = re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
+    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines`, `events_2024.csv`."""
+    stem = _stem(path)
     return stem if stem in names else next((name for name in names if re.fullmatch(name + r"_?[0-9][0-9_]*", stem)), "")
+
+
+def _stem(path: Path) -> str:
+    return re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    return _stem(path), path.name
 
 
 def paths_of(layout: str, root: Path, table: str) -> list[Path]:
@@ -42,8 +51,10 @@ def paths_of(layout: str, root: Path, table: str) -> list[Path]:
 
 
 def _paths_of_table(root: Path, table: str) -> list[Path]:
-    own = [path for path in sorted(root.iterdir()) if table_of(path, [table]) and not path.name.startswith(".")]
-    whole = [path for path in own if re.sub(r"[ -]", "_", path.name.split(".")[0].lower()) == table]
+    if root.is_file():
+        return []
+    own = [path for path in sorted(root.iterdir(), key=_by_name) if table_of(path, [table]) and path.name[0] != "."]
+    whole = [path for path in own if _stem(path) == table]
     numbered = _readable(path for path in own if path not in whole and path.is_file())
     unreadable = [path for path in whole if path.is_file() and not kind_of(path)]
     if unreadable and len(unreadable) == len(whole):
@@ -64,9 +75,9 @@ def _paths_of_table(root: Path, table: str) -> list[Path]:
     return _of_one_format(whole[0], files)
 
 
-def _readable(paths: object) -> list[Path]:
+def _readable(paths: Iterable[Path]) -> list[Path]:
     """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
-    files = [path for path in sorted(paths) if path.is_file() and kind_of(path)]  # type: ignore[call-overload]
+    files = [path for path in sorted(paths, key=_by_name) if path.is_file() and kind_of(path)]
     return [path for path in files if not path.name.startswith((".", "_", "tmp_", "~"))]
 
 

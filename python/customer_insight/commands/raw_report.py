@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import itertools
 from pathlib import Path
 
 from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
@@ -62,6 +63,17 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     return lines
 
 
+def first_values(finding: TableFinding, column: str, rows: int = 100) -> list[str]:
+    """What stands in a column of the first rows of a csv; nothing of other files, whose times are typed or in UTC."""
+    if finding.format != "csv" or column not in finding.parts[0].columns:
+        return []
+    part = finding.parts[0]
+    at = part.header.index(part.columns[column])
+    with open_text_bytes(Path(part.paths[0])) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        records = csv.reader(itertools.islice(text, part.skip - 1, None), delimiter=part.delimiter)
+        return [record[at].strip() for record in itertools.islice(records, 1, rows + 1) if len(record) > at]
+
+
 def questions(table: str, readings: list[Reading]) -> list[str]:
     """What only the shop can answer: a sentence for each column that nothing decides."""
     return [
@@ -90,11 +102,11 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
     about = "about " if figures.get("is_estimate") else ""
     told = []
     if figures.get("cancelled") or figures.get("returned"):
-        told.append(f"states: {figures['cancelled']:,} lines cancelled, {figures['returned']:,} returned")
+        told.append(f"states: {figures.get('cancelled', 0):,} lines cancelled, {figures.get('returned', 0):,} returned")
     if figures.get("pending"):
         told.append(
-            f"{figures['pending']:,} lines wait for payment and count as setting pending_is_sale says; where people pay on "
-            "delivery: --set pending_is_sale=true"
+            f"{figures['pending']:,} lines wait for payment and are no sales; where people pay on delivery they are: "
+            "--set pending_is_sale=true"
         )
     if figures.get("currencies", 0) > 1:
         told.append(f"{figures['currencies']} currencies: exchange_rates converts them, a rate for each day")
@@ -110,7 +122,9 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
             "customer ids are e-mail addresses or phone numbers: what is published has a keyed hash in their place"
         )
     if figures.get("ids_of_nobody", 0) > 0.01 * rows:
-        told.append(f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty")
+        told.append(
+            f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty"
+        )
     if figures.get("customers_known") == 0 and rows:
         told.append("no row names a customer: what is learned about customers will be empty")
     if figures.get("erased"):

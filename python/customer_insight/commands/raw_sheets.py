@@ -24,7 +24,7 @@ def keep_copies_in(folder: Path) -> None:
 
 
 def sheet_as_csv(path: Path) -> Path:
-    """A csv copy of a workbook's sheets, one below the other. Raises RawFileError where sheets have different columns."""
+    """A csv copy of a workbook's sheets, one below the other. Raises RawFileError where their columns differ."""
     if "folder" not in _place:
         _place["temporary"] = _place["folder"] = Path(tempfile.mkdtemp(prefix="customer_insight_"))
     state = f"{path.resolve()}|{path.stat().st_mtime_ns}|{path.stat().st_size}"
@@ -48,7 +48,9 @@ def _rows_of(path: Path) -> list[list[str]]:
         workbook = CalamineWorkbook.from_path(str(path))
         sheets = {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
-        raise RawFileError(f"expected a workbook, found one that cannot be read ({error}); save it as CSV (UTF-8)") from error
+        raise RawFileError(
+            f"expected a workbook, found one that cannot be read ({error}); save it as CSV (UTF-8)"
+        ) from error
     filled = {name: rows for name, rows in sheets.items() if any(any(cell != "" for cell in row) for row in rows)}
     if not filled:
         raise RawFileError("expected a table on the first sheet, found empty sheets; export it again")
@@ -65,7 +67,7 @@ def _rows_of(path: Path) -> list[list[str]]:
 
 
 def _text_of(cell: Any) -> str:
-    """A cell as text: whole numbers without a point, others with four decimals or more so that none looks like thousands."""
+    """A cell as text: whole numbers without a point, three decimals as four, so that none looks like thousands."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):

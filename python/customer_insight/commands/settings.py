@@ -17,7 +17,19 @@ def settings_of(pairs: list[str]) -> dict[str, Any]:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise CommandError(f"--set expects NAME=VALUE, found {pair!r}; for example --set min_support=0.02.")
-        read = yaml.safe_load(value)
-        # YAML makes dates of times, which JSON cannot carry: they stay the text that was written
-        settings[name.strip()] = value if isinstance(read, datetime.date) else read
+        settings[name.strip()] = _read(pair, value)
     return settings
+
+
+def _read(pair: str, value: str) -> Any:
+    try:
+        read = yaml.safe_load(value)
+    except ValueError:  # 2024-06-31 looks like a date and is none: what kind of thing it should be is said by the check
+        return value
+    except yaml.YAMLError:
+        raise CommandError(
+            f"--set expects NAME=VALUE with a number, a word, true, false or null, found {pair!r}; for example "
+            "--set memory_gb=8."
+        ) from None
+    # YAML makes dates of times, which JSON cannot carry: they stay the text that was written
+    return value if isinstance(read, datetime.date) else read

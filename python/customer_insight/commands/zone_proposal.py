@@ -5,14 +5,45 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-# Zones in which most shops are, those with more of them first; of zones that agree in all that was seen the first is proposed.
-ZONES = (
-    "America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Europe/Berlin Europe/Helsinki "
-    "Asia/Kolkata Asia/Shanghai Asia/Tokyo Australia/Sydney America/Sao_Paulo Asia/Dubai Asia/Jakarta Europe/Istanbul "
-    "Africa/Johannesburg Africa/Lagos Asia/Karachi Asia/Dhaka Asia/Manila Pacific/Auckland America/Mexico_City "
-    "America/Bogota America/Argentina/Buenos_Aires America/Phoenix America/Halifax America/Anchorage Pacific/Honolulu "
-    "Australia/Brisbane Australia/Perth Australia/Adelaide Asia/Seoul Asia/Singapore Asia/Jerusalem Asia/Riyadh"
-).split()
+# Zones in which most shops are, those with more of them first; of those that agree in all that was seen the first is
+# proposed.
+ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Helsinki",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "America/Sao_Paulo",
+    "Asia/Dubai",
+    "Asia/Jakarta",
+    "Europe/Istanbul",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Asia/Karachi",
+    "Asia/Dhaka",
+    "Asia/Manila",
+    "Pacific/Auckland",
+    "America/Mexico_City",
+    "America/Bogota",
+    "America/Argentina/Buenos_Aires",
+    "America/Phoenix",
+    "America/Halifax",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "Australia/Brisbane",
+    "Australia/Perth",
+    "Australia/Adelaide",
+    "Asia/Seoul",
+    "Asia/Singapore",
+    "Asia/Jerusalem",
+    "Asia/Riyadh",
+]
 
 
 def proposed_zone(seen: list[tuple[str, str]]) -> str:

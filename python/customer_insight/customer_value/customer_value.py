@@ -2,6 +2,9 @@
 
 Models count purchase days; orders are expected purchase days times the customer's orders on such a day. The value of a
 year is expected orders times the expected value of an order, undiscounted: a year's interest is less than the error.
+
+Nothing is said of what the history is too short for: orders, money and who is alive need a quarter of a year, the next
+order half a year, since a short history has seen short pauses alone.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ from customer_insight.customer_value.shop_at_cut import ShopAtCut, shop_at_cut
 from customer_insight.learned import OK, Learned
 
 _NOW = 0  # days are counted backwards from as_of
+# Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
+# with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
+# 51 % after a quarter, 2 to 13 % after half a year.
+HISTORY_DAYS, RHYTHM_DAYS = 90, 180
 
 
 def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
@@ -25,7 +32,7 @@ def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
 
     Table customers: customer_code, p_alive, expected_orders_90d, expected_orders_365d, average_order_value (expected of
     an order to come), predicted_clv_365d (their product), expected_next_order_in_days (null where nobody ever came
-    twice).
+    twice). All but average_order_value are null where the purchases reach back too few days, and status says so.
     """
     bought = purchase_histories.read(purchase_days)
     name, sentence = _chosen(choice)
@@ -33,14 +40,15 @@ def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
         shop = shop_at_cut(bought, _NOW)
         model = value_choice.MODELS[name](shop.histories)
         rhythm = next_order.fit(shop.bought, shop.size)
-        customers = _customers(shop, model, rhythm)
+        history_days = _NOW - int(bought.day.min()) if shop.size else 0
+        customers = _customers(shop, model, rhythm, history_days)
     return Learned(
         tables={"customers": customers},
-        status=sentence if shop.size else "There are no purchases.",
+        status=_status(sentence, shop.size, history_days),
         parameters={"model": name},
         metrics={
             "customers": shop.size,
-            "customers_alive": float(np.sum(customers["p_alive"].to_numpy())),
+            "customers_alive": pa.compute.sum(customers["p_alive"]).as_py(),
             "model": value_choice.description(model) if shop.size else None,
             "gamma_gamma": {**shop.money.parameters, "log_likelihood": shop.money.log_likelihood}
             if shop.size
@@ -61,7 +69,24 @@ def _chosen(choice: pa.Table | None) -> tuple[str, str]:
     return default, f"The chosen model {name} is not in this version: {default} is used until models are judged again."
 
 
-def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm) -> pa.Table:
+def _status(sentence: str, customers: int, history_days: int) -> str:
+    """The sentence on the model, and what the history is too short for."""
+    if not customers:
+        return "There are no purchases."
+    if history_days >= RHYTHM_DAYS:
+        return sentence
+    if history_days >= HISTORY_DAYS:
+        left_out = f"when the next order comes is foretold from {RHYTHM_DAYS} days on."
+    else:
+        left_out = (
+            f"who is alive, orders and money to come are foretold from {HISTORY_DAYS} days on, the next order from "
+            f"{RHYTHM_DAYS}."
+        )
+    short = f"The purchases reach back {history_days} days: {left_out}"
+    return short if sentence == OK else f"{sentence} {short}"
+
+
+def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm, history_days: int) -> pa.Table:
     distinct, _, place = shop.histories.distinct
 
     def orders(days: float) -> Floats:
@@ -77,5 +102,12 @@ def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm)
         "predicted_clv_365d": in_a_year * value,
         "expected_next_order_in_days": rhythm.days_to_next(next_order.gaps(shop.bought, shop.size), elapsed),
     }
-    nullable = {name: arrays.nullable(values) for name, values in columns.items()}
+    needed = dict.fromkeys(columns, HISTORY_DAYS) | {
+        "average_order_value": 0,
+        "expected_next_order_in_days": RHYTHM_DAYS,
+    }
+    nothing = np.full(shop.size, np.nan)
+    nullable = {
+        name: arrays.nullable(values if history_days >= needed[name] else nothing) for name, values in columns.items()
+    }
     return pa.table({"customer_code": arrays.arrow(shop.codes), **nullable})

@@ -24,8 +24,12 @@ class TableFile:
     sha256: str
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, catalog: str, table: ResultTable, folder: Path) -> TableFile:
+def write_table(
+    connection: duckdb.DuckDBPyConnection, catalog: str, table: ResultTable, folder: Path, *, has_own_ids: bool
+) -> TableFile:
     """Writes `folder/<schema>/<table>.parquet` (zstd, rows by primary key); the same rows give the same bytes.
+
+    `has_own_ids`: whether ids are replaced; see published_ids.
 
     The file's key-value metadata are `description`, `primary_key` and `column_descriptions`, the latter two as JSON.
     """
@@ -40,7 +44,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, catalog: str, table: Resu
     }
     metadata = ", ".join(f"{name}: {literal(text)}" for name, text in facts.items())
     rows = connection.execute(
-        f"copy ({table.query(catalog)}) to {literal(str(file))}"
+        f"copy ({table.query(catalog, has_own_ids=has_own_ids)}) to {literal(str(file))}"
         f" (format parquet, compression zstd, kv_metadata {{{metadata}}})"
     ).fetchall()[0][0]
     with file.open("rb") as content:

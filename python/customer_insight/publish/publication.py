@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,8 @@ from customer_insight.publish.duckdb_files import write_copy, write_views
 from customer_insight.publish.errors import PublishError
 from customer_insight.publish.manifest import manifest, run_name
 from customer_insight.publish.parquet_files import TableFile, write_table
+from customer_insight.publish.published_ids import prepare
+from customer_insight.publish.refusals import told_rises
 from customer_insight.publish.result_tables import ACTIVATION, latest_as_of, result_tables
 from customer_insight.publish.run_folders import COPY, MANIFEST, RunFolders
 from customer_insight.publish.sql_text import literal
@@ -21,12 +24,13 @@ WAREHOUSE = "warehouse"
 
 @dataclass(frozen=True)
 class Publication:
-    """What readers see now: the run's name, its folder, its tables, and the files for other tools."""
+    """What readers see now: the run's name, folder and tables, the files for other tools, and what to beware of."""
 
     name: str
     folder: Path
     files: list[TableFile]
     exports: list[TableFile]
+    warnings: list[str]
 
     @property
     def rows(self) -> int:
@@ -34,20 +38,21 @@ class Publication:
         return sum(file.rows for file in self.files)
 
 
-def publish_files(warehouse: Path, folder: Path, kept_runs: int) -> Publication:
+def publish_files(warehouse: Path, folder: Path, kept_runs: int, most_refused: float = 1.0) -> Publication:
     """Publishes a warehouse to a folder (see run_folders); the last `kept_runs` runs stay.
 
+    `most_refused`: by what share of a table's rows refusals may have risen since the run before (see refusals).
     Raises PublishError where the warehouse cannot be read or was not built whole, or the folder cannot be written.
     """
     try:
-        return _publish(warehouse, RunFolders(folder.resolve()), kept_runs)
+        return _publish(warehouse, RunFolders(folder.resolve()), kept_runs, most_refused)
     except (OSError, duckdb.Error) as error:  # a full disk, a folder that may not be written
         raise PublishError(f"{folder} could not be written: {error}") from error
 
 
-def _publish(warehouse: Path, folders: RunFolders, kept_runs: int) -> Publication:
+def _publish(warehouse: Path, folders: RunFolders, kept_runs: int, most_refused: float) -> Publication:
     with folders.locked(), duckdb.connect() as connection:
-        name, files, exports = _write_run(connection, warehouse, folders)
+        name, files, exports, warnings = _write_run(connection, warehouse, folders, most_refused)
         folders.put_run(name, [file.path for file in [*files, *exports]])
         run = folders.run(name)
         write_views(connection, folders.partial / "views.duckdb", files, run)
@@ -56,12 +61,12 @@ def _publish(warehouse: Path, folders: RunFolders, kept_runs: int) -> Publicatio
         folders.switch(name)
         folders.put_copy()
         folders.drop_old_runs(kept_runs)
-    return Publication(name, run, files, exports)
+    return Publication(name, run, files, exports, warnings)
 
 
 def _write_run(
-    connection: duckdb.DuckDBPyConnection, warehouse: Path, folders: RunFolders
-) -> tuple[str, list[TableFile], list[TableFile]]:
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, folders: RunFolders, most_refused: float
+) -> tuple[str, list[TableFile], list[TableFile], list[str]]:
     """Tables and manifest in `.partial`; the warehouse is open no longer than that."""
     if not warehouse.is_file():
         raise PublishError(f"There is no warehouse {warehouse}; build it first: customer-insight build.")
@@ -70,16 +75,18 @@ def _write_run(
     except duckdb.Error as error:
         raise PublishError(f"The warehouse {warehouse} cannot be read: {error}") from error
     _require_whole_build(connection, warehouse)
+    warnings = told_rises(connection, WAREHOUSE, folders.current, most_refused)
+    write = partial(write_table, connection, WAREHOUSE, folder=folders.partial)
+    has_own_ids = prepare(connection, WAREHOUSE, warehouse)
     tables = result_tables(connection, WAREHOUSE)
-    files = [write_table(connection, WAREHOUSE, table, folders.partial) for table in tables]
-    handed_over = result_tables(connection, WAREHOUSE, (ACTIVATION,))
-    exports = [write_table(connection, WAREHOUSE, table, folders.partial) for table in handed_over]
+    files = [write(table, has_own_ids=has_own_ids) for table in tables]
+    exports = [write(table, has_own_ids=has_own_ids) for table in result_tables(connection, WAREHOUSE, (ACTIVATION,))]
     exports += [write_csv(connection, file, folders.partial) for file in exports]
     as_of = latest_as_of(connection, WAREHOUSE, tables)
     connection.execute(f"detach {WAREHOUSE}")
     name = run_name(as_of, [*files, *exports])
     (folders.partial / MANIFEST).write_text(manifest(name, as_of, [*files, *exports]), encoding="utf-8")
-    return name, files, exports
+    return name, files, exports, warnings
 
 
 def _require_whole_build(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from customer_insight.publish.errors import PublishError
+from customer_insight.publish.published_ids import is_id, joins, replaced
 from customer_insight.publish.sql_text import identifier, literal
 
 TOPICS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
@@ -30,11 +31,18 @@ class Column:
     type: str
     description: str = ""
 
+    @property
+    def place(self) -> str:
+        """The column in the table, which a query calls `it`."""
+        return identifier("it", self.name)
+
     def expression(self) -> str:
-        """What a query selects for it."""
-        if self.name in PAGE_COLUMNS and self.type == "VARCHAR":
-            return f"regexp_replace({identifier(self.name)}, '[?#].*', '', 's') as {identifier(self.name)}"
-        return identifier(self.name)
+        """What a query selects for it: texts without e-mail addresses."""
+        if self.type != "VARCHAR":
+            return self.place
+        if self.name in PAGE_COLUMNS:
+            return f"published_place(regexp_replace({self.place}, '[?#].*', '', 's'))"
+        return f"published_{'place' if is_id(self.name, self.type) else 'text'}({self.place})"
 
 
 @dataclass(frozen=True)
@@ -52,11 +60,22 @@ class ResultTable:
         """`schema.table`, for people."""
         return f"{self.schema}.{self.name}"
 
-    def query(self, catalog: str) -> str:
-        """All rows in the order of the primary key, so that the same rows give the same bytes."""
-        expressions = ", ".join(column.expression() for column in self.columns)
+    def query(self, catalog: str, *, has_own_ids: bool) -> str:
+        """All rows in the order of the published primary key: the same rows give the same bytes.
+
+        The order of the ids themselves would tell something of those that are replaced. `has_own_ids`: whether any are;
+        see published_ids.
+        """
+        selected, joined = [], ""
+        for number, column in enumerate(self.columns):
+            expression = column.expression()
+            if has_own_ids and is_id(column.name, column.type):
+                expression = replaced(column.place, number)
+                joined += joins(column.place, number)
+            selected.append(f"{expression} as {identifier(column.name)}")
         order = ", ".join(identifier(name) for name in self.primary_key) or "all"
-        return f"select {expressions} from {identifier(catalog, self.schema, self.name)} order by {order}"
+        rows = f"select {', '.join(selected)} from {identifier(catalog, self.schema, self.name)} as it{joined}"
+        return f"from ({rows}) order by {order}"
 
     def declared_columns(self, types: dict[str, str] | None = None) -> str:
         """Columns with types for `create table`; `types` translates DuckDB's."""

@@ -28,7 +28,10 @@ _BLOCK_ROWS = 100_000
 
 @dataclass(frozen=True)
 class Prediction:
-    """probability: (all customers,), NaN for those who are no part of the target. features: names by code."""
+    """probability: (all customers,), NaN for those who are no part of the target. features: names by code.
+
+    model: '' where nothing is foretold.
+    """
 
     model: str
     probability: Floats
@@ -41,9 +44,10 @@ class Prediction:
 def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
     """From customer days (see `customer_days.read`) and the model chosen for each target (target, model).
 
-    Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered),
-    purchase_drivers and churn_drivers (customer_code, driver_rank, feature_code, feature_value, effect), features
-    (feature_code, feature), models (target, model: the one that answered).
+    Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
+    both for everybody where the orders reach back fewer days than they speak of), purchase_drivers and churn_drivers
+    (customer_code, driver_rank, feature_code, feature_value, effect), features (feature_code, feature), models (target,
+    model: the one that answered; no row where nothing is foretold).
     """
     chosen = targets(prediction_horizon_days, churn_days)
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()}
@@ -54,15 +58,15 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
         for target in chosen:
             past = target.past(learned_from)
             found[target.name] = _predicted(target, models.get(target.name, BAYESIAN), known, past)
-    names = drivers.names(next(each.features for each in found.values()))
+    names = drivers.names(next((each.features for each in found.values() if each.features), []))
     return Learned(
         tables={
             "predictions": _predictions(known, chosen, found),
             **{f"{name}_drivers": each.drivers for name, each in found.items()},
             "models": pa.table(
                 {
-                    "target": pa.array(list(found), pa.string()),
-                    "model": pa.array([each.model for each in found.values()], pa.string()),
+                    "target": pa.array([name for name, each in found.items() if each.model], pa.string()),
+                    "model": pa.array([each.model for each in found.values() if each.model], pa.string()),
                 }
             ),
             "features": pa.table(
@@ -84,10 +88,11 @@ def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting,
 
 
 def _predicted(target: Target, wanted: str, known: CustomerDays, past: Past) -> Prediction:
-    if known.customer_codes.size == 0:
+    unknown = _unknown(target, known)
+    if unknown:
         nothing = _driver_table(known.customer_codes, drivers.NOBODY)
-        sentence = f"{target.name.capitalize()}: there are no customers."
-        return Prediction(BAYESIAN, np.zeros(0), nothing, [], {}, sentence)
+        nobody = np.full(known.customer_codes.size, np.nan)
+        return Prediction("", nobody, nothing, [], {}, f"{target.name.capitalize()}: {unknown}")
     lesson = Lesson(past, 0)
     model = lesson.learn(wanted)
     rows = past.of(known, 0, lesson.rhythm_model)
@@ -105,6 +110,18 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: Past) -> 
     return Prediction(model.name, probability, moved, rows.names, figures, sentence)
 
 
+def _unknown(target: Target, known: CustomerDays) -> str:
+    """Why nothing is foretold, or '': a shop known for less time than that has not seen what it would speak of."""
+    if known.customer_codes.size == 0:
+        return "there are no customers."
+    days = known.order_span_days - 1
+    if days < 0:
+        return "there are no orders."
+    if days < target.horizon_days:
+        return f"the orders reach back {days} days, too short to speak of {target.horizon_days}."
+    return ""
+
+
 def _too_few(target: Target) -> str:
     return (
         f"too few customers bought, or did not, in windows of {target.horizon_days} days to learn from: the Bayesian "
@@ -117,7 +134,8 @@ def _predictions(known: CustomerDays, chosen: list[Target], found: dict[str, Pre
     bought, lost = found[purchase.name].probability, found[churn.name].probability
     # two models, one truth: whoever buys within the shorter time also buys within the longer
     is_shorter = purchase.horizon_days <= churn.horizon_days
-    lost = np.minimum(lost, 1.0 - bought) if is_shorter else np.maximum(lost, 1.0 - bought)
+    bound = np.minimum(lost, 1.0 - bought) if is_shorter else np.maximum(lost, 1.0 - bought)
+    lost = np.where(np.isnan(bought), lost, bound)
     return pa.table(
         {
             "customer_code": arrays.arrow(known.customer_codes),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor
 
 import pyarrow as pa
 
 from customer_insight import parameters
 from customer_insight.learned import OK, Learned
 from customer_insight.parameters import Setting
-from customer_insight.rules import frequent_itemsets, mlxtend_engine
-from customer_insight.rules.baskets import Baskets, minimum_count, read_baskets
+from customer_insight.rules import frequent_itemsets, mlxtend_engine, support_threshold
+from customer_insight.rules.baskets import Baskets, read_baskets
 from customer_insight.rules.itemset_levels import Level
 from customer_insight.rules.mining_limits import MiningStoppedError
 from customer_insight.rules.rule_generation import RuleGenerator
 from customer_insight.rules.rule_tables import itemset_table, rule_table
+from customer_insight.rules.support_threshold import MIN_BASKETS
 
 ENGINES = {"apriori": frequent_itemsets.mine, "mlxtend": mlxtend_engine.mine}
 
@@ -22,22 +25,24 @@ ENGINES = {"apriori": frequent_itemsets.mine, "mlxtend": mlxtend_engine.mine}
 def learn(
     basket_items: pa.Table,
     *,
-    min_support: Setting = "0.01",
+    min_support: Setting = None,
     min_confidence: Setting = "0.2",
     max_itemset_length: Setting = 4,
     max_consequent_length: Setting = 1,
     max_rules: Setting = 1_000_000,
     memory_gb: Setting = 4,
     engine: Setting = "apriori",
+    min_baskets: int = MIN_BASKETS,
 ) -> Learned:
     """Itemsets and rules of basket_items: basket_code (int), item_code (int32; null: a basket without items).
 
     Tables: itemsets, see `rule_tables.itemset_table`; rules, best lift first, see `rule_tables.rule_table`.
+    min_support: None follows the shop, see `support_threshold`; at least min_baskets baskets whatever it is.
     Where itemsets of a length, or their rules, pass max_rules or memory_gb, both tables hold the shorter ones,
     complete, and the status says at which min_support there would be room.
     Raises ValueError, with a sentence, on a missing column or a setting out of range.
     """
-    support = parameters.share("min_support", min_support)
+    support = parameters.optional_share("min_support", min_support)
     confidence = parameters.share("min_confidence", min_confidence)
     max_length = parameters.whole_number("max_itemset_length", max_itemset_length, minimum=1)
     max_consequent = parameters.whole_number("max_consequent_length", max_consequent_length, minimum=1)
@@ -45,7 +50,7 @@ def learn(
     memory = parameters.number("memory_gb", memory_gb)
     miner = ENGINES[parameters.choice("engine", engine, list(ENGINES))]
     everything = read_baskets(basket_items)
-    threshold = minimum_count(support, everything.count)
+    threshold = support_threshold.threshold(everything, support, confidence, min_baskets, memory * 1e9)
     baskets = everything.keep(everything.item_counts() >= threshold)
     generator = RuleGenerator(baskets.count, confidence, max_consequent, rule_limit, memory * 1e9)
     stopped = _feed(generator, miner(baskets, threshold, max_length, memory * 1e9))
@@ -57,18 +62,20 @@ def learn(
         },
         status=stopped.sentence(baskets.count, generator.room(stopped.length))
         if stopped
-        else _status(everything, generator, threshold, max_length, rules.both.size),
+        else _status(everything, generator, Asked(threshold, min_baskets, max_length, memory * 1e9), rules.both.size),
         parameters={
             "engine": str(engine),
             "max_consequent_length": max_consequent,
             "max_itemset_length": max_length,
             "max_rules": rule_limit,
             "memory_gb": memory,
+            "min_baskets": min_baskets,
             "min_confidence": float(confidence),
-            "min_support": float(support),
+            "min_support": None if support is None else float(support),
         },
         metrics={
             "baskets": baskets.count,
+            "minimum_support": threshold / baskets.count if baskets.count else None,
             "minimum_support_count": threshold,
             "frequent_itemsets": sum(level.counts.size for level in generator.levels),
             "longest_itemset": len(generator.levels),
@@ -89,17 +96,36 @@ def _feed(generator: RuleGenerator, levels: Iterator[Level]) -> MiningStoppedErr
     return None
 
 
-def _status(baskets: Baskets, generator: RuleGenerator, threshold: int, max_length: int, rule_count: int) -> str:
+@dataclass(frozen=True)
+class Asked:
+    """What sets of items had to keep to: least and fewest number of baskets, length; and memory in bytes."""
+
+    threshold: int
+    min_baskets: int
+    max_length: int
+    memory_bytes: float
+
+    def hint(self, baskets: Baskets, length: int) -> str:
+        """See `support_threshold.hint`."""
+        return support_threshold.hint(baskets, length, self.threshold, self.min_baskets, self.memory_bytes)
+
+
+def _status(baskets: Baskets, generator: RuleGenerator, asked: Asked, rule_count: int) -> str:
+    enough = f"{asked.threshold} of {baskets.count} baskets, the fewest that count."
     if baskets.count == 0:
         return "There are no baskets."
     if baskets.item_codes.size == 0:
         return "No basket has an item."
     if not generator.levels:
-        return f"No item is in {threshold} of {baskets.count} baskets, as min_support asks."
-    if max_length == 1:
+        return f"No item is in {enough}{asked.hint(baskets, 1)}"
+    if asked.max_length == 1:
         return "Rules need itemsets of two items; max_itemset_length is 1."
     if len(generator.levels) == 1:
-        return f"No two items are together in {threshold} of {baskets.count} baskets, as min_support asks."
+        return f"No two items are together in {enough}{asked.hint(baskets, 2)}"
     if rule_count == 0:
-        return "No set of items that is frequent enough gives a rule of the confidence asked for."
+        best = floor(generator.best_confidence * 1000) / 1000
+        return (
+            "No set of items that is frequent enough gives a rule of the confidence asked for. The first "
+            f"are there at min_confidence {best:.3f}."
+        )
     return OK

@@ -35,6 +35,10 @@ def frequent_pairs(baskets: Baskets, threshold: int, limit: int) -> Level:
     if products > MAX_PRODUCTS:
         excess = f"{products} products of items would have to be counted"
         raise MiningStoppedError(2, excess, "the time of a run", limit, partial(_fitting_products, baskets))
+    certain = _certain_pairs(baskets, threshold)
+    if certain > limit:
+        excess = f"at least {certain} pairs would have to be held"
+        raise MiningStoppedError(2, excess, "memory_gb", limit, partial(_fitting_products, baskets))
     item_count = baskets.item_codes.size
     incidence = sparse.csr_matrix(baskets.incidence)
     members = sparse.csr_matrix(baskets.incidence.T)
@@ -59,6 +63,20 @@ def frequent_pairs(baskets: Baskets, threshold: int, limit: int) -> Level:
     items, counts = np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
     order = np.lexsort((items[:, 1], items[:, 0]))
     return pairs(items[order], counts[order])
+
+
+def _certain_pairs(baskets: Baskets, threshold: int) -> int:
+    """Pairs that are frequent for certain, before any is counted: those of the items that the largest baskets share."""
+    largest = np.argsort(-baskets.sizes, kind="stable")[:threshold]
+    if largest.size < threshold:
+        return 0
+    offsets, items = baskets.incidence.indptr, baskets.incidence.indices
+    shared = items[offsets[largest[0]] : offsets[largest[0] + 1]]
+    for basket in largest[1:]:
+        shared = np.intersect1d(shared, items[offsets[basket] : offsets[basket + 1]], assume_unique=True)
+        if shared.size < 2:
+            return 0
+    return int(shared.size * (shared.size - 1) // 2)
 
 
 def _fitting_products(baskets: Baskets, limit: int) -> int:

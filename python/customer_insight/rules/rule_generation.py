@@ -61,6 +61,7 @@ class RuleGenerator:
         self, basket_count: int, min_confidence: Fraction, max_consequent: int, max_rules: int, memory_bytes: float
     ) -> None:
         self.levels: list[Level] = []
+        self.best_confidence = 0.0
         self._basket_count = basket_count
         self._min_confidence = min_confidence
         self._max_consequent = max_consequent
@@ -93,6 +94,7 @@ class RuleGenerator:
             )
             simpler = self._best_simpler(level, places, rest)
             confidence = level.counts / antecedent
+            self.best_confidence = max(self.best_confidence, float(confidence.max(initial=0.0)))
             best[places] = np.maximum(confidence, simpler)
             rows = np.flatnonzero(level.counts >= _needed(antecedent, self._min_confidence))
             parts.append(

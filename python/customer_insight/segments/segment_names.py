@@ -121,7 +121,9 @@ def _alike(names: list[str]) -> list[list[int]]:
 
 
 def _deviation(profiles: Profiles, number: int, feature: str, most: float = MOST) -> float:
-    """The z-score, or 0 where it is not true of most customers, or where the mean in original units disagrees."""
+    """The z-score, or 0 where it is not true of most customers, where the mean in original units disagrees, or where
+    its word would speak of a longer time than has passed for half of them.
+    """
     if feature not in profiles.names:
         return 0.0
     at = profiles.names.index(feature)
@@ -129,6 +131,8 @@ def _deviation(profiles: Profiles, number: int, feature: str, most: float = MOST
     mean = float(np.nan_to_num(profiles.means[number, at]))
     side = profiles.above if z_score > 0 else profiles.below
     is_said = side[number, at] >= most and z_score * float(mean - np.nan_to_num(profiles.overall[at])) > 0
+    if z_score > 0 and profiles.too_short[number, at]:
+        return 0.0
     if feature in OF_MOST_ORDERS:
         is_said = is_said and (mean >= 0.5) == (z_score > 0)
     return z_score if is_said else 0.0

@@ -9,6 +9,10 @@ import numpy as np
 from customer_insight.arrays import Bools, Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
+# Days since the first purchase or visit that make a customer long-standing, and since the last one that are long to be
+# away where nothing else is said.
+LONG_DAYS, AWAY_DAYS = 365, 90
+
 
 @dataclass(frozen=True)
 class Profiles:
@@ -18,6 +22,7 @@ class Profiles:
     z-score is above 0 and no lower than the shop's median, and the reverse; 0 for features that do not vary.
     sizes (segments,), names of features, overall means (features,), one_time and never (segments,): shares of customers
     with exactly one order, and with none (NaN without the feature orders), median recency (segments,).
+    too_short, of the shape of means: half the segment has not reached the days that a word for many of them speaks of.
     """
 
     names: list[str]
@@ -30,14 +35,17 @@ class Profiles:
     one_time: Floats
     never: Floats
     median_recency: Floats
+    too_short: Bools
 
 
-def profiles(features: CustomerFeatures, segment: Ints) -> Profiles:
-    """Profiles of the segments 0, 1, ... of customers; segment of shape (customers,)."""
+def profiles(features: CustomerFeatures, segment: Ints, away_days: int = AWAY_DAYS) -> Profiles:
+    """Profiles of the segments 0, 1, ... of customers; segment of shape (customers,). away_days: long to be away."""
     count = int(segment.max()) + 1 if segment.size else 0
     shape = (count, len(features.names))
     means, z_scores, above, below = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)
-    one_time, never, recency = np.full(count, np.nan), np.full(count, np.nan), np.full(count, np.nan)
+    one_time, never, recency = np.full((3, count), np.nan)
+    too_short = np.zeros(shape, dtype=np.bool_)
+    needed = {"recency_days": away_days, "tenure_days": LONG_DAYS}
     middle = np.median(features.scaled, axis=0) if count else np.zeros(features.scaled.shape[1])
     for number in range(count):
         rows = segment == number
@@ -51,9 +59,11 @@ def profiles(features: CustomerFeatures, segment: Ints) -> Profiles:
         one_time[number] = _share_equal(features, rows, 1)
         never[number] = _share_equal(features, rows, 0)
         recency[number] = _median(features, rows, "recency_days")
+        for name in needed.keys() & set(features.names):
+            too_short[number, features.names.index(name)] = not _median(features, rows, name) >= needed[name]
     sizes = np.bincount(segment, minlength=count).astype(np.int64)
     overall = _means(features.values)
-    return Profiles(features.names, sizes, means, z_scores, above, below, overall, one_time, never, recency)
+    return Profiles(features.names, sizes, means, z_scores, above, below, overall, one_time, never, recency, too_short)
 
 
 def _means(values: Floats) -> Floats:

@@ -47,6 +47,7 @@ def learn(
     *,
     method: Setting = "kmeans",
     segment_count: Setting = None,
+    churn_days: Setting = segment_profiles.AWAY_DAYS,
     value_feature: str = "gross_revenue",
 ) -> Learned:
     """Segments from customer_code and any numeric feature columns (nulls: the median).
@@ -54,6 +55,7 @@ def learn(
     earlier: what this function found at an earlier as_of, one row per segment and feature: segment_code, segment_name,
     feature, centre, next_segment_code (the lowest code never given). A segment matched with one of these keeps code and
     name; the others get new ones. segment_count: fixed, or None to choose; dense regions are as many as there are.
+    churn_days: away for so long is what a name calls lapsed.
     value_feature: on the first run segments are numbered from 1 by its total, highest first.
 
     Tables: assignments (customer_code, segment_code, distance, silhouette, map_x, map_y), segments (segment_code,
@@ -64,17 +66,23 @@ def learn(
     """
     chosen_method = parameters.choice("segment_method", method, segment_methods.METHODS)
     fixed_count = parameters.optional_whole_number("segment_count", segment_count, minimum=1)
+    away_days = parameters.whole_number("churn_days", churn_days, minimum=1)
     features = customer_features.read(customers)
     before = segment_identity.read(earlier)
     with threadpool_limits(1):
         earlier_centres = segment_identity.centres_now(before, features)
         found = _found(features.scaled, chosen_method, fixed_count, earlier_centres)
         assigned = segment_assignment.in_order_of_value(found.assigned, features, value_feature)
-        tables, kept = _tables(features, assigned, before, earlier_centres)
+        tables, kept = _tables(features, assigned, before, earlier_centres, away_days)
     return Learned(
         tables=tables,
         status=found.status,
-        parameters={"method": chosen_method, "segment_count": fixed_count, "value_feature": value_feature},
+        parameters={
+            "churn_days": away_days,
+            "method": chosen_method,
+            "segment_count": fixed_count,
+            "value_feature": value_feature,
+        },
         metrics={
             "customers": features.customer_codes.size,
             "features_used": features.used_names,
@@ -165,9 +173,9 @@ def _by_density(scaled: Floats, sample: Floats, fixed_count: int | None) -> Foun
 
 
 def _tables(
-    features: CustomerFeatures, assigned: Assigned, before: Earlier, earlier_centres: Floats
+    features: CustomerFeatures, assigned: Assigned, before: Earlier, earlier_centres: Floats, away_days: int
 ) -> tuple[dict[str, pa.Table], int]:
-    profiles = segment_profiles.profiles(features, assigned.segment)
+    profiles = segment_profiles.profiles(features, assigned.segment, away_days)
     centres = profiles.z_scores[:, features.is_used]
     kept = segment_identity.matches(centres, earlier_centres)
     for number, match in enumerate(kept):

@@ -1,14 +1,13 @@
 """Products alike because their names, descriptions, categories and brands share words.
 
 Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988: TF-IDF weights
-(sublinear term frequency, smoothed inverse document frequency, as in scikit-learn) and the cosine between them.
+(1 + ln of the frequency in the text, ln of the products per product with the word) and the cosine between them. Words
+that say nothing are found by their share of the catalogue: no list of stop words, where "top" and "mill" would be.
 Products with identical texts are one document, so that a thousand copies cost what one costs.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,19 +16,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
 from customer_insight import arrays
 from customer_insight.arrays import ArrowArray, Bools, Floats, Ints
-from customer_insight.similarity import ranking
+from customer_insight.similarity import ranking, words
 
 # How often the words of each field count: a name says more than a description of any length.
 FIELD_WEIGHTS = {"product_name": 3, "description": 1, "category": 2, "brand": 2}
 REASON_TERMS = 3
 
-# Terms in more documents than this (or this share, whichever is more) say little and cost most: left out.
+# Terms in more documents than this share say nothing of which are alike (a handful of documents has no shares) ...
+_EMPTY_SHARE, _HANDFUL = 0.2, 10
+# ... and those in more than this, or this share, whichever is more, say little and cost most. Both are left out.
 _COMMON_TERM, _COMMON_SHARE = 1000, 0.02
-_WORD = re.compile(r"\w+")
 _PAIR_BLOCK = 200_000
 
 
@@ -86,31 +86,36 @@ def tokens(fields: tuple[str, ...]) -> list[str]:
     """Terms of a product: words, neighbouring words, whole category levels and brands, each as often as it weighs."""
     found: list[str] = []
     for (name, weight), text in zip(FIELD_WEIGHTS.items(), fields, strict=True):
-        parts = text.split("/") if name == "category" else [text]
-        for part in parts:
-            words = _words(part)
-            whole = [" ".join(words)] if name in {"category", "brand"} and len(words) > 2 else []
-            pairs = [f"{first} {second}" for first, second in pairwise(words)]
-            found += (words + pairs + whole) * weight
+        for level in text.split("/") if name == "category" else [text]:
+            parts = words.parts(level)
+            single = [word for _, pieces in parts for word in pieces]
+            whole = [" ".join(part for part, _ in parts)] if name in {"category", "brand"} and len(single) > 2 else []
+            pairs = [
+                f"{first} {second}"
+                for (first, one), (second, other) in pairwise(parts)
+                if one + other == [first, second]
+            ]
+            found += (single + pairs + whole) * weight
     return found
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return [word for word in _WORD.findall(plain) if word not in ENGLISH_STOP_WORDS]
 
 
 def term_weights(texts: dict[str, ArrowArray]) -> tuple[sparse.csr_array, list[str]]:
     """TF-IDF rows of length 1 (or 0 for documents without terms), shape (documents, terms), and the terms."""
     columns: list[Any] = [texts[name].to_pylist() for name in FIELD_WEIGHTS]
     rows = list(zip(*columns, strict=True))
-    common = max(_COMMON_TERM, int(_COMMON_SHARE * len(rows)))
-    vectorizer = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, max_df=min(common, len(rows)))
+    count = len(rows)
+    common = max(_COMMON_TERM, int(_COMMON_SHARE * count))
+    empty = max(_HANDFUL, int(_EMPTY_SHARE * count))
+    vectorizer = CountVectorizer(analyzer=tokens, max_df=min(common, empty, count), dtype=np.float64)
     try:
         weights = sparse.csr_array(vectorizer.fit_transform(rows))
     except ValueError:  # scikit-learn's word for no terms at all
-        return sparse.csr_array((len(rows), 1)), [""]
+        return sparse.csr_array((count, 1)), [""]
     weights.sort_indices()
+    in_documents = np.bincount(weights.indices, minlength=weights.shape[1])
+    weights.data = (1 + np.log(weights.data)) * np.log((count + 1) / in_documents)[weights.indices]
+    length = np.sqrt(weights.multiply(weights).sum(axis=1))
+    weights.data /= np.repeat(length, np.diff(weights.indptr))
     return weights, list(vectorizer.get_feature_names_out())
 
 
@@ -133,7 +138,7 @@ def _similar_documents(weights: sparse.csr_array, has_candidate: Bools, limit: i
 def _shared_terms(weights: sparse.csr_array, terms: list[str], left: Ints, right: Ints) -> ArrowArray:
     """Up to three terms with the largest part in each pair's score, as text; whole words where there are any."""
     names = arrays.texts(pa.table({"term": pa.array(terms, pa.large_string())}), "term")
-    is_word = np.array([len(term) > 2 and term.isalpha() for term in terms])
+    is_word = np.array([words.is_readable(term) for term in terms])
     parts: list[Any] = [pa.array([], pa.large_string())]
     for start in range(0, left.size, _PAIR_BLOCK):
         block = slice(start, start + _PAIR_BLOCK)

@@ -14,7 +14,7 @@ def second_sheet(public_data, workshop):
     source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
     duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
     wanted = ["orders", "order_lines", "customer_rfm", "association_rules"]
-    settings = {"min_confidence": 0.5, "as_of": AS_OF}
+    settings = {"min_support": 0.01, "min_confidence": 0.5, "as_of": AS_OF}
     return workshop.models("second_sheet", wanted, source="online_retail", raw=file, **settings)
 
 

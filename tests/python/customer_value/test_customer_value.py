@@ -57,6 +57,55 @@ def test_few_purchases_have_the_same_columns(table):
     assert learned.as_rows("x").schema == customer_value.learn(shop()).as_rows("x").schema
 
 
+@pytest.mark.parametrize(
+    ("days", "unknown"),
+    [
+        (
+            33,
+            {
+                "p_alive",
+                "expected_orders_90d",
+                "expected_orders_365d",
+                "predicted_clv_365d",
+                "expected_next_order_in_days",
+            },
+        ),
+        (91, {"expected_next_order_in_days"}),
+        (181, set()),
+    ],
+)
+def test_a_short_history_says_nothing_of_long_times(days, unknown):
+    rows = [(customer, days - 1 - customer % 30, 1, 10.0) for customer in range(200)]
+    rows += [(customer, customer % 3, 1, 10.0) for customer in range(0, 200, 4)]
+    table = pa.table(
+        dict(zip(("customer_code", "age_days", "orders", "revenue"), zip(*rows, strict=True), strict=True))
+    )
+    learned = customer_value.learn(table)
+    found = learned.tables["customers"]
+    assert {name for name in found.column_names if found[name].null_count == found.num_rows} == unknown
+    assert {name for name in found.column_names if found[name].null_count} == unknown
+    assert found.schema == customer_value.learn(shop()).tables["customers"].schema
+    assert (
+        learned.status
+        == {
+            33: "The purchases reach back 32 days: who is alive, orders and money to come are foretold from 90 days "
+            "on, the next order from 180.",
+            91: "The purchases reach back 90 days: when the next order comes is foretold from 180 days on.",
+            181: "ok",
+        }[days]
+    )
+
+
+def test_one_order_in_a_shop_of_five_days_is_worth_nothing_yet():
+    (row,) = (
+        customer_value.learn(pa.table({"customer_code": [1], "age_days": [4], "orders": [1], "revenue": [10.0]}))
+        .tables["customers"]
+        .to_pylist()
+    )
+    assert row["predicted_clv_365d"] is None
+    assert row["average_order_value"] == pytest.approx(10, rel=0.01)
+
+
 def test_the_orders_of_a_day_count_as_orders_and_not_as_purchases():
     table = shop()
     doubled = table.set_column(2, "orders", pa.array(2 * np.array(table["orders"])))
@@ -103,7 +152,9 @@ def test_odd_shops_have_finite_values_between_nulls(rows):
         values = found[name].drop_null().to_numpy()
         assert np.isfinite(values).all()
         assert (values >= 0).all()
-        assert name == "expected_next_order_in_days" or not found[name].null_count
+        least = {"average_order_value": 0, "expected_next_order_in_days": 1_000}.get(name, customer_value.HISTORY_DAYS)
+        if max((row[1] for row in rows), default=0) >= least:
+            assert found[name].null_count == 0
 
 
 @given(st.randoms(use_true_random=False))

@@ -45,13 +45,41 @@ def test_an_odd_shop_gets_sensible_rows(name):
     rows = found.tables["predictions"].to_pylist()
     assert [row["customer_code"] for row in rows] == sorted({row[0] for row in ODD[name]})
     ordered = {customer for customer, _, done in ODD[name] if done.get("orders")}
+    reach = max((age for _, age, done in ODD[name] if done.get("orders")), default=-1)
     for row in rows:
-        assert 0 <= row["purchase_probability"] <= 1
-        assert (row["churn_probability"] is not None) == (row["customer_code"] in ordered)
+        assert (row["purchase_probability"] is not None) == (reach >= 30)
+        assert (row["churn_probability"] is not None) == (reach >= 90 and row["customer_code"] in ordered)
+        assert 0 <= (row["purchase_probability"] or 0) <= 1
     for target in ("purchase", "churn"):
         effects = found.tables[f"{target}_drivers"]["effect"]
         assert effects.null_count == 0
-    assert found.status == "ok" or "too few" in found.status or "no customers" in found.status
+    told = "too few", "too short", "no customers", "no orders"
+    assert found.status == "ok" or any(words in found.status for words in told)
+
+
+def test_a_short_history_says_nothing_of_the_time_that_it_has_not_seen():
+    rows = [(customer, customer % 33, order()) for customer in MANY] + [(1, 32, order())]
+    found = learn(rows)
+    rows = found.tables["predictions"].to_pylist()
+    assert all(0 <= row["purchase_probability"] <= 1 and row["churn_probability"] is None for row in rows)
+    assert found.tables["churn_drivers"].num_rows == 0
+    assert found.tables["purchase_drivers"].num_rows > 0
+    assert [row["target"] for row in found.tables["models"].to_pylist()] == ["purchase"]
+    assert "Churn: the orders reach back 32 days, too short to speak of 90." in found.status
+    days = learn([(customer, customer % 4, order()) for customer in MANY])
+    assert days.tables["predictions"]["purchase_probability"].null_count == len(MANY)
+    assert days.tables["purchase_drivers"].num_rows == days.tables["models"].num_rows == 0
+    assert days.status == (
+        "Purchase: the orders reach back 3 days, too short to speak of 30. Churn: the orders reach back 3 days, too "
+        "short to speak of 90."
+    )
+    assert days.as_rows("x").schema == found.as_rows("x").schema
+
+
+def test_a_churn_shorter_than_the_horizon_is_foretold_where_the_purchase_is_not():
+    found = learn([(c, c % 40, order()) for c in MANY], prediction_horizon_days=60, churn_days=30)
+    assert found.tables["predictions"]["purchase_probability"].null_count == len(MANY)
+    assert found.tables["predictions"]["churn_probability"].null_count == 0
 
 
 @pytest.mark.parametrize("name", ["nobody", "nobody buys twice", "all customers are equal", "visits only"])

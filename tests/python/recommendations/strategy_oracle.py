@@ -8,6 +8,7 @@ from itertools import combinations
 from math import log, sqrt
 
 import numpy as np
+from scipy.stats import false_discovery_control, hypergeom
 
 
 def nine(value):
@@ -185,7 +186,7 @@ def ease(shop, regularization, dropout, half_life_days):
 
 
 def association_rules(shop, min_support, min_confidence, recent_days):
-    """Every antecedent of one or two products with every consequent."""
+    """Every antecedent of one or two products with every consequent, where chance does not make it."""
     baskets = [basket for c in range(shop.customers) for basket in shop.baskets(c)]
     last = {}
     for c, p, age, bought, *_ in shop.seen:
@@ -200,16 +201,21 @@ def association_rules(shop, min_support, min_confidence, recent_days):
         for size in (1, 2, 3)
         for items in combinations(range(shop.products), size)
     }
-    scores = defaultdict(float)
+    tested = {}
     for items, both in count.items():
-        for j in items if len(items) > 1 else ():
+        for j in items if len(items) > 1 and both >= max(5, min_support * len(baskets)) else ():
             antecedent = tuple(sorted(set(items) - {j}))
-            if both < max(3, min_support * len(baskets)) or both < min_confidence * count[antecedent]:
-                continue
-            if both * len(baskets) > count[antecedent] * count[(j,)]:
-                for c, products in recent.items():
-                    if set(antecedent) <= products:
-                        scores[c, j] = max(scores[c, j], both / count[antecedent])
+            with_j, with_antecedent = count[(j,)], count[antecedent]
+            tested[antecedent, j] = hypergeom.sf(both - 1, len(baskets), with_antecedent, with_j)
+    q_values = false_discovery_control(list(tested.values())) if tested else []
+    scores = defaultdict(float)
+    for (antecedent, j), q in zip(tested, q_values, strict=True):
+        both = count[tuple(sorted({*antecedent, j}))]
+        is_above_chance = both * len(baskets) > count[antecedent] * count[(j,)]
+        if is_above_chance and q <= 0.05 and both >= min_confidence * count[antecedent]:
+            for c, products in recent.items():
+                if set(antecedent) <= products:
+                    scores[c, j] = max(scores[c, j], both / count[antecedent])
     return scores
 
 

@@ -1,3 +1,5 @@
+from math import comb
+
 import numpy as np
 import pytest
 import strategy_oracle as oracle
@@ -176,11 +178,17 @@ def test_rules_speak_to_purchases_and_never_to_views():
         assert association_rules.learn(shop.history, recent_days=recent_days).scores(np.array([5])).nnz == 0
 
 
-@pytest.mark.parametrize("baskets", range(4, 60))
-def test_three_baskets_are_enough_for_a_rule(baskets):
-    rows = [(c, p, 1) for c in range(3) for p in (0, 1)] + [(c, 2, 1) for c in range(3, baskets)]
+@pytest.mark.parametrize("baskets", range(6, 60))
+def test_five_baskets_are_enough_for_a_rule_that_chance_does_not_make(baskets):
+    rows = [(c, p, 1) for c in range(5) for p in (0, 1)] + [(c, 2, 1) for c in range(5, baskets)]
     scores = association_rules.learn(bought(*rows).history).scores(np.array([0])).toarray()
-    assert scores[0].tolist() == [1, 1, 0]
+    # one of 6 or of 21 ways to choose the five would look the same
+    assert scores[0].tolist() == ([1, 1, 0] if comb(baskets, 5) > 20 else [0, 0, 0])
+
+
+def test_four_baskets_are_too_few_for_a_rule():
+    rows = [(c, p, 1) for c in range(4) for p in (0, 1)] + [(c, 2, 1) for c in range(4, 60)]
+    assert association_rules.learn(bought(*rows).history).scores(np.array([0])).nnz == 0
 
 
 @given(shops())

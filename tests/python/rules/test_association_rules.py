@@ -1,5 +1,8 @@
 import os
+import time
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from customer_insight.rules import association_rules
+from customer_insight.rules import association_rules, support_threshold
 from customer_insight.rules.baskets import minimum_count
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +23,8 @@ needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST
 
 databases = st.lists(st.frozensets(st.integers(0, 6), max_size=6), min_size=1, max_size=25)
 shares = st.sampled_from(["0.01", "0.07", "0.1", "0.2", "0.25", "0.3", "0.333", "0.5", "0.6", "1"])
+# what a basket or two share, so that examples fit on ten fingers
+learn = partial(association_rules.learn, min_baskets=1)
 METRICS = {
     "antecedent_support": "antecedent support",
     "consequent_support": "consequent support",
@@ -61,9 +66,7 @@ def every_itemset(baskets, least, longest):
 
 def test_five_baskets_by_hand():
     # bread 4 of 5, butter 3 of 5, both 3 of 5
-    learned = association_rules.learn(
-        table([{1, 2}, {1, 2}, {1, 2}, {1}, {3}]), min_support="0.4", min_confidence="0.75"
-    )
+    learned = learn(table([{1, 2}, {1, 2}, {1, 2}, {1}, {3}]), min_support="0.4", min_confidence="0.75")
     assert itemsets(learned) == {frozenset({1}): 4, frozenset({2}): 3, frozenset({1, 2}): 3}
     first, second = learned.tables["rules"].to_pylist()
     assert (first["antecedent"], first["consequent"], first["rule_code"]) == ([2], [1], 1)
@@ -86,14 +89,14 @@ def test_minimum_count_is_the_exact_ceiling():
 
 def test_baskets_without_products_count_and_repeated_items_count_once():
     given_rows = pa.table({"basket_code": [1, 1, 1, 2, 3, 4], "item_code": [5, 5, 6, 5, None, None]})
-    learned = association_rules.learn(given_rows, min_support="0.5")
+    learned = learn(given_rows, min_support="0.5")
     assert learned.tables["itemsets"].to_pylist() == [
         {"itemset_code": 1, "items": [5], "item_count": 1, "support_count": 2, "support": 0.5}
     ]
 
 
 def test_itemsets_are_ordered_by_length_count_and_items():
-    learned = association_rules.learn(table([{2, 9}, {2, 9}, {2}, {4}, {4}]), min_support="0.4")
+    learned = learn(table([{2, 9}, {2, 9}, {2}, {4}, {4}]), min_support="0.4")
     assert learned.tables["itemsets"]["items"].to_pylist() == [[2], [4], [9], [2, 9]]
     assert learned.tables["itemsets"]["itemset_code"].to_pylist() == [1, 2, 3, 4]
 
@@ -101,8 +104,8 @@ def test_itemsets_are_ordered_by_length_count_and_items():
 @pytest.mark.parametrize("engine", ["apriori", "mlxtend"])
 @pytest.mark.parametrize("baskets", [[], [set()], [{1}, {2}, {3}]])
 def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
-    learned = association_rules.learn(table(baskets), min_support="0.9", engine=engine)
-    full = association_rules.learn(table([{1, 2}]), min_support="0.9", engine=engine)
+    learned = learn(table(baskets), min_support="0.9", engine=engine)
+    full = learn(table([{1, 2}]), min_support="0.9", engine=engine)
     assert learned.tables["rules"].num_rows == learned.tables["itemsets"].num_rows == 0
     assert learned.status.endswith(".")
     assert learned.as_rows("x").schema == full.as_rows("x").schema
@@ -111,7 +114,7 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
 @given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
 @settings(max_examples=200)
 def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
-    learned = association_rules.learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
+    learned = learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
     least = minimum_count(Fraction(share), len(baskets))
     assert itemsets(learned) == every_itemset(baskets, least, longest)
 
@@ -119,7 +122,7 @@ def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
 @given(databases, shares, shares, st.integers(1, 3))
 @settings(max_examples=150)
 def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence, longest_consequent):
-    learned = association_rules.learn(
+    learned = learn(
         table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
     )
     found = rules(learned)
@@ -149,14 +152,14 @@ def test_the_order_of_rows_does_not_matter(baskets, random):
     rows = table(baskets)
     order = list(range(rows.num_rows))
     random.shuffle(order)
-    first = association_rules.learn(rows, min_support="0.1").as_rows("x")
-    assert association_rules.learn(rows.take(order), min_support="0.1").as_rows("x").equals(first)
+    first = learn(rows, min_support="0.1").as_rows("x")
+    assert learn(rows.take(order), min_support="0.1").as_rows("x").equals(first)
 
 
 def test_rules_are_in_a_total_order():
     random = np.random.default_rng(3)
     baskets = [set(random.choice(8, 4, replace=False).tolist()) for _ in range(40)]
-    listed = association_rules.learn(table(baskets), min_support="0.1", max_consequent_length=3).tables["rules"]
+    listed = learn(table(baskets), min_support="0.1", max_consequent_length=3).tables["rules"]
     listed = listed.to_pylist()
     keys = [(-r["lift"], -r["confidence"], -r["support_count"], r["antecedent"], r["consequent"]) for r in listed]
     assert keys == sorted(keys)
@@ -167,9 +170,7 @@ def test_rules_are_in_a_total_order():
 @settings(max_examples=60)
 def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets, share, longest_consequent):
     found = rules(
-        association_rules.learn(
-            table(baskets), min_support=share, min_confidence="0", max_consequent_length=longest_consequent
-        )
+        learn(table(baskets), min_support=share, min_confidence="0", max_consequent_length=longest_consequent)
     )
     strength = {key: Fraction(row["support_count"], row["antecedent_support_count"]) for key, row in found.items()}
     for (antecedent, consequent), row in found.items():
@@ -181,8 +182,8 @@ def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets
 @given(databases, shares, shares)
 @settings(max_examples=40)
 def test_q_values_are_over_every_rule_of_the_itemsets_whatever_its_confidence(baskets, share, confidence):
-    every = rules(association_rules.learn(table(baskets), min_support=share, min_confidence="0"))
-    some = rules(association_rules.learn(table(baskets), min_support=share, min_confidence=confidence))
+    every = rules(learn(table(baskets), min_support=share, min_confidence="0"))
+    some = rules(learn(table(baskets), min_support=share, min_confidence=confidence))
     ranked = sorted(row["p_value"] for row in every.values())
     for key, row in every.items():
         smallest = min(p * len(ranked) / (place + 1) for place, p in enumerate(ranked) if p >= row["p_value"])
@@ -198,9 +199,7 @@ def test_an_itemset_exactly_on_the_threshold_is_found_where_mlxtend_loses_it():
     theirs = {frozenset(items) for items in fpgrowth(frame, min_support=0.07, use_colnames=True)["itemsets"]}
     assert frozenset({1, 2}) not in theirs
     for engine in ("apriori", "mlxtend"):
-        assert (
-            itemsets(association_rules.learn(table(baskets), min_support="0.07", engine=engine))[frozenset({1, 2})] == 7
-        )
+        assert itemsets(learn(table(baskets), min_support="0.07", engine=engine))[frozenset({1, 2})] == 7
 
 
 MADE = np.random.default_rng(1)
@@ -232,18 +231,16 @@ def complete_below(learned, unlimited, length):
 )
 def test_past_a_limit_the_complete_levels_stay_and_the_status_says_what_fits(limit, length, said):
     settings = {"min_support": "0.01", "min_confidence": "0.1"} | limit
-    learned = association_rules.learn(table(WIDE), **settings)
+    learned = learn(table(WIDE), **settings)
     assert f"Stopped before itemsets of {length} items: " in learned.status
     assert said in learned.status
-    complete_below(
-        learned, association_rules.learn(table(WIDE), **settings | {"max_rules": 10**6, "memory_gb": 4}), length
-    )
+    complete_below(learned, learn(table(WIDE), **settings | {"max_rules": 10**6, "memory_gb": 4}), length)
     fitting = learned.status.rsplit("min_support ", 1)[1].rstrip(".")
-    again = association_rules.learn(table(WIDE), **settings | {"min_support": fitting})
+    again = learn(table(WIDE), **settings | {"min_support": fitting})
     assert f"itemsets of {length} items" not in again.status
     lower = Fraction(fitting) - Fraction(1, 300)
     if "max_rules" in limit and lower > 0:  # the smallest that fits
-        below = association_rules.learn(table(WIDE), **settings | {"min_support": str(float(lower))})
+        below = learn(table(WIDE), **settings | {"min_support": str(float(lower))})
         assert f"itemsets of {length} items" in below.status
 
 
@@ -254,15 +251,15 @@ def test_a_basket_of_a_million_products_does_not_stop_the_others():
             "item_code": np.concatenate([np.arange(1_000_000), np.tile([1, 2], 200)]).astype(np.int32),
         }
     )
-    learned = association_rules.learn(huge, min_support="0.5")
+    learned = learn(huge, min_support="0.5")
     assert itemsets(learned) == {frozenset({1}): 201, frozenset({2}): 201, frozenset({1, 2}): 201}
-    alone = association_rules.learn(huge, min_support="0.004")
+    alone = learn(huge, min_support="0.004")
     assert "products of items would have to be counted, more than the time of a run allows" in alone.status
     assert alone.tables["itemsets"].num_rows == 1_000_000
 
 
 def test_columns_that_are_in_every_basket():
-    full = association_rules.learn(table([{1, 2, 3}] * 50), min_support="1", max_consequent_length=2)
+    full = learn(table([{1, 2, 3}] * 50), min_support="1", max_consequent_length=2)
     assert itemsets(full)[frozenset({1, 2, 3})] == 50
     for row in full.tables["rules"].to_pylist():
         assert (row["lift"], row["conviction"], row["certainty"], row["p_value"]) == (1.0, None, 0.0, 1.0)
@@ -272,21 +269,21 @@ def test_columns_that_are_in_every_basket():
 def test_many_baskets_are_counted_in_blocks_and_pairs_either_way(monkeypatch, products):
     random = np.random.default_rng(2)
     baskets = [set(random.choice(9, 5, replace=False).tolist()) for _ in range(400)]
-    whole = association_rules.learn(table(baskets), min_support="0.05").as_rows("x")
+    whole = learn(table(baskets), min_support="0.05").as_rows("x")
     monkeypatch.setattr("customer_insight.rules.frequent_itemsets.product_count", lambda _: products)
     monkeypatch.setattr("customer_insight.rules.frequent_itemsets.BIT_ROW_SHARE", 1e-7)
     monkeypatch.setattr("customer_insight.rules.bitsets.STEP_WORDS", 8)
     monkeypatch.setattr("customer_insight.rules.bitsets.ROW_WORDS", 2)
     monkeypatch.setattr("customer_insight.rules.frequent_pairs.BLOCK_CELLS", 18)
     monkeypatch.setattr("customer_insight.rules.itemset_levels.JOIN_ROWS", 5)
-    assert association_rules.learn(table(baskets), min_support="0.05").as_rows("x").equals(whole)
+    assert learn(table(baskets), min_support="0.05").as_rows("x").equals(whole)
 
 
 def test_dense_baskets_with_tens_of_thousands_of_itemsets():
     random = np.random.default_rng(4)
     dense = random.random((400, 16)) < 0.85
     baskets = [set(np.flatnonzero(row).tolist()) for row in dense]
-    learned = association_rules.learn(table(baskets), min_support="0.1", max_itemset_length=16, min_confidence="0.9")
+    learned = learn(table(baskets), min_support="0.1", max_itemset_length=16, min_confidence="0.9")
     least = minimum_count(Fraction("0.1"), 400)
     found = itemsets(learned)
     assert len(found) > 30_000
@@ -302,29 +299,112 @@ def test_dense_baskets_with_tens_of_thousands_of_itemsets():
     [
         ([set(), set()], {}, "No basket has an item."),
         ([{1, 2}], {"max_itemset_length": 1}, "Rules need itemsets of two items; max_itemset_length is 1."),
-        ([{1}, {2}], {}, "No two items are together in 1 of 2 baskets, as min_support asks."),
-        ([{1}, {2}], {"min_support": "1"}, "No item is in 2 of 2 baskets, as min_support asks."),
+        (
+            [{1}, {2}],
+            {},
+            "No two items are together in 1 of 2 baskets, the fewest that count. No min_support helps: fewer than "
+            "1 baskets say nothing.",
+        ),
+        (
+            [{1}, {2}],
+            {"min_support": "1"},
+            "No item is in 2 of 2 baskets, the fewest that count. The first are there at min_support 0.5.",
+        ),
+        (
+            [{1, 2}, {1}, {2}, {3}],
+            {"min_support": "0.5"},
+            "No two items are together in 2 of 4 baskets, the fewest that count. The first are there at min_support "
+            "0.2.",
+        ),
         (
             [{1, 2}, {1}, {2}],
             {"min_confidence": "1"},
-            "No set of items that is frequent enough gives a rule of the confidence asked for.",
+            "No set of items that is frequent enough gives a rule of the confidence asked for. The first are there at "
+            "min_confidence 0.500.",
         ),
     ],
 )
 def test_the_status_says_why_there_is_no_rule(baskets, settings, sentence):
-    assert association_rules.learn(table(baskets), **settings).status == sentence
+    assert learn(table(baskets), **settings).status == sentence
+
+
+@pytest.mark.parametrize("share", [None, "0.01", "0.1"])
+def test_one_basket_is_no_rule_whatever_is_asked(share):
+    baskets = [{number} for number in range(48)] + [{100, 101}, {100, 101}]
+    learned = association_rules.learn(table(baskets), min_support=share)
+    assert learned.tables["itemsets"].num_rows == learned.tables["rules"].num_rows == 0
+    assert learned.metrics["minimum_support_count"] == 5
+    assert learned.status == (
+        "No item is in 5 of 50 baskets, the fewest that count. No min_support helps: fewer than 5 baskets say nothing."
+    )
+    learned = association_rules.learn(table(baskets + [{100, 101}] * 3), min_support=share)
+    assert {row["support_count"] for row in learned.tables["rules"].to_pylist()} == ({5} if share != "0.1" else set())
+    assert learned.status.endswith("The first are there at min_support 0.09." if share == "0.1" else "ok")
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**4))
+def test_a_share_is_a_whole_count_of_baskets_and_five_at_least(baskets, ten_thousandths):
+    share = Fraction(ten_thousandths, 10_000)
+    assert support_threshold.threshold(Counted(baskets), share, Fraction(1, 5), 5, 1e9) == max(
+        5, -(-ten_thousandths * baskets // 10_000)
+    )
+
+
+@dataclass
+class Counted:
+    """Baskets of which only the number is looked at."""
+
+    count: int
+
+
+def a_shop_of(pairs, singles):
+    """Baskets of two products, so many of each pair; and baskets of one product each, which nobody else bought."""
+    together = [{2 * place, 2 * place + 1} for place, count in enumerate(pairs) for _ in range(count)]
+    return table(together + [{10**6 + number} for number in range(singles)])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "baskets", "count"),
+    [
+        # ten pairs above 1 %
+        ([160] * 12, 15_000, 150),
+        # ten pairs at 60 baskets
+        ([200] * 4 + [60] * 6 + [30] * 90, 20_000, 60),
+        # too few pairs: 0.1 %
+        ([100] * 9, 15_000, 15),
+        # and of a small shop at least five baskets
+        ([20] * 9, 600, 5),
+    ],
+)
+def test_without_a_share_the_support_follows_the_shop(pairs, baskets, count):
+    learned = association_rules.learn(a_shop_of(pairs, baskets - sum(pairs)))
+    assert learned.parameters["min_support"] is None
+    assert learned.metrics["minimum_support_count"] == count
+    assert learned.metrics["minimum_support"] == count / baskets
+    told = association_rules.learn(a_shop_of(pairs, baskets - sum(pairs)), min_support=str(count / baskets))
+    assert told.tables["rules"].equals(learned.tables["rules"])
+
+
+def test_pairs_that_give_no_rule_do_not_count():
+    # each of twenty items is with each of four others in a quarter of its baskets
+    baskets = [{item, 1000 + (item + turn) % 20} for item in range(20) for turn in range(4) for _ in range(50)]
+    counts = {
+        confidence: association_rules.learn(table(baskets), min_confidence=confidence).metrics["minimum_support_count"]
+        for confidence in ("0.2", "0.5")
+    }
+    assert counts == {"0.2": 40, "0.5": 5}
 
 
 def test_items_that_are_texts_are_refused_in_a_sentence():
     with pytest.raises(ValueError, match="Column 'item_code' must hold whole numbers"):
-        association_rules.learn(pa.table({"basket_code": [1, 2], "item_code": ["mug", None]}))
+        learn(pa.table({"basket_code": [1, 2], "item_code": ["mug", None]}))
 
 
 def test_a_setting_out_of_range_is_named():
     with pytest.raises(ValueError, match="min_support must be a share between 0 and 1, not '2'"):
-        association_rules.learn(table([{1}]), min_support="2")
+        learn(table([{1}]), min_support="2")
     with pytest.raises(ValueError, match="'basket_code' is missing"):
-        association_rules.learn(pa.table({"product_code": [1]}))
+        learn(pa.table({"product_code": [1]}))
 
 
 def read_lines(name, separator):
@@ -340,7 +420,7 @@ def read_lines(name, separator):
     [("0.006", "0.25", 463), ("0.001", "0.8", 410), ("0.001", "0.5", 5668), ("0.01", "0.5", 15)],
 )
 def test_groceries_rules(support, confidence, count):
-    learned = association_rules.learn(
+    learned = learn(
         read_lines("groceries.csv", ","), min_support=support, min_confidence=confidence, max_itemset_length=10
     )
     assert learned.tables["rules"].num_rows == count
@@ -349,8 +429,15 @@ def test_groceries_rules(support, confidence, count):
 
 
 @needs_data
+def test_groceries_have_rules_without_a_setting():
+    learned = association_rules.learn(read_lines("groceries.csv", ","))
+    assert learned.metrics["minimum_support_count"] == 99
+    assert learned.tables["rules"].num_rows == 231
+
+
+@needs_data
 def test_ibm_baskets_itemsets():
-    learned = association_rules.learn(read_lines("T10I4D100K.dat", " "), min_support="0.001", max_itemset_length=20)
+    learned = learn(read_lines("T10I4D100K.dat", " "), min_support="0.001", max_itemset_length=20)
     assert learned.tables["itemsets"].num_rows == 27_532
 
 
@@ -364,7 +451,7 @@ def test_online_retail_rules(anonymous, fees, count):
     lines = lines if fees else lines[lines["StockCode"].str.match(r"^\d{5}|^DCGS")]
     invoice = lines["Invoice"].astype("category").cat.codes
     product = lines["StockCode"].astype("category").cat.codes
-    learned = association_rules.learn(
+    learned = learn(
         pa.table({"basket_code": pa.array(invoice), "item_code": pa.array(product)}),
         min_support="0.01",
         min_confidence="0.5",
@@ -372,3 +459,26 @@ def test_online_retail_rules(anonymous, fees, count):
     assert learned.tables["rules"].num_rows == count
     if not anonymous:
         assert learned.tables["rules"]["lift"][0].as_py() == pytest.approx(61.90, abs=0.005)
+
+
+@pytest.mark.parametrize(("copies", "small", "count"), [(1, 50, 51), (2, 150, 152)])
+def test_a_basket_that_is_a_catalogue_is_given_up_before_it_is_counted(copies, small, count):
+    """20,000 products in as many baskets as min_support asks for: 200 million pairs, which took 46 seconds to count."""
+    random = np.random.default_rng(1)
+    items = [np.arange(20_000)] * copies + [random.choice(200, 5, replace=False) for _ in range(small)]
+    baskets = pa.table(
+        {
+            "basket_code": np.repeat(np.arange(len(items)), [each.size for each in items]),
+            "item_code": np.concatenate(items).astype(np.int32),
+        }
+    )
+    began = time.process_time()
+    learned = association_rules.learn(baskets)
+    assert time.process_time() - began < 2
+    assert learned.metrics["baskets"] == count
+    assert learned.status.startswith(
+        "Stopped before itemsets of 2 items: at least 199990000 pairs would have to be held, more than memory_gb"
+        " allows; shorter itemsets and their rules are complete, and they certainly fit at min_support "
+    )
+    fits = learned.status.rsplit(" ", 1)[1].rstrip(".")
+    assert association_rules.learn(baskets, min_support=fits).tables["rules"].num_rows > 0

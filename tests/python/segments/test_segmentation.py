@@ -6,11 +6,13 @@ from customer_insight.segments import (
     segment_assignment,
     segment_count,
     segment_methods,
+    segment_names,
+    segment_profiles,
     segmentation,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from segment_shops import blobs, shop
+from segment_shops import blobs, name_of, shop
 from threadpoolctl import threadpool_limits
 
 
@@ -131,6 +133,35 @@ def test_names_are_true_of_the_customers():
     )
     names = segmentation.learn(table).tables["segments"]["segment_name"].to_pylist()
     assert names == ["Recent frequent big spenders", "Lapsed one-time small spenders"]
+
+
+def test_lapsed_and_long_standing_are_words_for_long_times():
+    random = np.random.default_rng(0)
+    gone = np.repeat([True, False], 50)
+
+    def names(unit, **settings):
+        columns = {
+            "recency_days": np.where(gone, 20, 2) * unit + random.random(100),
+            "tenure_days": np.where(gone, 25, 5) * unit + random.random(100),
+            "orders": np.where(gone, 2.0, 3.0),
+        }
+        table = pa.table({"customer_code": np.arange(100), **columns})
+        return " ".join(name_of(segmentation.learn(table, segment_count=2, **settings)).values())
+
+    assert "apsed" not in names(1)
+    assert "apsed" in names(5)
+    assert "apsed" not in names(5, churn_days=120)
+    assert "apsed" in names(1, churn_days=15)
+    young, old = (
+        segment_profiles.profiles(
+            customer_features.read(pa.table({"customer_code": [0, 1, 2, 3], "tenure_days": days})),
+            np.array([0, 0, 1, 1]),
+        )
+        for days in ([1.0, 2.0, 300.0, 310.0], [1.0, 2.0, 400.0, 410.0])
+    )
+    assert segment_names.is_true("Average buyers", young, 1)
+    assert not segment_names.is_true("Long-standing buyers", young, 1)
+    assert segment_names.is_true("Long-standing buyers", old, 1)
 
 
 def test_long_tails_are_shortened_whatever_the_unit():

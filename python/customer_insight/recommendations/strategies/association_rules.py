@@ -1,6 +1,7 @@
 """What the shop's association rules say: who has a whole antecedent gets its consequent.
 
-Score: the highest confidence of the rules that speak for the product. Rules whose lift is not above 1 stay silent.
+Score: the highest confidence of the rules that speak for the product. Rules that can be chance (q above 0.05), or whose
+lift is not above 1, stay silent.
 
 Source: Agrawal, Imielinski and Swami, SIGMOD 1993; Mobasher et al., WIDM 2001 (recommending by rules).
 """
@@ -25,7 +26,7 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "min_confidence": (0.05, 0.02, 0.1),
     "recent_days": (365, 30, 90, np.inf),
 }
-_MAX_LENGTH, _MAX_RULES, _MIN_BASKETS = 3, 200_000, 3
+_MAX_LENGTH, _MAX_RULES, _MAX_Q = 3, 200_000, 0.05
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,15 @@ def learn(
     basket = arrays.dense(history.customer[bought] * days + history.age[bought])[1]
     product = history.product[bought]
     baskets = pa.table({"basket_code": basket, "item_code": product})
-    # half a basket less, so that no rounding of the quotient asks for one more
-    share = max(min_support, (_MIN_BASKETS - 0.5) / max(_MIN_BASKETS, int(basket.max(initial=0)) + 1))
     rules = association_rules.learn(
-        baskets, min_support=share, min_confidence=min_confidence, max_itemset_length=_MAX_LENGTH, max_rules=_MAX_RULES
+        baskets,
+        min_support=min_support,
+        min_confidence=min_confidence,
+        max_itemset_length=_MAX_LENGTH,
+        max_rules=_MAX_RULES,
     ).tables["rules"]
-    rules = rules.filter(arrays.pc.greater(rules["lift"], 1))
+    is_sure = arrays.pc.less_equal(rules["q_value"], _MAX_Q)
+    rules = rules.filter(arrays.pc.and_(is_sure, arrays.pc.greater(rules["lift"], 1)))
     antecedent: Any = arrays.one_chunk(rules["antecedent"])
     lengths = np.asarray(arrays.pc.list_value_length(antecedent), dtype=np.int64)
     items = np.asarray(antecedent.flatten(), dtype=np.int64)

@@ -1,7 +1,8 @@
-{# The first thing wrong with a row that its columns alone can say, as branches of a case: a line of the wrong width, what is
+{# The first thing wrong with a row that its columns alone can say, in words, else null: a line of the wrong width, what is
    missing, what cannot be read as its type. #}
-{% macro faults_of_columns(table_name) -%}
-  when row_defect is not null then row_defect
+{% macro fault_of_columns(table_name) -%}
+  case
+        when row_defect is not null then row_defect
   {%- set kinds = {'time': 'a time', 'date': 'a date', 'number': 'a number', 'whole': 'a whole number',
                    'flag': 'true or false', 'vector': 'a list of numbers'} %}
   {%- for column, type in column_types(table_name).items() %}
@@ -12,4 +13,5 @@
         when {{ column }} is not null and {{ column }}_read is null then '{{ column }} is not {{ kinds[type] }}'
   {%- endif %}
   {%- endfor %}
+  end
 {%- endmacro %}

@@ -1,0 +1,1 @@
+"""How people can be reached: telephone numbers as the whole world writes them."""

@@ -1,0 +1,56 @@
+"""Whether more of the input was refused, or came after as_of, than in the run that readers see now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from customer_insight.publish.errors import PublishError
+from customer_insight.publish.sql_text import literal
+
+# A rise of a reason's share of a table's rows above which it is told: dirt comes and goes, a changed export jumps.
+TOLD_RISE = 0.05
+# Rows by table and reason as a share of the table's rows, from two relations of the tables' columns.
+SHARES = """
+    select
+        r.source_table, r.reason, count(*) / any_value(c.rows_in) as share,
+        count(*) as row_count, any_value(c.rows_in) as rows_in
+    from {rejected} as r inner join {counts} as c using (source_table) where c.rows_in > 0 group by all
+    union all
+    select source_table, 'it is later than as_of', after_as_of / rows_in, after_as_of, rows_in
+    from {counts} where after_as_of > 0 and rows_in > 0
+"""
+
+
+def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: Path, most: float) -> list[str]:
+    """A sentence for each reason whose share of a table rose by more than `TOLD_RISE` since the run in `published`.
+
+    `catalog`: the attached warehouse. Nothing where nothing is published yet. Raises PublishError where refusals of a
+    table have risen by more than `most` (a share): a file that is read wrongly must not replace what readers have.
+    """
+    files = [published / "quality" / f"{name}.parquet" for name in ("rejected_rows", "row_counts")]
+    if not all(file.is_file() for file in files):
+        return []
+    now = SHARES.format(rejected=f"{catalog}.quality.rejected_rows", counts=f"{catalog}.quality.row_counts")
+    then = SHARES.format(
+        rejected=f"read_parquet({literal(str(files[0]))})", counts=f"read_parquet({literal(str(files[1]))})"
+    )
+    rises = connection.execute(f"""
+        with now as ({now}), earlier as ({then})
+        select
+            n.source_table, n.reason, n.row_count, n.rows_in,
+            coalesce(e.share, 0), n.share - coalesce(e.share, 0) as rise
+        from now as n left join earlier as e using (source_table, reason)
+        where rise > {TOLD_RISE} order by rise desc, source_table, reason
+    """).fetchall()
+    told = []
+    for table, reason, rows, all_rows, share, rise in rises:
+        told.append(
+            f"{table}: {rows:,} of {all_rows:,} rows are out because {reason}; {share:.1%} were in the run before."
+        )
+        if rise > most and reason != "it is later than as_of":
+            raise PublishError(
+                f"{told[-1]} Mend the export, or let the setting max_rejected_share (now {most:g}) allow for it."
+            )
+    return told

@@ -1,0 +1,1 @@
+"""Which visits are a machine's."""

@@ -1,0 +1,115 @@
+"""`customer-insight check`: what it says of the rows of an export, before anything is built."""
+
+import pytest
+from customer_insight.commands.cli import main
+from customer_insight.commands.zone_proposal import proposed_zone
+from test_values import ROOT
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Exit code and output of a check of files with these texts."""
+    monkeypatch.chdir(ROOT)
+    for name in ("SOURCE", "RAW", "WAREHOUSE"):
+        monkeypatch.setenv(f"CUSTOMER_INSIGHT_{name}", "")
+
+    def checked(*arguments, **files):
+        for name, text in files.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        code = main(["check", "--source", "files", "--raw", str(tmp_path), *arguments])
+        return code, capsys.readouterr().out
+
+    return checked
+
+
+ODD = """\
+sep=;
+order_id;product_id;ordered_at;customer_id;quantity;unit_price;order_status
+A1;P1;31.12.2023 10:00;anna@example.com;1;12,50;paid
+A2;P2;01.02.2024 11:00;17850.0;2;1.234,50 €;canceled
+A3;P2;01.02.2024 11:00;NULL;2;3,50;"we
+ird"
+A4;P2;02.02.2024 11:00;NULL;2;3,50;pending
+A5;P2;02.02.2024 11:00;NULL;;3,50;shipped
+A5;P2;02.02.2024 11:00;NULL;;3,50;shipped
+A6;P2;never;NULL;1;3,50;shipped
+"""
+
+
+def test_it_says_how_each_column_is_read_and_what_is_refused_with_an_example_and_its_line(check):
+    code, said = check(order_lines=ODD)
+    assert code == 0, said
+    for part in [
+        "rows: 7, from 2023-12-31 to 2024-02-02",
+        "ordered_at is read day before month (31/12/2024)",
+        "unit_price is read with a decimal comma (1.234,50)",
+        "1 lines cancelled",
+        "1 lines wait for payment",
+        "pending_is_sale=true",
+        "1 lines equal another one and have no line_number",
+        "customer ids are e-mail addresses",
+        "refused: 2 rows (28.6 %)",
+        "1 x order_status is unknown, for example `we\nird` in line 5 of order_lines.csv",
+        "1 x ordered_at is not a time, for example `never` in line 10 of order_lines.csv",
+        "Next:\n  customer-insight build --source files --raw ",
+    ]:
+        assert part in said, part
+
+
+def test_it_says_the_last_thing_last(check):
+    _, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,2024-01-01\n")
+    assert said.rstrip().split("\n")[-1].strip().startswith("customer-insight build --source files --raw ")
+
+
+def test_it_asks_what_nothing_decides(check):
+    code, said = check(order_lines='order_id,product_id,ordered_at,unit_price\nA1,P1,03/04/2024,"1,234"\n')
+    assert code == 1
+    assert "order_lines.ordered_at: nothing decides whether 03/04/2024 is in March or in April" in said
+    assert "order_lines.unit_price: nothing decides whether 1,234 is a thousand" in said
+    code, said = check("--set", "date_order=day_first", "--set", "decimal_mark=comma")
+    assert code == 0, said
+    assert said.rstrip().endswith("--set date_order=day_first --set decimal_mark=comma")
+
+
+def test_it_stops_where_a_build_would(check):
+    code, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,never\nA2,P1,neither\nA3,P1,2024-01-01\n")
+    assert code == 1
+    assert "order_lines: 2 of 3 rows would be refused, most because ordered_at is not a time" in said
+
+
+def test_it_proposes_the_zone_whose_offsets_are_written(check):
+    lines = "order_id,product_id,ordered_at\nA1,P1,2023-05-31 23:06:04 -0700\nA2,P1,2023-12-31 23:06:04 -0800\n"
+    _, said = check(order_lines=lines)
+    assert "times are written with the offsets of America/Los_Angeles" in said
+    assert said.rstrip().endswith("--set time_zone=America/Los_Angeles")
+
+
+def test_it_looks_at_every_table(check):
+    code, said = check(
+        events="occurred_at,event_type,visitor_id,customer_id\n"
+        "2024-01-01 10:00:00,view,v,0\nyesterday,view,v,0\n2024-01-02,view,v,0\n",
+        customers="customer_id,erased_at\nC1,2024-01-01\n",
+        product_vectors='product_id,vector\nP1,"[1, 2]"\nP2,\n',
+        stranger="x\n",
+    )
+    assert code == 0, said
+    assert "3 rows have the customer id 0 or -1" in said or "2 rows have the customer id 0 or -1" in said
+    assert "1 x occurred_at is not a time, for example `yesterday` in line 3 of events.csv" in said
+    assert "1 rows say that the customer was erased" in said
+    assert "Not read: stranger.csv" in said
+
+
+@pytest.mark.parametrize(
+    ("seen", "zone"),
+    [
+        ([("2023-05", "-0700"), ("2023-12", "-0800")], "America/Los_Angeles"),
+        ([("2023-07", "+0200"), ("2023-01", "+0100")], "Europe/Berlin"),
+        ([("2023-03", "+0200"), ("2023-03", "+0100")], "Europe/Berlin"),
+        ([("2023-07", "+0530")], "Asia/Kolkata"),
+        ([("2023-07", "+0000"), ("2023-01", "+0000")], ""),
+        ([("2023-07", "-0700"), ("2023-07", "+0900")], ""),
+        ([], ""),
+    ],
+)
+def test_the_zone_of_offsets(seen, zone):
+    assert proposed_zone(seen) == zone

@@ -1,0 +1,10 @@
+{{ config(severity='warn') }}
+-- No order id stands for lines of several customers. Where day or channel differ, too, they are orders of their own, numbered
+-- from the second on, else one order of its first customer.
+select
+    order_id,
+    count(distinct customer_id) as customers
+from {{ ref('stg_order_lines__typed') }}
+where reject_reason is null
+group by order_id
+having count(distinct customer_id) > 1
