@@ -18,10 +18,5 @@ union all
 select
     'calendar_time_zone' as fact,
     '{{ calendar_time_zone() }}' as value,
-    {% if var('calendar_time_zone') -%}
-        'The setting calendar_time_zone.' as reason
-    {%- elif var('time_zone') != 'UTC' -%}
-        'The setting time_zone.' as reason
-    {%- else -%}
-        'No setting names a zone.' as reason
-    {%- endif %}
+    '{{ "The setting calendar_time_zone." if var("calendar_time_zone")
+        else "The setting time_zone." if var("time_zone") != "UTC" else "No setting names a zone." }}' as reason
