@@ -14,3 +14,9 @@ select
     c.currency as value,
     c.reason
 from {{ ref('int_currency') }} as c
+union all
+select
+    'calendar_time_zone' as fact,
+    '{{ calendar_time_zone() }}' as value,
+    '{{ "The setting calendar_time_zone." if var("calendar_time_zone")
+        else "The setting time_zone." if var("time_zone") != "UTC" else "No setting names a zone." }}' as reason

@@ -51,11 +51,6 @@ _NEEDLESS = ("role", "aria-roledescription", "aria-hidden", "class")
 ElementTree.register_namespace("", _SVG)
 
 
-def by_week() -> alt.X:
-    """The x axis of `week`, a date: in UTC, so that the page is the same wherever it is made."""
-    return alt.X("week:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, format="%b %y"))
-
-
 def is_wide(width: int) -> bool:
     """Whether a chart is drawn for a wide screen, with room for words."""
     return width > NARROW

@@ -10,6 +10,22 @@ import networkx
 MARGIN, SPREAD = 0.06, 0.14  # of a column: where its first product stands, and how far to the right others do
 
 
+def in_groups(pairs: list[dict[str, Any]], largest: int) -> list[dict[str, Any]]:
+    """The pairs, strongest first, without those that would join more than `largest` products into one group.
+
+    A shop's products all hang together sooner or later; what is drawn is which of them do so most (single linkage).
+    """
+    group: dict[str, set[str]] = {}
+    kept = []
+    for pair in pairs:
+        one, other = (group.setdefault(name, {name}) for name in (pair["one"], pair["other"]))
+        joined = one | other
+        if len(joined) <= largest:
+            group.update(dict.fromkeys(joined, joined))
+            kept.append(pair)
+    return kept
+
+
 def placed(pairs: list[dict[str, Any]], columns: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """Nodes (`name`, `x`, `y`), edges (`x`, `y`, `x2`, `y2`, `lift`, `label`) and the number of lines that they take.
 

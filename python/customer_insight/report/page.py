@@ -9,11 +9,11 @@ import jinja2
 
 from customer_insight.report import wording
 from customer_insight.report.blocks import Section
-from customer_insight.report.metrics import Metric, read_metrics
+from customer_insight.report.metrics import Metric, metric_value, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
 from customer_insight.report.sections.data_quality import data_quality
-from customer_insight.report.sections.glance import TILES, glance
+from customer_insight.report.sections.glance import MARGIN, TILES, glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
 from customer_insight.report.sections.rfm import rfm
@@ -43,13 +43,39 @@ def render(results: Results, metrics: Mapping[str, Metric]) -> str:
         lstrip_blocks=True,
     )
     return pages.get_template("page.html").render(
-        as_of=results.as_of,
-        day=wording.day(results.as_of),
+        known=_known(results),
+        clock=_clock(results),
+        day=wording.day(results.shop_time(results.as_of) if results.as_of else None),
         run=results.run,
         sections=_sections(results, metrics),
         search=search_index(results),
-        metrics=[metrics[name] for name in (*TILES, COVERAGE)],
+        metrics=_explained(results, metrics),
     )
+
+
+def _explained(results: Results, metrics: Mapping[str, Metric]) -> list[Metric]:
+    """Metrics of the page; those of margin where a cost is known."""
+    margin = [metrics[name] for name in MARGIN if metric_value(results.connection, metrics[name], None, None)]
+    return [*(metrics[name] for name in TILES), *margin, metrics[COVERAGE]]
+
+
+def _known(results: Results) -> str:
+    """Up to when everything is known."""
+    if results.as_of is None:
+        return "Nothing is known of this shop yet."
+    now = results.shop_time(results.as_of)
+    return f"Everything as known on {wording.day(now)}, {now:%H:%M} ({results.zone})."
+
+
+def _clock(results: Results) -> list[str]:
+    """Whose days these are, and what money."""
+    currency = results.money.currency
+    days = (
+        f"Days and hours are those of {results.zone}."
+        if results.is_zone_set
+        else "Days and hours are UTC; the shop's own clock can be set."
+    )
+    return [days, f"Amounts are in {currency}." if currency else "The shop's files name no currency."]
 
 
 def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:

@@ -10,7 +10,6 @@ from customer_insight.report.results import Results
 
 DAYS = 28  # whole weeks, so that every weekday counts the same
 YEAR = 364  # the same weekdays a year before
-VALUE_DAYS = 90  # of history before a year is foretold
 
 
 def first_day(results: Results) -> date | None:
@@ -26,11 +25,16 @@ def last_days(results: Results, days_ago: int = 0) -> tuple[datetime, datetime]:
     return end - timedelta(days=DAYS), end
 
 
+def is_known(results: Results, start: datetime) -> bool:
+    """Whether the shop's history goes back to an instant, UTC."""
+    first = first_day(results)
+    return first is not None and results.shop_time(start).date() >= first
+
+
 def title_of_last_days(results: Results) -> str:
     """`The last 28 days`, or since when there is anything."""
-    first = first_day(results)
-    start, _ = last_days(results)
-    return f"Since {wording.day(first)}" if first and start.date() < first else f"The last {DAYS} days"
+    first, (start, _) = first_day(results), last_days(results)
+    return f"The last {DAYS} days" if first is None or is_known(results, start) else f"Since {wording.day(first)}"
 
 
 def whole_weeks(results: Results, metric: Metric) -> list[tuple[date, float | None]]:
@@ -39,9 +43,10 @@ def whole_weeks(results: Results, metric: Metric) -> list[tuple[date, float | No
     Half a week at either end would look like a fall. A week in which nothing happened counts 0, a share of nothing is
     not known.
     """
-    first, end = first_day(results), results.end
-    if first is None or end is None:
+    first = first_day(results)
+    if first is None or results.end is None:
         return []
+    end = results.shop_time(results.end)
     known = dict(metric_series(results.connection, metric, "week"))
     nothing = 0.0 if metric.denominator is None else None
     monday = first + timedelta(days=-first.weekday() % 7)
@@ -50,18 +55,3 @@ def whole_weeks(results: Results, metric: Metric) -> list[tuple[date, float | No
         weeks.append((monday, known.get(monday, nothing)))
         monday += timedelta(days=7)
     return weeks
-
-
-def foretells_purchases(results: Results) -> bool:
-    """Whether the history is as long as the horizon of the forecasts."""
-    horizon = results.row("select max(horizon_days) as days from predictions.customer_predictions")["days"]
-    return horizon is not None and _history_days(results) >= horizon
-
-
-def foretells_values(results: Results) -> bool:
-    """Whether the history is long enough to speak of a year ahead."""
-    return _history_days(results) >= VALUE_DAYS
-
-
-def _history_days(results: Results) -> int:
-    return int(results.row("select count(*) as days from shop.activity_daily")["days"])

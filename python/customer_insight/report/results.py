@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -13,18 +13,28 @@ from typing import Any
 
 import duckdb
 
+from customer_insight.report import reasons
 from customer_insight.report.errors import ReportError
+from customer_insight.report.money import Money
 
 OK = "ok"
+UTC = "UTC"
 
 
 @dataclass(frozen=True)
 class Results:
-    """An open run and what it is called; `as_of` is UTC, null in a shop without a row."""
+    """An open run and what it is called; `as_of` is UTC, null in a shop without a row.
+
+    money: how its amounts are said. zone: of the shop's days and hours, and is_zone_set: somebody has chosen it.
+    Queries may say shop_time(instant) and shop_day(instant), the shop's own.
+    """
 
     connection: duckdb.DuckDBPyConnection
     run: str
     as_of: datetime | None
+    money: Money = field(default_factory=Money)
+    zone: str = UTC
+    is_zone_set: bool = True
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a query, by column name."""
@@ -37,9 +47,22 @@ class Results:
         return self.rows(query, parameters)[0]
 
     def why_nothing(self, model: str, otherwise: str) -> str:
-        """What a learned step says of itself, or `otherwise` where it says that all is well."""
+        """What a learned step says of itself, for an owner, or `otherwise` where it says that all is well."""
         found = self.rows("select status from quality.model_runs where model = ?", [model])
-        return str(found[0]["status"]) if found and found[0]["status"] != OK else otherwise
+        return reasons.for_owner(found[0]["status"]) if found and found[0]["status"] != OK else otherwise
+
+    def parameters(self, model: str) -> dict[str, Any]:
+        """The settings of a learned step; none where it did not run."""
+        found = self.rows("select parameters from quality.model_runs where model = ?", [model])
+        settings: dict[str, Any] = json.loads(found[0]["parameters"] or "{}") if found else {}
+        return settings
+
+    def shop_time(self, instant: datetime) -> datetime:
+        """An instant, UTC, on the shop's clock."""
+        answer = self.connection.execute("select timezone(?, timezone('UTC', ?::timestamp))", [self.zone, instant])
+        ((local,),) = answer.fetchall()
+        assert isinstance(local, datetime)
+        return local
 
     @property
     def end(self) -> datetime | None:
@@ -67,12 +90,23 @@ def published_results(published: Path) -> Iterator[Results]:
             connection.execute("set TimeZone = 'UTC'")
             for table in manifest["tables"]:
                 _add_view(connection, table["schema"], table["table"], run / table["file"])
-            yield Results(connection, manifest["run"], as_of)
+            yield _opened(connection, manifest["run"], as_of)
     except (duckdb.Error, ValueError, KeyError) as error:
         raise ReportError(
             f"The run in {run} cannot be read ({error}). If another version of the project published it, publish it"
             " again: customer-insight publish."
         ) from error
+
+
+def _opened(connection: duckdb.DuckDBPyConnection, run: str, as_of: datetime | None) -> Results:
+    facts = dict(connection.execute("select fact, value from quality.shop_facts").fetchall())
+    zone = facts.get("calendar_time_zone") or UTC
+    named = zone.replace("'", "''")
+    connection.execute(f"create macro shop_time(instant) as timezone('{named}', timezone('UTC', instant))")
+    connection.execute("create macro shop_day(instant) as cast(shop_time(instant) as date)")
+    why = connection.execute("select reason from quality.shop_facts where fact = 'calendar_time_zone'").fetchall()
+    is_zone_set = any(str(reason).startswith("The setting") for (reason,) in why)
+    return Results(connection, run, as_of, Money(facts.get("currency")), zone, is_zone_set)
 
 
 def _add_view(connection: duckdb.DuckDBPyConnection, schema: str, table: str, file: Path) -> None:

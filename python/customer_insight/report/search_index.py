@@ -12,7 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from customer_insight.report import periods, wording
+from customer_insight.report import names, wording
+from customer_insight.report.money import Money
 from customer_insight.report.results import Results
 
 CUSTOMERS, PRODUCTS = 2000, 2000
@@ -27,7 +28,10 @@ SOLD = f"""
     order by gross_revenue desc nulls last, views desc nulls last, product_id limit {PRODUCTS}
 """
 PROFILES = f"""
-select * from shop.customers where customer_id in ({CHOSEN}) order by gross_revenue desc nulls last, customer_id
+select * replace (
+    shop_day(first_ordered_at) as first_ordered_at, shop_day(last_ordered_at) as last_ordered_at,
+    shop_day(last_seen_at) as last_seen_at, shop_day(expected_next_order_at) as expected_next_order_at
+) from shop.customers where customer_id in ({CHOSEN}) order by gross_revenue desc nulls last, customer_id
 """
 LISTS = f"""
 select customer_id, product_id, purchase_probability, because_product_id, reason
@@ -76,8 +80,8 @@ def search_index(results: Results) -> SearchIndex:
         each[3] for customer in customers for each in customer["lists"] if each[3]
     }
     mentioned |= {each[1] for product in products for each in product["goes_with"]}
-    names = {product: named.get(product) or "" for product in sorted(mentioned)}
-    data = {"customers": customers, "products": products, "names": names}
+    called = {product: named.get(product) or "" for product in sorted(mentioned)}
+    data = {"customers": customers, "products": products, "names": called}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
     tries = [("customer", each["id"]) for each in customers[:1]] + [("product", each["id"]) for each in products[:1]]
@@ -94,20 +98,21 @@ def _holds(results: Results, customers: int, products: int) -> str:
             said.append(f"all {wording.whole(there)} {name}")
         else:
             said.append(f"the {wording.whole(held)} {name} with the highest revenue, of {wording.whole(there)}")
-    return f"Knows {said[0]} and {said[1]}."
+    return f"It knows {said[0]} and {said[1]}."
 
 
 def _customers(results: Results) -> list[dict[str, Any]]:
     lists, drivers, tastes = defaultdict(list), defaultdict(list), defaultdict(list)
-    purchases, values = periods.foretells_purchases(results), periods.foretells_values(results)
+    money, days = results.money, _days(results)
     for row in results.rows(LISTS):
         probability = row["purchase_probability"]
-        said = probability and wording.percent(probability)
-        lists[row["customer_id"]].append([row["product_id"], said, row["reason"], row["because_product_id"]])
-    for row in results.rows(DRIVERS) if purchases else ():
-        value = row["feature_value"]
+        said = probability and f"{wording.percent(probability)} chance of buying it within {days['list']} days"
+        reason = wording.with_days(row["reason"] or "")
+        lists[row["customer_id"]].append([row["product_id"], said, reason, row["because_product_id"]])
+    for row in results.rows(DRIVERS):
+        value = _feature_value(row["feature"], row["feature_value"], money)
         drivers[row["customer_id"], row["target"]].append(
-            [wording.in_words(row["feature"]), None if value is None else wording.plain(value), round(row["effect"], 2)]
+            [names.feature(row["feature"]), value, round(row["effect"], 2)]
         )
     for row in results.rows(LIKED):
         tastes[row["customer_id"]].append(f"{row['category']} ({wording.percent(row['share'])} of purchases)")
@@ -118,8 +123,8 @@ def _customers(results: Results) -> list[dict[str, Any]]:
             "rfm": row["rfm_segment"],
             "facts": _facts(
                 ("Orders", wording.whole(row["orders"])),
-                ("Revenue", wording.amount(row["gross_revenue"])),
-                ("An order is worth", wording.amount(row["average_order_value"])),
+                ("Revenue", money.amount(row["gross_revenue"])),
+                ("Value of an order", money.amount(row["average_order_value"])),
                 ("First order", wording.day(row["first_ordered_at"])),
                 ("Last order", wording.day(row["last_ordered_at"])),
                 (
@@ -135,7 +140,7 @@ def _customers(results: Results) -> list[dict[str, Any]]:
                 ("Favourite brand", row["favourite_brand"] or wording.UNKNOWN),
                 ("Likes more than others do", "; ".join(tastes[row["customer_id"]]) or wording.UNKNOWN),
             ),
-            "forecasts": _forecasts(row, purchases=purchases, values=values),
+            "predictions": _predictions(row, days, money),
             "drivers": {
                 target: found for target in ("purchase", "churn") if (found := drivers[row["customer_id"], target])
             },
@@ -145,26 +150,40 @@ def _customers(results: Results) -> list[dict[str, Any]]:
     ]
 
 
-def _forecasts(row: dict[str, Any], *, purchases: bool, values: bool) -> list[tuple[str, str]]:
-    """What is foretold of a customer, as far as the shop's history allows (see `periods`)."""
-    within = (
-        ("Buys within the horizon", wording.percent(row["purchase_probability"])),
-        ("Is lost", wording.percent(row["churn_probability"])),
+def _days(results: Results) -> dict[str, str]:
+    """How far ahead predictions look; `some` where it is not known."""
+    asked, listed = results.parameters("customer_predictions"), results.parameters("customer_recommendations")
+    found = {name: asked.get(name, {}).get("days") for name in ("purchase", "churn")}
+    found["list"] = listed.get("prediction_horizon_days")
+    return {name: str(value or "some") for name, value in found.items()}
+
+
+def _feature_value(feature: str, value: float | None, money: Money) -> str | None:
+    """What is known of the customer, as it is said; None where it is not known or would mean nothing to a reader."""
+    if value is None or feature in names.WITHOUT_VALUE:
+        return None
+    if feature in names.AMOUNTS:
+        return money.amount(value)
+    return wording.percent(value) if feature in names.SHARES else wording.plain(value)
+
+
+def _predictions(row: dict[str, Any], days: dict[str, str], money: Money) -> list[tuple[str, str]]:
+    """What is predicted of a customer, as far as the shop's history allows."""
+    return _facts(
+        (f"Buys within {days['purchase']} days", wording.percent(row["purchase_probability"])),
+        (f"Stays away for {days['churn']} days", wording.percent(row["churn_probability"])),
         ("Still a customer", wording.percent(row["p_alive"])),
         ("Next order, if any, about", wording.day(row["expected_next_order_at"])),
+        ("Orders in the next 365 days", wording.plain(row["expected_orders_365d"])),
+        ("Spends in the next 365 days", money.amount(row["predicted_clv_365d"])),
     )
-    ahead = (
-        ("Orders in a year", wording.plain(row["expected_orders_365d"])),
-        ("Worth in a year", wording.amount(row["predicted_clv_365d"])),
-    )
-    return _facts(*(within if purchases else ()), *(ahead if values else ()))
 
 
 def _products(results: Results) -> list[dict[str, Any]]:
     goes_with = defaultdict(list)
     for row in results.rows(GOES_WITH):
         goes_with[row["product_id"]].append(
-            [wording.in_words(row["method"]), row["recommended_product_id"], row["reason"]]
+            [names.list_of(row["method"]), row["recommended_product_id"], row["reason"]]
         )
     return [
         {
@@ -173,15 +192,15 @@ def _products(results: Results) -> list[dict[str, Any]]:
             "facts": _facts(
                 ("Category", row["category"] or wording.UNKNOWN),
                 ("Brand", row["brand"] or wording.UNKNOWN),
-                ("Price", wording.amount(row["price"])),
+                ("Price", results.money.amount(row["price"])),
                 (
-                    "Can be had",
+                    "Available",
                     wording.UNKNOWN if row["is_available"] is None else "yes" if row["is_available"] else "no",
                 ),
                 ("Orders", wording.whole(row["orders"])),
                 ("Customers", wording.whole(row["customers"])),
-                ("Revenue", wording.amount(row["gross_revenue"])),
-                ("Views", wording.whole(row["views"]) if row["views"] else wording.UNKNOWN),
+                ("Revenue", results.money.amount(row["gross_revenue"])),
+                ("Looked at", wording.whole(row["views"]) if row["views"] else wording.UNKNOWN),
                 ("Rating", wording.UNKNOWN if row["average_rating"] is None else f"{row['average_rating']:.1f} of 5"),
             ),
             "goes_with": goes_with[row["product_id"]],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
 Number = float | Decimal
+_iso_day = re.compile(r"(?<=\bon )\d{4}-\d\d-\d\d\b")
 UNKNOWN = "\N{EN DASH}"
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -18,22 +20,13 @@ def whole(value: Number | None) -> str:
     return UNKNOWN if value is None else f"{value:,.0f}"
 
 
-def amount(value: Number | None) -> str:
-    """Money, in the shop's one currency: `8,911,408`, and with cents below a thousand: `61.30`."""
-    if value is None:
-        return UNKNOWN
-    return f"{value:,.0f}" if abs(float(value)) >= 1000 else f"{value:,.2f}"
-
-
-def short(value: Number | None) -> str:
-    """A large number in a small place: `8.91 million`, `412,345`."""
-    if value is None:
-        return UNKNOWN
+def large(value: Number) -> str | None:
+    """A number of a million or more in a small place: `8.91 million`; None where it is smaller."""
     for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         shown = round(float(value) / size, 2)
         if abs(shown) >= 1:
             return f"{shown:,.2f}".rstrip("0").rstrip(".") + f" {name}" if abs(shown) < 100 else f"{shown:,.0f} {name}"
-    return amount(value)
+    return None
 
 
 def counted(number: int, one: str, more: str) -> str:
@@ -102,16 +95,30 @@ def change(now: Number | None, before: Number | None) -> str:
 
 
 def points(now: Number | None, before: Number | None) -> str:
-    """How a share moved: `1.2 points more`; '' where either is not known."""
+    """How a share moved: `1.2 percentage points more`; '' where either is not known."""
     if now is None or before is None:
         return ""
     moved = 100 * (float(now) - float(before))
-    return "the same" if round(moved, 1) == 0 else f"{abs(moved):.1f} points {'more' if moved > 0 else 'less'}"
+    return (
+        "the same" if round(moved, 1) == 0 else f"{abs(moved):.1f} percentage points {'more' if moved > 0 else 'less'}"
+    )
 
 
 def in_words(name: str) -> str:
     """A column's name as words: `days_since_last_order` is `days since last order`."""
     return name.replace("_", " ")
+
+
+def with_days(text: str) -> str:
+    """A sentence whose ISO dates are said: `Bought once, on 2024-12-12` is `Bought once, on 12 Dec 2024`."""
+    return _iso_day.sub(_said, text)
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        return short_day(date.fromisoformat(found[0]))
+    except ValueError:  # a name that only looks like a day
+        return found[0]
 
 
 def clipped(text: str, length: int) -> str:

@@ -40,6 +40,25 @@ SUFFIXES = {
     "views_per_session": ("who look at much", "who look at little"),
     "weekend_share": ("at the weekend", "on weekdays"),
 }
+# Features as the sentences of profiles, and names that tell twins apart, say them; others by the words of their name.
+LABELS = {
+    "recency_days": "number of days since the last order",
+    "tenure_days": "number of days since first seen",
+    "gross_revenue": "revenue",
+    "average_order_value": "value of an order",
+    "average_days_between_orders": "number of days between orders",
+    "distinct_categories": "number of categories",
+    "orders": "number of orders",
+    "products_per_order": "number of products in an order",
+    "discount_share": "share of discount",
+    "return_share": "share sent back",
+    "variety_share": "share of products not bought before",
+    "weekend_share": "share of orders at the weekend",
+    "evening_share": "share of orders in the evening",
+    "sessions": "number of visits",
+    "views_per_session": "number of products seen in a visit",
+    "order_to_visit_share": "share of orders among orders and visits",
+}
 # Shares of which the word is about most of a customer's orders, not about more than others.
 OF_MOST_ORDERS = {"evening_share", "weekend_share"}
 
@@ -152,7 +171,7 @@ def _suffix(profiles: Profiles, number: int, threshold: float) -> str:
 
 
 def _label(feature: str) -> str:
-    return feature.replace("_", " ")
+    return LABELS.get(feature) or feature.replace("_", " ")
 
 
 def _tell_apart(profiles: Profiles, names: list[str], group: list[int]) -> None:
@@ -192,11 +211,15 @@ def _facts(profiles: Profiles, number: int) -> list[str]:
         return float(profiles.means[number, profiles.names.index(feature)]) if feature in profiles.names else np.nan
 
     has_orders = mean("orders") != 0
+    has_prices = "gross_revenue" in profiles.names and profiles.overall[profiles.names.index("gross_revenue")] != 0
     seen = "half of them last bought within {:.0f} days" if has_orders else "half of them last seen within {:.0f} days"
+    recency = float(profiles.median_recency[number])
+    if recency < 1:
+        seen = seen.replace("{:.0f} days", "a day")
     phrases = [
         (mean("orders"), "{:.1f} orders each" if has_orders else "no orders yet"),
-        (float(profiles.median_recency[number]), seen),
-        (mean("gross_revenue") if has_orders else np.nan, "{:,.2f} spent each"),
+        (recency, seen),
+        (mean("gross_revenue") if has_orders and has_prices else np.nan, "{:,.2f} spent each"),
     ]
     return [phrase.format(value) for value, phrase in phrases if not np.isnan(value)]
 

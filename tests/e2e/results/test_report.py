@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import re
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,22 @@ METRICS = ROOT / "models" / "metrics" / "metrics.yml"
 TOO_WIDE = """[...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".scroll, svg, .skip"))
     .map((each) => each.outerHTML.slice(0, 100))"""
+
+
+# texts of a visible chart that cover one another (halos say the same as the text that they are behind), or end outside
+OVERPRINTED = """[...document.querySelectorAll(".chart svg")].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const seen = (each) => each.textContent.trim() && getComputedStyle(each).opacity > 0;
+    const texts = [...svg.querySelectorAll("text")].filter(seen)
+        .map((each) => ({said: each.textContent, box: each.getBoundingClientRect()}));
+    const shared = (one, other, from, to) => Math.min(one[to], other[to]) - Math.max(one[from], other[from]);
+    const covers = (one, other) => one.said !== other.said && shared(one.box, other.box, "left", "right") > 1
+        && shared(one.box, other.box, "top", "bottom") > 3;
+    const over = texts.flatMap((one, place) => texts.slice(place + 1).filter((other) => covers(one, other))
+        .map((other) => `${one.said} over ${other.said}`));
+    const cut = texts.filter(({box}) => box.left < frame.left - 9 || box.right > frame.right + 9);
+    return [...over, ...cut.map(({said}) => `cut: ${said}`)];
+})"""
 
 
 @pytest.fixture(params=["demo", "retail", "rees46"])
@@ -52,6 +69,18 @@ class TestThePage:
             assert box["width"] > (250 if width == 390 else 400)
             assert box["height"] > 60
 
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_prints_no_label_of_a_chart_over_another_or_outside_of_it(self, tab, shop, width):
+        page = tab(page_of(shop), width)
+        assert page.evaluate(OVERPRINTED) == []
+
+    def test_says_nothing_that_an_owner_would_stumble_over(self, tab, shop):
+        page = tab(page_of(shop))
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        said = page.locator("body").inner_text()
+        assert re.findall(r"\b[a-z]+_[a-z_]+\b", said) == []
+        assert re.findall(r"(?i)\b(?:robots?|foretold|nan|none|null|itemsets?|min support|as of)\b", said) == []
+
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_passes_the_rules_of_accessibility_in_light_and_dark(self, tab, shop, scheme):
         found = Axe().run(tab(page_of(shop), color_scheme=scheme)).response["violations"]
@@ -80,14 +109,16 @@ class TestThePage:
         assert page.get_by_text("Searching needs scripts").is_visible()
 
     def test_says_where_there_is_nothing_to_say(self, tab, retail, rees46):
-        assert "There are no events in this shop" in tab(page_of(retail)).locator("#visits").inner_text()
+        assert "This shop's files hold no visits." in tab(page_of(retail)).locator("#visits").inner_text()
         rees = tab(page_of(rees46))
-        assert "No two items are together" in rees.locator("#rules").inner_text()
-        assert "history is shorter than the time to be foretold" in rees.locator("#predictions").inner_text()
+        assert "No two products are together in 5 of the" in rees.locator("#rules").inner_text()
+        said = rees.locator("#predictions").inner_text()
+        assert "The orders reach back less than a day, too short to say who buys within 30" in said
+        assert rees.locator("#predictions :is(figure, table)").count() == 0
         assert rees.locator("#glance h2").inner_text() == "Since 1 October 2019"
         rees.locator("#holds a").first.click()
         rees.locator("#found h2").wait_for()
-        assert "To be expected" not in rees.locator("#found").inner_text()
+        assert "Predictions" not in rees.locator("#found").inner_text()
 
     def test_tells_what_a_mark_means_where_the_pointer_is(self, tab, demo):
         page = tab(page_of(demo))
@@ -101,10 +132,12 @@ class TestThePage:
         with published_results(demo.published) as results:
             period = periods.last_days(results)
             value = {name: metric_value(results.connection, metrics[name], *period) for name in metrics}
+            money = results.money
+        assert money.currency == "GBP"
         assert shown == {
-            metrics["revenue"].label: wording.short(value["revenue"]),
+            metrics["revenue"].label: money.short(value["revenue"]),
             metrics["orders"].label: wording.whole(value["orders"]),
-            metrics["average_order_value"].label: wording.amount(value["average_order_value"]),
+            metrics["average_order_value"].label: money.amount(value["average_order_value"]),
             metrics["active_customers"].label: wording.whole(value["active_customers"]),
             metrics["conversion"].label: wording.percent(value["conversion"]),
             metrics["repeat_rate"].label: wording.percent(value["repeat_rate"]),
@@ -138,7 +171,7 @@ class TestTheSearch:
             where customer_id = '{customer}' order by recommendation_rank
         """)
         assert len(reasons) == len(offered) > 0
-        assert all(text.startswith(reason) for text, reason in zip(offered, reasons, strict=True))
+        assert all(text.startswith(wording.with_days(reason)) for text, reason in zip(offered, reasons, strict=True))
         pushes = demo.one(f"""
             select count(*) from predictions.prediction_drivers where customer_id = '{customer}' and driver_rank > 0
         """)
@@ -163,10 +196,11 @@ class TestTheSearch:
     def test_says_what_it_holds_and_what_it_does_not_find(self, tab, demo, retail):
         every = demo.one("select count(*) from shop.customers where not is_erased")
         assert (
-            f"Knows all {every:,} customers and all 300 products." in tab(page_of(demo)).locator("#holds").inner_text()
+            f"It knows all {every:,} customers and all 300 products."
+            in tab(page_of(demo)).locator("#holds").inner_text()
         )
         page = tab(page_of(retail), place="#customer=nobody")
-        held = "Knows the 2,000 customers with the highest revenue, of 5,942 and the 2,000 products"
+        held = "It knows the 2,000 customers with the highest revenue, of 5,942 and the 2,000 products"
         assert held in page.locator("#holds").inner_text()
         page.get_by_text("There is no customer nobody in this page.").wait_for()
         page.fill("#query", "no such thing")
@@ -288,7 +322,9 @@ def odd_page(demo, tmp_path_factory):
 
 
 def test_moves_between_segments_are_shown_with_the_share_of_those_who_stayed(tab, demo, odd_page):
-    assert "No moves from one kind to another are known" in tab(page_of(demo)).locator("#segments").inner_text()
+    assert (
+        "Nobody is known to have moved from one kind to another" in tab(page_of(demo)).locator("#segments").inner_text()
+    )
     said = tab(odd_page).locator("#segments").inner_text()
     assert "Moves since 30 November 2025: 90 % stayed where they were" in said
     rows = [line.split("\t") for line in said.splitlines() if line.startswith(("Loyal\t", "not a customer yet\t"))]
@@ -311,10 +347,10 @@ def test_a_shop_that_stopped_selling_sees_nothing_sold_and_weeks_of_nothing(tab,
     page = tab(published_copy.page())
     tiles = page.locator(".tiles li").all_inner_texts()
     said = " ".join(tiles[0].split())
-    assert said == "Revenue 0.00 100 % less than in the 28 days before 100 % less than a year before"
+    assert said == "Revenue £0.00 100 % less than in the 28 days before 100 % less than a year before"
     marks = page.locator("#glance .wide svg [data-says]")
     said = [marks.nth(number).get_attribute("data-says") for number in range(marks.count())]
-    assert any(each.startswith("Week of 15 December 2025: 0.00") for each in said)
+    assert any(each.startswith("Week of 15 December 2025: £0.00") for each in said)
 
 
 def test_the_page_has_the_same_bytes_in_another_process_and_time_zone(demo, tmp_path):
@@ -346,3 +382,47 @@ def test_without_a_publication_the_verb_says_how_to_get_one(tmp_path):
     assert ran.output.strip() == (
         f"No page: Nothing is published in {tmp_path}; the page shows published results: customer-insight publish."
     )
+
+
+def test_days_hours_and_amounts_are_those_of_the_shop(tab, demo, published_copy):
+    head = tab(page_of(demo)).locator("header").inner_text()
+    assert "31 December 2025, 23:22 (UTC)" in head
+    assert "Days and hours are UTC; the shop's own clock can be set. Amounts are in GBP." in head
+    published_copy.change(
+        "quality.shop_facts",
+        """update quality.shop_facts set
+            value = case fact when 'currency' then null when 'calendar_time_zone' then 'Europe/Berlin' else value end,
+            reason = case fact when 'calendar_time_zone' then 'The setting time_zone.' else reason end""",
+    )
+    page = tab(published_copy.page())
+    head = page.locator("header").inner_text()
+    assert "1 January 2026, 00:22 (Europe/Berlin)" in head
+    assert "Days and hours are those of Europe/Berlin. The shop's files name no currency." in head
+    assert "£" not in page.locator("body").inner_text()
+
+
+def test_wide_ids_and_a_chain_of_products_can_be_read(tab, demo, published_copy):
+    for table in ("shop.customers", "predictions.customer_predictions"):
+        published_copy.change(
+            table, f"update {table} set customer_id = 'CUSTOMER-' || right('000000000000' || customer_id, 13)"
+        )
+    rules = "recommendations.association_rules"
+    chain = f"""
+        insert into {rules} by name
+        select * replace (
+            'chain ' || n as rule_id, '["' || n || '"]' as antecedent, '["' || n + 1 || '"]' as consequent,
+            'SKU-00000000000000-' || n as antecedent_names, 'SKU-00000000000000-' || n + 1 as consequent_names,
+            1 as antecedent_length, 1 as consequent_length, 100.0 - n as lift, 0.0 as q_value, false as is_redundant)
+        from (select * from {rules} limit 1), range(31) as numbers(n)
+    """
+    published_copy.change(rules, chain)
+    page = tab(published_copy.page())
+    assert page.evaluate(OVERPRINTED) == []
+    assert (
+        page.evaluate("""[...document.querySelectorAll(".scroll")].filter((each) => each.checkVisibility()
+        && each.scrollWidth > each.clientWidth).map((each) => each.getAttribute("aria-label"))""")
+        == []
+    )
+    columns = page.locator("#rules figure").last.locator(".wide svg circle, .wide svg path[fill*='second']")
+    assert columns.count() > 20
+    assert len({round(columns.nth(n).bounding_box()["x"] / 200) for n in range(columns.count())}) >= 3

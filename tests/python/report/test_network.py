@@ -1,4 +1,5 @@
-from customer_insight.report.network import placed
+import networkx
+from customer_insight.report.network import in_groups, placed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +34,19 @@ def test_connected_products_stand_together_and_the_largest_group_first():
     assert order[1] == "cup"
     assert edges[0]["label"] == "tea and cup: lift 3.2"
     assert lines == 7
+
+
+@given(pairs, st.integers(2, 9))
+def test_no_group_of_the_drawn_pairs_is_larger_than_can_be_told_apart(found, largest):
+    kept = in_groups(found, largest)
+    graph = networkx.Graph((pair["one"], pair["other"]) for pair in kept)
+    assert max(map(len, networkx.connected_components(graph))) <= largest
+    assert all(pair in found for pair in kept)
+    assert kept[0] == found[0]
+
+
+def test_of_products_that_all_hang_together_the_strongest_pairs_are_drawn():
+    chain = [{"one": f"p{number}", "other": f"p{number + 1}", "lift": 40.0 - number} for number in range(31)]
+    kept = in_groups(chain, 8)
+    assert kept[:7] == chain[:7]
+    assert len(kept) == 28  # four groups of eight

@@ -6,7 +6,9 @@ from customer_insight.report import periods
 from customer_insight.report.metrics import Measure, Metric
 from customer_insight.report.results import Results
 
-ORDERS = Metric("orders", "Orders", "Orders.", Measure("orders", "orders", "ordered_at", "count", "order_id"))
+ORDERS = Metric(
+    "orders", "Orders", "Orders.", Measure("orders", "orders", "ordered_at", "ordered_at", "count", "order_id")
+)
 SHARE = Metric("share", "Share", "A share.", ORDERS.numerator, ORDERS.numerator)
 MONDAY = date(2025, 12, 1)
 
@@ -15,7 +17,7 @@ MONDAY = date(2025, 12, 1)
 def shop():
     """A shop whose history goes from one day to an instant, with orders at given times."""
 
-    def made(first: date, as_of: datetime, ordered: list[datetime]) -> Results:
+    def made(first: date, as_of: datetime, ordered: list[datetime], zone: str = "UTC") -> Results:
         connection = duckdb.connect()
         connection.execute("create schema shop")
         connection.execute("create table shop.activity_daily as select unnest(?::date[]) as activity_date", [
@@ -23,7 +25,7 @@ def shop():
         ])  # fmt: skip
         connection.execute("create table shop.orders as select unnest(?::timestamp[]) as ordered_at", [ordered])
         connection.execute("alter table shop.orders add column order_id bigint default 1")
-        return Results(connection, "run", as_of)
+        return Results(connection, "run", as_of, zone=zone)
 
     return made
 
@@ -57,3 +59,13 @@ def test_the_last_days_hold_as_of_itself_and_as_many_days_before(shop):
 def test_a_young_shop_is_spoken_of_since_its_first_day(shop):
     assert periods.title_of_last_days(shop(date(2025, 12, 20), datetime(2025, 12, 31), [])) == "Since 20 December 2025"
     assert periods.title_of_last_days(shop(date(2025, 1, 1), datetime(2025, 12, 31), [])) == "The last 28 days"
+
+
+def test_weeks_and_the_first_day_are_those_of_the_shop_s_clock(shop):
+    """Sunday, 23:30 in Los Angeles is Monday, 7:30 UTC."""
+    sunday = shop(MONDAY, datetime(2025, 12, 8, 7, 30), [datetime(2025, 12, 3)], "America/Los_Angeles")
+    assert periods.whole_weeks(sunday, ORDERS) == []
+    midnight = shop(MONDAY, datetime(2025, 12, 8, 8), [datetime(2025, 12, 3)], "America/Los_Angeles")
+    assert periods.whole_weeks(midnight, ORDERS) == [(MONDAY, 1.0)]
+    assert periods.is_known(midnight, datetime(2025, 12, 1, 8))
+    assert not periods.is_known(midnight, datetime(2025, 12, 1, 7, 59))

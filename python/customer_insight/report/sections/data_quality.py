@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from customer_insight.report import wording
+from customer_insight.report import names, reasons, wording
 from customer_insight.report.blocks import Bar, Block, Section, Table, Text
-from customer_insight.report.results import Results
+from customer_insight.report.results import OK, Results
 
 COUNTS = "select * from quality.row_counts where rows_in > 0 order by rows_in desc, source_table"
 REASONS_SHOWN = 30
@@ -12,7 +12,10 @@ REASONS = f"""
 select source_table, reason, count(*) as refused from quality.rejected_rows
 group by all order by refused desc, source_table, reason limit {REASONS_SHOWN}
 """
-RUNS = "select model, status, data_from_at, data_to_at from quality.model_runs order by model"
+RUNS = """
+select model, status, shop_day(data_from_at) as first_day, shop_day(data_to_at) as last_day from quality.model_runs
+order by model
+"""
 
 
 def data_quality(results: Results) -> Section:
@@ -25,51 +28,51 @@ def data_quality(results: Results) -> Section:
     share = wording.percent(every["rejected"] / every["rows_in"])
     said = f"{wording.whole(every['rows_in'])} rows came in, {wording.whole(every['rejected'])} ({share}) were refused"
     said += (
-        f", {wording.whole(every['after_as_of'])} are later than the instant of this page."
+        f", {wording.whole(every['after_as_of'])} are later than the time this page speaks of."
         if every["after_as_of"]
         else "."
     )
     blocks: list[Block] = [
-        Text([said + " None is lost: each refused row is in quality.rejected_rows, with its reason."]),
+        Text([said + " No row is lost: the results keep each refused one, with its reason."]),
         Table(
-            "Rows by table: in = accepted + refused + later",
-            ["Table", "Rows in", "Accepted", "Refused", "Later"],
+            "Rows by table: those that came in were accepted, refused, or are later",
+            ["Table", "Came in", "Accepted", "Refused", "Later"],
             [
                 [
-                    row["source_table"],
+                    names.table(row["source_table"]),
                     *(wording.whole(row[name]) for name in ("rows_in", "accepted", "rejected", "after_as_of")),
                 ]
                 for row in counts
             ],
         ),
     ]
-    reasons = results.rows(REASONS)
-    if reasons:
+    refused = results.rows(REASONS)
+    if refused:
         blocks.append(
             Table(
-                "Why rows were refused" + (", the most frequent reasons" if len(reasons) == REASONS_SHOWN else ""),
+                "Why rows were refused" + (", the most frequent reasons" if len(refused) == REASONS_SHOWN else ""),
                 ["Table", "Reason", "Rows"],
                 [
                     [
-                        row["source_table"],
-                        row["reason"],
-                        Bar(wording.whole(row["refused"]), row["refused"] / reasons[0]["refused"]),
+                        names.table(row["source_table"]),
+                        wording.in_words(row["reason"]),
+                        Bar(wording.whole(row["refused"]), row["refused"] / refused[0]["refused"]),
                     ]
-                    for row in reasons
+                    for row in refused
                 ],
                 words=frozenset({1}),
             )
         )
     blocks.append(
         Table(
-            "What was learned, and what each step says of itself",
-            ["Step", "Status", "Learned from", "to"],
+            "What was learned, from which days, and what is missing",
+            ["What", "How it went", "From", "To"],
             [
                 [
-                    wording.in_words(run["model"]),
-                    "as expected" if run["status"] == "ok" else run["status"],
-                    wording.short_day(run["data_from_at"]),
-                    wording.short_day(run["data_to_at"]),
+                    names.step(run["model"]),
+                    "As expected." if run["status"] == OK else reasons.for_owner(run["status"]),
+                    wording.short_day(run["first_day"]),
+                    wording.short_day(run["last_day"]),
                 ]
                 for run in results.rows(RUNS)
             ],

@@ -9,44 +9,53 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import periods, wording
+from customer_insight.report.axes import amounts, by_week
 from customer_insight.report.blocks import Block, Figure, Section, Table, Tile, Tiles
-from customer_insight.report.charts import ACCENT, LINE, SECOND, by_week, draw, rows, sparkline
+from customer_insight.report.charts import ACCENT, LINE, SECOND, draw, rows, sparkline
 from customer_insight.report.metrics import Metric, metric_series, metric_value
+from customer_insight.report.money import Money
 from customer_insight.report.results import Results
 
 WEEKS = 53
 
-Words = Callable[[Any], str]
+Words = Callable[[Money, Any], str]
 Moved = Callable[[Any, Any], str]
+
+
+def _plainly(say: Callable[[Any], str]) -> Words:
+    """Of what is no amount."""
+    return lambda _, value: say(value)
+
+
 TILES: dict[str, tuple[Words, Moved]] = {
-    "revenue": (wording.short, wording.change),
-    "orders": (wording.whole, wording.change),
-    "average_order_value": (wording.amount, wording.change),
-    "active_customers": (wording.whole, wording.change),
-    "conversion": (wording.percent, wording.points),
-    "repeat_rate": (wording.percent, wording.points),
+    "revenue": (Money.short, wording.change),
+    "orders": (_plainly(wording.whole), wording.change),
+    "average_order_value": (Money.amount, wording.change),
+    "active_customers": (_plainly(wording.whole), wording.change),
+    "conversion": (_plainly(wording.percent), wording.points),
+    "repeat_rate": (_plainly(wording.percent), wording.points),
 }
+MARGIN = ("known_margin", "revenue_with_margin", "margin_rate")
 
 
 def glance(results: Results, metrics: Mapping[str, Metric]) -> Section:
     """The section; nothing to say in a shop without orders and visits."""
     if periods.first_day(results) is None or results.as_of is None:
         return Section("glance", "The shop at a glance", nothing="There are no orders and no visits in this shop.")
-    blocks: list[Block] = [Tiles([tile for name in TILES if (tile := _tile(results, metrics[name]))])]
+    blocks: list[Block] = [Tiles([tile for name in TILES if (tile := _tile(results, metrics, name))])]
     weeks = periods.whole_weeks(results, metrics["revenue"])
     if len(weeks) >= 3 and any(value for _, value in weeks):
         blocks.append(_revenue(results, metrics, weeks))
     return Section("glance", periods.title_of_last_days(results), blocks)
 
 
-def _tile(results: Results, metric: Metric) -> Tile | None:
+def _tile(results: Results, metrics: Mapping[str, Metric], name: str) -> Tile | None:
     """None where the metric is never known: in a shop without visits, or without prices."""
-    words, moved = TILES[metric.name]
-    first = periods.first_day(results)
+    metric, (words, moved) = metrics[name], TILES[name]
 
     def of_days_ending(days_ago: int) -> float | None:
         start, end = periods.last_days(results, days_ago)
-        if days_ago and (first is None or start.date() < first):
+        if days_ago and not periods.is_known(results, start):
             return None
         value = metric_value(results.connection, metric, start, end)
         return 0.0 if value is None and metric.denominator is None else value
@@ -61,11 +70,28 @@ def _tile(results: Results, metric: Metric) -> Tile | None:
     weeks = periods.whole_weeks(results, metric)[-WEEKS:]
     return Tile(
         label=metric.label,
-        value=words(now),
-        changes=[_compared(change, against) for against, change in comparisons if change],
+        value=words(results.money, now),
+        changes=[
+            *(_margin(results, metrics) if name == "revenue" else []),
+            *(_compared(change, against) for against, change in comparisons if change),
+        ],
         trend=sparkline([value for _, value in weeks], f"trend-{metric.name}"),
         definition=metric.description,
     )
+
+
+def _margin(results: Results, metrics: Mapping[str, Metric]) -> list[str]:
+    """What of the revenue is margin, where every order has a cost; else of how much revenue the cost is known."""
+    margin, costed, rate = (
+        metric_value(results.connection, metrics[each], *periods.last_days(results)) for each in MARGIN
+    )
+    revenue = metric_value(results.connection, metrics["revenue"], *periods.last_days(results))
+    if not costed or not revenue or margin is None or rate is None:
+        return []
+    if round(costed - revenue, 2) == 0:
+        return [f"{results.money.short(margin)} of it is margin, {wording.percent(rate)}"]
+    of_it = f"{wording.percent(costed / revenue)} of it, where all costs are known"
+    return [f"{wording.percent(rate)} margin on {of_it}"]
 
 
 def _compared(change: str, against: str) -> str:
@@ -80,14 +106,14 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
     records = []
     for week, value in shown:
         ago = earlier.get(week - timedelta(days=periods.YEAR))
-        label = f"Week of {wording.day(week)}: {wording.amount(value or 0)}"
-        label += f"; a year before: {wording.amount(ago)}" if ago is not None else ""
+        label = f"Week of {wording.day(week)}: {results.money.amount(value or 0)}"
+        label += f"; a year before: {results.money.amount(ago)}" if ago is not None else ""
         records.append({"week": week.isoformat(), "revenue": value or 0, "before": ago, "label": label})
     most, best = max((value or 0, week) for week, value in shown)
 
-    def chart(_: int) -> alt.LayerChart:
-        base = alt.Chart(rows(records)).encode(x=by_week())
-        y = alt.Y("revenue:Q", title=None, axis=alt.Axis(format="~s", tickCount=4))
+    def chart(width: int) -> alt.LayerChart:
+        base = alt.Chart(rows(records)).encode(x=by_week([week for week, _ in shown], width))
+        y = alt.Y("revenue:Q", axis=amounts(results.money, most))
         bars = base.mark_area(color=ACCENT, opacity=0.14, aria=False).encode(y=y)
         line = base.mark_line(color=ACCENT, strokeWidth=2, aria=False).encode(y=y)
         ghost = base.mark_line(color=SECOND, strokeWidth=1.5, strokeDash=[4, 3], aria=False).encode(y="before:Q")
@@ -95,9 +121,10 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
         return bars + ghost + line + touch
 
     compared = any(record["before"] is not None for record in records)
-    note = "Revenue by week, whole weeks only." + (" Dashed: the same weeks a year before." if compared else "")
+    note = "Revenue by week (from Monday); weeks that are not over are left out."
+    note += " Dashed: the same weeks a year before." if compared else ""
     return Figure(
-        f"The best of these weeks was that of {wording.day(best)}: {wording.short(most)}",
+        f"The best week shown began on {wording.day(best)} and brought {results.money.short(most)}",
         draw(chart, "Line: revenue by week.", "revenue"),
         _monthly(results, metrics),
         note,
@@ -110,7 +137,10 @@ def _monthly(results: Results, metrics: Mapping[str, Metric]) -> Table:
     series = {name: values for name, values in series.items() if any(value is not None for value in values.values())}
     months = sorted(set().union(*series.values()), reverse=True)
     table = [
-        [wording.month(month), *(TILES[name][0](values.get(month)) for name, values in series.items())]
+        [
+            wording.month(month),
+            *(TILES[name][0](results.money, values.get(month)) for name, values in series.items()),
+        ]
         for month in months
     ]
     return Table("By month; the latest may be incomplete", ["Month", *(metrics[name].label for name in series)], table)

@@ -1,4 +1,4 @@
-"""Who will buy and who is lost, and what customers are worth."""
+"""Who will buy and who stays away, and what today's customers will still bring."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import altair as alt
 
-from customer_insight.report import periods, wording
-from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
-from customer_insight.report.charts import ACCENT, INK, draw, rows
+from customer_insight.report import wording
+from customer_insight.report.axes import amounts, counts
+from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
+from customer_insight.report.charts import ACCENT, INK, draw, is_wide, rows
 from customer_insight.report.results import Results
 from customer_insight.report.sections import trust
 
@@ -23,29 +24,35 @@ with ranked as (
 )
 select tenth, count(*) as customers, sum(value) as value from ranked group by tenth order by tenth
 """
+KNOWN = """
+select count(churn_probability) as churn, count(predicted_clv_365d) as value from predictions.customer_predictions
+"""
 LOST = """
-select c.customer_id, c.rfm_segment, c.orders, c.gross_revenue, c.last_ordered_at, p.churn_probability
+select c.customer_id, c.rfm_segment, c.orders, c.gross_revenue, shop_day(c.last_ordered_at) as last_order,
+    p.churn_probability
 from predictions.customer_predictions as p inner join shop.customers as c on p.customer_id = c.customer_id
-where p.churn_probability >= 0.5 and c.r_score <= 2 and c.fm_score >= 4
+where p.churn_probability >= 0.5 and c.r_score <= 2 and c.fm_score >= 4 and c.rfm_segment is not null
 order by c.gross_revenue desc nulls last, c.customer_id limit 12
 """
 
 
 def predictions(results: Results) -> Section:
-    """The section; nothing to say where nobody is foretold."""
-    title = "Who will buy, who is lost, what customers are worth"
-    shares = results.rows(SHARES)
-    if not shares:
-        otherwise = "Nothing can be foretold of this shop's customers."
-        return Section("predictions", title, nothing=results.why_nothing("customer_predictions", otherwise))
-    if not periods.foretells_purchases(results):
-        return Section("predictions", title, nothing="The shop's history is shorter than the time to be foretold.")
-    blocks: list[Block] = [_purchase(results, shares)]
-    if periods.foretells_values(results):
-        blocks += _value(results)
+    """The section; what the shop's history is too short for is not shown, and the section says why."""
+    title = "Who will buy, who stays away, what customers will bring"
+    shares, known = results.rows(SHARES), results.row(KNOWN)
+    why = {
+        step: results.why_nothing(step, "") if not there else ""
+        for step, there in (("customer_predictions", shares and known["churn"]), ("customer_value", known["value"]))
+    }
+    reasons = [each for each in dict.fromkeys(why.values()) if each]
+    blocks: list[Block] = [_purchase(results, shares)] if shares else []
+    blocks += _value(results)
     blocks += _lost(results)
     blocks += [figure for target in trust.TARGETS if (figure := trust.calibration(results, target))]
-    return Section("predictions", title, blocks)
+    if not blocks:
+        nothing = " ".join(reasons) or "Too little is known of this shop's customers to say what they will do."
+        return Section("predictions", title, nothing=nothing)
+    return Section("predictions", title, [*blocks, Text(reasons)] if reasons else blocks)
 
 
 def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
@@ -72,7 +79,7 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
             scale=alt.Scale(domain=[0, 100]),
             axis=alt.Axis(grid=False, values=list(range(0, 101, 20))),
         )
-        y = alt.Y("customers:Q", title="Customers", axis=alt.Axis(tickCount=4, format="~s"))
+        y = alt.Y("customers:Q", axis=counts("Customers"))
         return (
             alt.Chart(rows(records))
             .mark_bar(color=ACCENT, opacity=0.85, binSpacing=1)
@@ -81,7 +88,7 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
 
     return Figure(
         f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy"
-        f" within {row['days']} days",
+        f" within the next {row['days']} days",
         draw(chart, "Bars: customers by probability of an order.", "probability", height=200),
         Table(
             "Customers by probability",
@@ -101,53 +108,63 @@ def _value(results: Results) -> list[Block]:
         {
             "tenth": row["tenth"],
             "value": float(row["value"]),
-            "text": wording.percent(row["value"] / total),
-            "label": f"{wording.whole(row['customers'])} customers: {wording.short(row['value'])}",
+            "share": float(row["value"] / total),
+            "label": f"{wording.whole(row['customers'])} customers: {results.money.short(row['value'])}",
         }
         for row in tenths
     ]
 
-    def chart(_: int) -> alt.LayerChart:
-        base = alt.Chart(rows(records)).encode(
+    def chart(width: int) -> alt.LayerChart:
+        # ten shares side by side have room for their tenths of a percent on wide screens alone
+        said = [
+            {**each, "text": wording.percent(each["share"]) if is_wide(width) else _whole(each["share"])}
+            for each in records
+        ]
+        base = alt.Chart(rows(said)).encode(
             x=alt.X("tenth:O", title="Tenths of customers, the most valuable first", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("value:Q", title=None, axis=alt.Axis(format="~s", tickCount=4)),
+            y=alt.Y("value:Q", axis=amounts(results.money, records[0]["value"])),
         )
         bars = base.mark_bar(color=ACCENT, opacity=0.85).encode(description="label:N")
         return bars + base.mark_text(dy=-8, color=INK, fontSize=11, aria=False).encode(text="text:N")
 
     return [
         Figure(
-            f"Customers are expected to bring {wording.short(total)} in the next 365 days; the most valuable tenth"
-            f" {wording.percent(tenths[0]['value'] / total)} of it",
-            draw(chart, "Bars: expected value of a year by tenths of customers.", "value", height=200),
+            f"Today's customers will order for about {results.money.short(total)} in the next 365 days;"
+            f" the best tenth of them for {wording.percent(tenths[0]['value'] / total)} of it",
+            draw(chart, "Bars: revenue expected in a year, by tenths of customers.", "value", height=200),
             Table(
-                "Expected value of a year, by tenths of customers",
-                ["Tenth", "Customers", "Value", "Share", "Value of one"],
+                "Revenue expected in the next 365 days, by tenths of today's customers",
+                ["Tenth", "Customers", "Revenue", "Share", "Revenue of one"],
                 [
                     [
                         str(row["tenth"]),
                         wording.whole(row["customers"]),
-                        wording.amount(row["value"]),
+                        results.money.amount(row["value"]),
                         wording.percent(row["value"] / total),
-                        wording.amount(row["value"] / row["customers"]),
+                        results.money.amount(row["value"] / row["customers"]),
                     ]
                     for row in tenths
                 ],
             ),
-            _bias(results),
+            "These are further orders of customers known today. New customers come on top, so this does not predict the"
+            f" revenue of the shop. {_bias(results)}",
         )
     ]
+
+
+def _whole(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 else "<1 %"
 
 
 def _bias(results: Results) -> str:
     """How the value model did when asked about the past."""
     bias = trust.champion_figures(results, "orders").get("bias")
     if bias is None or bias["value"] is None:
-        return "How good this is is not known: the past was not asked, or is too short."
+        return trust.NOT_TESTED
+    few_or_many = "few" if bias["value"] < 0 else "many"
     return (
-        f"Asked about the past, the value model expected {abs(bias['value']):.2f} orders a customer too"
-        f" {'few' if bias['value'] < 0 else 'many'} in the window after {wording.day(bias['cut_at'])};"
-        " it knows no season."
+        f"Tested on the past, from {wording.day(results.shop_time(bias['cut_at']))} on, it expected"
+        f" {abs(bias['value']):.2f} orders a customer too {few_or_many}; it knows no season."
     )
 
 
@@ -155,17 +172,19 @@ def _lost(results: Results) -> list[Block]:
     found = results.rows(LOST)
     if not found:
         return []
+    days = results.parameters("customer_predictions").get("churn", {}).get("days")
+    away = f"Will not order within {days} days" if days else "Will stay away"
     return [
         Table(
-            "Customers who bought often and for much, not lately, and are probably lost: worth a letter",
-            ["Customer", "Group", "Orders", "Revenue so far", "Last order", "Probability of being lost"],
+            "Customers who bought more than others, not lately, and will probably stay away: worth a letter",
+            ["Customer", "Group", "Orders", "Revenue so far", "Last order", away],
             [
                 [
                     row["customer_id"],
-                    row["rfm_segment"] or wording.UNKNOWN,
+                    row["rfm_segment"],
                     wording.whole(row["orders"]),
-                    wording.amount(row["gross_revenue"]),
-                    wording.short_day(row["last_ordered_at"]),
+                    results.money.amount(row["gross_revenue"]),
+                    wording.short_day(row["last_order"]),
                     Bar(wording.percent(row["churn_probability"]), row["churn_probability"]),
                 ]
                 for row in found

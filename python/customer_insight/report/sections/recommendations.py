@@ -6,19 +6,20 @@ from typing import Any
 
 import altair as alt
 
-from customer_insight.report import wording
+from customer_insight.report import names, wording
+from customer_insight.report.axes import extent
 from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Table, Text
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
 
-NDCG = "nDCG@10: higher places count more; it decides"
+NDCG = "Score (nDCG@10): higher places count more"
 # by audience, in the order of the table: what each says of ten recommended products
 MEASURES = {
     "customers": {
         "hit_rate": "bought at least one of the ten",
         "precision": "of the ten were bought",
-        "recall": "of what was bought stood among the ten",
+        "recall": "of what they bought was among the ten",
         "ndcg": NDCG,
     },
     "sessions": {"hit_rate": "of next clicks were among the ten", "ndcg": NDCG},
@@ -42,14 +43,14 @@ def recommendations(results: Results, coverage: Metric) -> Section:
     if lists:
         share = f", {wording.percent(covered)} of all" if covered is not None else ""
         blocks.append(
-            Text([f"{wording.whole(lists)} customers have a list of recommendations{share}; each row says why."])
+            Text([f"{wording.counted(lists, 'customer has', 'customers have')} recommendations{share}; each says why."])
         )
     evaluated = {audience: results.rows(JUDGED, [audience, "all"]) for audience in MEASURES}
     blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
     if not any(evaluated.values()):
-        blocks.append(Text([f"How good they are is not known yet. {_why(results)}"]))
+        blocks.append(Text([f"How good they are nobody knows yet. {_why(results)}"]))
     return Section("recommendations", title, blocks)
 
 
@@ -65,12 +66,12 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
     )
     records = [
         {
-            "strategy": wording.in_words(name),
+            "strategy": names.way(name),
             "value": value[name, "ndcg"]["value"],
             "low": value[name, "ndcg"]["ci_low"],
             "high": value[name, "ndcg"]["ci_high"],
             "used": name == champion,
-            "label": f"{wording.in_words(name)}: {_interval(value[name, 'ndcg'])}",
+            "label": f"{names.way(name)}: {_interval(value[name, 'ndcg'])}",
         }
         for name in strategies
     ]
@@ -79,12 +80,20 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
     def chart(_: int) -> alt.LayerChart:
         colour = alt.condition("datum.used", alt.value(ACCENT), alt.value(MUTED))
         base = alt.Chart(rows(records)).encode(
-            y=alt.Y("strategy:N", sort=order, title=None, axis=alt.Axis(labelLimit=130, grid=False)),
+            y=alt.Y(
+                "strategy:N",
+                sort=order,
+                title=None,
+                axis=alt.Axis(labelLimit=220, grid=False, minExtent=extent(order)),
+            ),
             color=colour,
             description="label:N",
         )
         axis = alt.X(
-            "low:Q", title="nDCG@10 with its 95 % interval", axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)
+            "low:Q",
+            title="Score (nDCG@10)",
+            axis=alt.Axis(tickCount=4),
+            scale=alt.Scale(zero=True),
         )
         return base.mark_rule(strokeWidth=2, aria=False).encode(x=axis, x2="high:Q") + base.mark_circle(
             size=80, opacity=1
@@ -94,7 +103,7 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
         _finding(value, champion, audience),
         draw(
             chart,
-            f"Points with intervals: strategies of recommending to {audience} by nDCG at 10.",
+            f"Points with intervals: ways to choose for {audience.replace('sessions', 'visits')}, by score.",
             f"quality-{audience}",
             height=30 + 24 * len(order),
         ),
@@ -105,7 +114,7 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
 
 def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audience: str) -> str:
     hits = {strategy: row["value"] for (strategy, metric), row in value.items() if metric == "hit_rate"}
-    said = f"Ten products chosen by “{wording.in_words(champion)}”: "
+    said = f"Ten products chosen in the way in use, “{names.way(champion)}”: "
     if audience == "customers":
         said += f"{wording.of_hundred(hits[champion])} customers bought at least one"
     else:
@@ -115,19 +124,23 @@ def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audien
 
 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
-    did = "customers then bought" if audience == "customers" else "visits clicked next"
-    said = (
-        f"The time after {wording.day(row['cut_at'])} was hidden, lists were made as of that day, and judged by what"
-        f" {wording.whole(row['customers'])} {did}."
-        " The strategy was chosen on earlier windows: the simplest that no other beats."
-    )
+    judged, cut = wording.whole(row["customers"]), results.shop_time(row["cut_at"])
+    if results.as_of and row["cut_at"] > results.as_of:  # no days were hidden
+        said = f"A part of what {judged} customers had bought was hidden, lists were made without it, and judged by it."
+        said += " The way in use was chosen on other hidden purchases."
+    else:
+        did = "customers then bought" if audience == "customers" else "visits clicked next"
+        said = f"What happened from {wording.day(cut)} on was hidden, lists were made of what was known until"
+        said += " then, and judged by what"
+        said += f" {judged} {did}. The way in use was chosen on the time before."
+    said += " Lines are 95 % intervals of the score."
     if audience == "customers":
         found = {
             row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
         }
         if "hit_rate" in found and found["hit_rate"]["value"] is not None:
             new = wording.of_hundred(found["hit_rate"]["value"])
-            said += f" Counting only products that a customer never had before, {new} found one."
+            said += f" Counting only products that were new to the customer, {new} bought one of the ten."
     return said
 
 
@@ -146,6 +159,6 @@ def _measures(
     for name in strategies:
         shares = [wording.percent(value[name, metric]["value"]) for metric in measures if metric != "ndcg"]
         ndcg = value[name, "ndcg"]
-        marked = f"{wording.in_words(name)} (used)" if name == champion else wording.in_words(name)
+        marked = f"{names.way(name)} (in use)" if name == champion else names.way(name)
         body.append([marked, *shares, Bar(_interval(ndcg), (ndcg["value"] or 0) / best)])
-    return Table("Every strategy on the same past", ["Strategy", *measures.values()], body)
+    return Table("All ways to choose, on the same past", ["Way to choose", *measures.values()], body)

@@ -1,4 +1,7 @@
-"""What is bought together: rules by support, confidence and lift, the best in words, and as a network."""
+"""What is bought together: rules by support, confidence and lift, the best in words, and as a network.
+
+Shown is what chance can hardly bring, and is said by no shorter rule.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,31 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.axes import counts_in_proportion, shares
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table
-from customer_insight.report.charts import ACCENT, INK, LINE, PAPER, SECOND, draw, is_wide, rows
-from customer_insight.report.network import placed
+from customer_insight.report.charts import ACCENT, INK, MUTED, PAPER, SECOND, draw, is_wide, rows
+from customer_insight.report.network import in_groups, placed
 from customer_insight.report.results import Results
 
 SHOWN = 400  # rules in the chart, by lift
 BEST = 15
 EDGES, COLUMNS = {True: 40, False: 16}, {True: 3, False: 1}  # by: is the screen wide
 LINE_HEIGHT = 21
+LARGEST_GROUP = 8  # products of a network that hang together: with more, lines lie over one another
+# of the rules that are kept about one in twenty is false (Benjamini-Hochberg); one or two baskets say nothing at all
+SURE = "q_value <= 0.05 and support_count >= 5 and lift > 1"
 RULES = f"""
 select antecedent_names, consequent_names, support_count, confidence, confidence_ci_low, confidence_ci_high, lift
-from recommendations.association_rules where not is_redundant order by lift desc, rule_id limit {SHOWN}
+from recommendations.association_rules where not is_redundant and {SURE} order by lift desc, rule_id limit {SHOWN}
 """
-PAIRS = """
+COUNTS = f"""
+select count(*) as rules, count(*) filter ({SURE}) as sure, count(*) filter (not is_redundant and {SURE}) as kept
+from recommendations.association_rules
+"""
+PAIRS = f"""
 select antecedent_names as one, consequent_names as other, lift, support_count as baskets
-from recommendations.association_rules where antecedent_length = 1 and consequent_length = 1 and not is_redundant
+from recommendations.association_rules
+where antecedent_length = 1 and consequent_length = 1 and not is_redundant and {SURE}
 qualify 1 = row_number() over (
     partition by least(antecedent, consequent), greatest(antecedent, consequent) order by rule_id)
 order by lift desc, rule_id
@@ -32,13 +44,15 @@ order by lift desc, rule_id
 def rules(results: Results) -> Section:
     """The section; where there are no rules, the status of mining says why."""
     title = "What is bought together"
-    found = results.rows(RULES)
+    found, every = results.rows(RULES), results.row(COUNTS)
     if not found:
-        otherwise = "No products are bought together often enough."
+        otherwise = (
+            f"{wording.counted(every['rules'], 'pair or set', 'pairs and sets')} of products came up, and chance could"
+            " have brought each of them: more orders are needed."
+            if every["rules"]
+            else "No products are bought together often enough."
+        )
         return Section("rules", title, nothing=results.why_nothing("association_rules", otherwise))
-    every = results.row(
-        "select count(*) as rules, count(*) filter (not is_redundant) as kept from recommendations.association_rules"
-    )
     blocks: list[Block] = [_rules(found, every)]
     pairs = results.rows(PAIRS)
     if pairs:
@@ -53,12 +67,12 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
             "confidence": row["confidence"],
             "lift": row["lift"],
             "label": f"{row['antecedent_names']} → {row['consequent_names']}:"
-            f" {wording.of_hundred(row['confidence'])}, lift {row['lift']:.1f}",
+            f" {wording.of_hundred(row['confidence'])} baskets, {wording.times(row['lift'])} what chance would bring",
         }
         for row in found
     ]
 
-    ends = [0.9 * min(row["support_count"] for row in found), 1.1 * max(row["support_count"] for row in found)]
+    fewest, most = (pick(row["support_count"] for row in found) for pick in (min, max))
 
     def chart(_: int) -> alt.Chart:
         return (
@@ -67,14 +81,13 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
             .encode(
                 x=alt.X(
                     "baskets:Q",
-                    title="Baskets that hold both sides",
-                    scale=alt.Scale(type="log", domain=ends, nice=False),
-                    axis=alt.Axis(tickCount=5, format=","),
+                    scale=alt.Scale(type="log", domain=[0.9 * fewest, 1.1 * most], nice=False),
+                    axis=counts_in_proportion(fewest, most, "Baskets that hold both sides"),
                 ),
-                y=alt.Y("confidence:Q", title="Confidence", axis=alt.Axis(format="~%", tickCount=5)),
+                y=alt.Y("confidence:Q", axis=shares("Of the baskets with one side")),
                 size=alt.Size(
                     "lift:Q",
-                    scale=alt.Scale(range=[12, 320]),
+                    scale=alt.Scale(range=[12, 320], zero=False),
                     legend=alt.Legend(
                         title="Lift", orient="top", symbolFillColor=ACCENT, symbolStrokeWidth=0, tickCount=3
                     ),
@@ -88,16 +101,21 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
         f"{wording.of_hundred(best['confidence'])} baskets with {best['antecedent_names']} also hold"
         f" {best['consequent_names']}: {wording.times(best['lift'])} what chance would bring"
     )
-    kept = wording.whole(every["kept"])
-    note = f"{wording.counted(every['rules'], 'rule', 'rules')}, {kept} of them not said already by a shorter one"
-    note += (
-        f"; the {wording.whole(SHOWN)} with the highest lift are drawn."
-        if every["kept"] > SHOWN
-        else ", each a circle."
+    note = (
+        "A basket is what one order holds. A rule says that a basket with one side often holds the other, too; lift is"
     )
+    note += " how many times more often than by chance. "
+    by_chance = every["rules"] - every["sure"]
+    note += wording.counted(every["kept"], "rule", "rules")
+    note += (
+        f", the {wording.whole(SHOWN)} with the highest lift drawn." if every["kept"] > SHOWN else ", each a circle."
+    )
+    left_out = [(by_chance, "can be chance"), (every["sure"] - every["kept"], "a shorter rule says already")]
+    said = " and ".join(f"{wording.whole(number)} that {why}" for number, why in left_out if number)
+    note += f" Left out: {said}." if said else ""
     return Figure(
         title,
-        draw(chart, "Circles: rules by number of baskets, confidence and lift.", "rules", height=300),
+        draw(chart, "Circles: rules by number of baskets, by how often they hold, and by lift.", "rules", height=300),
         _best(found),
         note,
     )
@@ -105,8 +123,9 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
 
 def _best(found: list[dict[str, Any]]) -> Table:
     return Table(
-        "The strongest rules (by lift); the interval is that of the confidence, 95 %",
-        ["Who takes", "also takes", "Confidence", "from", "to", "Lift", "Baskets"],
+        "The strongest rules, by lift. The share is that of baskets with the first that also hold the second, with its"
+        " 95 % interval",
+        ["Who buys", "also buys", "Share", "from", "to", "Lift", "Baskets with both"],
         [
             [
                 row["antecedent_names"],
@@ -124,7 +143,8 @@ def _best(found: list[dict[str, Any]]) -> Table:
 
 
 def _network(pairs: list[dict[str, Any]]) -> Figure:
-    places = {wide: placed(pairs[: EDGES[wide]], COLUMNS[wide]) for wide in (True, False)}
+    drawn = {wide: in_groups(pairs[: EDGES[wide]], LARGEST_GROUP) for wide in (True, False)}
+    places = {wide: placed(drawn[wide], COLUMNS[wide]) for wide in (True, False)}
 
     def chart(width: int) -> alt.LayerChart:
         nodes, edges, lines_used = places[is_wide(width)]
@@ -135,7 +155,7 @@ def _network(pairs: list[dict[str, Any]]) -> Figure:
         }
         lines = (
             alt.Chart(rows(edges))
-            .mark_rule(color=LINE)
+            .mark_rule(color=MUTED, opacity=0.5)
             .encode(
                 **axes,
                 x2="x2:Q",
@@ -149,25 +169,29 @@ def _network(pairs: list[dict[str, Any]]) -> Figure:
         look: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 11, "aria": False}
         return lines + texts.mark_text(stroke=PAPER, strokeWidth=3, **look) + texts.mark_text(color=INK, **look) + dots
 
-    count = min(len(pairs), EDGES[True])
+    listed = pairs[: EDGES[True]]
+    note = "A line joins two products that are bought together; the thicker, the higher the lift."
+    note += f" Drawn: {wording.counted(len(drawn[True]), 'pair', 'pairs')}"
+    note += f" of the {wording.whole(len(listed))} strongest" if len(drawn[True]) < len(pairs) else ""
+    note += f", on narrow screens {len(drawn[False])}" if len(drawn[False]) < len(drawn[True]) else ""
+    note += (
+        f"; a group ends at {LARGEST_GROUP} products, so that lines can be told apart. The numbers have all pairs."
+        if len(drawn[True]) < len(listed)
+        else "."
+    )
     return Figure(
-        "Which products pull each other",
+        "Which products go together",
         draw(
             chart,
-            "Network: products as points, rules between two products as lines.",
+            "Network: products as points, pairs that are bought together as lines.",
             "network",
             height=lambda width: LINE_HEIGHT * (places[is_wide(width)][2] + 1),
         ),
         Table(
             "The pairs of the network",
             ["Product", "and product", "Lift", "Baskets"],
-            [
-                [pair["one"], pair["other"], f"{pair['lift']:.1f}", wording.whole(pair["baskets"])]
-                for pair in pairs[:count]
-            ],
+            [[pair["one"], pair["other"], f"{pair['lift']:.1f}", wording.whole(pair["baskets"])] for pair in listed],
             words=frozenset({1}),
         ),
-        "Lines join two products of a rule; the thicker, the higher the lift. Drawn: the strongest"
-        f" {wording.counted(count, 'pair', 'pairs')}"
-        + (f"; on narrow screens {EDGES[False]}." if count > EDGES[False] else "."),
+        note,
     )

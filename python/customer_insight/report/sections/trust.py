@@ -1,4 +1,4 @@
-"""How far forecasts can be trusted: what the champion foretold for a window that was kept back, and what came."""
+"""How far predictions can be trusted: what they said of a time that was hidden from them, and what came."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.axes import shares
 from customer_insight.report.blocks import Drawing, Figure, Table
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.results import Results
 
-# what is foretold, and of what
+NOT_TESTED = "How good this is nobody knows yet: it was not tested on the past, or the past is too short."
+# what is predicted; what was said, and what happened, of whom or what
 TARGETS = {
-    "purchase": ("buys within the horizon", "customers"),
-    "churn": ("is lost", "customers"),
-    "product_purchase": ("buys a recommended product", "recommendations"),
+    "purchase": ("who will buy", "to buy", "did", "customers"),
+    "churn": ("who stays away", "to stay away", "did", "customers"),
+    "product_purchase": ("who buys a recommended product", "to be bought", "were", "recommendations"),
 }
 CALIBRATION = """
 select c.* from predictions.calibration as c
@@ -29,7 +31,7 @@ where target = ? and is_champion qualify cut_at = max(cut_at) over ()
 
 
 def champion_figures(results: Results, target: str) -> dict[str, dict[str, Any]]:
-    """The champion's figures by metric, on the latest window; none where the past was not asked."""
+    """The champion's figures by metric, on the latest window; none where nothing was tested on the past."""
     return {row["metric"]: row for row in results.rows(JUDGED, [target])}
 
 
@@ -37,24 +39,24 @@ def in_words(results: Results, target: str) -> str:
     """How the champion did on the latest window that was kept back, in words."""
     judged = champion_figures(results, target)
     if "auc" not in judged or judged["auc"]["value"] is None:
-        return "How good this is is not known: the past was not asked, or is too short."
+        return NOT_TESTED
     auc = judged["auc"]
     said = (
-        f"Judged on the time after {wording.day(auc['cut_at'])} with {wording.whole(auc['customers'])} customers: "
-        "of one for whom it came true and one for whom it did not, the forecast puts the right one higher"
-        f" {wording.of_hundred(auc['value'])} times"
+        f"Tested on what happened from {wording.day(results.shop_time(auc['cut_at']))} on, with"
+        f" {wording.whole(auc['customers'])} customers: of one who did and one who did not, the prediction names the"
+        f" right one {wording.of_hundred(auc['value'])} times"
     )
     said += f" ({100 * auc['ci_low']:.0f} to {100 * auc['ci_high']:.0f})" if auc["ci_low"] is not None else ""
     error = judged.get("calibration_error")
     return said + (
-        f"; probabilities are off by {100 * error['value']:.1f} points on average."
+        f"; probabilities were off by {100 * error['value']:.1f} percentage points on average."
         if error and error["value"] is not None
         else "."
     )
 
 
 def calibration(results: Results, target: str) -> Figure | None:
-    """Foretold against observed shares of customers; None where nobody was judged."""
+    """Predicted against observed shares of customers; None where nobody was judged."""
     bins = [
         row
         for row in results.rows(CALIBRATION, [target])
@@ -62,15 +64,15 @@ def calibration(results: Results, target: str) -> Figure | None:
     ]
     if not bins:
         return None
-    foretold, whom = TARGETS[target]
+    who, to_do, did, whom = TARGETS[target]
     worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
     return Figure(
-        f"“{foretold}”: at worst {wording.percent(worst['predicted'])} were foretold"
-        f" and {wording.percent(worst['observed'])} came true",
+        f"How far to trust “{who}”: where it was furthest off, {wording.percent(worst['predicted'])} of {whom} were"
+        f" predicted {to_do} and {wording.percent(worst['observed'])} {did}",
         _reliability(bins, target),
         Table(
-            f"Foretold and come true, in ten groups of {whom}",
-            ["Group", whom.capitalize(), "Foretold", "Came true"],
+            f"Predicted and come true, by tenths of {whom}; tenths that are alike are one",
+            ["Tenth", whom.capitalize(), "Predicted", "Came true"],
             [
                 [
                     str(row["bin"]),
@@ -81,7 +83,8 @@ def calibration(results: Results, target: str) -> Figure | None:
                 for row in bins
             ],
         ),
-        "On the line a probability is what it says. " + (in_words(results, target) if target == "churn" else ""),
+        "A point on the line came true as often as predicted. "
+        + (in_words(results, target) if target == "churn" else ""),
     )
 
 
@@ -91,16 +94,16 @@ def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
         {
             "predicted": row["predicted"],
             "observed": row["observed"],
-            "label": f"foretold {wording.percent(row['predicted'])}, came true {wording.percent(row['observed'])}",
+            "label": f"predicted {wording.percent(row['predicted'])}, came true {wording.percent(row['observed'])}",
         }
         for row in bins
     ]
 
     def chart(_: int) -> alt.LayerChart:
-        scale, axis = alt.Scale(domain=[0, most * 1.05], nice=False), alt.Axis(format="~%", tickCount=4)
+        scale = alt.Scale(domain=[0, most * 1.05], nice=False)
         encoded = {
-            "x": alt.X("predicted:Q", title="Foretold", scale=scale, axis=axis),
-            "y": alt.Y("observed:Q", title="Came true", scale=scale, axis=axis),
+            "x": alt.X("predicted:Q", scale=scale, axis=shares("Predicted")),
+            "y": alt.Y("observed:Q", scale=scale, axis=shares("Came true")),
         }
         line = alt.Chart(rows([{"predicted": 0, "observed": 0}, {"predicted": most, "observed": most}]))
         dots = (
@@ -112,7 +115,7 @@ def _reliability(bins: list[dict[str, Any]], target: str) -> Drawing:
 
     return draw(
         chart,
-        f"Points: foretold and observed shares of {TARGETS[target][1]}, {TARGETS[target][0]}.",
+        f"Points: predicted and observed shares of {TARGETS[target][3]}, {TARGETS[target][0]}.",
         f"calibration-{target}",
         height=300,
         widest=420,

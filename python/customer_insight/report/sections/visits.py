@@ -8,8 +8,9 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import periods, wording
+from customer_insight.report.axes import by_week, shares
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
-from customer_insight.report.charts import ACCENT, INK, by_week, draw, rows
+from customer_insight.report.charts import ACCENT, INK, draw, rows
 from customer_insight.report.metrics import Metric
 from customer_insight.report.results import Results
 
@@ -39,16 +40,16 @@ def visits(results: Results, metrics: Mapping[str, Metric]) -> Section:
     title = "Visits"
     every = results.row(COUNTS, [None, None])
     if not every["sessions"]:
-        return Section("visits", title, nothing="There are no events in this shop, so nothing is known of visits.")
+        return Section("visits", title, nothing="This shop's files hold no visits.")
     recent = results.row(COUNTS, list(periods.last_days(results)))
     period, counts = (periods.title_of_last_days(results), recent) if recent["sessions"] else ("All visits", every)
     blocks: list[Block] = [_funnel(results, counts, period)]
     blocks += _conversion(results, metrics["conversion"])
-    robots = results.row("select count(*) filter (is_bot) as bots, count(*) as sessions from shop.sessions")
-    if robots["bots"]:
-        share = wording.percent(robots["bots"] / robots["sessions"])
-        said = f"Visits of robots, {wording.whole(robots['bots'])} or {share} of all, are left out everywhere here."
-        blocks.append(Text([said]))
+    every_visit = results.row("select count(*) filter (is_bot) as bots, count(*) as sessions from shop.sessions")
+    if every_visit["bots"]:
+        share = wording.percent(every_visit["bots"] / every_visit["sessions"])
+        bots = wording.counted(every_visit["bots"], "visit was a bot's", "visits were those of bots")
+        blocks.append(Text([f"{bots}, {share} of all. This page leaves them out."]))
     return Section("visits", title, blocks)
 
 
@@ -90,12 +91,13 @@ def _funnel(results: Results, counts: dict[str, Any], period: str) -> Figure:
 
     looked, carted, bought = (wording.of_hundred(counts[step] / visits) for step in list(STEPS)[1:])
     return Figure(
-        f"{looked} visits look at a product, {carted.split(' of ')[0]} fill a cart, {bought.split(' of ')[0]} buy"
+        f"{looked} visits look at a product, {carted.split(' of ')[0]} put something into the cart,"
+        f" {bought.split(' of ')[0]} buy"
         if all(counts[step] / visits >= 0.01 for step in list(STEPS)[1:])
         else f"{bought} visits end with a purchase",
-        draw(chart, "Bars: visits by the furthest step.", "funnel", height=210),
+        draw(chart, "Bars: visits, and how many of them looked, filled a cart and bought.", "funnel", height=210),
         _platforms(results),
-        f"{period}, without robots. A visit may skip a step: who buys at once put nothing into the cart.",
+        f"{period}, without bots. A visit may skip a step: who buys at once puts nothing into the cart.",
     )
 
 
@@ -103,7 +105,7 @@ def _platforms(results: Results) -> Table:
     found = results.rows(PLATFORMS.format(sums=SUMS))
     most = found[0]["sessions"]
     return Table(
-        "By platform, since the beginning",
+        "By platform, of all time",
         ["Platform", "Visits", *(name.capitalize() for name in list(STEPS.values())[1:])],
         [
             [
@@ -125,10 +127,10 @@ def _conversion(results: Results, conversion: Metric) -> list[Block]:
         for week, value in weeks
     ]
 
-    def chart(_: int) -> alt.LayerChart:
+    def chart(width: int) -> alt.LayerChart:
         base = alt.Chart(rows(records)).encode(
-            x=by_week(),
-            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
+            x=by_week([week for week, _ in weeks], width),
+            y=alt.Y("share:Q", axis=shares()),
         )
         dots = base.mark_circle(color=ACCENT, size=28, opacity=1).encode(description="label:N")
         return base.mark_line(color=ACCENT, strokeWidth=2, aria=False) + dots
@@ -136,11 +138,12 @@ def _conversion(results: Results, conversion: Metric) -> list[Block]:
     mean = sum(value for _, value in weeks) / len(weeks)
     return [
         Figure(
-            f"Conversion was {wording.percent(weeks[-1][1])} in the last whole week; usual is {wording.percent(mean)}",
+            f"{wording.percent(weeks[-1][1])} of visits ended with a purchase in the last whole week;"
+            f" {wording.percent(mean)} is usual",
             draw(chart, "Line: share of visits with a purchase, by week.", "conversion", height=180),
             Table(
-                "Conversion by week",
-                ["Week of", "Conversion"],
+                "Conversion (share of visits that buy) by week",
+                ["Week from", "Conversion"],
                 [[wording.day(w), wording.percent(v)] for w, v in weeks[::-1]],
             ),
             conversion.description,

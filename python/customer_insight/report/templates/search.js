@@ -27,7 +27,7 @@
     ];
     return data;
   })().catch((error) => {
-    find("holds").textContent = `This browser cannot open the search (${error.message}); a newer one can.`;
+    find("holds").textContent = `This browser cannot search here (${error.message}); a newer one can.`;
     throw error;
   }));
 
@@ -41,18 +41,18 @@
   };
   const named = (data, id, parent) => {
     const name = data.product.get(id)?.name || data.names[id] || "";
-    const text = name ? `${name} (${id})` : id;
+    const text = name && name !== id ? `${name} (${id})` : id;
     return data.product.has(id) ? make("a", text, parent, {href: `#product=${encodeURIComponent(id)}`}) : make("span", text, parent);
   };
 
-  const DRIVERS = {purchase: "What speaks for an order (right) and against it (left)", churn: "What speaks for being lost (right) and against it (left)"};
+  const DRIVERS = {purchase: "What speaks for an order (right) and against it (left)", churn: "What speaks for staying away (right) and against it (left)"};
   const customer = (data, it) => {
     make("h2", `Customer ${it.id}`, found);
     make("p", [it.segment, it.rfm].filter(Boolean).join("; "), found);
     facts(it.facts, found);
-    if (it.forecasts.length) {
-      make("h3", "To be expected", found);
-      facts(it.forecasts, found);
+    if (it.predictions.length) {
+      make("h3", "Predictions", found);
+      facts(it.predictions, found);
     }
     for (const [target, drivers] of Object.entries(it.drivers)) {
       make("h3", DRIVERS[target], found);
@@ -65,13 +65,13 @@
         bar.style.setProperty("--long", `${(50 * Math.abs(effect)) / most}%`);
       }
     }
-    make("h3", "To offer", found);
-    if (!it.lists.length) return make("p", "There is no list for this customer.", found);
+    make("h3", "Recommendations", found);
+    if (!it.lists.length) return make("p", "There are no recommendations for this customer.", found);
     const list = make("ol", null, found);
     for (const [product, probability, reason, because] of it.lists) {
       const line = make("li", null, list);
       named(data, product, line);
-      make("div", probability ? `${reason}; bought within the horizon with ${probability}` : reason, line, {class: "note"});
+      make("div", probability ? `${reason}; ${probability}` : reason, line, {class: "note"});
       const evidence = data.product.get(because)?.name || data.names[because];
       if (because && because !== product && !(evidence && reason.includes(evidence))) {
         line.lastChild.append("; because of ");

@@ -1,0 +1,256 @@
+"""What sections say of shops in which little is known; shops as tables in memory."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from customer_insight.report.metrics import read_metrics
+from customer_insight.report.money import Money
+from customer_insight.report.results import Results
+from customer_insight.report.sections.glance import glance
+from customer_insight.report.sections.predictions import predictions
+from customer_insight.report.sections.recommendations import recommendations
+from customer_insight.report.sections.rfm import MEANING, rfm
+from customer_insight.report.sections.rules import rules
+
+ROOT = Path(__file__).parents[3]
+METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
+AS_OF = datetime(2025, 12, 31, 22)
+TABLES = {
+    "quality.model_runs": "model varchar, status varchar, parameters varchar",
+    "recommendations.association_rules": """rule_id varchar, antecedent varchar, consequent varchar,
+        antecedent_names varchar, consequent_names varchar, antecedent_length int, consequent_length int,
+        support_count bigint, confidence double, confidence_ci_low double, confidence_ci_high double, lift double,
+        q_value double, is_redundant boolean""",
+    "recommendations.customer_recommendations": "customer_id varchar, as_of timestamp",
+    "recommendations.recommendation_evaluation": """audience varchar, time_window varchar, cut_at timestamp,
+        scope varchar, strategy varchar, metric varchar, k int, value double, ci_low double, ci_high double,
+        customers bigint, is_champion boolean""",
+    "segments.customer_rfm": """customer_id varchar, recency_days bigint, frequency bigint, monetary double,
+        r_score int, f_score int, m_score int, fm_score int, rfm_segment varchar""",
+    "shop.orders": """order_id varchar, customer_id varchar, ordered_at timestamp, order_date date,
+        gross_revenue double, net_revenue double, gross_margin double, is_sale boolean, customer_order_number bigint""",
+    "shop.sessions": """session_id varchar, started_at timestamp, session_date date, is_bot boolean,
+        is_converted boolean""",
+    "shop.activity_daily": "activity_date date",
+    "shop.customers": """customer_id varchar, is_erased boolean, rfm_segment varchar, r_score int, fm_score int,
+        orders bigint, gross_revenue double, last_ordered_at timestamp, as_of timestamp""",
+    "predictions.customer_predictions": """customer_id varchar, horizon_days int, purchase_probability double,
+        churn_probability double, predicted_clv_365d double""",
+    "predictions.prediction_evaluation": """target varchar, model varchar, metric varchar, value double, ci_low double,
+        ci_high double, customers bigint, cut_at timestamp, is_champion boolean""",
+    "predictions.calibration": """target varchar, model varchar, bin int, customers bigint, predicted double,
+        observed double""",
+}
+
+
+@pytest.fixture
+def shop():
+    """An empty shop in Berlin that sells for pounds."""
+    connection = duckdb.connect()
+    for table, columns in TABLES.items():
+        connection.execute(f"create schema if not exists {table.split('.')[0]}")
+        connection.execute(f"create table {table} ({columns})")
+    connection.execute("create macro shop_day(instant) as cast(instant as date)")
+    return Results(connection, "run", AS_OF, Money("GBP"), "Europe/Berlin")
+
+
+def fill(shop: Results, table: str, *rows: dict[str, object]) -> None:
+    for row in rows:
+        values = ", ".join(f"${name}" for name in row)
+        shop.connection.execute(f"insert into {table} ({', '.join(row)}) values ({values})", row)
+
+
+def told(shop: Results, model: str, status: str, parameters: str = "{}") -> None:
+    fill(shop, "quality.model_runs", {"model": model, "status": status, "parameters": parameters})
+
+
+def texts(thing: object) -> Iterator[str]:
+    if isinstance(thing, str):
+        yield thing
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from texts(getattr(thing, field.name))
+    elif isinstance(thing, (list, tuple)):
+        for each in thing:
+            yield from texts(each)
+
+
+def rule(name: str, **how: object) -> dict[str, object]:
+    usual = {"antecedent_length": 1, "consequent_length": 1, "support_count": 20, "confidence": 0.5, "lift": 3.0}
+    usual |= {"confidence_ci_low": 0.4, "confidence_ci_high": 0.6, "q_value": 0.01, "is_redundant": False}
+    sides = {
+        "antecedent": name,
+        "consequent": f"{name} lid",
+        "antecedent_names": name,
+        "consequent_names": f"{name} lid",
+    }
+    return {"rule_id": name, **sides, **usual, **how}
+
+
+class TestRules:
+    def test_what_can_be_chance_is_nowhere(self, shop):
+        told(shop, "association_rules", "ok")
+        chance = rule("Mug", lift=50.0, support_count=100, q_value=0.2), rule("Jug", lift=90.0, support_count=1)
+        fill(shop, "recommendations.association_rules", rule("Pot"), rule("Pan", is_redundant=True, lift=9.0), *chance)
+        section = rules(shop)
+        assert (
+            section.blocks[0].title == "50 of 100 baskets with Pot also hold Pot lid: 3 times what chance would bring"
+        )
+        assert section.blocks[0].note.endswith(
+            "1 rule, each a circle. Left out: 2 that can be chance and 1 that a shorter rule says already."
+        )
+        assert not any(name in text for text in texts(section) for name in ("Mug", "Jug", "Pan"))
+
+    def test_a_shop_in_which_all_can_be_chance_says_so(self, shop):
+        told(shop, "association_rules", "ok")
+        fill(shop, "recommendations.association_rules", rule("Mug", q_value=0.2), rule("Jug", q_value=0.06))
+        assert rules(shop).nothing == (
+            "2 pairs and sets of products came up, and chance could have brought each of them: more orders are needed."
+        )
+
+    def test_a_shop_without_any_says_at_what_there_would_be_some(self, shop):
+        status = "No two items are together in 150 of 15000 baskets, the fewest that count."
+        told(shop, "association_rules", f"{status} The first are there at min_support 0.004.")
+        assert rules(shop).nothing == (
+            "No two products are together in 150 of the 15000 baskets, which is the least that counts. There would be"
+            " something if 0.4 % of the baskets were enough; whoever builds this page can set that."
+        )
+
+
+class TestRecommendations:
+    def judged(self, shop: Results, cut_at: datetime) -> str:
+        told(shop, "recommendation_evaluation", "ok")
+        usual = {"audience": "customers", "time_window": "reporting", "cut_at": cut_at, "scope": "all", "k": 10}
+        usual |= {"ci_low": 0.1, "ci_high": 0.3, "customers": 40}
+        for strategy in ("popular", "ease"):
+            for metric in ("hit_rate", "precision", "recall", "ndcg"):
+                row = {"strategy": strategy, "metric": metric, "value": 0.2, "is_champion": strategy == "ease"}
+                fill(shop, "recommendations.recommendation_evaluation", usual | row)
+        return recommendations(shop, METRICS["recommendation_coverage"]).blocks[0].note
+
+    def test_hidden_days_are_those_of_the_shop(self, shop):
+        note = self.judged(shop, datetime(2025, 12, 1, 23))
+        assert note.startswith(
+            "What happened from 2 December 2025 on was hidden, lists were made of what was known until"
+        )
+
+    def test_where_products_were_hidden_no_time_was(self, shop):
+        note = self.judged(shop, datetime(2025, 12, 31, 23))
+        assert note.startswith("A part of what 40 customers had bought was hidden, lists were made without it")
+        assert "2025" not in note
+
+
+class TestGroups:
+    def fill(self, shop: Results, *, has_money: bool) -> None:
+        for number in range(5):
+            fill(
+                shop,
+                "segments.customer_rfm",
+                {"customer_id": str(number), "recency_days": number, "frequency": 1, "r_score": 5 - number}
+                | {"monetary": 10.0 if has_money else 0.0, "fm_score": 1, "rfm_segment": "New"},
+            )
+            order = {"order_id": str(number), "ordered_at": AS_OF, "gross_revenue": 10.0 if has_money else None}
+            fill(shop, "shop.orders", order)
+
+    def test_a_shop_without_prices_hears_nothing_of_money(self, shop):
+        self.fill(shop, has_money=False)
+        section = rfm(shop)
+        assert section.title == "Customers by recency and frequency"
+        said = " ".join(texts(section))
+        assert not any(word in said for word in ("revenue", "money", "for much", "for little", "£"))
+
+    def test_with_prices_each_cell_has_its_share(self, shop):
+        self.fill(shop, has_money=True)
+        assert "20 % of revenue" in list(texts(rfm(shop)))
+
+    def test_every_name_has_an_advice_and_none_speaks_of_coming_back_to_who_bought_once(self):
+        with (ROOT / "seeds" / "reference" / "rfm_segments.csv").open(encoding="utf-8") as seed:
+            cells = list(csv.DictReader(seed))
+        assert {cell["rfm_segment"] for cell in cells} <= set(MEANING)
+        for name in {cell["rfm_segment"] for cell in cells if cell["says_came_back"] == "false"}:
+            assert not any(word in MEANING[name] for word in (" back", "again", "often", "return"))
+
+
+class TestPredictions:
+    def test_a_shop_that_is_too_young_says_why_and_shows_nothing(self, shop):
+        told(
+            shop,
+            "customer_predictions",
+            "Purchase: the orders reach back 10 days, too short to speak of 30."
+            " Churn: the orders reach back 10 days, too short to speak of 90.",
+        )
+        told(
+            shop,
+            "customer_value",
+            "The purchases reach back 10 days: who is alive, orders and money to come are foretold from 90 days on, the"
+            " next order from 180.",
+        )
+        fill(shop, "predictions.customer_predictions", {"customer_id": "A", "horizon_days": 30})
+        section = predictions(shop)
+        assert not section.blocks
+        assert section.nothing == (
+            "The orders reach back 10 days, too short to say who buys within 30 and who stays away for 90 days. The"
+            " orders reach back 10 days. What customers will bring can be said after 90 days, and when they come next"
+            " after 180."
+        )
+
+    def test_what_is_known_is_shown_and_what_is_not_is_said(self, shop):
+        told(shop, "customer_predictions", "Churn: the orders reach back 40 days, too short to speak of 90.")
+        told(
+            shop,
+            "customer_value",
+            "The purchases reach back 40 days: when the next order comes is foretold from 180 days on.",
+        )
+        usual = {"horizon_days": 30, "purchase_probability": 0.25}
+        fill(shop, "predictions.customer_predictions", *({"customer_id": str(number)} | usual for number in range(8)))
+        chart, why = predictions(shop).blocks
+        assert chart.title == "About 2 of 8 customers will buy within the next 30 days"
+        assert why.sentences == [
+            "The orders reach back 40 days, too short to say who stays away for 90 days.",
+            "The orders reach back 40 days. When customers come next can be said after 180.",
+        ]
+
+    def test_customers_who_will_bring_something_are_todays_and_amounts_have_a_currency(self, shop):
+        told(shop, "customer_predictions", "ok", '{"churn": {"days": 60}}')
+        for number in range(20):
+            known = {"customer_id": str(number), "horizon_days": 30, "purchase_probability": 0.1}
+            known |= {"churn_probability": 0.7, "predicted_clv_365d": 100.0}
+            fill(shop, "predictions.customer_predictions", known)
+            customer = {"customer_id": str(number), "rfm_segment": "At risk" if number else None, "r_score": 1}
+            customer |= {"fm_score": 4, "orders": 3, "gross_revenue": 1500 + number, "last_ordered_at": AS_OF}
+            fill(shop, "shop.customers", customer)
+        blocks = predictions(shop).blocks
+        value, away = blocks[1], blocks[2]
+        assert value.title == (
+            "Today's customers will order for about £2,000 in the next 365 days; the best tenth of them for 10 % of it"
+        )
+        assert "New customers come on top" in value.note
+        assert away.columns[-1] == "Will not order within 60 days"
+        assert away.rows[0][3] == "£1,519"
+        assert all(row[1] == "At risk" for row in away.rows)
+
+
+class TestMargin:
+    def tile(self, shop: Results, margins: list[float | None]) -> tuple[str, ...]:
+        for number in range(60):
+            fill(shop, "shop.activity_daily", {"activity_date": date(2025, 12, 31) - timedelta(days=number)})
+        for number, margin in enumerate(margins):
+            order = {"order_id": str(number), "customer_id": "A", "ordered_at": AS_OF, "order_date": AS_OF.date()}
+            order |= {"gross_revenue": 50.0, "gross_margin": margin, "is_sale": True, "customer_order_number": 1}
+            fill(shop, "shop.orders", order)
+        revenue = glance(shop, METRICS).blocks[0].tiles[0]
+        return (revenue.value, *revenue.changes)
+
+    def test_where_every_cost_is_known_margin_stands_beside_revenue(self, shop):
+        assert self.tile(shop, [20.0, 30.0]) == ("£100.00", "£50.00 of it is margin, 50 %")
+
+    def test_where_some_are_known_it_says_of_how_much(self, shop):
+        assert self.tile(shop, [20.0, None]) == ("£100.00", "40 % margin on 50 % of it, where all costs are known")
+
+    def test_where_none_is_known_nothing_is_said(self, shop):
+        assert self.tile(shop, [None]) == ("£50.00",)
