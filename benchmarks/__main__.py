@@ -7,7 +7,18 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, customer_value, predictions, publish, recommendations, report, rules, segments, sessions
+from benchmarks import (
+    build,
+    check,
+    customer_value,
+    predictions,
+    publish,
+    recommendations,
+    report,
+    rules,
+    segments,
+    sessions,
+)
 
 BUILDS = ["demo", "online_retail", "large"]
 SHOPS = ["online_retail", "movielens", "complete_journey", "made_shop"]
@@ -21,6 +32,7 @@ NAMES = [
     "segments",
     "publish",
     "report",
+    "check",
     "build",
 ]
 
@@ -35,6 +47,7 @@ def main() -> None:
     parser.add_argument("--millions", type=int, nargs="+", default=[2, 20], help="events of `sessions`, in millions")
     parser.add_argument("--repeats", type=int, default=3, help="of `sessions`; medians are shown")
     parser.add_argument("--builds", nargs="+", default=BUILDS, choices=BUILDS, help="of `build`")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs its demo in turns")
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
     parser.add_argument("--shops", nargs="+", default=SHOPS, choices=SHOPS, help="of `recommendations`")
     arguments = parser.parse_args()
@@ -49,7 +62,8 @@ def main() -> None:
         "segments": lambda: segments.main(folder),
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
-        "build": lambda: build.main(folder, arguments.builds),
+        "check": lambda: check.main(folder),
+        "build": lambda: build.main(folder, arguments.builds, arguments.before),
     }
     for name in NAMES:
         if arguments.name in ("all", name):

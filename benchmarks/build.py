@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.made_shop import shop_with_fewer_lines
 from benchmarks.measure import Cost, run
@@ -54,8 +55,36 @@ def measure(folder: Path, build: Build) -> tuple[Cost, list[tuple[float, str]]]:
     return cost, sorted(((each["execution_time"], each["unique_id"]) for each in results), reverse=True)
 
 
-def main(folder: Path, names: list[str]) -> None:
-    """Prints wall, processor and memory of each build, and where the time went."""
+def second_build(folder: Path, checkout: Path, turns: int = 3) -> tuple[float, float]:
+    """Median processor seconds of the second build of the demo: this checkout's, and that of another, in turns."""
+    sides: dict[str, list[float]] = {"here": [], "before": []}
+    for name, place in {"here": Path.cwd(), "before": checkout.resolve()}.items():
+        _demo(folder, name, place)
+    for _ in range(turns):
+        sides["here"].append(_demo(folder, "here", Path.cwd()))
+        sides["before"].append(_demo(folder, "before", checkout.resolve()))
+    return median(sides["here"]), median(sides["before"])
+
+
+def _demo(folder: Path, name: str, place: Path) -> float:
+    environment = {
+        "DBT_TARGET_PATH": str(folder / f"target_{name}"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "PYTHONPATH": str(place / "python"),
+    }
+    command = ["--source", "demo", "--warehouse", str(folder / name / "build.duckdb")]
+    return run([*PROGRAM, *command], folder / f"{name}.log", environment, place).cpu
+
+
+def main(folder: Path, names: list[str], before: Path | None = None) -> None:
+    """Prints wall, processor and memory of each build, and where the time went; beside an earlier checkout, the ratio."""
+    if before is not None:
+        here, then = second_build(folder, before)
+        print(
+            f"\ndemo, second build: {here:.1f} s cpu, before {then:.1f} s, ratio {here / then:.2f} (of 1.05)",
+            flush=True,
+        )
+        return
     for build in builds(folder, names):
         cost, nodes = measure(folder, build)
         print(f"\n{build.name}: {cost.wall:.1f} s wall (of {build.wall_seconds:g}), {cost.cpu:.1f} s cpu, "

@@ -26,12 +26,14 @@ class Cost:
     peak_gb: float
 
 
-def run(command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """Runs the command to its end, output to `log`; raises CommandError unless it ends with 0."""
+def run(
+    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Cost:
+    """Runs the command to its end in `folder`, output to `log`; raises CommandError unless it ends with 0."""
     began = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+            command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}, cwd=folder
         )
         peak = 0
         while True:
