@@ -77,7 +77,7 @@ def _demo(folder: Path, name: str, place: Path) -> float:
 
 
 def main(folder: Path, names: list[str], before: Path | None = None) -> None:
-    """Prints wall, processor and memory of each build, and where the time went; beside an earlier checkout, the ratio."""
+    """Prints wall, processor and memory of each build and where the time went; beside an earlier checkout, a ratio."""
     if before is not None:
         here, then = second_build(folder, before)
         print(

@@ -61,5 +61,5 @@ def main(folder: Path) -> None:
     ours, plain = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(check / other for check, other in pairs)
     words = median(first_words(raw) for _ in range(REPEATS))
-    print(f"\ncheck, {LINES:,} order lines: {ours:.2f} s cpu, the engine alone {plain:.2f} s, ratio {ratio:.2f} (of 3); "
+    print(f"\ncheck, {LINES:,} order lines: {ours:.2f} s cpu, engine alone {plain:.2f} s, ratio {ratio:.2f} (of 3); "
           f"first words after {words:.2f} s (of 2)", flush=True)  # fmt: skip

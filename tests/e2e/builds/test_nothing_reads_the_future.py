@@ -10,8 +10,8 @@ from demo_seeds import moment
 from warehouses import differences
 
 AS_OF = "2025-10-01 00:00:00"
-# The time of each row, and what is only known from another time on: that time, and what it makes known. An erasure counts on
-# every day, however late it was asked for.
+# The time of each row, and what is only known from another time on: that time, and what it makes known. An erasure
+# counts on every day, however late it was asked for.
 ROW_TIMES = {
     "order_lines": "ordered_at", "events": "occurred_at", "customers": "created_at", "reviews": "reviewed_at",
     "support_messages": "sent_at", "touches": "shown_at", "identity_links": "linked_at",

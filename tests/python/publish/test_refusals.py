@@ -1,0 +1,69 @@
+"""More refused rows than in the published run are told of, and far more are not published."""
+
+import duckdb
+import pytest
+from customer_insight.publish.errors import PublishError
+from customer_insight.publish.refusals import told_rises
+
+
+@pytest.fixture
+def rises(tmp_path):
+    """Rises between a published run and a warehouse, each given as {(table, reason): rows} of 100 rows a table."""
+    quality = tmp_path / "current" / "quality"
+    quality.mkdir(parents=True)
+
+    def write(connection, refused, after, catalog):
+        connection.execute(f"create schema {catalog}.quality")
+        connection.execute(f"create table {catalog}.quality.rejected_rows (source_table string, reason string)")
+        counts = f"{catalog}.quality.row_counts"
+        connection.execute(f"create table {counts} (source_table string, rows_in bigint, after_as_of bigint)")
+        for (table, reason), rows in refused.items():
+            connection.execute(
+                f"insert into {catalog}.quality.rejected_rows select '{table}', '{reason}' from range({rows})"
+            )
+        for table in ("order_lines", "events"):
+            connection.execute(f"insert into {counts} values ('{table}', 100, {after.get(table, 0)})")
+
+    def told(earlier, now, after=None, most=0.5):
+        with duckdb.connect() as connection:
+            for name, refused, later in (("then_", earlier, {}), ("now_", now, after or {})):
+                connection.execute(f"attach ':memory:' as {name}")
+                write(connection, refused, later, name)
+            for table in ("rejected_rows", "row_counts"):
+                connection.execute(f"copy then_.quality.{table} to '{quality / f'{table}.parquet'}'")
+            return told_rises(connection, "now_", tmp_path / "current", most)
+
+    return told
+
+
+TIME, PRICE = ("order_lines", "ordered_at is not a time"), ("order_lines", "unit_price is negative")
+
+
+def test_what_rose_is_told_and_what_did_not_is_not(rises):
+    assert rises({TIME: 10, PRICE: 3}, {TIME: 16, PRICE: 8}) == [
+        "order_lines: 16 of 100 rows are out because ordered_at is not a time; 10.0% were in the run before."
+    ]
+    assert rises({TIME: 10}, {TIME: 10}) == []
+    assert rises({TIME: 10}, {}) == []
+
+
+def test_a_reason_that_was_not_there_before_rises_from_nothing(rises):
+    assert rises({}, {PRICE: 6}) == [
+        "order_lines: 6 of 100 rows are out because unit_price is negative; 0.0% were in the run before."
+    ]
+
+
+def test_far_more_stop_the_publication(rises):
+    with pytest.raises(PublishError, match="61 of 100 rows are out because ordered_at is not a time"):
+        rises({TIME: 10}, {TIME: 61})
+    assert len(rises({TIME: 10}, {TIME: 61}, most=0.6)) == 1
+
+
+def test_rows_after_as_of_are_told_and_stop_nothing(rises):
+    assert rises({}, {}, {"events": 90}) == [
+        "events: 90 of 100 rows are out because it is later than as_of; 0.0% were in the run before."
+    ]
+
+
+def test_the_first_publication_has_nothing_to_compare_with(tmp_path):
+    assert told_rises(duckdb.connect(), "warehouse", tmp_path / "current", 0.5) == []
