@@ -97,6 +97,8 @@ def test_settings_decide_what_nothing_else_does():
         (["5.000000000", "6.000000000"], "whole numbers with .0"),
         (["17850", "C1"], None),
         (["17850.0", "C1"], None),
+        (["17850.0", "nan", "NULL"], "whole numbers with .0"),
+        (["17850.0", "GUEST"], "whole numbers with .0"),
         (["1.0", "1.5"], None),
     ],
 )
