@@ -12,8 +12,8 @@
       'flag': column ~ " in ('true', 'false', '1', '0')",
     }.get(type) %}
     {% if type in ['time', 'date'] %}
-      {# a database's empty time, 0000-00-00 00:00:00, is none #}
-      {% set clean = "case when " ~ column ~ " not like '0000-00-00%' then " ~ clean ~ ' end' %}
+      {# a database's empty time, 0000-00-00 00:00:00, is none, and so is one of 0 seconds #}
+      {% set clean = "case when " ~ column ~ " not like '0000-00-00%' and " ~ column ~ " <> '0' then " ~ clean ~ ' end' %}
     {% endif %}
     {% do columns.append(
       ('case when ' ~ plain ~ ' then ' ~ column ~ ' else ' ~ clean ~ ' end' if plain else clean) ~ ' as ' ~ column

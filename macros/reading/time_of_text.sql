@@ -6,8 +6,9 @@
     || ' ' || coalesce(nullif(replace(regexp_extract({{ column }}, '[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?', 0), ',', '.'), ''), '00:00')
     as timestamp
   ) + interval '12 hours' * case
-    when regexp_matches({{ column }}, '[ 0-9][Pp][.]?[Mm]') and not regexp_matches({{ column }}, '12:[0-9:.]+ ?[Pp]') then 1
-    when regexp_matches({{ column }}, '12:[0-9:.]+ ?[Aa][.]?[Mm]') then -1
+    {# the hour, not a minute that looks like one; 22:00 PM is what it says #}
+    when regexp_matches({{ column }}, '(?:^|[^0-9:.])(?:0?[0-9]|1[01]):[0-9:.,]+ ?[Pp][.]?[Mm]') then 1
+    when regexp_matches({{ column }}, '(?:^|[^0-9:.])12:[0-9:.,]+ ?[Aa][.]?[Mm]') then -1
     else 0
   end)
 {%- endmacro %}

@@ -21,8 +21,9 @@
       [column ~ " like '%.___.___%'", 1], [column ~ " like '%.___' and " ~ column ~ " not like '0.%'", 3], ['true', 2],
     ] %}
   {% else %}
+    {# a word without any digit, such as nan or GUEST, says nothing of how the numbers beside it are written #}
     {% set cases = [
-      ["not contains(" ~ column ~ ", '.')", "case when " ~ column ~ " >= ':' then 2 end"], [matches % '-?[0-9]+[.]0+ *$', 1],
+      ["not contains(" ~ column ~ ", '.')", "case when " ~ column ~ " >= ':' and " ~ matches % '[^0-9]*[0-9]' ~ " then 2 end"], [matches % '-?[0-9]+[.]0+ *$', 1],
       ['true', 2],
     ] %}
   {% endif %}

@@ -6,6 +6,7 @@ with rows_of_customers as (
         row_number,
         customer_id,
         erased_at,
+        coalesce(has_unread_erasure, false) as has_unread_erasure,
         coalesce(marketing_consent, false) and row_defect is null as is_consenting,
         updated_at
     from {{ ref('stg_customers__typed') }}
@@ -36,7 +37,8 @@ consents as (
 erasures as (
     select
         customer_id,
-        bool_or(erased_at is not null) as is_erased
+        bool_or(erased_at is not null) as is_erased,
+        bool_or(has_unread_erasure) as is_in_doubt
     from rows_of_customers
     group by customer_id
 )
@@ -44,6 +46,7 @@ erasures as (
 select
     e.customer_id,
     e.is_erased,
-    c.is_consenting and not e.is_erased as has_marketing_consent
+    -- who may have asked to be erased, at a time that cannot be read, is not written to
+    c.is_consenting and not e.is_erased and not e.is_in_doubt as has_marketing_consent
 from erasures as e
 inner join consents as c on e.customer_id = c.customer_id

@@ -1,9 +1,12 @@
--- One row per line of an order whose id several customers share: which of these orders it belongs to, 1 for the first. Lines of
--- one day and channel are one order, of its first customer; several of them are one order where the customer is the same.
+-- One row per line of an order whose id several customers share: which of these orders it belongs to, 1 for the first in time, so
+-- that the orders of a later export leave it its number. Lines of one day and channel are one order, of its first customer;
+-- several of them are one order where the customer is the same.
 with shared as (
     select order_id
     from {{ ref('stg_order_lines__typed') }}
-    where reject_reason is null
+    where
+        reject_reason is null
+        and {{ known_at_as_of('known_at') }}
     group by order_id
     having count(distinct customer_id) > 1
 ),
@@ -14,11 +17,14 @@ visits as (
         l.order_id,
         l.customer_id,
         l.line_number,
+        l.ordered_at,
         cast({{ local_time('l.ordered_at') }} as date) as ordered_on,
         coalesce(l.channel, '') as channel
     from {{ ref('stg_order_lines__typed') }} as l
     semi join shared as s on l.order_id = s.order_id
-    where l.reject_reason is null
+    where
+        l.reject_reason is null
+        and {{ known_at_as_of('l.known_at') }}
 ),
 
 with_customer as (
@@ -34,16 +40,16 @@ with_customer as (
 with_first as (
     select
         *,
-        min(row_number) over (partition by order_id, visit_customer_id) as first_row,
-        min(row_number) filter (where visit_customer_id is not null) over (partition by order_id) as first_known_row
+        min(ordered_at) over (partition by order_id, visit_customer_id) as first_at,
+        min(row_number) over (partition by order_id, visit_customer_id) as first_row
     from with_customer
 )
 
 select
     row_number,
-    cast(dense_rank() over (
-        -- a visit without a customer belongs to the first that has one
+    -- a visit without a customer belongs to the first that has one
+    cast(case when visit_customer_id is null then 1 else dense_rank() over (
         partition by order_id
-        order by case when visit_customer_id is null then first_known_row else first_row end asc nulls last
-    ) as int) as part
+        order by visit_customer_id is null asc nulls last, first_at asc nulls last, first_row asc nulls last
+    ) end as int) as part
 from with_first

@@ -109,7 +109,10 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
             "--set pending_is_sale=true"
         )
     if figures.get("currencies", 0) > 1:
-        told.append(f"{figures['currencies']} currencies: exchange_rates converts them, a rate for each day")
+        told.append(
+            f"{figures['currencies']} currencies: figures are in the one that --set reporting_currency names, and exchange_rates "
+            "converts the others, a rate for each day"
+        )
     if figures.get("equal_lines"):
         told.append(
             f"{about}{figures['equal_lines']:,} lines equal another one and have no line_number: each is counted once; "

@@ -42,6 +42,9 @@ def readings(settings=None, **columns):
         (["17-04-2018", "03-04-2018"], "day first"),
         (["03/04/2024", "05/06/2024"], "open"),
         (["31/12/2023", "12/31/2023"], "open"),
+        # the files of two systems: the days of one would be the months of the other
+        (["31/12/2023"] * 3 + ["12/31/2023", "03/04/2024"], "open"),
+        (["31/12/2023"] * 200 + ["12/31/2023"], "day first"),
         (["May 31, 2023", "31 May 2023"], None),
         (["20230531", "20230601"], None),
         (["45077.96", "45078"], "days since 1899-12-30"),
@@ -88,6 +91,7 @@ def test_neighbours_decide_what_a_column_leaves_open():
 def test_settings_decide_what_nothing_else_does():
     assert readings({"date_order": "month_first"}, ordered_at=["03/04/2024"]) == {"ordered_at": "month first"}
     assert readings({"date_order": "month_first"}, ordered_at=["31/12/2024"]) == {"ordered_at": "day first"}
+    assert readings({"date_order": "month_first"}, ordered_at=["31/12/2024"] * 3 + ["12/31/2024"]) == {"ordered_at": "month first"}
     assert readings({"decimal_mark": "comma"}, unit_price=["1,234"]) == {"unit_price": "decimal comma"}
     assert readings({"decimal_mark": "point"}, unit_price=["1,234"]) == {}
 
@@ -99,6 +103,8 @@ def test_settings_decide_what_nothing_else_does():
         (["5.000000000", "6.000000000"], "whole numbers with .0"),
         (["17850", "C1"], None),
         (["17850.0", "C1"], None),
+        (["17850.0", "nan", "NULL"], "whole numbers with .0"),
+        (["17850.0", "GUEST"], "whole numbers with .0"),
         (["1.0", "1.5"], None),
     ],
 )
