@@ -110,8 +110,8 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
         )
     if figures.get("currencies", 0) > 1:
         told.append(
-            f"{figures['currencies']} currencies: figures are in the one that --set reporting_currency names, and exchange_rates "
-            "converts the others, a rate for each day"
+            f"{figures['currencies']} currencies: figures are in the one that --set reporting_currency names, and "
+            "exchange_rates converts the others, a rate for each day"
         )
     if figures.get("equal_lines"):
         told.append(

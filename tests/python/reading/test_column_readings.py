@@ -91,7 +91,9 @@ def test_neighbours_decide_what_a_column_leaves_open():
 def test_settings_decide_what_nothing_else_does():
     assert readings({"date_order": "month_first"}, ordered_at=["03/04/2024"]) == {"ordered_at": "month first"}
     assert readings({"date_order": "month_first"}, ordered_at=["31/12/2024"]) == {"ordered_at": "day first"}
-    assert readings({"date_order": "month_first"}, ordered_at=["31/12/2024"] * 3 + ["12/31/2024"]) == {"ordered_at": "month first"}
+    assert readings({"date_order": "month_first"}, ordered_at=["31/12/2024"] * 3 + ["12/31/2024"]) == {
+        "ordered_at": "month first"
+    }
     assert readings({"decimal_mark": "comma"}, unit_price=["1,234"]) == {"unit_price": "decimal comma"}
     assert readings({"decimal_mark": "point"}, unit_price=["1,234"]) == {}
 
