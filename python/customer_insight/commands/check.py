@@ -66,9 +66,10 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         told = check.table(table, finding.size, readings)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
-        wrong += questions(table, told.readings)
-        wrong += _too_many(told, most)
-        advice += _zone(check, finding, table) if not advice else []
+        wrong += questions(table, told.readings) or _too_many(told, most)
+        advice += [setting for setting in _zone(check, finding, table) if setting not in advice]
+        if told.figures.get("currencies", 0) > 1 and not check.sql.vars["reporting_currency"]:
+            advice.append(f"--set reporting_currency={told.figures['currency']}")
     return advice, wrong
 
 

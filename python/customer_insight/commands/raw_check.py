@@ -72,6 +72,7 @@ FIGURES: dict[str, dict[str, str]] = {
         "ids_like_phones": PHONES,
         "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
         "currencies": "count(distinct currency)",
+        "currency": "mode(currency order by currency)",
         "unnumbered": "count(*) - count(line_number)",
         "repeated_numbers": "PART * (count_if(line_number is not null and hash(order_id) % PART = 0) - count(distinct "
         "case when line_number is not null and hash(order_id) % PART = 0 then order_id || ' ' || line_number end))",

@@ -55,7 +55,7 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     lines = [f"  rows: {check.rows:,}{_span(check)}"]
     lines += [f"  {reading.column} is read {_reading(reading)}" for reading in check.readings if not reading.is_open]
     lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
-    if check.refused:
+    if check.refused and not questions(check.table, check.readings):
         share = 100 * check.refused / check.rows
         lines.append(f"  refused: {check.refused:,} rows ({share:.1f} %), the rest is read")
         for refusal in check.refusals:

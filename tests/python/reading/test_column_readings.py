@@ -41,6 +41,8 @@ def readings(settings=None, **columns):
         (["31.12.2023 10:00", "1.2.2024 9:00"], "day first"),
         (["17-04-2018", "03-04-2018"], "day first"),
         (["03/04/2024", "05/06/2024"], "open"),
+        # nobody who writes dots puts the month first
+        (["03.04.2024 10:00", "05.06.2024"], "day first"),
         (["31/12/2023", "12/31/2023"], "open"),
         # the files of two systems: the days of one would be the months of the other
         (["31/12/2023"] * 3 + ["12/31/2023", "03/04/2024"], "open"),
