@@ -287,7 +287,7 @@ def test_names_from_the_data_are_text_and_never_markup(tab, demo, published_copy
     for section in ("segments", "rules", "quality", "found"):
         assert hostile in page.locator(f"#{section}").inner_text()
     drawn = page.locator("#segments .wide svg text").all_text_contents()
-    assert any(hostile in text for text in drawn)
+    assert any(hostile[:50] in text for text in drawn)  # names on the map are clipped
 
 
 @pytest.fixture(scope="module")
@@ -409,11 +409,11 @@ def test_wide_ids_and_a_chain_of_products_can_be_read(tab, demo, published_copy)
     rules = "recommendations.association_rules"
     chain = f"""
         insert into {rules} by name
-        select * replace (
+        select one.* replace (
             'chain ' || n as rule_id, '["' || n || '"]' as antecedent, '["' || n + 1 || '"]' as consequent,
             'SKU-00000000000000-' || n as antecedent_names, 'SKU-00000000000000-' || n + 1 as consequent_names,
             1 as antecedent_length, 1 as consequent_length, 100.0 - n as lift, 0.0 as q_value, false as is_redundant)
-        from (select * from {rules} limit 1), range(31) as numbers(n)
+        from (select * from {rules} limit 1) as one, range(31) as numbers(n)
     """
     published_copy.change(rules, chain)
     page = tab(published_copy.page())
