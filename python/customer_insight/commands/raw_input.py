@@ -106,7 +106,7 @@ def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: l
 
 
 def _known_files(root: Path) -> list[str]:
-    """What the files of a folder look like that has none of the tables by name: the exports of a system, as they came."""
+    """What the files of a folder without a table look like: the exports of a system, as they came."""
     told = []
     for path in sorted(path for path in root.iterdir() if path.is_file() and kind_of(path)):
         try:
