@@ -33,6 +33,14 @@ def test_good_input_has_no_problem(tmp_path):
     assert problems(written(tmp_path, order_lines__csv=GOOD)) == ""
 
 
+def test_a_folder_of_exports_as_they_came_is_told_by_its_headers(tmp_path):
+    header = b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name\n"
+    said = problems(written(tmp_path, orders_export_1__csv=header, notes__csv=b"nothing\n"))
+    assert "expected order_lines or events" in said
+    assert "orders_export_1.csv: it looks like a Shopify orders export" in said
+    assert "notes.csv:" not in said
+
+
 def test_a_header_without_rows_is_fine(tmp_path):
     assert problems(written(tmp_path, order_lines__csv=HEADER)) == ""
     assert problems(written(tmp_path, order_lines__csv=HEADER.rstrip())) == ""

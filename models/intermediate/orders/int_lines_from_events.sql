@@ -68,7 +68,7 @@ select
     cast(null as string) as country,
     cast(null as string) as product_name,
     c.currency as original_currency,
-    cast(1 as decimal(18, 6)) as exchange_rate
+    cast(1 as decimal(28, 10)) as exchange_rate
 from counted as w
 cross join {{ ref('int_currency') }} as c
 left join {{ ref('int_listed_prices') }} as p on w.product_id = p.product_id

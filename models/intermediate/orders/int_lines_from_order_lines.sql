@@ -7,7 +7,7 @@ with converted as (
         coalesce(l.line_number, f.line_number) as number_in_order,
         coalesce(l.currency, c.currency) as original_currency,
         -- null where the currency has no rate; then int_unconverted_amounts stops the run
-        cast(case when coalesce(l.currency = c.currency, true) then 1 else r.rate end as decimal(18, 6)) as exchange_rate,
+        cast(case when coalesce(l.currency = c.currency, true) then 1 else r.rate end as decimal(28, 10)) as exchange_rate,
         cast(l.unit_price * exchange_rate as decimal(28, 6)) as price,
         cast(l.unit_cost * exchange_rate as decimal(28, 6)) as cost,
         -- a credit note gives back what was paid, so its discount has the other sign

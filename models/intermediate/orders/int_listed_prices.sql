@@ -4,7 +4,7 @@ with with_rate as (
         p.product_id,
         p.price,
         p.unit_cost,
-        case when coalesce(p.currency = c.currency, true) then 1 else r.rate end as rate
+        cast(case when coalesce(p.currency = c.currency, true) then 1 else r.rate end as decimal(28, 10)) as rate
     from {{ ref('stg_products') }} as p
     cross join {{ ref('int_as_of') }} as a
     cross join {{ ref('int_currency') }} as c

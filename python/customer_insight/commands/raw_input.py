@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from customer_insight.commands.known_exports import missing_columns
+from customer_insight.commands.known_exports import looks_like, missing_columns
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
+from customer_insight.commands.raw_files import RawFile, kind_of, read_outside, require_readable_text
 from customer_insight.commands.raw_places import TABLE_PER_FILE, nothing_needed, paths_of
 
 
@@ -101,7 +101,20 @@ def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: l
     messages = [problem for finding in found for problem in finding.problems]
     if needed and not {finding.table for finding in found} & set(needed):
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
+        messages += _known_files(root)
     return messages
+
+
+def _known_files(root: Path) -> list[str]:
+    """What the files of a folder without a table look like: the exports of a system, as they came."""
+    told = []
+    for path in sorted(path for path in root.iterdir() if path.is_file() and kind_of(path)):
+        try:
+            said = looks_like(read_outside(path, set()).columns)
+        except (RawFileError, OSError, EOFError, zlib.error):
+            continue
+        told += [f"{path}: {said}"] if said else []
+    return told
 
 
 def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> TableFinding:

@@ -27,11 +27,13 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     """A sentence for each reason whose share of a table rose by more than `TOLD_RISE` since the run in `published`.
 
     `catalog`: the attached warehouse. Nothing where nothing is published yet. Raises PublishError where refusals of a
-    table have risen by more than `most` (a share): a file that is read wrongly must not replace what readers have.
+    table have risen by more than `most` (a share), or where neither order lines nor events have a row any more: a file
+    that is read wrongly, or an empty one, must not replace what readers have.
     """
     files = [published / "quality" / f"{name}.parquet" for name in ("rejected_rows", "row_counts")]
     if not all(file.is_file() for file in files):
         return []
+    _require_rows(connection, catalog, files[1])
     now = SHARES.format(rejected=f"{catalog}.quality.rejected_rows", counts=f"{catalog}.quality.row_counts")
     then = SHARES.format(
         rejected=f"read_parquet({literal(str(files[0]))})", counts=f"read_parquet({literal(str(files[1]))})"
@@ -54,3 +56,17 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
                 f"{told[-1]} Mend the export, or let the setting max_rejected_share (now {most:g}) allow for it."
             )
     return told
+
+
+def _require_rows(connection: duckdb.DuckDBPyConnection, catalog: str, counts: Path) -> None:
+    """Raises PublishError where order lines and events are empty, and were not in the run that readers see."""
+    (earlier,), (now,) = connection.execute(f"""
+        select sum(rows_in) from read_parquet({literal(str(counts))}) where source_table in ('order_lines', 'events')
+        union all
+        select sum(rows_in) from {catalog}.quality.row_counts where source_table in ('order_lines', 'events')
+    """).fetchall()
+    if earlier and not now:
+        raise PublishError(
+            f"Neither order_lines nor events have a row, and the run that readers see was made of {earlier:,}; export "
+            "them again."
+        )

@@ -12,7 +12,7 @@ def rises(tmp_path):
     quality = tmp_path / "current" / "quality"
     quality.mkdir(parents=True)
 
-    def write(connection, refused, after, catalog):
+    def write(connection, refused, after, catalog, rows_in=100):
         connection.execute(f"create schema {catalog}.quality")
         connection.execute(f"create table {catalog}.quality.rejected_rows (source_table string, reason string)")
         counts = f"{catalog}.quality.row_counts"
@@ -22,13 +22,13 @@ def rises(tmp_path):
                 f"insert into {catalog}.quality.rejected_rows select '{table}', '{reason}' from range({rows})"
             )
         for table in ("order_lines", "events"):
-            connection.execute(f"insert into {counts} values ('{table}', 100, {after.get(table, 0)})")
+            connection.execute(f"insert into {counts} values ('{table}', {rows_in}, {after.get(table, 0)})")
 
-    def told(earlier, now, after=None, most=0.5):
+    def told(earlier, now, after=None, most=0.5, rows_now=100):
         with duckdb.connect() as connection:
-            for name, refused, later in (("then_", earlier, {}), ("now_", now, after or {})):
+            for name, refused, later, rows in (("then_", earlier, {}, 100), ("now_", now, after or {}, rows_now)):
                 connection.execute(f"attach ':memory:' as {name}")
-                write(connection, refused, later, name)
+                write(connection, refused, later, name, rows)
             for table in ("rejected_rows", "row_counts"):
                 connection.execute(f"copy then_.quality.{table} to '{quality / f'{table}.parquet'}'")
             return told_rises(connection, "now_", tmp_path / "current", most)
@@ -63,6 +63,13 @@ def test_rows_after_as_of_are_told_and_stop_nothing(rises):
     assert rises({}, {}, {"events": 90}) == [
         "events: 90 of 100 rows are out because it is later than as_of; 0.0% were in the run before."
     ]
+
+
+def test_an_empty_shop_does_not_replace_one(rises):
+    with pytest.raises(
+        PublishError, match="Neither order_lines nor events have a row, and the run that readers see was"
+    ):
+        rises({}, {}, rows_now=0)
 
 
 def test_the_first_publication_has_nothing_to_compare_with(tmp_path):

@@ -20,17 +20,3 @@
     when way_3 > 0 then 'open'
   end
 {%- endmacro %}
-
-{# How a column of numbers is read: `open` where 1,234 may be a thousand or one and a bit. #}
-{% macro number_reading() -%}
-  case
-    when way_1 > way_2 then 'decimal comma'
-    when way_1 < way_2 then 'usual'
-    {%- if var('decimal_mark') %}
-    when way_3 > 0 or way_1 > 0 then '{{ "decimal comma" if var("decimal_mark") == "comma" else "usual" }}'
-    {%- endif %}
-    when way_3 > 0 and neighbours_first then 'decimal comma'
-    when way_3 > 0 and neighbours_other then 'usual'
-    when way_3 > 0 or way_1 > 0 then 'open'
-  end
-{%- endmacro %}
