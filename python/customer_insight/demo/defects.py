@@ -15,7 +15,7 @@ from customer_insight.demo.dirt import Edits
 
 MISSING: list[str | None] = [None, "   "]
 BAD_TIMES: list[str | None] = ["2024-13-45 10:00:00", "yesterday", "31/31/2024", "soon"]
-BAD_NUMBERS: list[str | None] = ["n/a", "free", "12.50.00"]
+BAD_NUMBERS: list[str | None] = ["tbc", "free", "12.50.00"]
 NEGATIVE: list[str | None] = ["-4.99", "-0.01", " -12.00"]
 OUT_OF_FIVE: list[str | None] = ["0", "6", "-1", "11"]
 # (table, column, what is wrong, cells that have it); the reason is `column` + what is wrong
@@ -48,12 +48,13 @@ CELL_DEFECTS: list[tuple[str, str, str, list[str | None]]] = [
     ("customers", "birth_date", "is not a date", ["1985-02-30", "unknown", "the sixties"]),
     ("customers", "marketing_consent", "is not true or false", ["perhaps", "ask me later"]),
     ("products", "is_available", "is not true or false", ["out of stock?", "some"]),
-    ("product_vectors", "vector", "is not a list of numbers", ["[0.1, 0.2", "0.1;0.2;0.3", '["a", "b"]', "none"]),
+    ("product_vectors", "vector", "is not a list of numbers", ["[0.1, 0.2", "0.1;0.2;0.3", '["a", "b"]', "soon"]),
 ]  # fmt: skip
 EXACT = "exact duplicate of another row"
 SAME_KEY = "another row has the same key"
 WIDTH = "wrong number of fields"  # in csv files only
-# The key of each table, the time that decides which row of a key stays, and a cell that tells a second row apart.
+# The key of each table, the time of its rows, which decides which of a key stays (but see BY_PLACE), and a cell that
+# tells a second row apart.
 KEYS: dict[str, tuple[str, str | None, str | None, str]] = {
     "order_lines": ("line_number", "ordered_at", "quantity", "9"),
     "events": ("event_id", "occurred_at", "referrer", "https://mirror.example/"),
@@ -64,6 +65,8 @@ KEYS: dict[str, tuple[str, str | None, str | None, str]] = {
     "touches": ("touch_id", "shown_at", "position", "4"),
     "product_vectors": ("product_id", None, "vector", "[0.5, 0.5, 0.5, 0.5]"),
 }
+# Tables whose time is not that of a row's version: the second row in the file stays.
+BY_PLACE = {"customers", "reviews"}
 SHARE = 0.00012  # of a table's rows for each kind, and at least two in the first block
 LATER = [-300, 300, 0]  # seconds by which the second row of a key is later than the first
 
@@ -104,6 +107,8 @@ def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free
             values = columns.pick(cells, (np.arange(len(rows)) + rng.integers(0, 12)) % len(cells))
             edits.add(column, rows, values)
             found.append((rows, f"{column} {wrong}"))
+            if wrong == "is zero":  # nothing of a cancelled line was sold, so there it is no defect
+                edits.add("order_status", rows, columns.pick(["completed"], np.zeros(len(rows), np.int64)))
     width = _take(rng, free, count)
     copies, twins, later = _copies(rng, name, table, free, count + least // 2)
     exact = _take(rng, free, count + least // 2)
@@ -113,6 +118,7 @@ def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free
     second = position[rows_before : rows_before + len(exact)]
     reasons.append((np.maximum(position[exact], second), EXACT))
     second, first = position[rows_before + len(exact) :], position[twins]
+    later = np.zeros_like(later) if name in BY_PLACE else later
     loser = np.where(later > 0, first, np.where(later < 0, second, np.minimum(first, second)))
     reasons.append((loser, SAME_KEY))
     return Damaged(

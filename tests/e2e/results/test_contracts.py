@@ -60,6 +60,7 @@ PROMISED = {
     "quality.suspicions": "kind id rule score reason",
     "quality.rejected_rows": "source_table row_number reason row_json",
     "quality.row_counts": "source_table rows_in accepted rejected after_as_of",
+    "quality.column_readings": "source_table column_name column_type reading filled_rows",
     "quality.model_runs": "run_id model status parameters metrics",
     "quality.shop_facts": "fact value reason",
 }

@@ -36,7 +36,8 @@ def engine(compiled, demo):
     events = {
         "row_number": "bigint", "visitor_id": "varchar", "occurred_at": "timestamp", "event_type": "varchar",
         "customer_id": "varchar", "page_url": "varchar", "product_id": "varchar", "order_id": "varchar",
-        "platform": "varchar", "user_agent": "varchar", "referrer": "varchar", "value": "decimal(18, 4)",
+        "platform": "varchar", "user_agent": "varchar", "referrer": "varchar", "value": "decimal(18, 6)",
+        "quantity": "decimal(18, 6)",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kind}" for name, kind in events.items())
     connection.execute(f"create table staging.stg_events ({columns})")

@@ -30,8 +30,7 @@ KEYS = {
     "products": ("product_id",), "reviews": ("review_id",), "support_messages": ("message_id",),
     "touches": ("touch_id",), "product_vectors": ("product_id",),
 }  # fmt: skip
-KEY_TIMES = {"order_lines": "ordered_at", "events": "occurred_at", "customers": "created_at", "reviews": "reviewed_at",
-             "support_messages": "sent_at", "touches": "shown_at"}  # fmt: skip
+KEY_TIMES = {"order_lines": "ordered_at", "events": "occurred_at", "support_messages": "sent_at", "touches": "shown_at"}
 
 
 def instant(text):
