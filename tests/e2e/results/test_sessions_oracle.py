@@ -52,7 +52,7 @@ def engine(compiled, demo):
         connection.execute("truncate staging.stg_events; truncate staging.stg_identity_links")
         fill = "insert into staging.stg_events by position (select ?, ?, ?, ?, ?, ?, {})"
         if events:
-            connection.executemany(fill.format(", ".join(["null"] * 6)), [list(astuple(event)[:6]) for event in events])
+            connection.executemany(fill.format(", ".join(["null"] * 7)), [list(astuple(event)[:6]) for event in events])
         if links:
             connection.executemany(
                 "insert into staging.stg_identity_links values (?, ?, ?)", [list(astuple(link)) for link in links]
