@@ -1,6 +1,9 @@
 # Everything CI does, a user does with the same words. `make build`, `make test`; both set themselves up.
 PYTHON ?= python3
 BIN := .venv/bin
+# Hundreds of short programs import the same libraries: Python keeps what it compiled, even where it is told not to, as
+# in many containers.
+export PYTHONDONTWRITEBYTECODE :=
 # bytecode is made of what is imported, when it is: half a minute less than of everything now
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 

@@ -7,14 +7,11 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from importlib import metadata, resources
 from typing import Any
 
-import mlxtend
 import numpy
 import pyarrow as pa
-import scipy
-import sklearn
 
 from customer_insight.arrays import ArrowArray, one_chunk
 
@@ -23,7 +20,7 @@ OK = "ok"
 # Rows of a result table that one list holds at most.
 LIST_ROWS = 200_000
 
-_NOT_LEARNED = {"commands", "demo", "publish", "__pycache__"}
+_NOT_LEARNED = {"commands", "demo", "publish", "report", "__pycache__"}
 
 
 def code_fingerprint(sources: Mapping[str, bytes]) -> str:
@@ -36,7 +33,7 @@ def code_fingerprint(sources: Mapping[str, bytes]) -> str:
 
 
 def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
-    """The method modules of a folder and of those in it: commands, publishing and the demo shop learn nothing."""
+    """The method modules of a folder and of those in it: commands, publishing, the page and the demo shop learn nothing."""
     found: dict[str, bytes] = {}
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name not in _NOT_LEARNED:
@@ -48,13 +45,10 @@ def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
 
 CODE_FINGERPRINT = code_fingerprint(_sources(resources.files(__package__)))
 
+# Asked of the installation, since importing scikit-learn to read its number takes two seconds.
 VERSIONS: dict[str, str] = {
-    "mlxtend": mlxtend.__version__,
-    "numpy": numpy.__version__,
-    "pyarrow": pa.__version__,
     "python": platform.python_version(),
-    "scikit-learn": sklearn.__version__,
-    "scipy": scipy.__version__,
+    **{name: metadata.version(name) for name in ("mlxtend", "numpy", "pyarrow", "scikit-learn", "scipy")},
 }
 
 

@@ -2,7 +2,8 @@
 
 Jinja cannot catch an error of the engine, so looking at files is done here, in functions that never raise:
 `check_raw_input` says all that is wrong, `find_raw_table` where one table is and which columns it has. Request and
-answer are JSON; macros/sources/raw_input_request.sql writes the one and passes on the other.
+answer are JSON; macros/sources/raw_input_request.sql writes the one and passes on the other. `load_learned_steps` is
+called the same way, and only by runs that have a learned model.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def find_raw_table(request_json: str) -> str:
     return json.dumps(finding.as_dict())
 
 
-def _import_the_library() -> None:
-    """Loads every learned step's code before the models run: they do so in threads.
+def load_learned_steps(request_json: str) -> str:
+    """Loads every learned step's code before the models run: they do so in threads. The answer is empty.
 
     Two threads that import scikit-learn for the first time at once can see it half made ("partially initialized
     module"), which failed builds now and then. Linear algebra gets one thread for good, so that its sums have one order
@@ -60,6 +61,7 @@ def _import_the_library() -> None:
         if module.name.split(".")[1] not in {"commands", "demo", "publish", "report"}:
             import_module(module.name)
     threadpool_limits(1)
+    return "{}"
 
 
 def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
@@ -81,7 +83,7 @@ class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Makes the folder of the warehouse file and the key of its ids, so that a fresh clone can be built.
 
-        Loads the library, too. Raises ValueError where the file has a name that no query could tell from a schema or
+        Raises ValueError where the file has a name that no query could tell from a schema or
         from a database of the engine's own (`shop.customers` would name two things), or where there is no key.
         """
         file = None
@@ -96,7 +98,6 @@ class Plugin(BasePlugin):
             file.parent.mkdir(parents=True, exist_ok=True)
             keep_copies_in(file.absolute().with_suffix(".sheets"))
         self.id_key = id_key(file)
-        _import_the_library()
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Gives each connection the key of published ids as a variable, so that no SQL has to hold it."""
@@ -104,7 +105,7 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Registers the functions; a connection to a database that is open already has them."""
-        for function in (check_raw_input, find_raw_table):
+        for function in (check_raw_input, find_raw_table, load_learned_steps):
             try:
                 conn.create_function(
                     function.__name__, _never_raise(function), ["VARCHAR"], "VARCHAR", side_effects=True

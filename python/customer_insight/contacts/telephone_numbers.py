@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 import phonenumbers
 import pyarrow as pa
 from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
-from phonenumbers.geodata.locale import LOCALE_DATA
 
 from customer_insight import arrays
 
@@ -147,8 +148,17 @@ def region_of(country: str) -> str | None:
 @cache
 def _regions_by_name() -> dict[str, str]:
     named: dict[str, set[str]] = defaultdict(set)
-    for region, names in LOCALE_DATA.items():
+    for region, names in _names_of_regions().items():
         if region in phonenumbers.SUPPORTED_REGIONS:
             for name in names.values():
                 named[name.casefold()].add(region)
     return {name: regions.pop() for name, regions in named.items() if len(regions) == 1 and not name.startswith("*")}
+
+
+def _names_of_regions() -> dict[str, dict[str, str]]:
+    """The library's names of each region by language: this file alone, since its package loads places of all numbers."""
+    file = Path(phonenumbers.__file__).with_name("geodata") / "locale.py"
+    spec: Any = spec_from_file_location("phonenumbers.geodata.locale", file)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.LOCALE_DATA)

@@ -37,7 +37,7 @@ CLASSIFIERS: dict[str, Callable[[Floats, Bools], Classifier]] = {
 }
 MODELS = (BAYESIAN, *CLASSIFIERS)
 # Buyers, and customers who did not buy, without whom nothing is learned; groups of customers for calibration.
-MIN_EXAMPLES, _FOLDS = 50, 3
+MIN_EXAMPLES, _FOLDS = 50, 2
 
 
 @dataclass(frozen=True)

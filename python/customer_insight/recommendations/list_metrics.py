@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from customer_insight import arrays
 from customer_insight.arrays import Floats, Ints
@@ -55,13 +56,10 @@ class ListMetrics:
     def _diversity(self, lists: Candidates, length: Floats) -> Floats:
         """From the length of the sum of unit rows: |sum|^2 = n + the cosines of all ordered pairs."""
         content = self.history.catalogue.content
-        rows = content[lists.product]
-        row = np.repeat(lists.customer, np.diff(rows.indptr))
-        width = max(1, content.shape[1])
-        key, place = np.unique(row * width + rows.indices, return_inverse=True)
-        summed = np.bincount(place.reshape(-1), weights=rows.data, minlength=key.size)
-        squares = np.bincount(key // width, weights=summed**2, minlength=self.count)
-        own = np.bincount(row, weights=rows.data**2, minlength=self.count)
+        listed = sparse.csr_array(
+            (np.ones(lists.product.size), (lists.customer, lists.product)), shape=(self.count, content.shape[0])
+        )
+        squares, own = (listed @ content).power(2).sum(axis=1), listed @ content.power(2).sum(axis=1)
         pairs = length * (length - 1)
         found: Floats = np.divide(pairs - (squares - own), pairs, out=np.full(self.count, np.nan), where=pairs > 0)
         return found

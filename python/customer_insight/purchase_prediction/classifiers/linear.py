@@ -37,7 +37,7 @@ class Linear:
 
 def logistic_regression(values: Floats, bought: Bools) -> Linear:
     """Learned from values (customers, features) and who bought; both outcomes must occur."""
-    model = LogisticRegression(C=_REGRESSION_C, max_iter=1000, tol=1e-6).fit(values, bought)
+    model = LogisticRegression(C=_REGRESSION_C, solver="newton-cholesky", tol=1e-6).fit(values, bought)
     return Linear(np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0]))
 
 

@@ -141,7 +141,7 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
         for on, each in zip(rest[:2], values[:2], strict=True)
     ]
     best = NAMES[champion.least_complex_unbeaten(np.concatenate(sums))]
-    rows = [row for on, each in zip(rest, values, strict=True) for name in NAMES for row in _rows(name, each[name], on)]
+    rows = [row for on, each in zip(rest, values, strict=True) for row in _rows(each, on)]
     return Evaluation(best, parameters, rows)
 
 
@@ -163,17 +163,20 @@ def _of_sessions(values: Floats, on: Window) -> Floats:
     return np.add.reduceat(values, starts, axis=0) if starts.size else values
 
 
-def _rows(name: str, values: Floats, on: Window) -> Iterator[Row]:
+def _rows(values: dict[str, Floats], on: Window) -> Iterator[Row]:
+    """By scope and strategy; sessions are drawn once for all strategies of a scope."""
     sessions = int(on.session.max(initial=-1)) + 1
+    every = np.concatenate(list(values.values()), axis=1)
     for scope, keep in zip(SCOPES, (np.ones(on.session.size, np.bool_), on.is_repeat, ~on.is_repeat), strict=True):
         counts = np.bincount(on.session[keep], minlength=sessions)
         if not keep.any():
             continue
         is_there = counts > 0
-        sums: Floats = np.stack([np.bincount(on.session[keep], of, sessions) for of in values[keep].T], axis=1)
+        sums: Floats = np.stack([np.bincount(on.session[keep], of, sessions) for of in every[keep].T], axis=1)
         sums = sums[is_there]
         low, high = click_intervals.intervals(sums, counts[is_there])
-        for at, (metric, k) in enumerate(FIGURES):
+        figures_of_all = [(name, *figure) for name in values for figure in FIGURES]
+        for at, (name, metric, k) in enumerate(figures_of_all):
             value = float(sums[:, at].sum() / counts.sum())
             ends = float(low[at]), float(high[at])
             yield Row(on.cut_age, scope, name, metric, k, value, *ends, int(is_there.sum()))
