@@ -33,7 +33,7 @@ def code_fingerprint(sources: Mapping[str, bytes]) -> str:
 
 
 def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
-    """The method modules of a folder and of those in it: commands, publishing, the page and the demo shop learn nothing."""
+    """The method modules of a folder and of those in it: commands, publishing, page and demo shop learn nothing."""
     found: dict[str, bytes] = {}
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name not in _NOT_LEARNED:

@@ -11,7 +11,6 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any
 
 import phonenumbers
@@ -156,8 +155,8 @@ def _regions_by_name() -> dict[str, str]:
 
 
 def _names_of_regions() -> dict[str, dict[str, str]]:
-    """The library's names of each region by language: this file alone, since its package loads places of all numbers."""
-    file = Path(phonenumbers.__file__).with_name("geodata") / "locale.py"
+    """The library's names of each region by language: alone, since its package loads all places."""
+    file = f"{phonenumbers.__path__[0]}/geodata/locale.py"
     spec: Any = spec_from_file_location("phonenumbers.geodata.locale", file)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,0 +1,36 @@
+"""What short programs load: a library that one does not need costs it more time than its work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def loaded_by(code: str) -> set[str]:
+    """Names of all modules that a fresh Python has loaded after the code."""
+    program = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
+    return set(
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    )
+
+
+@pytest.mark.parametrize("module", ["commands.dbt_plugin", "commands.check", "commands.demo", "learned"])
+def test_what_learns_nothing_does_not_load_scikit_learn(module):
+    assert not {"sklearn", "scipy", "mlxtend"} & loaded_by(f"import customer_insight.{module}")
+
+
+def test_the_plugin_loads_every_learned_step_when_it_is_asked_to():
+    asked = "from customer_insight.commands.dbt_plugin import load_learned_steps\nload_learned_steps('{}')"
+    loaded = loaded_by(asked)
+    assert {"sklearn", "customer_insight.rules.rule_generation"} <= loaded
+    assert not any(name.startswith("customer_insight.report") for name in loaded)
+
+
+def test_names_of_countries_do_not_load_the_places_of_all_telephone_numbers():
+    loaded = loaded_by(
+        "from customer_insight.contacts.telephone_numbers import region_of\nassert region_of('Allemagne') == 'DE'"
+    )
+    assert "phonenumbers" in loaded
+    assert not any(name.startswith("phonenumbers.geodata") for name in loaded)
