@@ -44,7 +44,7 @@ def cdnow(file: Path, customer: int, header: bool) -> None:
     lesson = Lesson(Past(days, HORIZON_DAYS, only_buyers=False), 0)
     known = lesson.past.known(0, lesson.rhythm_model)
     print(f"\n{file.name}: {came.size:,} customers, {came.mean():.1%} buy within 30 days of {CUT_DAY + 1} days")
-    answers = {name: lesson.learn(name).probability(known) for name in MODELS}
+    answers = {name: lesson.fit(name).probability(known) for name in MODELS}
     for name, probability in answers.items():
         auc, low, high = probability_scores.auc(probability, came)
         brier = probability_scores.brier(probability, came).mean()
@@ -60,10 +60,10 @@ def job(what: str, file: Path) -> None:
     days = table(data["customer"][key], SPAN_DAYS - 1 - data["day"][key], data["revenue"][key])
     settings = {"prediction_horizon_days": HORIZON_DAYS, "churn_days": CHURN_DAYS}
     if what == "evaluation":
-        print(purchase_evaluation.learn(days, **settings).metrics)
+        print(purchase_evaluation.run(days, **settings).metrics)
     else:
         choice = pa.table({"target": ["purchase", "churn"], "model": [what, what]})
-        print(customer_predictions.learn(days, choice, **settings).as_rows("customer_predictions").nbytes)
+        print(customer_predictions.run(days, choice, **settings).as_rows("customer_predictions").nbytes)
 
 
 def main(folder: Path) -> None:

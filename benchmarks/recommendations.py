@@ -12,14 +12,17 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.recommendations import customer_recommendations, inputs, ranking_metrics, recommender
+from customer_insight.recommendations import customer_recommendations
 from customer_insight.recommendations import recommendation_evaluation as evaluation
-from customer_insight.recommendations.candidates import joined
-from customer_insight.recommendations.holdout import Holdout
-from customer_insight.recommendations.judged import Judge
-from customer_insight.recommendations.past import Past
+from customer_insight.recommendations.history import inputs
+from customer_insight.recommendations.judging import ranking_metrics
+from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging.holdout import Holdout
+from customer_insight.recommendations.judging.list_judge import Judge
+from customer_insight.recommendations.proposing.candidates import joined
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
+from customer_insight.recommendations.serving import recommender
 from customer_insight.recommendations.strategies.item_based import item_neighbours
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
 from scipy import sparse
 
 from benchmarks.measure import run
@@ -153,7 +156,7 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     names = [*STRATEGIES, BLENDED]
     strategies = pa.table({"strategy": names, "complexity": np.arange(len(names))})
     began = time.perf_counter()
-    choice = evaluation.learn(known, products, strategies, recommend_repurchase=recommend_repurchase, tuning_trials=8)
+    choice = evaluation.fit(known, products, strategies, recommend_repurchase=recommend_repurchase, tuning_trials=8)
     print(f"tuned and evaluated in {time.perf_counter() - began:.0f} s; {choice.status}")
     read = inputs.read(known, products)
     kept = np.isin(hidden["customer_code"], read.customer_codes)
@@ -164,7 +167,7 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     tuned, days = choice.metrics["tuned_parameters"], choice.metrics["window_days"]
     past = Past(read.history, tuned, days)
     for name in names:
-        learned = recommender.learn(past, recommender.Choice(name, tuned, days), 0, max(ranking_metrics.CUTOFFS))
+        learned = recommender.fit(past, recommender.Choice(name, tuned, days), 0, max(ranking_metrics.CUTOFFS))
         new, own = learned.proposal(customers)
         figures = {
             each.metric: float(np.nanmean(each.values))
@@ -203,7 +206,7 @@ def made_shop(customers: int = 1_000_000, products: int = 50_000, lines: int = 2
     )
     del customer, drawn, kind
     began = time.perf_counter()
-    learned = customer_recommendations.learn(interactions, catalogue)
+    learned = customer_recommendations.run(interactions, catalogue)
     seconds, rows = time.perf_counter() - began, learned.tables["recommendations"].num_rows
     print(f"{interactions.num_rows:,} lines, {rows:,} recommendations in {seconds:.0f} s; {learned.status}")
 

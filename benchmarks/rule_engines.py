@@ -24,10 +24,10 @@ LISTS = "select list(product_code order by product_code) from baskets group by b
 
 
 def project(connection: duckdb.DuckDBPyConnection, support: str, length: int) -> pa.Table:
-    learn = importlib.import_module("customer_insight.rules.association_rules").learn
+    run = importlib.import_module("customer_insight.rules.association_rules").run
     baskets = connection.sql("select basket_code, product_code as item_code from baskets").to_arrow_table()
     settings = {"min_support": support, "min_confidence": CONFIDENCE, "max_itemset_length": length}
-    learned = learn(baskets, **settings, max_rules=10_000_000)
+    learned = run(baskets, **settings, max_rules=10_000_000)
     if learned.status != "ok":
         raise SystemExit(learned.status)
     return learned.tables["rules"]

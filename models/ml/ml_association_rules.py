@@ -6,7 +6,7 @@ from customer_insight.rules import association_rules
 def model(dbt, session):
     dbt.config(materialized="table")
     baskets = dbt.ref("int_basket_items_input").select("basket_code, product_code as item_code")
-    return association_rules.learn(
+    return association_rules.run(
         baskets.to_arrow_table(),
         min_support=dbt.config.meta_get("min_support"),
         min_confidence=dbt.config.meta_get("min_confidence"),

@@ -5,7 +5,7 @@ from customer_insight.rules import association_rules
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return association_rules.learn(
+    return association_rules.run(
         dbt.ref("int_basket_categories_input").to_arrow_table(),
         min_support=dbt.config.meta_get("min_support"),
         min_confidence=dbt.config.meta_get("min_confidence"),

@@ -5,7 +5,7 @@ from customer_insight.purchase_prediction import customer_predictions
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return customer_predictions.learn(
+    return customer_predictions.run(
         dbt.ref("int_customer_days_input").to_arrow_table(),
         dbt.ref("int_prediction_choice").to_arrow_table(),
         prediction_horizon_days=dbt.config.meta_get("prediction_horizon_days"),

@@ -5,7 +5,7 @@ from customer_insight.recommendations import customer_recommendations
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return customer_recommendations.learn(
+    return customer_recommendations.run(
         dbt.ref("int_interaction_days_input").to_arrow_table(),
         dbt.ref("int_products_input").to_arrow_table(),
         dbt.ref("int_customers_input").to_arrow_table(),

@@ -5,7 +5,7 @@ from customer_insight.segments import segmentation
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return segmentation.learn(
+    return segmentation.run(
         dbt.ref("int_segment_features_input").to_arrow_table(),
         dbt.ref("int_earlier_segments_input").to_arrow_table(),
         method=dbt.config.meta_get("segment_method"),

@@ -5,7 +5,7 @@ from customer_insight.customer_value import customer_value
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return customer_value.learn(
+    return customer_value.run(
         dbt.ref("int_purchase_days_input").to_arrow_table(),
         dbt.ref("int_prediction_choice").to_arrow_table(),
     ).as_rows("customer_value")

@@ -5,7 +5,7 @@ from customer_insight.purchase_prediction import purchase_evaluation
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return purchase_evaluation.learn(
+    return purchase_evaluation.run(
         dbt.ref("int_customer_days_input").to_arrow_table(),
         prediction_horizon_days=dbt.config.meta_get("prediction_horizon_days"),
         churn_days=dbt.config.meta_get("churn_days"),

@@ -5,7 +5,7 @@ from customer_insight.recommendations import recommendation_evaluation
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return recommendation_evaluation.learn(
+    return recommendation_evaluation.run(
         dbt.ref("int_interaction_days_input").to_arrow_table(),
         dbt.ref("int_products_input").to_arrow_table(),
         dbt.ref("int_strategies_input").to_arrow_table(),

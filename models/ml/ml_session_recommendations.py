@@ -5,7 +5,7 @@ from customer_insight.recommendations.sessions import session_recommendations
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return session_recommendations.learn(
+    return session_recommendations.run(
         dbt.ref("int_session_clicks_input").to_arrow_table(),
         dbt.ref("int_open_sessions").select("session_code").to_arrow_table(),
         dbt.ref("int_products_input").select("product_code, is_available").to_arrow_table(),

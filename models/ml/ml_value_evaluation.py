@@ -5,7 +5,7 @@ from customer_insight.customer_value import value_evaluation
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return value_evaluation.learn(
+    return value_evaluation.run(
         dbt.ref("int_purchase_days_input").to_arrow_table(),
         horizon_days=dbt.config.meta_get("churn_days"),
         is_evaluated=dbt.config.meta_get("evaluate"),

@@ -3,7 +3,7 @@ import time
 
 import numpy as np
 import pytest
-from customer_insight.lapack import invert_positive_definite
+from customer_insight.numerics.lapack import invert_positive_definite
 
 
 def positive_definite(size, order="C"):

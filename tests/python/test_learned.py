@@ -3,9 +3,10 @@ import json
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight import arrays, learned, parameters
-from customer_insight.learned import Learned
+from customer_insight.numerics import arrays
 from customer_insight.rules import association_rules
+from customer_insight.steps import learned, parameters
+from customer_insight.steps.learned import Learned
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,10 +74,10 @@ def test_learning_again_gives_the_same_run_and_other_input_another():
     rows = pa.table({"basket_code": [1, 1, 2], "item_code": [1, 2, 1]})
     same = pa.table({"basket_code": [2, 1, 1, 1], "item_code": [1, 2, 1, 1]})
     other = pa.table({"basket_code": [1, 1, 2], "item_code": [1, 2, 2]})
-    run = association_rules.learn(rows, min_support="0.10").run_id("m")
-    assert association_rules.learn(same, min_support=0.1).run_id("m") == run
-    assert association_rules.learn(other, min_support=0.1).run_id("m") != run
-    assert association_rules.learn(rows, min_support=0.2).run_id("m") != run
+    run = association_rules.run(rows, min_support="0.10").run_id("m")
+    assert association_rules.run(same, min_support=0.1).run_id("m") == run
+    assert association_rules.run(other, min_support=0.1).run_id("m") != run
+    assert association_rules.run(rows, min_support=0.2).run_id("m") != run
 
 
 @given(st.lists(st.text(max_size=4), max_size=6), st.lists(st.text(max_size=4), max_size=6))

@@ -1,5 +1,5 @@
 import sklearn.ensemble  # noqa: F401 - has OpenMP loaded
-from customer_insight.threads import THREADS, in_threads, linear_algebra_in_threads
+from customer_insight.numerics.threads import THREADS, in_threads, linear_algebra_in_threads
 from threadpoolctl import threadpool_info
 
 

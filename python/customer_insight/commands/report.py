@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def report(project: Path, published: Path, page: Path) -> None:
     """Writes the page of a published folder and says where it is. Raises CommandError with a plain sentence."""
-    from customer_insight.report.page import report_page  # charts take half a second to import: not for other verbs
+    from customer_insight.report.page import report_page
 
     began = time.perf_counter()
     try:

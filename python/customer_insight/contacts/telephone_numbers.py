@@ -17,7 +17,7 @@ import phonenumbers
 import pyarrow as pa
 from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
-from customer_insight import arrays
+from customer_insight.numerics import arrays
 
 # Spreadsheets write an apostrophe before a plus, tables of numbers a `.0` behind; links begin with tel:.
 _AROUND = re.compile(r"^(?:tel:|['\u2019`\"\s])+|['\u2019`\"\s]+$", re.IGNORECASE)

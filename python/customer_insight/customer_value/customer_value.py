@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats
 from customer_insight.customer_value import next_order, purchase_histories, value_choice
 from customer_insight.customer_value.purchase_model import PurchaseModel
 from customer_insight.customer_value.shop_at_cut import ShopAtCut, shop_at_cut
-from customer_insight.learned import OK, Learned
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats
+from customer_insight.steps.learned import OK, Learned
 
 _NOW = 0  # days are counted backwards from as_of
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
@@ -27,7 +27,7 @@ _NOW = 0  # days are counted backwards from as_of
 HISTORY_DAYS, RHYTHM_DAYS = 90, 180
 
 
-def learn(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
+def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
     """From purchase days (see `purchase_histories.read`) and the model chosen for each target (target, model).
 
     Table customers: customer_code, p_alive, expected_orders_90d, expected_orders_365d, average_order_value (expected of

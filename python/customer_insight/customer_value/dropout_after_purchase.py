@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaln, expit, hyp2f1, log_expit
 
-from customer_insight.arrays import Floats
 from customer_insight.customer_value import maximum_likelihood
 from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.numerics.arrays import Floats
 
 NAMES = ("r", "alpha", "a", "b")
 _STARTS = ((0.5, 0.5, 0.7, 2.0), (2.0, 1.0, 0.2, 4.0), (0.2, 0.1, 2.0, 2.0))

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 
 NAMES = ("p", "q", "v")
 # In units of the mean value. The mean of everybody is p v / (q - 1): there is none for q <= 1, and near 1 it is that of

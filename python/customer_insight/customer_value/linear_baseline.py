@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.arrays import Floats
 from customer_insight.customer_value.shop_at_cut import ShopAtCut
+from customer_insight.numerics.arrays import Floats
 
 NAME = "linear_regression"
 

@@ -16,9 +16,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats
 from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats
 
 # Rows of log-likelihoods, and their gradients by the parameters, shape (4, rows).
 Likelihood = Callable[[Floats, Histories], tuple[Floats, Floats]]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_ndtr, ndtri_exp
 
-from customer_insight.arrays import Floats, Ints
 from customer_insight.customer_value.purchase_histories import PurchaseDays
+from customer_insight.numerics.arrays import Floats, Ints
 
 # Days are whole, so that no rhythm is known better than to a tenth.
 _LEAST_WITHIN = 0.1**2

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import exprel
 
-from customer_insight.arrays import Floats
 from customer_insight.customer_value import maximum_likelihood
 from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.numerics.arrays import Floats
 
 NAME = "pareto_nbd"
 NAMES = ("r", "alpha", "s", "beta")

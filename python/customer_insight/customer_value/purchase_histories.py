@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from customer_insight.arrays import Floats
 from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.numerics.arrays import Floats
 
 
 class PurchaseModel(Protocol):

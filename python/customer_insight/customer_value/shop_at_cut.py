@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats, Ints
 from customer_insight.customer_value import gamma_gamma, purchase_histories
 from customer_insight.customer_value.gamma_gamma import GammaGamma
 from customer_insight.customer_value.purchase_histories import Histories, PurchaseDays
 from customer_insight.customer_value.purchase_model import PurchaseModel
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
 
 # How many of the shop's average days each customer starts with, where orders per purchase day are concerned.
 _PRIOR_DAYS = 5.0

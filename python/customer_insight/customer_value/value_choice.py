@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from customer_insight.arrays import Floats
 from customer_insight.customer_value import bg_nbd, linear_baseline, mbg_nbd, pareto_nbd
 from customer_insight.customer_value.purchase_histories import Histories, PurchaseDays
 from customer_insight.customer_value.purchase_model import PurchaseModel
 from customer_insight.customer_value.shop_at_cut import ShopAtCut, actual, shop_at_cut
+from customer_insight.numerics.arrays import Floats
 from customer_insight.scoring import champion
 from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 

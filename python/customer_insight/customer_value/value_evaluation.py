@@ -6,17 +6,18 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays, parameters
 from customer_insight.customer_value import purchase_histories, value_choice
 from customer_insight.customer_value.purchase_histories import PurchaseDays
 from customer_insight.customer_value.value_choice import Choice
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
+from customer_insight.numerics import arrays
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 _NOW = 0  # days are counted backwards from as_of
 
 
-def learn(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting = True) -> Learned:
+def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting = True) -> Learned:
     """From purchase days (see `purchase_histories.read`). horizon_days: how far ahead models are judged.
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion), see

@@ -9,7 +9,14 @@ import pyarrow as pa
 
 from customer_insight.demo import columns
 from customer_insight.demo.columns import Bools, Floats, Ints, Table
-from customer_insight.demo.words_catalogue import BRANDS, CYCLE_PRODUCTS, RULE_PRODUCTS, SHELVES, STYLES, VARIANTS
+from customer_insight.demo.words_catalogue import (
+    BRANDS,
+    CYCLE_PRODUCTS,
+    RULE_PRODUCTS,
+    SHELVES,
+    STYLES,
+    VARIANTS,
+)
 
 DEPARTMENTS: list[str] = list(BRANDS)
 DEPARTMENT_SHARES: list[float] = [0.22, 0.11, 0.12, 0.13, 0.12, 0.12, 0.12, 0.06]

@@ -16,7 +16,12 @@ from customer_insight.publish.postgres_session import (
     PostgresSession,
     in_one,
 )
-from customer_insight.publish.postgres_views import existing_views, refuse_foreign, schema_statements, swap_statements
+from customer_insight.publish.postgres_views import (
+    existing_views,
+    refuse_foreign,
+    schema_statements,
+    swap_statements,
+)
 from customer_insight.publish.publication import Publication
 from customer_insight.publish.result_tables import ResultTable
 from customer_insight.publish.sql_text import identifier, literal

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # Information (sum of p (1 - p)) that counts for the mean of all levels, against that of one window.
 _PRIOR_INFORMATION = 25.0
@@ -34,7 +34,7 @@ class Calibration:
         return np.asarray(expit(self.slope * log_odds + self.level), dtype=np.float64)
 
 
-def learn(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None) -> Calibration:
+def fit(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None) -> Calibration:
     """From customers that the log-odds were not learned from; window: number of each one's window, 0 is the latest.
 
     year_before: the window of the same days a year before the one to be foretold, the last number, or None.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 COUNTS = ("orders", "products", "sessions", "views", "add_to_carts")
 MONEY = ("gross_revenue", "discount_amount", "list_revenue")

@@ -9,10 +9,8 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats, Ints
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.purchase_prediction import customer_days, drivers
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.purchase_prediction.drivers import Drivers
@@ -21,6 +19,8 @@ from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, Lesson, PurchaseModel
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 # Customers whose effects are held in full at a time.
 _BLOCK_ROWS = 100_000
@@ -41,7 +41,7 @@ class Prediction:
     sentence: str
 
 
-def learn(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
+def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
     """From customer days (see `customer_days.read`) and the model chosen for each target (target, model).
 
     Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
@@ -94,7 +94,7 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: Past) -> 
         nobody = np.full(known.customer_codes.size, np.nan)
         return Prediction("", nobody, nothing, [], {}, f"{target.name.capitalize()}: {unknown}")
     lesson = Lesson(past, 0)
-    model = lesson.learn(wanted)
+    model = lesson.fit(wanted)
     rows = past.of(known, 0, lesson.rhythm_model)
     probability = np.full(known.customer_codes.size, np.nan)
     probability[rows.customers] = target.of(model.probability(rows))

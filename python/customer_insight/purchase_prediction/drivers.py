@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.purchase_prediction.features import Features
 
 SHOWN = 5

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.purchase_prediction.past_windows import Past
 from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS, Lesson
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.champion import least_complex_unbeaten
 from customer_insight.scoring.intervals import bootstrap_intervals
-from customer_insight.threads import linear_algebra_in_threads
 
 CHOOSING_WINDOWS = 2
 
@@ -81,7 +81,7 @@ def _judge(past: Past, number: int) -> Judged | None:
     if not lesson.is_enough:
         return None
     window = past.window(cut, lesson.rhythm_model)
-    probabilities = linear_algebra_in_threads(lambda name: lesson.learn(name).probability(window.known), MODELS)
+    probabilities = linear_algebra_in_threads(lambda name: lesson.fit(name).probability(window.known), MODELS)
     return Judged(cut, window.known.customers, np.column_stack(probabilities), window.bought)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight import arrays
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 
 YEAR_DAYS = 365

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.purchase_prediction import features
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.purchase_prediction.features import YEAR_DAYS, Features

@@ -7,9 +7,7 @@ from typing import Any
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays, parameters
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
+from customer_insight.numerics import arrays
 from customer_insight.purchase_prediction import customer_days, evaluation
 from customer_insight.purchase_prediction.evaluation import Evaluation
 from customer_insight.purchase_prediction.past_windows import Past
@@ -17,6 +15,9 @@ from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS
 from customer_insight.purchase_prediction.sample import sampled
 from customer_insight.purchase_prediction.targets import Target, targets
 from customer_insight.scoring import probability_scores
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 _TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
 _JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}
@@ -39,7 +40,7 @@ _RELIABILITY: dict[str, pa.DataType] = {
 }
 
 
-def learn(
+def run(
     days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, is_evaluated: Setting = True
 ) -> Learned:
     """From customer days (see `customer_days.read`).

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.purchase_prediction import calibration, features
 from customer_insight.purchase_prediction.calibration import Calibration
 from customer_insight.purchase_prediction.classifiers import bayesian, linear, trees
@@ -90,11 +90,11 @@ class Lesson:
         """Whether there are enough buyers, and enough others, to learn from."""
         return min(int(self.bought.sum()), int((~self.bought).sum())) >= MIN_EXAMPLES
 
-    def learn(self, name: str) -> PurchaseModel:
+    def fit(self, name: str) -> PurchaseModel:
         """One of MODELS, learned and calibrated; without enough examples the Bayesian one, as it is."""
         if name == BAYESIAN or not self.is_enough:
             return self._bayesian()
-        learn = CLASSIFIERS[name]
+        fit = CLASSIFIERS[name]
         fits = self.window != self.year_before  # that window serves the level of the calibration alone
         scaling = features.scaling(self.known.rows(fits))
         values = scaling.apply(self.known)
@@ -105,16 +105,16 @@ class Lesson:
             out = group == number
             rows = fits & ~out
             if len(np.unique(self.bought[rows])) == 2:
-                log_odds[out] = learn(values[rows], self.bought[rows]).log_odds(values[out])
-        model = Scaled(scaling, learn(values[fits], self.bought[fits]))
+                log_odds[out] = fit(values[rows], self.bought[rows]).log_odds(values[out])
+        model = Scaled(scaling, fit(values[fits], self.bought[fits]))
         return PurchaseModel(name, model, self._calibration(log_odds))
 
     def _bayesian(self) -> PurchaseModel:
         rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days
-        model = bayesian.learn(rhythm, self.rhythm_model, days, self.known, self.bought)
+        model = bayesian.fit(rhythm, self.rhythm_model, days, self.known, self.bought)
         as_it_is = Calibration(slope=1.0, level=0.0)
         calibrated = self._calibration(model.log_odds(self.known)) if self.is_enough else as_it_is
         return PurchaseModel(BAYESIAN, model, calibrated)
 
     def _calibration(self, log_odds: Floats) -> Calibration:
-        return calibration.learn(log_odds, self.bought, self.window, self.year_before)
+        return calibration.fit(log_odds, self.bought, self.window, self.year_before)

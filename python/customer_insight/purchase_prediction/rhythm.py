@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats
 from customer_insight.customer_value import bg_nbd, mbg_nbd, pareto_nbd
 from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.scoring.probability_scores import CERTAINTY, log_loss
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from customer_insight import parameters
-from customer_insight.arrays import Bools, Floats
-from customer_insight.parameters import Setting
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.purchase_prediction.customer_days import CustomerDays
 from customer_insight.purchase_prediction.past_windows import Past
+from customer_insight.steps import parameters
+from customer_insight.steps.parameters import Setting
 
 
 @dataclass(frozen=True)

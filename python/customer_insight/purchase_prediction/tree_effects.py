@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from customer_insight.arrays import Floats, Ints
-from customer_insight.threads import in_threads
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.numerics.threads import in_threads
 
 _BLOCK_ROWS = 1 << 14
 

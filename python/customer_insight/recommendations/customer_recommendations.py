@@ -6,20 +6,23 @@ from typing import Any
 
 import pyarrow as pa
 
-from customer_insight import memory, parameters
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
-from customer_insight.recommendations import inputs, lessons, list_rules, recommender, served_lists, tuning
-from customer_insight.recommendations.history import History
-from customer_insight.recommendations.lessons import Lessons
-from customer_insight.recommendations.list_rules import SPARE
-from customer_insight.recommendations.past import Past
-from customer_insight.recommendations.probability_windows import Calibrated, learn_probability
-from customer_insight.recommendations.recommender import Choice
-from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.numerics import memory
+from customer_insight.recommendations.history import inputs
+from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.judging import blender_lessons, tuning
+from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging.blender_lessons import Lessons
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.recommendations.serving import list_rules, recommender, served_lists
+from customer_insight.recommendations.serving.list_rules import SPARE
+from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
+from customer_insight.recommendations.serving.recommender import Choice
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 
-def learn(
+def run(
     interactions: pa.Table,
     products: pa.Table,
     customers: pa.Table | None = None,
@@ -39,7 +42,7 @@ def learn(
     `recommendation_evaluation` (none: item-based neighbours, untuned). filters: see `list_rules.read`.
 
     Table recommendations: customer_code, recommendation_rank, product_code, score, strategy, evidence (see
-    `evidence`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
+    `reasons`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
     whom nothing is known and where too little was bought to learn from). Free places are filled with popular products:
     strategy popular, for customers without a history popular_in_segment; their score is the share of the highest
     popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window.
@@ -58,12 +61,12 @@ def learn(
     read = inputs.read(interactions, products, customers, product_vectors)
     rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
     chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
-    taught = lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
+    taught = blender_lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
         taught = Lessons()
     past = Past(read.history, chosen.parameters, chosen.window_days, taught)
     probability = learn_probability(past, chosen, rules, horizon)
-    learned = recommender.learn(past, chosen, 0, SPARE * limit)
+    learned = recommender.fit(past, chosen, 0, SPARE * limit)
     del past, taught  # only the present is served
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])

@@ -7,18 +7,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays, parameters
-from customer_insight.arrays import Floats
-from customer_insight.learned import OK, Learned, as_json
-from customer_insight.parameters import Setting
-from customer_insight.recommendations import inputs, lessons, tuning
-from customer_insight.recommendations.evaluation import Evaluation, Window, evaluate
-from customer_insight.recommendations.judged import Figure
-from customer_insight.recommendations.strategy_list import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats
+from customer_insight.recommendations.history import inputs
+from customer_insight.recommendations.judging import blender_lessons, tuning
+from customer_insight.recommendations.judging.champion_choice import Evaluation, Window, evaluate
+from customer_insight.recommendations.judging.list_judge import Figure
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.scoring.intervals import bootstrap_intervals
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned, as_json
+from customer_insight.steps.parameters import Setting
 
 
-def learn(
+def run(
     interactions: pa.Table,
     products: pa.Table,
     strategies: pa.Table,
@@ -32,7 +34,7 @@ def learn(
     """interactions, products, product_vectors: see `inputs.read`. strategies: strategy, complexity (1: the simplest).
 
     Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
-    is_champion), see `judged`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
+    is_champion), see `list_judge`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
     is_champion, window_days), a row a strategy.
     """
     names = _by_complexity(strategies)
@@ -57,7 +59,7 @@ def learn(
             default=default,
         )
         if BLENDED in names:
-            lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
+            blender_lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
     else:
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."

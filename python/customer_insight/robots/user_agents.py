@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
-from customer_insight import arrays
+from customer_insight.numerics import arrays
 
 # The list's word for what a robot is for, and the name that `shop.sessions.bot_rule` shows.
 NAMES = {

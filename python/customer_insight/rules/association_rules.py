@@ -8,9 +8,6 @@ from math import floor
 
 import pyarrow as pa
 
-from customer_insight import parameters
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
 from customer_insight.rules import frequent_itemsets, mlxtend_engine, support_threshold
 from customer_insight.rules.baskets import Baskets, read_baskets
 from customer_insight.rules.itemset_levels import Level
@@ -18,11 +15,14 @@ from customer_insight.rules.mining_limits import MiningStoppedError
 from customer_insight.rules.rule_generation import RuleGenerator
 from customer_insight.rules.rule_tables import itemset_table, rule_table
 from customer_insight.rules.support_threshold import MIN_BASKETS
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 ENGINES = {"apriori": frequent_itemsets.mine, "mlxtend": mlxtend_engine.mine}
 
 
-def learn(
+def run(
     basket_items: pa.Table,
     *,
     min_support: Setting = None,

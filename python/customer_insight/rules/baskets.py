@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy import sparse
 
-from customer_insight import arrays
-from customer_insight.arrays import Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Ints
 
 
 @dataclass(frozen=True)

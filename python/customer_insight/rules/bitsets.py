@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from customer_insight.arrays import Ints
+from customer_insight.numerics.arrays import Ints
+from customer_insight.numerics.threads import THREADS, in_threads
 from customer_insight.rules.baskets import Baskets
-from customer_insight.threads import THREADS, in_threads
 
 Words = npt.NDArray[np.uint64]
 

@@ -15,7 +15,12 @@ from customer_insight.rules.baskets import Baskets
 from customer_insight.rules.bitsets import BasketBits
 from customer_insight.rules.frequent_pairs import frequent_pairs, product_count
 from customer_insight.rules.itemset_levels import Level, candidates, join_widths, single_items
-from customer_insight.rules.mining_limits import BIT_ROW_SHARE, MiningStoppedError, itemset_limit, smallest_fitting
+from customer_insight.rules.mining_limits import (
+    BIT_ROW_SHARE,
+    MiningStoppedError,
+    itemset_limit,
+    smallest_fitting,
+)
 
 
 def mine(baskets: Baskets, threshold: int, max_length: int, memory_bytes: float) -> Iterator[Level]:

@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
-from customer_insight.arrays import Ints
+from customer_insight.numerics.arrays import Ints
+from customer_insight.numerics.threads import THREADS
 from customer_insight.rules.baskets import Baskets
 from customer_insight.rules.itemset_levels import Itemsets, Level, pairs
 from customer_insight.rules.mining_limits import MiningStoppedError, fitting_count, smallest_fitting
-from customer_insight.threads import THREADS
 
 # Cells of the pair matrix that one block may fill.
 BLOCK_CELLS = 1 << 22

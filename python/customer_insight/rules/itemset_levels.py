@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from customer_insight.arrays import Ints
+from customer_insight.numerics.arrays import Ints
 
 Itemsets = npt.NDArray[np.int32]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from customer_insight.arrays import Ints
+from customer_insight.numerics.arrays import Ints
 
 # Shares of memory_gb (kept rules become rows when no candidates are left), and the bytes that a rule takes: while it is
 # tested, and once it is kept and becomes a row.

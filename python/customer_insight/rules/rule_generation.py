@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.rules.itemset_levels import Level
 from customer_insight.rules.mining_limits import (
     BYTES_PER_RULE_KEPT,

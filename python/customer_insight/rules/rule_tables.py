@@ -13,8 +13,8 @@ import math
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays
-from customer_insight.arrays import ArrowArray, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import ArrowArray, Floats, Ints
 from customer_insight.rules.itemset_levels import Level
 from customer_insight.rules.rule_generation import Rules
 from customer_insight.rules.significance import confidence_interval

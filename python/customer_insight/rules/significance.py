@@ -14,8 +14,8 @@ from functools import lru_cache
 import numpy as np
 from scipy import special
 
-from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.threads import in_threads
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.numerics.threads import in_threads
 
 _Z = 1.959963984540054  # normal quantile of 0.975
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from customer_insight.arrays import Ints
+from customer_insight.numerics.arrays import Ints
 from customer_insight.rules.baskets import Baskets, minimum_count
 from customer_insight.rules.frequent_pairs import frequent_pairs
 from customer_insight.rules.mining_limits import MiningStoppedError, itemset_limit, support_of

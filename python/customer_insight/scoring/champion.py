@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 
 # How likely a lead by chance alone may be called a lead.
 _LEVEL = 0.05

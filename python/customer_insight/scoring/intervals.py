@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 
 BOOTSTRAP_SAMPLES = 1000
 # Ends of 95 % intervals, as quantiles.

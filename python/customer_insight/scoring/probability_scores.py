@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import norm, rankdata
 
-from customer_insight.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats
 
 BINS = 10
 # Probabilities that differ only further out are the same answer.

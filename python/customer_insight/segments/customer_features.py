@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # Features more skewed than this are taken as logarithms: money and counts have long tails, shares have not.
 SKEWNESS_LIMIT = 1.0

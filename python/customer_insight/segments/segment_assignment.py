@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.metrics import silhouette_samples
 from sklearn.neighbors import NearestNeighbors
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
 SEED = 20240229

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 from customer_insight.segments.segment_assignment import SEED, SILHOUETTE_SAMPLE, nearest, sampled
 
 LARGEST_COUNT = 10

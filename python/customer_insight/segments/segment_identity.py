@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 from scipy.optimize import linear_sum_assignment
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
 # A segment that has moved further than this share of the way to the nearest other earlier segment is a new one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 
 
 def map_coordinates(scaled: Floats) -> Floats:

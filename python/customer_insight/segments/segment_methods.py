@@ -12,7 +12,7 @@ import numpy as np
 from scipy.cluster import hierarchy
 from sklearn.cluster import HDBSCAN, KMeans
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.segments.segment_assignment import SEED, means
 
 METHODS = ("kmeans", "hierarchical", "density")

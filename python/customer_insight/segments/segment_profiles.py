@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
 # Days since the first purchase or visit that make a customer long-standing, and since the last one that are long to be

@@ -11,10 +11,8 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from customer_insight import arrays, parameters
-from customer_insight.arrays import Floats
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats
 from customer_insight.segments import (
     customer_features,
     segment_assignment,
@@ -28,6 +26,9 @@ from customer_insight.segments.segment_assignment import Assigned
 from customer_insight.segments.segment_count import LARGEST_COUNT, choose
 from customer_insight.segments.segment_identity import Earlier
 from customer_insight.segments.segment_map import map_coordinates
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 MINIMUM_CUSTOMERS = 10
 
@@ -41,7 +42,7 @@ class Found:
     status: str = OK
 
 
-def learn(
+def run(
     customers: pa.Table,
     earlier: pa.Table | None = None,
     *,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.similarity import ranking
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays, parameters
-from customer_insight.arrays import Bools, Ints
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
-from customer_insight.similarity import co_occurrence, content_similarity, ranking
+from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics.arrays import Bools, Ints
+from customer_insight.similarity import co_occurrence, content_similarity
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 
 def learn_co_occurrence(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,32 @@ def test_publishing_and_the_page_know_neither_dbt_nor_the_commands_nor_what_is_l
     room = f"customer_insight.{path.relative_to(PACKAGE).parts[0]}"
     assert {name for name in own if not name.startswith(room)} == set()
     assert {name for name in imported if name.split(".")[0] == "dbt"} == set()
+
+
+# From the bottom up: a room imports itself and those before it.
+ROOMS = ("history", "strategies", "proposing", "judging", "serving")
+
+
+@each([path for path in MODULES if path.relative_to(PACKAGE).parts[0] == "recommendations"])
+def test_rooms_of_recommendations_depend_in_one_direction(path):
+    room = path.relative_to(PACKAGE).parts[1]
+    above = ROOMS[ROOMS.index(room) + 1 :] if room in ROOMS else ()
+    imported = imports_of(ast.parse(path.read_text(encoding="utf-8")))
+    upward = {name for name in imported if name.startswith("customer_insight.recommendations.")}
+    assert {name for name in upward if name.split(".")[2] in above} == set()
+
+
+def test_no_module_imports_itself_through_others():
+    known = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in MODULES}
+    needs = {
+        name: {
+            each if each in known else each.rpartition(".")[0]
+            for each in imports_of(ast.parse(path.read_text(encoding="utf-8")))
+        }
+        & known.keys()
+        for name, path in known.items()
+    }
+    assert sorted(TopologicalSorter(needs).static_order()) == sorted(known)
 
 
 @each(MODULES)

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 
 def test_every_customer_has_a_row_that_makes_sense():
-    learned = customer_value.learn(shop())
+    learned = customer_value.run(shop())
     table = learned.tables["customers"]
     values = {name: np.array(table[name]) for name in table.column_names}
     assert learned.status == "ok"
@@ -31,30 +31,30 @@ def test_every_customer_has_a_row_that_makes_sense():
 
 def test_the_chosen_model_answers_and_the_default_where_none_was_chosen():
     chosen = pa.table({"target": ["purchase", "value"], "model": ["random_forest", "pareto_nbd"]})
-    learned = customer_value.learn(shop(), chosen)
+    learned = customer_value.run(shop(), chosen)
     assert learned.metrics["model"]["name"] == learned.parameters["model"] == "pareto_nbd"
-    default = customer_value.learn(shop(), chosen.slice(0, 1))
+    default = customer_value.run(shop(), chosen.slice(0, 1))
     assert default.metrics["model"]["name"] == default.parameters["model"] == "mbg_nbd"
     assert default.run_id("x") != learned.run_id("x")
     assert not default.tables["customers"].equals(learned.tables["customers"])
 
 
 def test_a_chosen_model_that_is_gone_leaves_the_default_and_a_sentence():
-    gone = customer_value.learn(shop(), pa.table({"target": ["value"], "model": ["nbd_of_old"]}))
+    gone = customer_value.run(shop(), pa.table({"target": ["value"], "model": ["nbd_of_old"]}))
     assert gone.status == (
         "The chosen model nbd_of_old is not in this version: mbg_nbd is used until models are judged again."
     )
-    default = customer_value.learn(shop())
+    default = customer_value.run(shop())
     assert gone.parameters == default.parameters
     assert gone.tables["customers"].equals(default.tables["customers"])
 
 
 @pytest.mark.parametrize("table", [empty(), shop(20)], ids=["empty", "few"])
 def test_few_purchases_have_the_same_columns(table):
-    learned = customer_value.learn(table)
+    learned = customer_value.run(table)
     assert learned.status == ("ok" if table.num_rows else "There are no purchases.")
     assert learned.tables["customers"].num_rows == len(set(table["customer_code"].to_pylist()))
-    assert learned.as_rows("x").schema == customer_value.learn(shop()).as_rows("x").schema
+    assert learned.as_rows("x").schema == customer_value.run(shop()).as_rows("x").schema
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_short_history_says_nothing_of_long_times(days, unknown):
     table = pa.table(
         dict(zip(("customer_code", "age_days", "orders", "revenue"), zip(*rows, strict=True), strict=True))
     )
-    learned = customer_value.learn(table)
+    learned = customer_value.run(table)
     found = learned.tables["customers"]
     assert {name for name in found.column_names if found[name].null_count == found.num_rows} == unknown
     assert {name for name in found.column_names if found[name].null_count} == unknown
-    assert found.schema == customer_value.learn(shop()).tables["customers"].schema
+    assert found.schema == customer_value.run(shop()).tables["customers"].schema
     assert (
         learned.status
         == {
@@ -98,7 +98,7 @@ def test_a_short_history_says_nothing_of_long_times(days, unknown):
 
 def test_one_order_in_a_shop_of_five_days_is_worth_nothing_yet():
     (row,) = (
-        customer_value.learn(pa.table({"customer_code": [1], "age_days": [4], "orders": [1], "revenue": [10.0]}))
+        customer_value.run(pa.table({"customer_code": [1], "age_days": [4], "orders": [1], "revenue": [10.0]}))
         .tables["customers"]
         .to_pylist()
     )
@@ -109,7 +109,7 @@ def test_one_order_in_a_shop_of_five_days_is_worth_nothing_yet():
 def test_the_orders_of_a_day_count_as_orders_and_not_as_purchases():
     table = shop()
     doubled = table.set_column(2, "orders", pa.array(2 * np.array(table["orders"])))
-    once, twice = (customer_value.learn(each).tables["customers"] for each in (table, doubled))
+    once, twice = (customer_value.run(each).tables["customers"] for each in (table, doubled))
     assert np.array(twice["expected_orders_90d"]) == pytest.approx(2 * np.array(once["expected_orders_90d"]))
     assert np.array(twice["predicted_clv_365d"]) == pytest.approx(np.array(once["predicted_clv_365d"]))
     assert twice["p_alive"].equals(once["p_alive"])
@@ -130,7 +130,7 @@ def test_the_regression_learns_a_straight_line():
 
 def test_purchases_after_as_of_are_an_error():
     with pytest.raises(ValueError, match="must not be negative"):
-        customer_value.learn(pa.table({"customer_code": [1], "age_days": [-1], "orders": [1], "revenue": [1.0]}))
+        customer_value.run(pa.table({"customer_code": [1], "age_days": [-1], "orders": [1], "revenue": [1.0]}))
 
 
 odd_rows = st.lists(
@@ -146,7 +146,7 @@ def test_odd_shops_have_finite_values_between_nulls(rows):
     types = pa.int64(), pa.int64(), pa.int64(), pa.float64()
     names = "customer_code", "age_days", "orders", "revenue"
     table = pa.table({name: pa.array(each, kind) for name, each, kind in zip(names, columns, types, strict=True)})
-    found = customer_value.learn(table).tables["customers"]
+    found = customer_value.run(table).tables["customers"]
     assert found.num_rows == len({row[0] for row in rows})
     for name in found.column_names[1:]:
         values = found[name].drop_null().to_numpy()
@@ -163,23 +163,23 @@ def test_the_order_and_the_splitting_of_rows_do_not_matter(random):
     table = shop(150)
     order = list(range(table.num_rows))
     random.shuffle(order)
-    first = customer_value.learn(table).as_rows("x")
+    first = customer_value.run(table).as_rows("x")
     maximum_likelihood._remembered.clear()
-    assert customer_value.learn(table.take(order)).as_rows("x").equals(first)
+    assert customer_value.run(table.take(order)).as_rows("x").equals(first)
 
 
 def test_the_number_of_threads_does_not_matter():
     with threadpool_limits(2):
-        first = customer_value.learn(shop(150)).as_rows("x")
+        first = customer_value.run(shop(150)).as_rows("x")
     maximum_likelihood._remembered.clear()
     with threadpool_limits(1):
-        assert customer_value.learn(shop(150)).as_rows("x").equals(first)
+        assert customer_value.run(shop(150)).as_rows("x").equals(first)
 
 
 @pytest.mark.parametrize("case", ALIKE)
 @pytest.mark.parametrize("model", value_choice.MODELS)
 def test_alike_and_extreme_customers_have_finite_values(case, model):
-    learned = customer_value.learn(ALIKE[case], pa.table({"target": ["value"], "model": [model]}))
+    learned = customer_value.run(ALIKE[case], pa.table({"target": ["value"], "model": [model]}))
     customers = learned.tables["customers"]
     for name in customers.column_names[1:]:
         values = customers[name].drop_null().to_numpy()

@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
-from customer_insight.customer_value import bg_nbd, dropout_after_purchase, mbg_nbd, pareto_nbd, purchase_histories
+from customer_insight.customer_value import (
+    bg_nbd,
+    dropout_after_purchase,
+    mbg_nbd,
+    pareto_nbd,
+    purchase_histories,
+)
 from customer_insight.customer_value.dropout_after_purchase import DropoutAfterPurchase
 from customer_insight.customer_value.pareto_nbd import ParetoNbd
 from customer_insight.customer_value.purchase_histories import Histories

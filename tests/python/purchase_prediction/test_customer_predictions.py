@@ -36,7 +36,7 @@ ODD = {
 def learn(rows, models=("logistic_regression", "gradient_boosting"), **days):
     choice = pa.table({"target": ["purchase", "churn"], "model": list(models)})
     settings = {"prediction_horizon_days": 30, "churn_days": 90} | days
-    return customer_predictions.learn(table(rows), choice, **settings)
+    return customer_predictions.run(table(rows), choice, **settings)
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -84,7 +84,7 @@ def test_a_churn_shorter_than_the_horizon_is_foretold_where_the_purchase_is_not(
 
 @pytest.mark.parametrize("name", ["nobody", "nobody buys twice", "all customers are equal", "visits only"])
 def test_an_odd_shop_is_evaluated_without_a_crash(name):
-    found = purchase_evaluation.learn(table(ODD[name]), prediction_horizon_days=30, churn_days=90)
+    found = purchase_evaluation.run(table(ODD[name]), prediction_horizon_days=30, churn_days=90)
     assert set(found.tables["choice"]["model"].to_pylist()) <= set(MODELS)
     assert found.tables["evaluation"]["value"].null_count <= found.tables["evaluation"].num_rows
 
@@ -155,7 +155,7 @@ def test_the_bayesian_answer_of_those_who_have_not_ordered_is_their_share():
     rows = ODD["visitors who never ordered among buyers"]
     (target, _) = targets(30, 90)
     lesson = Lesson(target.past(customer_days.read(table(rows))), 0)
-    model = lesson.learn("bayesian").model
+    model = lesson.fit("bayesian").model
     assert model.newcomer < -3  # none of them ever ordered
 
 

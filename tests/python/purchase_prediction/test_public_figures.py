@@ -35,7 +35,7 @@ def foretold(cdnow, model):
     lesson = Lesson(Past(shop, HORIZON, only_buyers=False), 0)
     known = lesson.past.known(0, lesson.rhythm_model)
     came = np.isin(shop.customer_codes[known.customers], list(later))
-    probability = lesson.learn(model).probability(known)
+    probability = lesson.fit(model).probability(known)
     return scores.auc(probability, came)[0], float(scores.brier(probability, came).mean())
 
 

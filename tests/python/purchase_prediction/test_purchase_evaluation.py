@@ -36,7 +36,7 @@ def test_nothing_that_happens_after_a_cut_changes_what_is_learned_there(rows):
     later = list({(customer, age): (customer, age, done) for customer, age, done in later}.values())
     for name in ("bayesian", "logistic_regression", "gradient_boosting"):
         models = [Lesson(past(each), cut) for each in (rows, later)]
-        own, other = (lesson.learn(name).probability(lesson.past.known(cut, lesson.rhythm_model)) for lesson in models)
+        own, other = (lesson.fit(name).probability(lesson.past.known(cut, lesson.rhythm_model)) for lesson in models)
         np.testing.assert_array_equal(own, other)
 
 
@@ -94,7 +94,7 @@ def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed(rows):
-    learned = purchase_evaluation.learn(table(rows), prediction_horizon_days=30, churn_days=90, is_evaluated="false")
+    learned = purchase_evaluation.run(table(rows), prediction_horizon_days=30, churn_days=90, is_evaluated="false")
     assert learned.status.startswith(
         "Purchase: not evaluated, as the setting evaluate asks: bayesian is used unless an earlier run chose. Churn:"
     )

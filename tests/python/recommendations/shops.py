@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-from customer_insight.recommendations.history import Catalogue, History, read_history
+from customer_insight.recommendations.history.history import Catalogue, History, read_history
 from hypothesis import strategies as st
 from scipy import sparse
 

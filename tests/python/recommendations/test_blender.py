@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from customer_insight.recommendations import blended, blender_features
-from customer_insight.recommendations.candidates import Candidates
+from customer_insight.recommendations.proposing import blender_features
+from customer_insight.recommendations.proposing.blender import fit
+from customer_insight.recommendations.proposing.candidates import Candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, random_shop, shops
@@ -89,18 +90,18 @@ def test_the_blender_learns_what_tells_bought_from_not_bought_and_overlooks_the_
     random = np.random.default_rng(0)
     features = np.column_stack([random.random(2000), np.full(2000, np.nan), np.ones(2000), random.random(2000)])
     is_bought = features[:, 3] > 0.8
-    blender = blended.learn([(pool_of(features), is_bought)])
+    blender = fit([(pool_of(features), is_bought)])
     assert blender.varies.tolist() == [True, False, False, True]
     score = blender.score(pool_of(features))
     assert score[is_bought].min() > score[~is_bought].max()
-    assert (blended.learn([(pool_of(features), is_bought)]).score(pool_of(features)) == score).all()
+    assert (fit([(pool_of(features), is_bought)]).score(pool_of(features)) == score).all()
 
 
 def test_a_product_falls_for_no_strategy_that_thinks_more_of_it_but_may_fall_for_a_fact():
     random = np.random.default_rng(0)
     features = random.random((3000, 2))
     is_bought = random.random(3000) < 0.1 + 0.3 * (features[:, 0] < 0.5) + 0.3 * (features[:, 1] < 0.5)
-    blender = blended.learn([(pool_of(features, opinions=1), is_bought)])
+    blender = fit([(pool_of(features, opinions=1), is_bought)])
     steps = np.linspace(0, 1, 101)
     for fact in (0.2, 0.8):
         score = blender.score(pool_of(np.column_stack([steps, np.full(101, fact)]), opinions=1))
@@ -120,4 +121,4 @@ def test_what_strategies_say_are_opinions_and_what_is_known_of_the_pair_are_fact
 @pytest.mark.parametrize("bought", [0, 99, 2000])
 def test_nothing_is_learned_from_too_few_purchases_or_from_purchases_alone(bought):
     features = np.random.default_rng(0).random((2000, 2))
-    assert blended.learn([(pool_of(features), np.arange(2000) < bought)]) is None
+    assert fit([(pool_of(features), np.arange(2000) < bought)]) is None

@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from customer_insight.recommendations import candidates
-from customer_insight.recommendations.candidates import Candidates, filled, propose
+from customer_insight.recommendations.proposing import candidates
+from customer_insight.recommendations.proposing.candidates import Candidates, filled, propose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from customer_insight.recommendations import customer_recommendations, recommendation_evaluation
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
 from hypothesis import given, settings
 from shops import Shop, bought, random_shop, shops
 
@@ -56,7 +56,7 @@ def learn(shop, strategy="item_based", **settings):
     settings = {"recommendations_per_customer": LIMIT} | settings
     filters = settings.pop("filters", None)
     customers = settings.pop("customers", customers_of(shop))
-    return customer_recommendations.learn(
+    return customer_recommendations.run(
         shop.table, products_of(shop), customers, choice_of(strategy), filters, None, **settings
     )
 
@@ -189,7 +189,7 @@ def test_probabilities_are_there_where_the_past_is_long_enough_and_agree_with_wh
 def test_the_order_of_the_input_and_a_second_run_change_nothing():
     shop = random_shop(100, 20, days=200, rows=2500)
     first = learn(shop, BLENDED)
-    backwards = customer_recommendations.learn(
+    backwards = customer_recommendations.run(
         shop.table.take(list(range(shop.table.num_rows))[::-1]),
         products_of(shop),
         customers_of(shop),
@@ -204,7 +204,7 @@ def test_the_evaluation_is_a_table_with_intervals_and_hands_on_what_it_chose():
     shop = random_shop(300, 30, days=240)
     names = ["popular", "gp_topfreq", BLENDED]
     strategies = pa.table({"strategy": names, "complexity": [1, 2, 3]})
-    learned = recommendation_evaluation.learn(shop.table, products_of(shop), strategies, tuning_trials=1)
+    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, tuning_trials=1)
     rows = learned.tables["evaluation"].to_pylist()
     assert {row["time_window"] for row in rows} == {"reporting", "choosing_1", "choosing_2"}
     assert len({tuple(list(row.values())[:6]) for row in rows}) == len(rows)
@@ -215,14 +215,14 @@ def test_the_evaluation_is_a_table_with_intervals_and_hands_on_what_it_chose():
     choice = learned.tables["choice"].to_pylist()
     assert [row["strategy"] for row in choice] == names
     assert {row["strategy"] for row in choice if row["is_champion"]} == champions
-    served = customer_recommendations.learn(shop.table, products_of(shop), None, learned.tables["choice"])
+    served = customer_recommendations.run(shop.table, products_of(shop), None, learned.tables["choice"])
     assert served.parameters["strategy"] in champions
 
 
 def test_without_evaluation_the_default_is_used_and_said_so():
     shop = small_shop()
     strategies = pa.table({"strategy": ["popular", "item_based"], "complexity": [1, 2]})
-    learned = recommendation_evaluation.learn(shop.table, products_of(shop), strategies, is_evaluated=False)
+    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, is_evaluated=False)
     assert learned.tables["evaluation"].num_rows == 0
     assert "item_based" in learned.status
     assert [row["is_champion"] for row in learned.tables["choice"].to_pylist()] == [False, True]
@@ -234,7 +234,7 @@ def test_an_unknown_strategy_is_named_with_those_there_are():
         learn(shop, recommendation_strategy="magic")
     strategies = pa.table({"strategy": ["magic"], "complexity": [1]})
     with pytest.raises(ValueError, match="recommendation_strategies must name some of"):
-        recommendation_evaluation.learn(shop.table, products_of(shop), strategies)
+        recommendation_evaluation.run(shop.table, products_of(shop), strategies)
 
 
 def test_vectors_say_which_products_are_alike_and_those_of_another_length_are_overlooked():
@@ -242,7 +242,7 @@ def test_vectors_say_which_products_are_alike_and_those_of_another_length_are_ov
     directions = [[1.0, 0.1], [1.0, 0.0], [0.0, 1.0], [0.1, 1.0], [7.0]]
     vectors = pa.table({"product_code": [0, 1, 2, 3, 4], "vector": pa.array(directions, pa.list_(pa.float64()))})
     shop = replace(shop, products=5)
-    learned = customer_recommendations.learn(
+    learned = customer_recommendations.run(
         shop.table,
         products_of(shop),
         choice=choice_of("content"),

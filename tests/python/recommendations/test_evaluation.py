@@ -2,9 +2,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from customer_insight.recommendations.evaluation import ROLES, evaluate
-from customer_insight.recommendations.holdout import nested
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+from customer_insight.recommendations.judging.champion_choice import ROLES, evaluate
+from customer_insight.recommendations.judging.holdout import nested
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
 from customer_insight.scoring import champion
 from shops import Shop, random_shop
 

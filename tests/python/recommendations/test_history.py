@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import strategy_oracle as oracle
-from customer_insight.recommendations.history import read_history
+from customer_insight.recommendations.history.history import read_history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, shops

@@ -2,9 +2,9 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from customer_insight.recommendations.holdout import MIN_CUSTOMERS, nested, plan
-from customer_insight.recommendations.judged import Judge
-from customer_insight.recommendations.tuning import _sampled
+from customer_insight.recommendations.judging.holdout import MIN_CUSTOMERS, nested, plan
+from customer_insight.recommendations.judging.list_judge import Judge
+from customer_insight.recommendations.judging.tuning import _sampled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, random_shop, shops
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
 def kept_back(holdout):
     """Customer: products."""
-    place, product = np.divmod(holdout.keys, holdout.learn.catalogue.count)
+    place, product = np.divmod(holdout.keys, holdout.history.catalogue.count)
     found = defaultdict(set)
     for customer, item in zip(holdout.customers[place].tolist(), product.tolist(), strict=True):
         found[customer].add(item)
@@ -40,8 +40,8 @@ def test_windows_keep_back_what_known_customers_bought_in_their_days(shop, days)
         assert holdout.relevant.tolist() == [len(expected[c]) for c in sorted(expected)]
         assert holdout.cut_days == start
         earlier = Shop([(c, p, age - start, *counts) for c, p, age, *counts in shop.rows if age >= start], 6, 7)
-        assert holdout.learn.product.tolist() == earlier.history.product.tolist()
-        assert holdout.learn.age.tolist() == earlier.history.age.tolist()
+        assert holdout.history.product.tolist() == earlier.history.product.tolist()
+        assert holdout.history.age.tolist() == earlier.history.age.tolist()
 
 
 @given(shops(max_rows=60))
@@ -53,7 +53,7 @@ def test_products_kept_back_are_nowhere_in_what_is_learned_from(shop):
         assert not hidden.keys() & hidden_before.keys()
         hidden_before |= hidden
         gone = {(c, p) for c, products in hidden_before.items() for p in products}
-        assert not gone & pairs_of(holdout.learn)
+        assert not gone & pairs_of(holdout.history)
         for c, products in hidden.items():
             size = len(shop.owned(c))
             assert len(products) == (size // 4 if size >= 4 else 1)
@@ -90,9 +90,9 @@ def test_what_is_learned_from_does_not_depend_on_what_is_kept_back(window):
         for c, p, age, n, _, views in shop.rows
     ]
     after = nested(Shop(changed, shop.customers, shop.products, shop.unavailable).history, window, 1)[0]
-    np.testing.assert_array_equal(after.learn.popularity(60), holdout.learn.popularity(60))
+    np.testing.assert_array_equal(after.history.popularity(60), holdout.history.popularity(60))
     np.testing.assert_array_equal(Judge(after).popularity, Judge(holdout).popularity)
-    np.testing.assert_array_equal(after.learn.matrix().toarray(), holdout.learn.matrix().toarray())
+    np.testing.assert_array_equal(after.history.matrix().toarray(), holdout.history.matrix().toarray())
 
 
 def test_a_sample_of_the_judged_keeps_their_products():

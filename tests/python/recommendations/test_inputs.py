@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from customer_insight.recommendations import inputs
+from customer_insight.recommendations.history import inputs
 from shops import random_shop
 from test_customer_recommendations import products_of
 

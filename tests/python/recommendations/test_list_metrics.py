@@ -3,8 +3,8 @@ from math import log2
 
 import numpy as np
 import pytest
-from customer_insight.recommendations.candidates import Candidates
-from customer_insight.recommendations.list_metrics import ListMetrics
+from customer_insight.recommendations.judging.list_metrics import ListMetrics
+from customer_insight.recommendations.proposing.candidates import Candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, bought, shops

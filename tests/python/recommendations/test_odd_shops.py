@@ -3,9 +3,9 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from customer_insight.recommendations.candidates import propose
-from customer_insight.recommendations.evaluation import evaluate
-from customer_insight.recommendations.strategy_list import BLENDED, STRATEGIES
+from customer_insight.recommendations.judging.champion_choice import evaluate
+from customer_insight.recommendations.proposing.candidates import propose
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
 from shops import Shop, bought
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
@@ -70,7 +70,7 @@ def test_an_odd_shop_gets_only_what_may_be_recommended(name, strategy):
     shop, module = ODD[name], STRATEGIES[strategy]
     fastest = {"half_life_days": 7} if "half_life_days" in module.PARAMETERS else {}
     for chosen in ({}, fastest):
-        new, own = propose(module.learn(shop.history, **chosen), shop.history, np.arange(shop.customers), 5)
+        new, own = propose(module.fit(shop.history, **chosen), shop.history, np.arange(shop.customers), 5)
         for part in (new, own):
             assert np.isfinite(part.score).all()
             assert shop.history.catalogue.is_available[part.product].all()

@@ -2,9 +2,9 @@ from math import log2
 
 import numpy as np
 import pytest
-from customer_insight.recommendations import ranking_metrics
-from customer_insight.recommendations.candidates import Candidates
-from customer_insight.recommendations.ranking_metrics import ACCURACY
+from customer_insight.recommendations.judging import ranking_metrics
+from customer_insight.recommendations.judging.ranking_metrics import ACCURACY
+from customer_insight.recommendations.proposing.candidates import Candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, ndcg_score

@@ -3,9 +3,9 @@ from itertools import product
 from types import SimpleNamespace
 
 import numpy as np
-from customer_insight.recommendations import tuning
-from customer_insight.recommendations.holdout import Holdout, nested
-from customer_insight.recommendations.strategy_list import STRATEGIES
+from customer_insight.recommendations.judging import tuning
+from customer_insight.recommendations.judging.holdout import Holdout, nested
+from customer_insight.recommendations.proposing.strategy_registry import STRATEGIES
 from scipy import sparse
 from shops import Shop, random_shop
 
@@ -26,7 +26,7 @@ class Told:
 def told(values):
     """A strategy with one parameter."""
     return SimpleNamespace(
-        PARAMETERS={"first": values}, learn=lambda history, first: Told(first, history.catalogue.count)
+        PARAMETERS={"first": values}, fit=lambda history, first: Told(first, history.catalogue.count)
     )
 
 
@@ -52,13 +52,13 @@ def test_half_lives_are_not_tried_where_everything_happened_on_one_day():
 def test_a_day_long_ago_is_one_day_too():
     asked = []
 
-    def learn(history, half_life_days):
+    def fit(history, half_life_days):
         asked.append(half_life_days)
         return Told(0, history.catalogue.count)
 
     shop = Shop([(c, p, 3, 1, 0, 0) for c in range(20) for p in range(5)], 20, 5)
     holdout = Holdout(shop.history, np.arange(20), np.arange(0, 100, 5), 3)
-    tuning.tune({"a": SimpleNamespace(PARAMETERS={"half_life_days": (9, 99)}, learn=learn)}, holdout, 10, "all")
+    tuning.tune({"a": SimpleNamespace(PARAMETERS={"half_life_days": (9, 99)}, fit=fit)}, holdout, 10, "all")
     assert asked == [9]
 
 

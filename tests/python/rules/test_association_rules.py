@@ -24,7 +24,7 @@ needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST
 databases = st.lists(st.frozensets(st.integers(0, 6), max_size=6), min_size=1, max_size=25)
 shares = st.sampled_from(["0.01", "0.07", "0.1", "0.2", "0.25", "0.3", "0.333", "0.5", "0.6", "1"])
 # what a basket or two share, so that examples fit on ten fingers
-learn = partial(association_rules.learn, min_baskets=1)
+learn = partial(association_rules.run, min_baskets=1)
 METRICS = {
     "antecedent_support": "antecedent support",
     "consequent_support": "consequent support",
@@ -331,13 +331,13 @@ def test_the_status_says_why_there_is_no_rule(baskets, settings, sentence):
 @pytest.mark.parametrize("share", [None, "0.01", "0.1"])
 def test_one_basket_is_no_rule_whatever_is_asked(share):
     baskets = [{number} for number in range(48)] + [{100, 101}, {100, 101}]
-    learned = association_rules.learn(table(baskets), min_support=share)
+    learned = association_rules.run(table(baskets), min_support=share)
     assert learned.tables["itemsets"].num_rows == learned.tables["rules"].num_rows == 0
     assert learned.metrics["minimum_support_count"] == 5
     assert learned.status == (
         "No item is in 5 of 50 baskets, the fewest that count. No min_support helps: fewer than 5 baskets say nothing."
     )
-    learned = association_rules.learn(table(baskets + [{100, 101}] * 3), min_support=share)
+    learned = association_rules.run(table(baskets + [{100, 101}] * 3), min_support=share)
     assert {row["support_count"] for row in learned.tables["rules"].to_pylist()} == ({5} if share != "0.1" else set())
     assert learned.status.endswith("The first are there at min_support 0.09." if share == "0.1" else "ok")
 
@@ -377,11 +377,11 @@ def a_shop_of(pairs, singles):
     ],
 )
 def test_without_a_share_the_support_follows_the_shop(pairs, baskets, count):
-    learned = association_rules.learn(a_shop_of(pairs, baskets - sum(pairs)))
+    learned = association_rules.run(a_shop_of(pairs, baskets - sum(pairs)))
     assert learned.parameters["min_support"] is None
     assert learned.metrics["minimum_support_count"] == count
     assert learned.metrics["minimum_support"] == count / baskets
-    told = association_rules.learn(a_shop_of(pairs, baskets - sum(pairs)), min_support=str(count / baskets))
+    told = association_rules.run(a_shop_of(pairs, baskets - sum(pairs)), min_support=str(count / baskets))
     assert told.tables["rules"].equals(learned.tables["rules"])
 
 
@@ -389,7 +389,7 @@ def test_pairs_that_give_no_rule_do_not_count():
     # each of twenty items is with each of four others in a quarter of its baskets
     baskets = [{item, 1000 + (item + turn) % 20} for item in range(20) for turn in range(4) for _ in range(50)]
     counts = {
-        confidence: association_rules.learn(table(baskets), min_confidence=confidence).metrics["minimum_support_count"]
+        confidence: association_rules.run(table(baskets), min_confidence=confidence).metrics["minimum_support_count"]
         for confidence in ("0.2", "0.5")
     }
     assert counts == {"0.2": 40, "0.5": 5}
@@ -430,7 +430,7 @@ def test_groceries_rules(support, confidence, count):
 
 @needs_data
 def test_groceries_have_rules_without_a_setting():
-    learned = association_rules.learn(read_lines("groceries.csv", ","))
+    learned = association_rules.run(read_lines("groceries.csv", ","))
     assert learned.metrics["minimum_support_count"] == 99
     assert learned.tables["rules"].num_rows == 231
 
@@ -473,7 +473,7 @@ def test_a_basket_that_is_a_catalogue_is_given_up_before_it_is_counted(copies, s
         }
     )
     began = time.process_time()
-    learned = association_rules.learn(baskets)
+    learned = association_rules.run(baskets)
     assert time.process_time() - began < 2
     assert learned.metrics["baskets"] == count
     assert learned.status.startswith(
@@ -481,4 +481,4 @@ def test_a_basket_that_is_a_catalogue_is_given_up_before_it_is_counted(copies, s
         " allows; shorter itemsets and their rules are complete, and they certainly fit at min_support "
     )
     fits = learned.status.rsplit(" ", 1)[1].rstrip(".")
-    assert association_rules.learn(baskets, min_support=fits).tables["rules"].num_rows > 0
+    assert association_rules.run(baskets, min_support=fits).tables["rules"].num_rows > 0

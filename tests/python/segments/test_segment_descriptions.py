@@ -18,7 +18,7 @@ def described(prices: bool) -> list[str]:
         "tenure_days": np.where(often, 700.0, 300.0) + draw.integers(0, 9, 200),
         "views_per_session": np.where(often, 2.0, 9.0) + draw.random(200),
     }
-    found = segmentation.learn(pa.table(columns), segment_count=2)
+    found = segmentation.run(pa.table(columns), segment_count=2)
     return [row["description"] for row in found.tables["segments"].to_pylist()]
 
 

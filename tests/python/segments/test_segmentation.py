@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 )
 def test_clear_groups_are_found_in_number_and_members(centres):
     table, labels = blobs(centres)
-    learned = segmentation.learn(table)
+    learned = segmentation.run(table)
     found = np.array(learned.tables["assignments"]["segment_code"])
     assert learned.tables["segments"].num_rows == len(centres)
     assert len(set(zip(found.tolist(), labels.tolist(), strict=True))) == len(centres)
@@ -31,20 +31,20 @@ def test_clear_groups_are_found_in_number_and_members(centres):
 
 def test_segments_are_numbered_by_their_total_revenue():
     table, _ = blobs([(0, 0), (9, 9), (18, 0)])
-    learned = segmentation.learn(table)
+    learned = segmentation.run(table)
     means = [row["mean"] for row in learned.tables["features"].to_pylist() if row["feature"] == "gross_revenue"]
     assert means == sorted(means, reverse=True)
 
 
 def test_a_shop_without_clear_groups_gets_a_readable_number():
-    learned = segmentation.learn(shop(800))
+    learned = segmentation.run(shop(800))
     assert 4 <= learned.tables["segments"].num_rows <= 8
-    assert segmentation.learn(shop(800), segment_count="3").tables["segments"].num_rows == 3
+    assert segmentation.run(shop(800), segment_count="3").tables["segments"].num_rows == 3
 
 
 def test_features_are_in_original_units_and_gaps_and_constants_are_told():
     table = shop()
-    learned = segmentation.learn(table, segment_count=1)
+    learned = segmentation.run(table, segment_count=1)
     means = {row["feature"]: row for row in learned.tables["features"].to_pylist()}
     assert means["orders"]["mean"] == pytest.approx(np.array(table["orders"]).mean())
     assert (means["return_share"]["mean"], means["return_share"]["z_score"]) == (0.0, None)
@@ -56,16 +56,16 @@ def test_features_are_in_original_units_and_gaps_and_constants_are_told():
 @pytest.mark.parametrize("size", [0, 1, 9])
 def test_few_customers_are_one_segment(size):
     table = shop().slice(0, size)
-    learned = segmentation.learn(table)
+    learned = segmentation.run(table)
     assert learned.tables["segments"]["segment_name"].to_pylist() == ["All customers"] * min(size, 1)
     assert learned.tables["assignments"].num_rows == size
     expected = f"There are {size} customers: they are one segment." if size else "There are no customers."
     assert learned.status == expected
-    assert learned.as_rows("x").schema == segmentation.learn(shop()).as_rows("x").schema
+    assert learned.as_rows("x").schema == segmentation.run(shop()).as_rows("x").schema
 
 
 def test_equal_customers_are_one_segment():
-    learned = segmentation.learn(pa.table({"customer_code": np.arange(50), "orders": np.ones(50)}))
+    learned = segmentation.run(pa.table({"customer_code": np.arange(50), "orders": np.ones(50)}))
     assert learned.tables["segments"].num_rows == 1
     assert learned.status == "All customers are alike: they are one segment."
     assert learned.tables["assignments"]["silhouette"].null_count == 50
@@ -73,14 +73,14 @@ def test_equal_customers_are_one_segment():
 
 def test_more_segments_than_different_customers_are_not_made():
     table = pa.table({"customer_code": np.arange(40), "orders": np.repeat([1.0, 5.0], 20)})
-    learned = segmentation.learn(table, segment_count=6)
+    learned = segmentation.run(table, segment_count=6)
     assert learned.tables["segments"].num_rows == 2
     assert learned.status == "There are only 2 different customers, so not 6 segments."
 
 
 def test_a_customer_with_two_rows_is_an_error():
     with pytest.raises(ValueError, match="one row a customer"):
-        segmentation.learn(pa.table({"customer_code": [1, 1], "orders": [1.0, 2.0]}))
+        segmentation.run(pa.table({"customer_code": [1, 1], "orders": [1.0, 2.0]}))
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 3))
@@ -90,15 +90,15 @@ def test_the_order_of_rows_and_columns_does_not_matter(random, seed):
     order, columns = list(range(120)), table.column_names
     random.shuffle(order)
     random.shuffle(columns)
-    first = segmentation.learn(table).as_rows("x")
-    assert segmentation.learn(table.take(order).select(columns)).as_rows("x").equals(first)
+    first = segmentation.run(table).as_rows("x")
+    assert segmentation.run(table.take(order).select(columns)).as_rows("x").equals(first)
 
 
 def test_the_number_of_threads_does_not_matter():
     with threadpool_limits(2):
-        first = segmentation.learn(shop()).as_rows("x")
+        first = segmentation.run(shop()).as_rows("x")
     with threadpool_limits(1):
-        assert segmentation.learn(shop()).as_rows("x").equals(first)
+        assert segmentation.run(shop()).as_rows("x").equals(first)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 10))
@@ -112,7 +112,7 @@ def test_names_are_distinct_and_full(seed, count):
             "recency_days": random.choice([1.0, 50.0, np.nan, np.inf], 60),
         }
     )
-    learned = segmentation.learn(table, segment_count=count)
+    learned = segmentation.run(table, segment_count=count)
     names = learned.tables["segments"]["segment_name"].to_pylist()
     assert len({name.casefold() for name in names}) == len(names)
     assert all(name and name[0].isupper() and "cluster" not in name.lower() for name in names)
@@ -131,7 +131,7 @@ def test_names_are_true_of_the_customers():
             "recency_days": np.concatenate([random.integers(300, 400, 100), random.integers(0, 20, 100)]),
         }
     )
-    names = segmentation.learn(table).tables["segments"]["segment_name"].to_pylist()
+    names = segmentation.run(table).tables["segments"]["segment_name"].to_pylist()
     assert names == ["Recent frequent big spenders", "Lapsed one-time small spenders"]
 
 
@@ -146,7 +146,7 @@ def test_lapsed_and_long_standing_are_words_for_long_times():
             "orders": np.where(gone, 2.0, 3.0),
         }
         table = pa.table({"customer_code": np.arange(100), **columns})
-        return " ".join(name_of(segmentation.learn(table, segment_count=2, **settings)).values())
+        return " ".join(name_of(segmentation.run(table, segment_count=2, **settings)).values())
 
     assert "apsed" not in names(1)
     assert "apsed" in names(5)
@@ -177,7 +177,7 @@ def test_blocks_and_samples_cover_every_customer(monkeypatch):
         monkeypatch.setattr(module, "SILHOUETTE_SAMPLE", 80)
     monkeypatch.setattr(segment_assignment, "_BLOCK_ROWS", 33)
     table, labels = blobs([(0, 0), (9, 0), (0, 9), (9, 9)])
-    learned = segmentation.learn(table)
+    learned = segmentation.run(table)
     found = learned.tables["assignments"]["segment_code"].to_pylist()
     assert len(set(zip(found, labels.tolist(), strict=True))) == 4
     assert learned.metrics["silhouette_kind"] == "simplified"

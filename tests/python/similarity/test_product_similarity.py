@@ -1,7 +1,8 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.similarity import content_similarity, product_similarity, ranking
+from customer_insight.numerics import ranking
+from customer_insight.similarity import content_similarity, product_similarity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.purchase_prediction.features import RHYTHM_INPUTS, Features
 from customer_insight.purchase_prediction.rhythm import Rhythm, log_odds
 
@@ -62,7 +62,7 @@ class Bayesian:
         return self.rhythm.log_odds(self.kind, self.horizon_days, *inputs.T)
 
 
-def learn(rhythm: Rhythm, kind: str, horizon_days: int, known: Features, bought: Bools) -> Bayesian:
+def fit(rhythm: Rhythm, kind: str, horizon_days: int, known: Features, bought: Bools) -> Bayesian:
     """rhythm: as of the moment. known, bought: examples of earlier windows, for those who have not ordered yet."""
     has_ordered = known.values[:, known.names.index("has_ordered")] > 0
     first_orders = bought[~has_ordered]

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from customer_insight.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats
 
 # Strength of the prior: weak, since features are few and customers many.
 _REGRESSION_C, _MACHINE_C = 1.0, 0.1

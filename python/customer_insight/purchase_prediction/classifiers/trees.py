@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.tree import DecisionTreeClassifier
 
-from customer_insight.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.purchase_prediction import tree_effects
 from customer_insight.purchase_prediction.tree_effects import Tree
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.arrays import Floats, Ints
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 
 # Cells of a block of drawn sessions.

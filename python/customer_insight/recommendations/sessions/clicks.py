@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from customer_insight import arrays
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # Clicks of one session that are looked at, the last ones: longer ones are robots and stuck trackers.
 LONGEST_SESSION = 200

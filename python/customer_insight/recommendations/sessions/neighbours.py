@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Bools, Floats, Ints, row_starts
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools, Floats, Ints, row_starts
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
-from customer_insight.similarity import ranking
 
 # Multiplications, and cells of a table of queries and products, that one block may take.
 _BLOCK_WORK, _BLOCK_CELLS = 1 << 22, 1 << 26

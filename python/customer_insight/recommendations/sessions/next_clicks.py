@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.recommendations import ranking_metrics
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.judging import ranking_metrics
 from customer_insight.recommendations.sessions import click_intervals, session_scores, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks
+from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, Parameters
 from customer_insight.recommendations.sessions.prefixes import LAST_CLICKS, Prefixes, first_clicks
-from customer_insight.recommendations.sessions.session_scores import Model
-from customer_insight.recommendations.sessions.session_strategies import NAMES, Parameters
+from customer_insight.recommendations.sessions.session_strategies import NAMES
 from customer_insight.scoring import champion
 
 # Shares of the sessions, the latest, before which the windows begin.
@@ -98,7 +98,7 @@ def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSI
     return Window(cut, clicks.before(cut), prefixes, session, target, is_repeat)
 
 
-def figures(model: Model, on: Window, *, with_current: bool) -> Floats:
+def figures(model: FittedSessionStrategy, on: Window, *, with_current: bool) -> Floats:
     """Every one of FIGURES for every query, shape (queries, figures)."""
     products, parts = on.past.products.size, []
     everything = np.ones(products, dtype=np.bool_)
@@ -131,7 +131,7 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
     parameters = {name: tuned(name, tuning, tuning_trials, with_current) for name in NAMES}
     values = [
         {
-            name: figures(session_strategies.learn(name, on.past, parameters[name]), on, with_current=with_current)
+            name: figures(session_strategies.fit(name, on.past, parameters[name]), on, with_current=with_current)
             for name in NAMES
         }
         for on in rest
@@ -151,7 +151,7 @@ def tuned(name: str, on: Window, trials: int, with_current: bool) -> Parameters:
     if len(sets) == 1:
         return sets[0]
     means = [
-        figures(session_strategies.learn(name, on.past, each), on, with_current=with_current)[:, _CHOSEN_BY].mean()
+        figures(session_strategies.fit(name, on.past, each), on, with_current=with_current)[:, _CHOSEN_BY].mean()
         for each in sets
     ]
     return sets[int(np.argmax(np.round(means, 9)))]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from customer_insight import arrays
-from customer_insight.arrays import Ints
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Ints
 from customer_insight.recommendations.sessions.clicks import Clicks
 
 # Clicks before the next one that are looked at, the last ones; the match of two sessions is coded in as many bits.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from customer_insight.numerics import ranking
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
-from customer_insight.similarity import ranking
 
 PARAMETERS: dict[str, tuple[float | str, ...]] = {
     "steps": (10, 1, 3, 5, 20),
@@ -36,7 +36,7 @@ class SequentialRules:
         return sparse.csr_array(self.next_clicks[prefixes.current])
 
 
-def learn(clicks: Clicks, *, steps: int = 10, weighting: str = "div", successors: int = 100) -> SequentialRules:
+def fit(clicks: Clicks, *, steps: int = 10, weighting: str = "div", successors: int = 100) -> SequentialRules:
     """successors: kept for each product, the best."""
     count, power = clicks.products.size, 2 if weighting == "quadratic" else 1
     total = sparse.csr_array((count, count))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from customer_insight import arrays, parameters
-from customer_insight.learned import OK, Learned, as_json
-from customer_insight.parameters import Setting
+from customer_insight.numerics import arrays
 from customer_insight.recommendations.sessions import next_clicks, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
 from customer_insight.recommendations.sessions.next_clicks import Evaluation, Row
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned, as_json
+from customer_insight.steps.parameters import Setting
 
 
-def learn(clicks_table: pa.Table, *, is_evaluated: Setting = True, tuning_trials: Setting = 4) -> Learned:
+def run(clicks_table: pa.Table, *, is_evaluated: Setting = True, tuning_trials: Setting = 4) -> Learned:
     """clicks_table: see `clicks.read_clicks`. tuning_trials: sets of parameters tried besides the usual one.
 
     Tables: evaluation (cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers: that is, sessions,

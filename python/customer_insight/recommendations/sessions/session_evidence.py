@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.candidates import Candidates
+from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.recommendations.proposing.candidates import Candidates
 from customer_insight.recommendations.sessions.neighbours import PastSessions
 from customer_insight.recommendations.sessions.prefixes import Prefixes
-from customer_insight.similarity import ranking
 
 
 def strongest(past: PastSessions, prefixes: Prefixes, chosen: Candidates) -> Ints:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight import arrays
+from customer_insight.numerics import arrays, ranking
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
-from customer_insight.similarity import co_occurrence, ranking
+from customer_insight.similarity import co_occurrence
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "companions": (100, 50, 300),
@@ -46,7 +46,7 @@ class SessionItemBased:
         return session_scores.shares(sparse.csr_array(queries @ self.similarity))
 
 
-def learn(
+def fit(
     clicks: Clicks, *, companions: int = 100, shrinkage: float = 5, last_only: float = 0, own_weight: float = 0
 ) -> SessionItemBased:
     """companions: the nearest kept for each product. last_only: 1 looks at the last click alone. See the module."""

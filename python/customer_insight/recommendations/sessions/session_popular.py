@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
@@ -33,7 +33,7 @@ class SessionPopular:
         return session_scores.shares(sparse.csr_array((data, columns, np.arange(count + 1) * shown.size), shape=shape))
 
 
-def learn(clicks: Clicks, *, half_life_days: float = 7) -> SessionPopular:
+def fit(clicks: Clicks, *, half_life_days: float = 7) -> SessionPopular:
     """half_life_days: after which a click counts for half; infinite: all clicks count alike."""
     youngest = clicks.age.min(initial=np.inf)
     weight = 0.5 ** ((clicks.age - youngest) / half_life_days)

@@ -6,12 +6,10 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from customer_insight import arrays, parameters
-from customer_insight.arrays import Bools, Ints
-from customer_insight.learned import OK, Learned
-from customer_insight.parameters import Setting
-from customer_insight.recommendations import tuning
-from customer_insight.recommendations.candidates import filled
+from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics.arrays import Bools, Ints
+from customer_insight.recommendations.judging import tuning
+from customer_insight.recommendations.proposing.candidates import filled
 from customer_insight.recommendations.sessions import (
     neighbours,
     next_clicks,
@@ -21,14 +19,16 @@ from customer_insight.recommendations.sessions import (
     session_strategies,
 )
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
+from customer_insight.recommendations.sessions.contract import Parameters
 from customer_insight.recommendations.sessions.prefixes import Prefixes, first_clicks
-from customer_insight.recommendations.sessions.session_strategies import Parameters
-from customer_insight.similarity import ranking
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
 
 POPULAR = "session_popular"
 
 
-def learn(
+def run(
     clicks_table: pa.Table,
     open_sessions: pa.Table | None = None,
     products: pa.Table | None = None,
@@ -110,10 +110,10 @@ def _recommend(
     with_current = clicks.repeats_in_a_row
     length = np.diff(clicks.starts)[open_ones]
     prefixes = first_clicks(clicks, open_ones, length, is_learned_from=True)
-    popularity = session_popular.learn(clicks).popularity
+    popularity = session_popular.fit(clicks).popularity
     wanted = np.where(is_available & (popularity > 0), popularity, np.nan)
     highest = np.nanmax(wanted, initial=1e-300)
-    model = session_strategies.learn(name, clicks, chosen)
+    model = session_strategies.fit(name, clicks, chosen)
     past = neighbours.read_sessions(clicks, 0)
     parts = []
     for start, stop in next_clicks.chunks(open_ones.size):

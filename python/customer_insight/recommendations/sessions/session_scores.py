@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Bools
-from customer_insight.recommendations.candidates import Candidates
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools
+from customer_insight.recommendations.proposing.candidates import Candidates
 from customer_insight.recommendations.sessions.prefixes import Prefixes
-from customer_insight.similarity import ranking
-
-
-class Model(Protocol):
-    """What a session strategy has learned."""
-
-    def scores(self, prefixes: Prefixes) -> sparse.csr_array:
-        """What products are worth as the next click of each query, shape (queries, products); above 0, at most 1."""
-        ...
 
 
 def shares(scores: sparse.csr_array) -> sparse.csr_array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from customer_insight.recommendations.sessions import (
@@ -14,11 +12,9 @@ from customer_insight.recommendations.sessions import (
     vs_knn,
 )
 from customer_insight.recommendations.sessions.clicks import Clicks
-from customer_insight.recommendations.sessions.session_scores import Model
+from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, Parameters, SessionStrategy
 
-Parameters = dict[str, float | str]
-
-STRATEGIES: dict[str, Any] = {
+STRATEGIES: dict[str, SessionStrategy] = {
     "session_popular": session_popular,
     "sequential_rules": sequential_rules,
     "session_item_based": session_item_based,
@@ -29,10 +25,9 @@ NAMES = tuple(STRATEGIES)
 DEFAULT = "vs_knn"
 
 
-def learn(name: str, clicks: Clicks, parameters: Parameters) -> Model:
+def fit(name: str, clicks: Clicks, parameters: Parameters) -> FittedSessionStrategy:
     """The model of a strategy."""
-    model: Model = STRATEGIES[name].learn(clicks, **parameters)
-    return model
+    return STRATEGIES[name].fit(clicks, **parameters)
 
 
 def defaults(name: str) -> Parameters:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.sessions import neighbours as near
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
@@ -95,7 +95,7 @@ def _distance(place: Ints, is_current: Bools, pair: Ints) -> Ints:
     return np.abs(place - last[pair])
 
 
-def learn(
+def fit(
     clicks: Clicks,
     *,
     neighbours: int = 500,

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats
+from customer_insight.numerics.arrays import Floats
 from customer_insight.recommendations.sessions import neighbours as near
 from customer_insight.recommendations.sessions import session_scores
 from customer_insight.recommendations.sessions.clicks import Clicks
@@ -84,7 +84,7 @@ class VsKnn:
         return session_scores.shares(scores)
 
 
-def learn(
+def fit(
     clicks: Clicks,
     *,
     neighbours: int = 500,

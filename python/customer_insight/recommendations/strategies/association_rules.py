@@ -15,11 +15,10 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from customer_insight import arrays
-from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.history import History
+from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.recommendations.history.history import History
 from customer_insight.rules import association_rules
-from customer_insight.similarity import ranking
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "min_support": (0.002, 0.001, 0.005, 0.01),
@@ -50,7 +49,7 @@ class AssociationRules:
         return sparse.csr_array(best)
 
 
-def learn(
+def fit(
     history: History, *, min_support: float = 0.002, min_confidence: float = 0.05, recent_days: float = 365
 ) -> AssociationRules:
     """min_support, min_confidence: of the rules. recent_days: purchases that are held against the antecedents."""
@@ -59,7 +58,7 @@ def learn(
     basket = arrays.dense(history.customer[bought] * days + history.age[bought])[1]
     product = history.product[bought]
     baskets = pa.table({"basket_code": basket, "item_code": product})
-    rules = association_rules.learn(
+    rules = association_rules.run(
         baskets,
         min_support=min_support,
         min_confidence=min_confidence,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Ints
-from customer_insight.recommendations.history import History
+from customer_insight.numerics.arrays import Ints
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 15, 180, np.inf)}
 
@@ -33,6 +33,6 @@ class Content:
         return sparse.csr_array(tastes @ self.content.T)
 
 
-def learn(history: History, *, half_life_days: float = 60) -> Content:
+def fit(history: History, *, half_life_days: float = 60) -> Content:
     """half_life_days: of what the customer did."""
     return Content(history.matrix(half_life_days=half_life_days), history.catalogue.content)

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats, Ints
-from customer_insight.lapack import invert_positive_definite
-from customer_insight.recommendations.candidates import SomeProducts
-from customer_insight.recommendations.history import History
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.numerics.lapack import invert_positive_definite
+from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.strategies.contract import SomeProducts
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "regularization": (200, 50, 100, 500),
@@ -75,7 +75,7 @@ class EaseOfFewCustomers:
         return SomeProducts(self.active, found)
 
 
-def learn(
+def fit(
     history: History,
     *,
     regularization: float = 200,

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.history import History
-from customer_insight.similarity import ranking
-from customer_insight.threads import in_threads
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.numerics.threads import in_threads
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float | str, ...]] = {
     "neighbours": (50, 20, 100, 200),
@@ -47,7 +47,7 @@ class ItemBased:
         return sparse.csr_array(self.profile[customers] @ self.similarity)
 
 
-def learn(
+def fit(
     history: History,
     *,
     neighbours: int = 50,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Ints
-from customer_insight.recommendations.history import History
-from customer_insight.similarity import ranking
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Ints
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (90, 15, 30, 60, 180, 365)}
 
@@ -29,7 +29,7 @@ class PersonalFrequency:
         return self.frequency[customers]
 
 
-def learn(history: History, *, half_life_days: float = 90) -> PersonalFrequency:
+def fit(history: History, *, half_life_days: float = 90) -> PersonalFrequency:
     """half_life_days: after which a purchase counts for half."""
     return PersonalFrequency(purchases(history, half_life_days))
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.history import History
-from customer_insight.similarity import ranking
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 7, 15, 30, 180, np.inf)}
 # Products proposed to everyone, of those that may be; the popular ones beyond are reached by filling lists up.
@@ -36,7 +36,7 @@ class Popular:
         return pattern
 
 
-def learn(history: History, *, half_life_days: float = 60) -> Popular:
+def fit(history: History, *, half_life_days: float = 60) -> Popular:
     """half_life_days: after which a purchase counts for half; infinite: all purchases count alike."""
     return Popular(history, history.popularity(half_life_days))
 

@@ -17,10 +17,11 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from threadpoolctl import threadpool_limits
 
-from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies import neighbouring_customers, popular
-from customer_insight.similarity import ranking
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.recommendations.history import neighbouring_customers
+from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.strategies import popular
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"groups": (10, 5, 20, 40), "half_life_days": (60, 30, 180, np.inf)}
 _FACTORS = 32
@@ -46,7 +47,7 @@ class PopularInSegment:
         return found
 
 
-def learn(history: History, *, groups: int = 10, half_life_days: float = 60) -> PopularInSegment:
+def fit(history: History, *, groups: int = 10, half_life_days: float = 60) -> PopularInSegment:
     """groups: at most. half_life_days: after which a purchase counts for half."""
     group = _groups(history, int(groups))
     count = int(group.max(initial=0)) + 1

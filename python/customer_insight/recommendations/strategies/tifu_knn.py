@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Floats, Ints
-from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies import baskets, neighbouring_customers
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.recommendations.history import neighbouring_customers, purchase_days
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "own_share": (0.7, 0.2, 0.5, 0.9),
@@ -57,7 +57,7 @@ class TifuKnn:
         return sparse.csr_array(own * self.own_share + (near @ self.others) * (1 - self.own_share))
 
 
-def learn(
+def fit(
     history: History,
     *,
     own_share: float = 0.7,
@@ -76,7 +76,7 @@ def learn(
 
 def frequency_vectors(history: History, basket_decay: float, group_decay: float, group_size: int) -> sparse.csr_array:
     """Customers x products, each entry the time-decayed share of baskets."""
-    found = baskets.read(history)
+    found = purchase_days.read(history)
     group, place = np.divmod(found.number, group_size)
     groups = -(-found.counts // group_size)
     # the oldest group holds what is left over; each group is a mean over its own baskets

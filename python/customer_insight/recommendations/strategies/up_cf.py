@@ -16,10 +16,10 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from customer_insight import arrays
-from customer_insight.arrays import Ints
-from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies import baskets, neighbouring_customers
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Ints
+from customer_insight.recommendations.history import neighbouring_customers, purchase_days
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "recent_baskets": (25, 5, 10, 100),
@@ -57,9 +57,9 @@ class UpCf:
         return sparse.csr_array(near @ self.of_sets + sparse.diags_array(is_other.astype(np.float64)) @ own)
 
 
-def learn(history: History, *, recent_baskets: int = 25, sharpness: float = 10, asymmetry: float = 0.5) -> UpCf:
+def fit(history: History, *, recent_baskets: int = 25, sharpness: float = 10, asymmetry: float = 0.5) -> UpCf:
     """recent_baskets: r. sharpness: q. asymmetry: alpha. See the module."""
-    recent = baskets.recent_shares(history, int(recent_baskets))
+    recent = purchase_days.recent_shares(history, int(recent_baskets))
     reference = neighbouring_customers.reference_customers(history)
     first, number = _distinct_rows(history.owned[reference])
     members = sparse.csr_array(

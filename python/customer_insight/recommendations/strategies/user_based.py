@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from customer_insight.arrays import Ints
-from customer_insight.recommendations.history import History
-from customer_insight.recommendations.strategies import neighbouring_customers
+from customer_insight.numerics.arrays import Ints
+from customer_insight.recommendations.history import neighbouring_customers
+from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
     "neighbours": (100, 50, 200, 400),
@@ -52,7 +52,7 @@ class UserBased:
         return sparse.csr_array(near @ self.ties)
 
 
-def learn(history: History, *, neighbours: int = 100, half_life_days: float = 365, sharpness: float = 1) -> UserBased:
+def fit(history: History, *, neighbours: int = 100, half_life_days: float = 365, sharpness: float = 1) -> UserBased:
     """neighbours: k. half_life_days: of what customers did. sharpness: above 1 the nearest count still more."""
     ties = history.matrix(half_life_days=half_life_days)
     reference = neighbouring_customers.reference_customers(history)

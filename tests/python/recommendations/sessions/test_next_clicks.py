@@ -74,7 +74,7 @@ def test_later_sessions_change_nothing_of_an_earlier_window():
         values = []
         for clicks in (early, late):
             window = next_clicks.window(clicks, cut, end)
-            model = session_strategies.learn(name, window.past, session_strategies.defaults(name))
+            model = session_strategies.fit(name, window.past, session_strategies.defaults(name))
             values.append(next_clicks.figures(model, window, with_current=True))
         assert values[0].shape[0] > 50
         assert (values[0] == values[1]).all()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from customer_insight.learned import OK
 from customer_insight.recommendations.sessions import session_evaluation
+from customer_insight.steps.learned import OK
 from test_next_clicks import shop, table
 
 NO_CLICKS = table([(0, 0, 0, 0.0)]).slice(0, 0)
@@ -10,7 +10,7 @@ DEFAULT = [{"strategy": "vs_knn", "parameters": USUAL}]
 
 
 def test_the_champion_of_the_figures_is_the_choice():
-    learned = session_evaluation.learn(table(shop()))
+    learned = session_evaluation.run(table(shop()))
     assert learned.status == OK
     rows = learned.tables["evaluation"].to_pylist()
     (choice,) = learned.tables["choice"].to_pylist()
@@ -22,12 +22,12 @@ def test_the_champion_of_the_figures_is_the_choice():
 def test_same_input_in_any_order_gives_the_same_bytes():
     rows = shop(400)
     shuffled = [rows[at] for at in np.random.default_rng(3).permutation(len(rows))]
-    first, second = (session_evaluation.learn(table(each), tuning_trials=1) for each in (rows, shuffled))
+    first, second = (session_evaluation.run(table(each), tuning_trials=1) for each in (rows, shuffled))
     assert first.as_rows("x").equals(second.as_rows("x"))
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed():
-    learned = session_evaluation.learn(table(shop()), is_evaluated="false")
+    learned = session_evaluation.run(table(shop()), is_evaluated="false")
     assert learned.status == "Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose."
     assert learned.tables["evaluation"].num_rows == 0
     assert learned.tables["choice"].to_pylist() == DEFAULT
@@ -44,8 +44,8 @@ def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed():
     ids=["no clicks", "one click", "one product", "all sessions equal"],
 )
 def test_little_data_is_said_plainly(rows, status):
-    learned = session_evaluation.learn(table(rows) if rows else NO_CLICKS)
+    learned = session_evaluation.run(table(rows) if rows else NO_CLICKS)
     assert learned.status.startswith(status)
     assert learned.tables["evaluation"].num_rows == 0
     assert learned.tables["choice"].to_pylist() == DEFAULT
-    assert learned.as_rows("x").schema == session_evaluation.learn(table(shop()), tuning_trials=0).as_rows("x").schema
+    assert learned.as_rows("x").schema == session_evaluation.run(table(shop()), tuning_trials=0).as_rows("x").schema

@@ -1,8 +1,8 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.learned import OK, as_json
 from customer_insight.recommendations.sessions import session_recommendations, session_strategies
+from customer_insight.steps.learned import OK, as_json
 from test_next_clicks import shop, table
 
 
@@ -25,7 +25,7 @@ NO_CLICKS = table([(0, 0, 0, 0.0)]).slice(0, 0)
 
 
 def test_open_sessions_get_full_lists_with_their_reasons():
-    learned = session_recommendations.learn(table(shop()), codes(999, 998, 77_777), recommendations_per_customer=5)
+    learned = session_recommendations.run(table(shop()), codes(999, 998, 77_777), recommendations_per_customer=5)
     assert learned.status == OK
     rows = listed(learned)
     assert [row["session_code"] for row in rows] == [998] * 5 + [999] * 5
@@ -40,7 +40,7 @@ def test_open_sessions_get_full_lists_with_their_reasons():
 def test_the_chosen_strategy_recommends_with_its_parameters():
     def listed_by(strategy, parameters):
         choice = pa.table({"strategy": [strategy], "parameters": [as_json(parameters)]})
-        return session_recommendations.learn(table(shop(300)), codes(*range(250, 300)), None, choice)
+        return session_recommendations.run(table(shop(300)), codes(*range(250, 300)), None, choice)
 
     usual = session_strategies.defaults("stan") | {"lambda_snh": np.inf}
     whole, last = (listed_by("stan", usual | {"lambda_spw": weight}) for weight in (7.24, 1e-5))
@@ -55,31 +55,31 @@ def test_the_chosen_strategy_recommends_with_its_parameters():
 def test_same_input_in_any_order_gives_the_same_bytes():
     rows = shop(400)
     shuffled = [rows[at] for at in np.random.default_rng(3).permutation(len(rows))]
-    first, second = (session_recommendations.learn(table(each)) for each in (rows, shuffled))
+    first, second = (session_recommendations.run(table(each)) for each in (rows, shuffled))
     assert first.as_rows("x").equals(second.as_rows("x"))
 
 
 def test_only_available_products_are_recommended():
     some = products([1, 2, 3], [0, *range(4, 20)])
-    learned = session_recommendations.learn(table(shop(300)), None, some)
+    learned = session_recommendations.run(table(shop(300)), None, some)
     assert {row["product_code"] for row in listed(learned)} == {1, 2, 3}
-    nothing = session_recommendations.learn(table(shop(300)), None, products([]))
+    nothing = session_recommendations.run(table(shop(300)), None, products([]))
     assert listed(nothing) == []
     assert nothing.status == "No product that was looked at is available, so none can be recommended."
 
 
 def test_what_is_on_the_screen_is_recommended_only_where_people_click_on_it_again():
     once = [(s, p, n, 1.0) for s in range(3) for n, p in enumerate([1, 2, 1])]
-    rows = listed(session_recommendations.learn(table(once)))
+    rows = listed(session_recommendations.run(table(once)))
     assert {row["product_code"] for row in rows} == {2}
     twice = [(s, p, n, 1.0) for s in range(3) for n, p in enumerate([2, 1, 1])]
-    rows = listed(session_recommendations.learn(table(twice)))
+    rows = listed(session_recommendations.run(table(twice)))
     assert {row["product_code"] for row in rows} == {1, 2}
 
 
 def test_popular_products_fill_up_and_have_no_reason():
     rows = [(0, 1, 1, 3.0), (0, 2, 2, 3.0), (1, 1, 1, 2.0), (2, 5, 1, 1.0), (3, 5, 1, 1.0)]
-    lists = listed(session_recommendations.learn(table(rows), codes(1)))
+    lists = listed(session_recommendations.run(table(rows), codes(1)))
     found = [(r["product_code"], r["strategy"], r["because_product_code"]) for r in lists]
     assert found == [(2, "vs_knn", 1), (5, "session_popular", None)]
 
@@ -95,13 +95,13 @@ def test_popular_products_fill_up_and_have_no_reason():
     ids=["no clicks", "one click", "one product", "all sessions equal"],
 )
 def test_odd_visits_are_no_trouble(rows, status):
-    learned = session_recommendations.learn(table(rows) if rows else NO_CLICKS)
+    learned = session_recommendations.run(table(rows) if rows else NO_CLICKS)
     assert learned.status == status
     assert learned.as_rows("x").num_rows == 1
 
 
 def test_nobody_open_is_said_plainly():
-    learned = session_recommendations.learn(table(shop()), codes())
+    learned = session_recommendations.run(table(shop()), codes())
     assert learned.status == "No visit is open, so there is nobody to recommend anything to."
     assert learned.tables["recommendations"].num_rows == 0
 
@@ -117,6 +117,6 @@ def test_nobody_open_is_said_plainly():
 def test_bad_input_is_refused_with_a_reason(column, values, message):
     good = {"session_code": [0, 1], "product_code": [0, 1], "click_number": [1, 1], "age_days": [0.0, 1.0]}
     with pytest.raises(ValueError, match=message):
-        session_recommendations.learn(pa.table({**good, column: values}))
+        session_recommendations.run(pa.table({**good, column: values}))
     with pytest.raises(ValueError, match="is missing"):
-        session_recommendations.learn(pa.table({k: v for k, v in good.items() if k != column}))
+        session_recommendations.run(pa.table({k: v for k, v in good.items() if k != column}))

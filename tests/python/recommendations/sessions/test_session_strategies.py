@@ -64,7 +64,7 @@ def test_vs_knn_is_the_formula_of_its_paper(sessions, current, neighbours, sampl
     idf_weight = data.draw(st.sampled_from([0, 1, 5]))
     named, ages, known, query = world(sessions, current)
     options = {"weighting": weighting, "decay": decay, "idf_weight": idf_weight}
-    model = vs_knn.learn(known, neighbours=neighbours, sample=sample, **options)
+    model = vs_knn.fit(known, neighbours=neighbours, sample=sample, **options)
     expected = oracle.vs_knn(named, ages, current, neighbours, sample, **options)
     assert as_dict(model.scores(query)) == pytest.approx(expected, abs=2e-9)
 
@@ -80,7 +80,7 @@ def test_stan_is_the_formula_of_its_paper(sessions, current, neighbours, sample,
         "lambda_ipw": data.draw(st.sampled_from([1.0, np.inf])),
     }
     named, ages, known, query = world(sessions, current)
-    model = stan.learn(known, neighbours=neighbours, sample=sample, **lambdas)
+    model = stan.fit(known, neighbours=neighbours, sample=sample, **lambdas)
     expected = oracle.stan(named, ages, current, neighbours, sample, **lambdas)
     assert as_dict(model.scores(query)) == pytest.approx(expected, abs=2e-9)
 
@@ -89,14 +89,14 @@ def test_stan_is_the_formula_of_its_paper(sessions, current, neighbours, sample,
 @given(past, now, st.sampled_from([1, 2, 10]), st.sampled_from(["div", "quadratic"]))
 def test_sequential_rules_are_a_plain_count(sessions, current, steps, weighting):
     named, _, known, query = world(sessions, current)
-    model = sequential_rules.learn(known, steps=steps, weighting=weighting)
+    model = sequential_rules.fit(known, steps=steps, weighting=weighting)
     expected = oracle.sequential_rules(named, current, steps, 2 if weighting == "quadratic" else 1)
     assert as_dict(model.scores(query)) == pytest.approx(expected, abs=2e-9)
 
 
 def test_item_based_scores_are_cosines_by_hand():
     _, _, known, query = world([([0, 1], 0), ([0, 1, 2], 0), ([0, 3], 0)], [1, 0])
-    scores = as_dict(session_item_based.learn(known, shrinkage=0).scores(query))
+    scores = as_dict(session_item_based.fit(known, shrinkage=0).scores(query))
     # 1 is one click back: 1/2 cosine(1, .); 0 is the last click: cosine(0, .)
     raw = {0: 0.5 * 2 / 6**0.5, 1: 2 / 6**0.5, 2: 0.5 / 2**0.5 + 1 / 3**0.5, 3: 1 / 3**0.5}
     assert scores == pytest.approx({product: score / max(raw.values()) for product, score in raw.items()}, abs=1e-8)
@@ -104,10 +104,8 @@ def test_item_based_scores_are_cosines_by_hand():
 
 def test_popular_products_fade():
     _, _, known, query = world([([0], 3), ([0], 3), ([1], 0)], [5])
-    assert as_dict(session_popular.learn(known, half_life_days=3).scores(query)) == pytest.approx(
-        {0: 1, 1: 1}, abs=1e-3
-    )
-    assert as_dict(session_popular.learn(known, half_life_days=np.inf).scores(query)) == pytest.approx({0: 1, 1: 0.5})
+    assert as_dict(session_popular.fit(known, half_life_days=3).scores(query)) == pytest.approx({0: 1, 1: 1}, abs=1e-3)
+    assert as_dict(session_popular.fit(known, half_life_days=np.inf).scores(query)) == pytest.approx({0: 1, 1: 0.5})
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
@@ -115,7 +113,7 @@ def test_blocks_of_queries_are_scored_as_one_by_one(strategy):
     random = np.random.default_rng(1)
     rows = [(s, int(p), n, 50 - s / 10) for s in range(400) for n, p in enumerate(random.integers(0, 30, 5))]
     clicks = session_clicks.read_clicks(table(rows))
-    model = strategy.learn(clicks.before(12.0))
+    model = strategy.fit(clicks.before(12.0))
     queries = first_clicks(clicks, np.arange(390, 400), np.full(10, 4))
     together = model.scores(queries).toarray()
     alone = np.concatenate([model.scores(queries.part(at, at + 1)).toarray() for at in range(10)])
@@ -135,7 +133,7 @@ def test_blocks_of_queries_are_scored_as_one_by_one(strategy):
 )
 def test_there_is_an_answer_where_there_is_little_to_learn_from(strategy, sessions):
     _, _, known, query = world(sessions, [3, 1])
-    scores = strategy.learn(known).scores(query)
+    scores = strategy.fit(known).scores(query)
     assert scores.shape == (1, 9)
     assert np.isfinite(scores.data).all()
     assert (scores.data <= 1).all()
@@ -144,7 +142,7 @@ def test_there_is_an_answer_where_there_is_little_to_learn_from(strategy, sessio
 def test_an_open_session_is_not_its_own_neighbour():
     whole = clicks_of({0: [1, 2], 1: [1, 5]}, {0: 1.0, 1: 0.0})
     for strategy in (vs_knn, stan):
-        model = strategy.learn(whole, sample=1)
+        model = strategy.fit(whole, sample=1)
         query = first_clicks(whole, np.array([1]), np.array([2]), is_learned_from=True)
         assert set(as_dict(model.scores(query))) == {0, 1}
 
@@ -163,7 +161,7 @@ def test_a_session_of_fifty_thousand_clicks_is_taken_for_its_last_ones(strategy)
     )
     clicks = session_clicks.read_clicks(rows)
     began = time.process_time()
-    scores = strategy.learn(clicks).scores(first_clicks(clicks, np.array([0, 2]), np.array([count, 1])))
+    scores = strategy.fit(clicks).scores(first_clicks(clicks, np.array([0, 2]), np.array([count, 1])))
     assert time.process_time() - began < 5
     assert scores[[1]].nnz > 0
     assert first_clicks(clicks, np.array([0]), np.array([count])).product.size <= LAST_CLICKS
@@ -183,7 +181,7 @@ def test_a_million_sessions_on_one_product_cost_no_more_than_the_sample(strategy
         }
     )
     clicks = session_clicks.read_clicks(rows)
-    model = strategy.learn(clicks.before(0.2))
+    model = strategy.fit(clicks.before(0.2))
     began = time.process_time()
     scores = model.scores(first_clicks(clicks, np.arange(count - 100, count), np.ones(100, dtype=np.int64)))
     assert time.process_time() - began < 5

@@ -1,0 +1,1 @@
+"""Arrays, ranks, threads, memory and linear algebra: what every topic computes with."""

@@ -1,0 +1,1 @@
+"""What customers did with products up to a moment, and the facts that follow from it."""

@@ -1,0 +1,1 @@
+"""Lists and strategies scored on the past: holdouts, metrics, tuning, the backtest and the choice of the champion."""

@@ -1,0 +1,111 @@
+"""Every strategy scored on the shop's past, and the one that wins: see `holdout`, `list_judge`, `tuning`, `champion`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.numerics.threads import linear_algebra_in_threads
+from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.judging import tuning
+from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging.blender_lessons import Lessons
+from customer_insight.recommendations.judging.holdout import plan
+from customer_insight.recommendations.judging.list_judge import Figure, Judge
+from customer_insight.recommendations.proposing.blender import ordered
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
+from customer_insight.recommendations.strategies.contract import Parameters
+from customer_insight.scoring import champion
+
+# Of the windows, the latest first; before them lies the one for tuning.
+ROLES = ("reporting", "choosing_2", "choosing_1")
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window: role, days from its cut to now, figures of each strategy, judged customers (positions)."""
+
+    role: str
+    cut_days: int
+    figures: dict[str, list[Figure]]
+    customers: Ints
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """windows: the latest first; empty where there was too little. parameters: tuned, of each strategy.
+
+    lessons: what the blender learned from, see `blender_lessons`.
+    """
+
+    windows: list[Window]
+    parameters: dict[str, Parameters]
+    champion: str
+    window_days: int
+    sentence: str
+    lessons: Lessons = field(default_factory=Lessons)
+
+
+def evaluate(
+    history: History, *, names: Sequence[str], horizon_days: int, tuning_trials: int, scope: str, default: str
+) -> Evaluation:
+    """Tunes, judges and chooses among the named strategies, given by rising complexity.
+
+    scope: in which the champion is chosen (discovery where nothing may be recommended that was bought already).
+    default: the champion where there is too little to judge by.
+    """
+    history = replace(history, catalogue=history.catalogue.with_everything())
+    modules = {name: module for name, module in STRATEGIES.items() if name in names}  # in the order of the lists
+    found = plan(history, horizon_days)
+    if not found.holdouts:
+        untuned = {name: tuning.defaults(module) for name, module in modules.items()}
+        return Evaluation([], untuned, default, 0, found.sentence())
+    days, sentence = found.window_days, found.sentence()
+    parameters = tuning.tune(modules, found.holdouts[-1], tuning_trials, scope)
+    del found  # each holdout has a history of its own
+    past = Past(history, parameters, days)
+    windows = [_judged(past, role, number * past.step, names) for number, role in reversed(list(enumerate(ROLES)))]
+    windows.reverse()
+    chosen = _champion(names, windows[1:], scope, default)
+    return Evaluation(windows, parameters, chosen, days, sentence, past.lessons)
+
+
+def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:
+    """The window that ends at the moment; the blender learns from the windows before it, down to the tuning window."""
+    past.keep_for(moment)
+    blender = past.blender_at(moment + past.step, len(ROLES) * past.step) if BLENDED in names else None
+    outcome = past.outcome_at(moment)
+    proposals = dict(outcome.proposals)
+    if blender is not None:
+        proposals[BLENDED] = ordered(blender, outcome.pool)
+    judge = Judge(outcome.holdout)
+    found = linear_algebra_in_threads(judge.figures, list(proposals.values()))
+    figures = dict(zip(proposals, found, strict=True))
+    return Window(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
+
+
+def _ndcg(figures: list[Figure], scope: str) -> Floats:
+    return next(each.values for each in figures if (each.scope, each.metric, each.k) == (scope, "ndcg", 10))
+
+
+def _champion(names: Sequence[str], windows: list[Window], scope: str, default: str) -> str:
+    """By nDCG@10 of each customer, averaged over the choosing windows in which it was judged."""
+    everywhere = [name for name in names if all(name in window.figures for window in windows)]
+    if not everywhere:
+        return default
+    customers = arrays.distinct(np.concatenate([window.customers for window in windows]))
+    total, count = np.zeros((customers.size, len(everywhere))), np.zeros(customers.size)
+    for window in windows:
+        values = np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere])
+        judged = np.isfinite(values[:, 0])
+        place = np.searchsorted(customers, window.customers[judged])
+        total[place] += values[judged]
+        count[place] += 1
+    seen = count > 0
+    if int(seen.sum()) < 2:
+        return default
+    return everywhere[champion.least_complex_unbeaten(total[seen] / count[seen][:, None])]

@@ -1,0 +1,86 @@
+"""The blender: what an earlier window teaches about how far to trust each strategy, and when.
+
+The strategies look at what was known before the window and propose; the blender learns which proposals were bought in
+the window, by gradient boosting on the columns of `blender_features`. Then the same strategies look at everything known
+now, and the blender orders their proposals. All else equal, of the products that a strategy proposes none is placed
+lower because the strategy thinks more of it: without this rule the blender learns the noise of small shops. What a
+strategy does not propose is no opinion of it, so that may tell for or against.
+
+Source: learning to rank a candidate set in two stages (Covington et al., RecSys 2016); Friedman, Annals of Statistics
+2001 (gradient boosting), as in scikit-learn's HistGradientBoostingClassifier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
+
+from customer_insight.numerics import ranking
+from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.recommendations.proposing.blender_features import Pool
+from customer_insight.recommendations.proposing.candidates import Candidates, Proposal
+
+# Bought proposals without which nothing is learned, and proposals that are learned from, about.
+MIN_POSITIVES, _MAX_ROWS = 100, 120_000
+# Proposals scored at a time: the classifier makes doubles of them.
+_BLOCK = 50_000
+
+
+@dataclass(frozen=True)
+class Blender:
+    """varies: columns that say anything, shape (columns,). step: of what was not bought, one in so many was shown."""
+
+    classifier: HistGradientBoostingClassifier
+    varies: Bools
+    step: int
+
+    def score(self, pool: Pool) -> Floats:
+        """The chance of being bought in such a window, shape (pairs,)."""
+        if pool.customer.size == 0:
+            return np.zeros(0)
+        parts = (pool.features[at : at + _BLOCK, self.varies] for at in range(0, pool.customer.size, _BLOCK))
+        with threadpool_limits(1):
+            chance = np.concatenate([self.classifier.predict_proba(part)[:, 1] for part in parts])
+        chance = chance / (chance + self.step * (1 - chance))
+        return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
+
+
+def fit(windows: list[tuple[Pool, Bools]]) -> Blender | None:
+    """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were."""
+    if not windows:
+        return None
+    bought = np.concatenate([is_bought for _, is_bought in windows])
+    if int(bought.sum()) < MIN_POSITIVES or bought.all():
+        return None
+    step = max(1, -(-bought.size // _MAX_ROWS))
+    chosen = bought | (np.arange(bought.size) % step == 0)  # sample weights would cost five times as long
+    bought = bought[chosen]
+    of_window = np.split(chosen, np.cumsum([pool.customer.size for pool, _ in windows])[:-1])
+    features = np.concatenate([pool.features[part] for (pool, _), part in zip(windows, of_window, strict=True)])
+    lowest, highest = np.fmin.reduce(features), np.fmax.reduce(features)  # NaN where nothing is known
+    varies = lowest < highest
+    classifier = HistGradientBoostingClassifier(
+        learning_rate=0.15,
+        max_iter=100,
+        max_leaf_nodes=7,
+        min_samples_leaf=50,
+        l2_regularization=10.0,
+        monotonic_cst=windows[0][0].is_opinion[varies].astype(np.int8),
+        early_stopping=False,
+        random_state=0,
+    )
+    with threadpool_limits(1):  # threads that wait for each other on a busy machine take a hundred times as long
+        return Blender(classifier.fit(features[:, varies], bought), varies, step)
+
+
+def ordered(blender: Blender, pool: Pool) -> Proposal:
+    """The pool by what the blender expects, new products and own ones apart."""
+    score = blender.score(pool)
+    new, own = (
+        Candidates(pool.customer[part], pool.product[part], score[part]).best(max(1, score.size))
+        for part in (~pool.is_owned, pool.is_owned)
+    )
+    return new, own

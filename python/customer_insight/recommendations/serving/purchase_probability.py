@@ -1,0 +1,111 @@
+"""How likely a customer buys a recommended product within the horizon: a base rate, updated by what the customer did.
+
+Bayes' rule in odds: logit p = logit(base rate of the product) + sum over the evidence of ln(share of the bought pairs
+with this evidence / share of the others), the pieces of evidence taken as independent. Since they are not quite, the
+sum is calibrated by a logistic curve learned on customers that the shares were not counted on. Evidence: own purchases
+of the product and where the customer is in the cycle, carts, views, how lively the customer is, and the list's order.
+
+Sources: Good, Probability and the Weighing of Evidence, 1950; Platt 1999 (the curve); Niculescu-Mizil and Caruana,
+ICML 2005 (why naive Bayes needs it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.history.pair_facts import facts_of
+from customer_insight.recommendations.proposing.candidates import Candidates
+
+# Bought recommendations without which nothing is learned; what a bucket's share starts from; customers' groups.
+MIN_POSITIVES, _PRIOR_PAIRS, _FOLDS = 50, 20.0, 5
+
+
+@dataclass(frozen=True)
+class EvidenceBuckets:
+    """prior: logit of the base rate; buckets: (recommendations, kinds of evidence), numbers from 0."""
+
+    prior: Floats
+    buckets: Ints
+
+
+class Evidence:
+    """What is known, at a history's moment, of any recommendation."""
+
+    def __init__(self, history: History, horizon_days: int) -> None:
+        self.history = history
+        count = max(1, history.catalogue.count)
+        recent = (history.age < horizon_days) & (history.demand > 0)
+        buyers = arrays.distinct(history.customer[recent] * count + history.product[recent])
+        bought = np.bincount(buyers % count, minlength=count)
+        known = max(1, int((np.diff(history.owned.indptr) > 0).sum()))
+        rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
+        self.prior = np.log(rate / (1 - rate))
+
+    def of(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
+        """The evidence of lists of these customers (positions)."""
+        facts = facts_of(self.history).of(customers[lists.customer], lists.product)
+        cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
+        recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
+        rhythm = np.digitize(np.nan_to_num(facts["customer_age"], nan=np.inf), [3, 10, 30, 60, 120, 240])
+        buckets = [
+            np.digitize(facts["purchases"], [1, 2, 3, 6]) * 6 + cycle,
+            np.digitize(facts["carts"], [1, 2]) * 5 + recency,
+            np.digitize(facts["views"], [1, 2, 4]) * 5 + recency,
+            np.digitize(facts["customer_baskets"], [1, 2, 4, 10, 30]) * 7 + rhythm,
+            np.digitize(ranking.ranks(lists.customer), [2, 4, 7]),
+        ]
+        return EvidenceBuckets(self.prior[lists.product], np.column_stack(buckets).astype(np.int64))
+
+
+@dataclass(frozen=True)
+class PurchaseProbability:
+    """ratios: ln likelihood ratio of each bucket of each kind of evidence; curve: the calibration."""
+
+    ratios: list[Floats]
+    curve: LogisticRegression
+
+    def of(self, evidence: EvidenceBuckets) -> Floats:
+        """Probabilities, shape (recommendations,)."""
+        if evidence.prior.size == 0:
+            return np.zeros(0)
+        columns = np.column_stack([evidence.prior, _total(evidence.buckets, self.ratios)])
+        return np.asarray(self.curve.predict_proba(columns)[:, 1], dtype=np.float64)
+
+
+def fit(evidence: EvidenceBuckets, is_bought: Bools, customer: Ints) -> PurchaseProbability | None:
+    """From recommendations made before a window, bought in it or not; None where too few were.
+
+    customer: of each recommendation; the curve is learned on groups of customers left out of the counting.
+    """
+    if int(is_bought.sum()) < MIN_POSITIVES or is_bought.all():
+        return None
+    fold = customer % _FOLDS
+    total = np.zeros(is_bought.size)
+    for number in range(_FOLDS):
+        out = fold == number
+        total[out] = _total(evidence.buckets[out], _ratios(evidence.buckets[~out], is_bought[~out]))
+    curve = LogisticRegression(C=1.0).fit(np.column_stack([evidence.prior, total]), is_bought)
+    return PurchaseProbability(_ratios(evidence.buckets, is_bought), curve)
+
+
+def _ratios(buckets: Ints, is_bought: Bools) -> list[Floats]:
+    """Logarithms of P(bucket | bought) / P(bucket | not bought), drawn towards 0 where few were seen."""
+    overall = (is_bought.sum() + 1) / (is_bought.size + 2)
+    found: list[Floats] = []
+    for column in buckets.T:
+        count = np.bincount(column, minlength=64).astype(np.float64)
+        bought = np.bincount(column, weights=is_bought, minlength=64)
+        rate = (bought + _PRIOR_PAIRS * overall) / (count + _PRIOR_PAIRS)
+        found.append(np.log(rate / (1 - rate)) - np.log(overall / (1 - overall)))
+    return found
+
+
+def _total(buckets: Ints, ratios: list[Floats]) -> Floats:
+    parts = [ratio[column] for ratio, column in zip(ratios, buckets.T, strict=True)]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""What a learned step is called with and what it returns."""
