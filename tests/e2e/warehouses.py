@@ -10,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 from console import CONSOLE, DBT, ROOT, Ran, Runner, run, run_forked
+from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from filelock import FileLock
 
 SEEDS = ROOT / "seeds"
 PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
-PUBLIC_SCHEMAS = ("shop", "segments", "recommendations", "predictions", "activation", "voice", "campaigns", "quality")
+PUBLIC_SCHEMAS = (*TOPICS, ACTIVATION)
 
 
 class Warehouse:

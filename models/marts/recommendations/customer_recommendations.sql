@@ -21,7 +21,7 @@ select
             then coalesce('Looked at, last on ' || cast({{ shop_day('i.last_viewed_at') }} as string), 'Looked at before')
         when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
         when r.evidence = 'similar_content' then 'Like ' || b.product_name
-        when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'
+        when r.strategy in ('popular_in_segment', 'popular_in_cluster') then 'In demand with similar customers now'
         when r.strategy in ('user_based', 'up_cf', 'tifu_knn', 'ease') then 'Customers with similar purchases choose this'
         else 'In demand with everyone now'
     end as reason,

@@ -24,10 +24,11 @@ from customer_insight.commands import raw_input
 from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.publish.id_key import id_key
+from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 
 # What no warehouse file may be called: its schemas, and names that the engine keeps for databases of its own.
 TAKEN_NAMES = {
-    *("shop", "segments", "recommendations", "quality", "predictions", "activation", "voice", "campaigns"),
+    *(*TOPICS, ACTIVATION),
     *("sources", "staging", "intermediate", "ml", "reference", "raw_demo"),
     *("main", "temp", "system", "memory", "information_schema", "pg_catalog"),
 }

@@ -11,7 +11,7 @@ from customer_insight.publish.errors import PublishError
 from customer_insight.publish.published_ids import is_id, joins, replaced
 from customer_insight.publish.sql_text import identifier, literal
 
-TOPICS = ("shop", "segments", "recommendations", "predictions", "voice", "campaigns", "quality")
+TOPICS = ("shop", "segments", "recommendations", "predictions", "quality")
 # Handed to shop, mail and advertising tools as files; it holds hashed contacts, so no database of readers has it.
 ACTIVATION = "activation"
 

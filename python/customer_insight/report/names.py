@@ -26,6 +26,7 @@ STEPS = {
 WAYS = {
     "popular": "bestsellers",
     "popular_in_segment": "bestsellers of the group",
+    "popular_in_cluster": "bestsellers of similar customers",
     "personal_frequency": "what they buy again",
     "gp_topfreq": "what they bought most",
     "association_rules": "often in one basket",

@@ -94,9 +94,7 @@ def columns_where(demo, condition):
 
 def test_every_table_of_this_version_is_there_and_no_other_than_promised(demo):
     assert set(demo.tables) >= FIRST_VERSION
-    assert [
-        table for table in demo.tables if table not in PROMISED and table.split(".")[0] not in ("voice", "campaigns")
-    ] == []
+    assert [table for table in demo.tables if table not in PROMISED] == []
 
 
 def test_promised_columns_are_there_under_their_names(demo):

@@ -9,7 +9,7 @@ from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from shops import random_shop
 from test_customer_recommendations import customers_of, products_of
 
-NAMES = ["popular", "gp_topfreq", "content", "item_based", "popular_in_segment", BLENDED]
+NAMES = ["popular", "gp_topfreq", "content", "item_based", "popular_in_cluster", BLENDED]
 STRATEGIES = pa.table({"strategy": NAMES, "complexity": list(range(len(NAMES)))})
 
 

@@ -12,7 +12,7 @@ from customer_insight.recommendations.strategies import (
     item_based,
     personal_frequency,
     popular,
-    popular_in_segment,
+    popular_in_cluster,
     tifu_knn,
     up_cf,
     user_based,
@@ -194,7 +194,7 @@ def test_four_baskets_are_too_few_for_a_rule():
 @given(shops())
 @settings(max_examples=30)
 def test_a_small_shop_is_one_segment_with_everyones_popularity(shop):
-    scores = popular_in_segment.fit(shop.history, groups=3, half_life_days=7).scores(everyone(shop)).toarray()
+    scores = popular_in_cluster.fit(shop.history, groups=3, half_life_days=7).scores(everyone(shop)).toarray()
     worth = oracle.popularity(shop, 7)
     expected = {(c, p): worth[p] * (1.001 if shop.owned(c) else 1) for c, p in oracle.shown(shop)}
     assert dict(np.ndenumerate(scores)) == pytest.approx({pair: expected.get(pair, 0) for pair in np.ndindex(6, 7)})
@@ -202,7 +202,7 @@ def test_a_small_shop_is_one_segment_with_everyones_popularity(shop):
 
 def test_segments_keep_kinds_of_customers_apart():
     shop = random_shop()
-    model = popular_in_segment.fit(shop.history, groups=2, half_life_days=30)
+    model = popular_in_cluster.fit(shop.history, groups=2, half_life_days=30)
     assert len(set(model.group[::2])) == len(set(model.group[1::2])) == 1
     assert set(model.group) == {1, 2}
     expected = np.zeros((3, shop.products))

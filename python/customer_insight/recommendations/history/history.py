@@ -22,6 +22,8 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 Found = TypeVar("Found")
 
 PURCHASE_WEIGHT, CART_WEIGHT, VIEW_WEIGHT = 10.0, 4.0, 1.0
+# Half-life of popularity, in days: of lists as they are judged and as they are served.
+POPULARITY_HALF_LIFE = 60.0
 # Ties fade no further, so that the length of a row of them can still be told from nothing.
 _MOST_HALVINGS = 300
 
@@ -178,7 +180,7 @@ class History:
     def _popularity(self) -> dict[float, Floats]:
         return {}
 
-    def popularity(self, half_life_days: float) -> Floats:
+    def popularity(self, half_life_days: float = POPULARITY_HALF_LIFE) -> Floats:
         """Purchases of each product, each halved every half_life_days; shape (products,)."""
         if half_life_days not in self._popularity:
             weight = self.demand * 0.5 ** (self.age / half_life_days)

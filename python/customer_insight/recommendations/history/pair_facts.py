@@ -39,7 +39,7 @@ class PairFacts:
         buyers = np.bincount(pairs.product, weights=bought, minlength=count)
         repeaters = np.bincount(pairs.product, weights=gaps > 0, minlength=count)
         self.repeat_rate = (repeaters + 1) / (buyers + 10)
-        self.popularity = np.log1p(history.popularity(60))
+        self.popularity = np.log1p(history.popularity())
         recent = history.popularity(15)
         self.trend = np.log1p(recent) - self.popularity
         self.price = np.log(np.where(catalogue.price > 0, catalogue.price, np.nan))

@@ -1,4 +1,4 @@
-"""Every strategy scored on the shop's past, and the one that wins: see `holdout`, `list_judge`, `tuning`, `champion`."""
+"""Every strategy scored on the past, and the one that wins: see `holdout`, `list_judge`, `tuning`, `champion`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,6 @@ from customer_insight.recommendations.proposing.candidates import (
 SCOPES = ("all", "repurchase", "discovery")
 
 _WIDTH = max(CUTOFFS)
-_FILL_HALF_LIFE = 60.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Judge:
         is_repurchase = in_sorted(holdout.keys, row * self.width + self.owned.indices)
         truths = (holdout.keys, holdout.keys[is_repurchase], holdout.keys[~is_repurchase])
         self.truths = dict(zip(SCOPES, truths, strict=True))
-        popularity = holdout.history.popularity(_FILL_HALF_LIFE)
+        popularity = holdout.history.popularity()
         is_shown = holdout.history.catalogue.is_available & (popularity > 0)
         self.popularity = np.where(is_shown, popularity, np.nan)
         self.lists = ListMetrics(holdout.history, holdout.customers)

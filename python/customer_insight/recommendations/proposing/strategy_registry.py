@@ -10,7 +10,7 @@ from customer_insight.recommendations.strategies import (
     item_based,
     personal_frequency,
     popular,
-    popular_in_segment,
+    popular_in_cluster,
     tifu_knn,
     up_cf,
     user_based,
@@ -24,7 +24,7 @@ DEFAULT_STRATEGY = "item_based"
 
 STRATEGIES: dict[str, Strategy] = {
     "popular": popular,
-    "popular_in_segment": popular_in_segment,
+    "popular_in_cluster": popular_in_cluster,
     "personal_frequency": personal_frequency,
     "gp_topfreq": gp_topfreq,
     "association_rules": association_rules,

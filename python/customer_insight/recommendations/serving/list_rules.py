@@ -33,7 +33,7 @@ class ListRules:
         """At most `limit` places for each customer: the best that keep the rules, popular products in the free ones."""
         proposed = self._few_of_a_category(self._without_bought(proposed, history, customers), history)
         kept = proposed.best(self.limit)
-        popularity = history.popularity(60)
+        popularity = history.popularity()
         popularity = np.where(history.catalogue.is_available & (popularity > 0), popularity, np.nan)
         # the further down the popular products, the surer that a category of which there is no more room is passed
         for width in (SPARE * self.limit, _FURTHEST):

@@ -44,7 +44,7 @@ def table(
     history = read.history
     is_known = np.zeros(history.customer_count, dtype=np.bool_)
     is_known[history.customer] = True
-    popularity = history.popularity(60)
+    popularity = history.popularity()
     share = popularity / max(1e-300, float(popularity.max(initial=0.0)))
     served = _Served(
         read,

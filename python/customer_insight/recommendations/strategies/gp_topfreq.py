@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from customer_insight.numerics.arrays import Floats, Ints
-from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.history.history import POPULARITY_HALF_LIFE, History
 from customer_insight.recommendations.strategies import personal_frequency, popular
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 15, 30, 180, np.inf)}
@@ -32,7 +32,7 @@ class GpTopFreq:
         return sparse.csr_array(everyone + self.frequency[customers])
 
 
-def fit(history: History, *, half_life_days: float = 60) -> GpTopFreq:
+def fit(history: History, *, half_life_days: float = POPULARITY_HALF_LIFE) -> GpTopFreq:
     """half_life_days: for popularity alone; the customer's own purchases all count alike."""
     everyone = popular.fit(history, half_life_days=half_life_days)
     share = everyone.popularity / max(1e-300, 2 * float(everyone.popularity.max(initial=0.0)))

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from customer_insight.numerics import ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.history.history import POPULARITY_HALF_LIFE, History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"half_life_days": (60, 7, 15, 30, 180, np.inf)}
 # Products proposed to everyone, of those that may be; the popular ones beyond are reached by filling lists up.
@@ -36,7 +36,7 @@ class Popular:
         return pattern
 
 
-def fit(history: History, *, half_life_days: float = 60) -> Popular:
+def fit(history: History, *, half_life_days: float = POPULARITY_HALF_LIFE) -> Popular:
     """half_life_days: after which a purchase counts for half; infinite: all purchases count alike."""
     return Popular(history, history.popularity(half_life_days))
 

@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 from customer_insight.numerics import ranking
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.recommendations.history import neighbouring_customers
-from customer_insight.recommendations.history.history import History
+from customer_insight.recommendations.history.history import POPULARITY_HALF_LIFE, History
 from customer_insight.recommendations.strategies import popular
 
 PARAMETERS: dict[str, tuple[float, ...]] = {"groups": (10, 5, 20, 40), "half_life_days": (60, 30, 180, np.inf)}
@@ -30,7 +30,7 @@ _SAMPLE = 50_000
 
 
 @dataclass(frozen=True)
-class PopularInSegment:
+class PopularInCluster:
     """group: of each customer; popularity and shown (ones: what is proposed to all of the group): groups x products."""
 
     history: History
@@ -47,7 +47,7 @@ class PopularInSegment:
         return found
 
 
-def fit(history: History, *, groups: int = 10, half_life_days: float = 60) -> PopularInSegment:
+def fit(history: History, *, groups: int = 10, half_life_days: float = POPULARITY_HALF_LIFE) -> PopularInCluster:
     """groups: at most. half_life_days: after which a purchase counts for half."""
     group = _groups(history, int(groups))
     count = int(group.max(initial=0)) + 1
@@ -60,7 +60,7 @@ def fit(history: History, *, groups: int = 10, half_life_days: float = 60) -> Po
     popularity = popularity + everyone * 1e-3 * popularity.sum(axis=1, keepdims=True) / max(1e-300, everyone.sum())
     popularity[0] = everyone
     shown = sparse.vstack([popular.shown(row, history.catalogue.is_available) for row in popularity], format="csr")
-    return PopularInSegment(history, group, popularity, shown)
+    return PopularInCluster(history, group, popularity, shown)
 
 
 def _groups(history: History, groups: int) -> Ints:
