@@ -1,24 +1,27 @@
 {# The date in a text of date or time, as `2023-5-31`; null where it has none. Two digits are a year from 1969 to 2068.
-   date_of_text('x', 'r.x') on '31.12.2023 10:00', 'Dec 31, 2023', '20231231' -> '2023-12-31' (day first) #}
+   date_of_text('x', 'r.x') on '31.12.2023 10.00', 'Dec 31, 2023', '20231231T230604Z' -> '2023-12-31' (day first) #}
 {% macro date_of_text(column, reading) -%}
-  {%- set clock = "(?:(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][.]?[Mm][.]?)? ?(?:[+-][0-9]{2}(?::?[0-9]{2})?|Z|UTC|GMT|[ECMP][SD]T|CES?T|BST)?)?$" -%}
-  {%- set year_first = "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" ~ clock -%}
-  {%- set compact = "^([0-9]{4})([0-9]{2})([0-9]{2})" ~ clock -%}
-  {%- set year_last = "^([0-9]{1,2})[-/. ] ?([0-9]{1,2})[-/. ] ?([0-9]{4}|[0-9]{2})" ~ clock -%}
+  {%- set zone = "(?:(?:(?:UTC|GMT) ?[+-][0-9]{1,2}|[+-][0-9]{2})(?::?[0-9]{2})?(?: [(][^()]*[)])?|Z|UTC|GMT|[ECMP][SD]T|CES?T|BST)?" -%}
+  {%- set colons = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][.]?[Mm][.]?)? ?" ~ zone -%}
+  {%- set clock = "(?:(?:T|,? +)(?:" ~ colons ~ "|[0-9]{1,2}[.][0-9]{2}(?:[.][0-9]{2})?))?$" -%}
+  {%- set year_first = "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" -%}
+  {%- set compact = "^([0-9]{4})([0-9]{2})([0-9]{2})" -%}
+  {%- set compact_clock = "(?:T?[0-9]{4}(?:[0-9]{2}(?:[.,][0-9]+)?)?(?:[+-][0-9]{4}|Z)?$|" ~ clock ~ ")" -%}
+  {%- set year_last = "^([0-9]{1,2})[-/. ] ?([0-9]{1,2})[-/. ] ?([0-9]{4}|[0-9]{2})" -%}
   {%- set month = "(?i:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)" -%}
   {%- set weekday = "^(?:[A-Z][a-z]{2,8},? )?" -%}
-  {%- set day_month = weekday ~ "([0-9]{1,2})(?:st|nd|rd|th)?[-. ]+" ~ month ~ "[-., ]+([0-9]{4}|[0-9]{2})" ~ clock -%}
-  {%- set month_day = weekday ~ month ~ "[. ]+([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})" ~ clock -%}
+  {%- set day_month = weekday ~ "([0-9]{1,2})(?:st|nd|rd|th)?[-. ]+" ~ month ~ "[-., ]+([0-9]{4}|[0-9]{2})" -%}
+  {%- set month_day = weekday ~ month ~ "[. ]+([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})" -%}
   case
-    when regexp_matches({{ column }}, '{{ year_first }}')
+    when regexp_matches({{ column }}, '{{ year_first ~ clock }}')
       then {{ date_parts(column, year_first, 1, 2, 3) }}
-    when regexp_matches({{ column }}, '{{ compact }}') then {{ date_parts(column, compact, 1, 2, 3) }}
-    when regexp_matches({{ column }}, '{{ year_last }}') and {{ reading }} = 'day first'
+    when regexp_matches({{ column }}, '{{ compact ~ compact_clock }}') then {{ date_parts(column, compact, 1, 2, 3) }}
+    when regexp_matches({{ column }}, '{{ year_last ~ clock }}') and {{ reading }} = 'day first'
       then {{ date_parts(column, year_last, 3, 2, 1) }}
-    when regexp_matches({{ column }}, '{{ year_last }}') and {{ reading }} = 'month first'
+    when regexp_matches({{ column }}, '{{ year_last ~ clock }}') and {{ reading }} = 'month first'
       then {{ date_parts(column, year_last, 3, 1, 2) }}
-    when regexp_matches({{ column }}, '{{ day_month }}') then {{ date_parts(column, day_month, 3, 2, 1) }}
-    when regexp_matches({{ column }}, '{{ month_day }}') then {{ date_parts(column, month_day, 3, 1, 2) }}
+    when regexp_matches({{ column }}, '{{ day_month ~ clock }}') then {{ date_parts(column, day_month, 3, 2, 1) }}
+    when regexp_matches({{ column }}, '{{ month_day ~ clock }}') then {{ date_parts(column, month_day, 3, 1, 2) }}
   end
 {%- endmacro %}
 

@@ -17,19 +17,12 @@
   end
 {%- endmacro %}
 
-{# What an amount looks like: a sign or a bracket, a currency, groups of three, decimals, an exponent. #}
-{% macro number_pattern(mark, separator) -%}
-  {%- set blank, currency = "[ \u00a0]?", "(?:[$€£¥₹₩₺₴฿]|[A-Z]{1,3}[$]|[A-Z]{3}|kr[.]?|zł|Kč|Ft|lei|Fr[.]?)?" -%}
-  {%- set groups = "[0-9]{1,3}(?:[" ~ separator ~ " ''’\u00a0\u202f][0-9]{3})+" -%}
-  '^[-+−(]?{{ blank ~ currency ~ blank }}[-+−]?(?:(?:[0-9]+|{{ groups }})(?:{{ mark }}[0-9]*)?|{{ mark }}[0-9]+)(?:[eE][-+]?[0-9]{1,2})?{{ blank ~ currency }}[-)]?$'
-{%- endmacro %}
-
-{# The number in such a text: digits and mark alone, the exponent, and the sign. #}
+{# The number in such a text: digits and mark alone, the exponent, and the sign; the point of `Rs.` is no mark. #}
 {% macro number_of_text(column, others, separator, mark, type) -%}
-  {%- set digits = "regexp_extract(" ~ column ~ ", '[0-9.,][0-9., ''’\u00a0\u202f]*', 0)" -%}
+  {%- set digits = "regexp_extract(" ~ column ~ ", '(?:[a-z]?[.,])?[0-9][0-9., ''’\u00a0\u202f]*', 0)" -%}
   try_cast(
     case when regexp_matches({{ column }}, '^[^0-9]*[-−(]|-$') then '-' else '' end
-    || replace({{ replace_all(digits, others) }}, '{{ mark }}', '.')
+    || replace({{ replace_all(digits, '[a-z][.]|' ~ others) }}, '{{ mark }}', '.')
     || regexp_extract({{ column }}, '[0-9.,]([eE][-+]?[0-9]{1,2})', 1) as {{ type }}
   )
 {%- endmacro %}

@@ -10,6 +10,11 @@
   case
     when lower({{ column }}) in ('true', 't', 'yes', 'y', '1', '1.0', 'on') then true
     when lower({{ column }}) in ('false', 'f', 'no', 'n', '0', '0.0', 'off') then false
+    {# in other languages, and as mail tools say who subscribed; a pattern, which only the rows that come so far pay for #}
+    when regexp_matches(lower({{ column }}), '^(?:ja|j|oui|si|sí|sì|sim|tak|evet|subscribed|opt(?:ed)?[-_ ]?in)$') then true
+    when regexp_matches(
+      lower({{ column }}), '^(?:nein|nee|nej|nei|non|não|nao|nie|hayır|(?:un|not[-_ ]|never[-_ ])subscribed|opt(?:ed)?[-_ ]?out)$'
+    ) then false
   end
 {%- endmacro %}
 

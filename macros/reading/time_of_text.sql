@@ -3,7 +3,11 @@
 {% macro local_time_of_text(column, reading) -%}
   (try_cast(
     {{ date_of_text(column, reading) }}
-    || ' ' || coalesce(nullif(replace(regexp_extract({{ column }}, '[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?', 0), ',', '.'), ''), '00:00')
+    || ' ' || coalesce(
+      nullif(replace(regexp_extract({{ column }}, '[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?', 0), ',', '.'), ''),
+      case when length({{ column }}) > 10 then {{ clock_without_colons(column) }} end,
+      '00:00'
+    )
     as timestamp
   ) + interval '12 hours' * case
     {# the hour, not a minute that looks like one; 22:00 PM is what it says #}
@@ -13,20 +17,16 @@
   end)
 {%- endmacro %}
 
-{# Minutes that the written zone is ahead of UTC; null where none is written: '-0700' -> -420, 'Z' -> 0 #}
-{% macro minutes_ahead(column) -%}
-  {%- set offset = ":[0-9]{2}[0-9.,]*(?: ?[AaPp][.]?[Mm][.]?)? ?([+-])([0-9]{2}):?([0-9]{2})?$" -%}
-  {%- set zones = {'UTC': 0, 'GMT': 0, 'Z': 0, 'EST': -300, 'EDT': -240, 'CST': -360, 'CDT': -300, 'MST': -420, 'MDT': -360,
-                   'PST': -480, 'PDT': -420, 'CET': 60, 'CEST': 120, 'BST': 60} -%}
+{# The time of day that a text says without colons; null where it says none: clock_without_colons('x') on '20230531T230604Z',
+   '31.12.2023 9.05' -> '23:06:04', '9:05' #}
+{% macro clock_without_colons(column) -%}
+  {%- set compact, parts = "^[0-9]{8}T?([0-9]{2})([0-9]{2})([0-9]{2}(?:[.,][0-9]{1,6})?)?", [] -%}
+  {%- for place in [1, 2, 3] -%}
+    {%- do parts.append("regexp_extract(" ~ column ~ ", '" ~ compact ~ "', " ~ place ~ ")") -%}
+  {%- endfor -%}
   case
-    when regexp_matches({{ column }}, '{{ offset }}')
-      then cast(regexp_extract({{ column }}, '{{ offset }}', 1) || '1' as int) * (
-        cast(regexp_extract({{ column }}, '{{ offset }}', 2) as int) * 60
-        + cast('0' || regexp_extract({{ column }}, '{{ offset }}', 3) as int)
-      )
-    when regexp_matches({{ column }}, '[0-9Mm.] ?[A-Z]{1,4}$') then case
-      regexp_extract({{ column }}, '[A-Z]+$', 0)
-      {%- for zone, minutes in zones.items() %} when '{{ zone }}' then {{ minutes }}{% endfor %}
-    end
+    when {{ parts[0] }} <> ''
+      then {{ parts[0] }} || ':' || {{ parts[1] }} || ':' || coalesce(nullif(replace({{ parts[2] }}, ',', '.'), ''), '00')
+    else nullif(replace(regexp_extract({{ column }}, '[0-9],? +([0-9]{1,2}[.][0-9]{2}(?:[.][0-9]{2})?)$', 1), '.', ':'), '')
   end
 {%- endmacro %}

@@ -126,6 +126,7 @@ def test_a_table_may_come_in_any_kind_of_text_and_in_parts(tmp_path):
     (raw / "Order_Lines" / "2025.csv.gz").write_bytes(
         gzip.compress(b"sep=;\norder_id;product_id;ordered_at\nA3;P3;2025-01-01\n")
     )
+    (raw / "Order_Lines" / "2026.csv").write_bytes(b'"sep=,"\r\norder_id,product_id,ordered_at\r\nA4,P4,2026-01-01\r\n')
     (raw / "customers_2023.CSV").write_text("customer_id,city\nC1,K\u00f6ln\n", encoding="utf-8")
     (raw / "customers-2024.csv").write_text("customer_id,city\nC2,\n")
     (raw / "products.jsonl").write_text(
@@ -138,6 +139,7 @@ def test_a_table_may_come_in_any_kind_of_text_and_in_parts(tmp_path):
     lines = run.rows(select.format("order_id, product_id, ordered_at, row_defect", "order_lines"))
     assert lines == [
         (1, "A1", "P1", "2023-01-01", None), (2, "A2", "P2", "2024-01-01", None), (3, "A3", "P3", "2025-01-01", None),
+        (4, "A4", "P4", "2026-01-01", None),
     ]  # fmt: skip
     assert run.rows(select.format("customer_id, city", "customers")) == [(1, "C1", "K\u00f6ln"), (2, "C2", None)]
     assert run.rows(select.format("product_id, price, brand", "products")) == [

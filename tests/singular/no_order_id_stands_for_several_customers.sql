@@ -1,5 +1,5 @@
 {{ config(severity='warn') }}
--- No order id stands for lines of several customers. Where day or channel differ, too, they are orders of their own, numbered
+-- No order id stands for sales of several customers. Where day or channel differ, too, they are orders of their own, numbered
 -- from the second on, else one order of its first customer.
 select
     order_id,
@@ -8,3 +8,11 @@ from {{ ref('stg_order_lines__typed') }}
 where reject_reason is null
 group by order_id
 having count(distinct customer_id) > 1
+union all
+select
+    p.order_id,
+    count(distinct p.customer_id) as customers
+from {{ ref('int_purchase_parts') }} as p
+cross join {{ ref('int_sale_kind') }} as k
+where k.sale_kind = 'events'
+group by p.order_id

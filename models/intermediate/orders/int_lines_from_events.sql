@@ -1,12 +1,12 @@
 {{ config(materialized='view') }}
 -- One row per order line of a shop that has events only, and none in a shop that has order lines: an order is an order id of
--- the purchase events, and the purchases of a session that name no order are one order. Of what an order tells again only
--- the first instant counts; bots that pay have bought.
+-- the purchase events, or what is one customer's of an id that several share, and the purchases of a session that name no
+-- order are one order. Of what an order tells again only the first instant counts; bots that pay have bought.
 with purchases as (
     select
         e.row_number,
         e.session_id,
-        e.order_id,
+        {{ order_id_of_part('e.order_id', 'i.part') }} as order_id,
         e.product_id,
         e.occurred_at,
         coalesce(e.platform, s.platform) as channel,
@@ -16,6 +16,7 @@ with purchases as (
     from {{ ref('int_session_events') }} as e
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
     cross join {{ ref('int_sale_kind') }} as k
+    left join {{ ref('int_purchase_parts') }} as i on e.row_number = i.row_number
     anti join {{ ref('int_repeated_purchases') }} as r on e.row_number = r.row_number
     where
         e.event_type = 'purchase'

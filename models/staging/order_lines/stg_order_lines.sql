@@ -2,7 +2,7 @@
 -- note written after it is not there yet. Orders of several customers under one id have a number behind it from the second on.
 select
     t.row_number,
-    t.order_id || case when p.part > 1 then ' (' || cast(p.part as string) || ')' else '' end as order_id,
+    {{ order_id_of_part('t.order_id', 'p.part') }} as order_id,
     t.product_id,
     t.ordered_at,
     t.customer_id,

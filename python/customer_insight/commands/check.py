@@ -16,6 +16,7 @@ from customer_insight.commands.raw_report import first_values, inside, outside, 
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.zone_proposal import proposed_zone
+from customer_insight.report.wording import counted
 
 add_arguments = add_input_arguments
 # a time of day with an offset from UTC behind it
@@ -77,9 +78,10 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
     if told.refused <= most * told.rows:
         return []
     first = told.refusals[0]
+    rows = counted(told.rows, "row", "rows")
     return [
-        f"{told.table}: {told.refused:,} of {told.rows:,} rows would be refused, most because {first.reason}; a build "
-        f"stops where more than {most:.0%} are (the setting max_rejected_share). Mend the export"
+        f"{told.table}: {told.refused:,} of {rows} would be refused, most because {first.reason}; a build stops where "
+        f"more than {most:.0%} are (the setting max_rejected_share). Mend the export"
     ]
 
 

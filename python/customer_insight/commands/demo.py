@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import pyarrow.parquet as pq
 
 from customer_insight.demo import defects, shop
+from customer_insight.report.wording import counted
 
 DESCRIPTION = (
     "Write a made shop of any size, with planted groups, tastes, rules and defects; deterministic in its seed."
@@ -58,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         return _fail(f"cannot write {args.to}: {error.strerror or error}.", 1)
-    print(f"A shop of {args.customers:,} customers is in {args.to}; what was planted in it, in {args.to / 'planted'}.")
+    customers = counted(args.customers, "customer", "customers")
+    print(f"A shop of {customers} is in {args.to}; what was planted in it, in {args.to / 'planted'}.")
     return 0
 
 
@@ -145,8 +147,10 @@ def write_shop(seed: int, customers: int, tables: Path, planted: Path, form: str
                 notes[name].write(table)
             if blocks > 1:
                 seconds = time.monotonic() - began
-                print(f"block {block.number + 1} of {blocks}: {rows['order_lines']:,} order lines, "
-                      f"{rows['events']:,} events, {seconds:.0f} s", file=sys.stderr, flush=True)  # fmt: skip
+                lines = counted(rows["order_lines"], "order line", "order lines")
+                events = counted(rows["events"], "event", "events")
+                done = f"block {block.number + 1} of {blocks}: {lines}, {events}, {seconds:.0f} s"
+                print(done, file=sys.stderr, flush=True)
     finally:
         for file in [*files.values(), *notes.values()]:
             file.close()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from customer_insight.report.wording import counted
+
 RESULT_EVENTS = {"LogModelResult": "description", "LogSeedResult": "relation"}
 NOISE = re.compile(r"^\s*(compiled code at|> in macro|> called by|(Compilation|Runtime|Database) Error in).*$")
 FINISHED = {"success", "pass", "warn", "no-op"}
@@ -94,7 +96,7 @@ def _listener(told: Told, show: bool) -> Any:
         elif name in {"RunningOperationCaughtError", "MainEncounteredError"}:
             told.errors.append(data.exc)
         elif name == "LogTestResult" and data.status == "warn":
-            told.warnings.append(f"{data.name} ({data.num_failures} rows)")
+            told.warnings.append(f"{data.name} ({counted(data.num_failures, 'row', 'rows')})")
         if show and name in RESULT_EVENTS:
             width = len(str(data.total))
             status = data.status.split()[0].lower()

@@ -18,6 +18,7 @@ from customer_insight.publish.errors import PublishError
 from customer_insight.publish.postgres import READER, publish_postgres
 from customer_insight.publish.postgres_session import URI_VARIABLE
 from customer_insight.publish.publication import publish_files
+from customer_insight.report.wording import counted
 
 FOLDER_VARIABLE = "CUSTOMER_INSIGHT_PUBLISHED"
 READER_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES_READER"
@@ -87,7 +88,7 @@ def publish(warehouse: Path, folder: Path | None, how: Mapping[str, Any], *, to_
             warehouse, folder or published_folder(warehouse), kept, float(how["max_rejected_share"])
         )
         seconds = time.perf_counter() - began
-        count = f"{len(publication.files)} tables, {publication.rows} rows"
+        count = f"{counted(len(publication.files), 'table', 'tables')}, {counted(publication.rows, 'row', 'rows')}"
         print(f"\nPublished run {publication.name} ({count}) in {seconds:.1f} s: {publication.folder}")
         for warning in publication.warnings:
             print(f"Warning: {warning}")

@@ -177,7 +177,7 @@ def _read_parquet_footer(path: Path) -> RawFile:
 def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
     text = _text_head(path, "a csv text file", "CSV (UTF-8)")
     # what spreadsheets write for themselves
-    told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    told = re.match(r'("?)sep=.\1\r?\n', text, re.IGNORECASE)
     text = text[told.end() :] if told else text
     if not text.split("\n", 1)[0].strip():
         raise RawFileError("expected column names on the first line, found a blank line; remove it")

@@ -12,6 +12,7 @@ from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
 from customer_insight.commands.raw_files import open_text_bytes
 from customer_insight.commands.raw_input import TableFinding
 from customer_insight.commands.raw_places import TABLE_PER_FILE, table_of
+from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
 COUNTED_LINES = 2_000_000
@@ -27,7 +28,7 @@ def outside(finding: TableFinding) -> str:
     """One line: the files of a table, and the columns read and ignored."""
     names = ", ".join(Path(path).name for path in finding.paths[:3])
     more = f" and {len(finding.paths) - 3} more" if len(finding.paths) > 3 else ""
-    rows = "" if finding.rows is None else f", {finding.rows:,} rows"
+    rows = "" if finding.rows is None else f", {counted(finding.rows, 'row', 'rows')}"
     ignored = f"; not read: {', '.join(finding.ignored[:12])}" if finding.ignored else ""
     more_ignored = f" and {len(finding.ignored) - 12} more" if len(finding.ignored) > 12 else ""
     columns = ", ".join(finding.columns)
@@ -35,16 +36,20 @@ def outside(finding: TableFinding) -> str:
 
 
 def unread_files(layout: str, raw_path: str, findings: list[TableFinding]) -> str:
-    """A line naming what lies beside the tables and is not read, with the table that a misspelled one may be; or ''."""
+    """A line naming what lies beside the tables and is not read, with the table that a misspelled one may be; or ''.
+
+    Of a table that cannot be read its own message speaks.
+    """
     root = Path(raw_path).expanduser()
     if layout != TABLE_PER_FILE or not root.is_dir():
         return ""
     names = [finding.table for finding in findings]
+    faulty = [finding.table for finding in findings if finding.problems]
     read = {Path(path).name for finding in findings for path in finding.paths}
     read |= {Path(path).parent.name for finding in findings for path in finding.paths}
     told = []
     for path in sorted(root.iterdir()):
-        if path.name not in read and not (path.is_dir() and table_of(path, names)):
+        if path.name not in read and not table_of(path, names if path.is_dir() else faulty):
             near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.7)
             told.append(f"{path.name} (is {near[0]} meant?)" if near else path.name)
     return f"Not read: {', '.join(told)}" if told else ""
@@ -57,7 +62,7 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
     if check.refused and not questions(check.table, check.readings):
         share = 100 * check.refused / check.rows
-        lines.append(f"  refused: {check.refused:,} rows ({share:.1f} %), the rest is read")
+        lines.append(f"  refused: {counted(check.refused, 'row', 'rows')} ({share:.1f} %), the rest is read")
         for refusal in check.refusals:
             lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}")
     return lines
@@ -102,11 +107,14 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
     about = "about " if figures.get("is_estimate") else ""
     told = []
     if figures.get("cancelled") or figures.get("returned"):
-        told.append(f"states: {figures.get('cancelled', 0):,} lines cancelled, {figures.get('returned', 0):,} returned")
+        cancelled = counted(figures.get("cancelled", 0), "line", "lines")
+        told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
     if figures.get("pending"):
         told.append(
-            f"{figures['pending']:,} lines wait for payment and are no sales; where people pay on delivery they are: "
-            "--set pending_is_sale=true"
+            counted(
+                figures["pending"], "line waits for payment and is no sale", "lines wait for payment and are no sales"
+            )
+            + "; where people pay on delivery such lines are: --set pending_is_sale=true"
         )
     if figures.get("currencies", 0) > 1:
         told.append(
@@ -115,23 +123,24 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
         )
     if figures.get("equal_lines"):
         told.append(
-            f"{about}{figures['equal_lines']:,} lines equal another one and have no line_number: each is counted once; "
-            "number them if the till sold them twice"
+            about
+            + counted(figures["equal_lines"], "line equals another one and has", "lines equal another one and have")
+            + " no line_number: what is equal is counted once; number the lines if the till sold them twice"
         )
     if figures.get("repeated_numbers"):
-        told.append(f"{about}{figures['repeated_numbers']:,} lines have the number of another: the latest counts")
+        repeated = counted(figures["repeated_numbers"], "line has", "lines have")
+        told.append(f"{about}{repeated} the number of another: the latest counts")
     if figures.get("ids_with_an_at") or figures.get("ids_like_phones"):
         told.append(
             "customer ids are e-mail addresses or phone numbers: what is published has a keyed hash in their place"
         )
     if figures.get("ids_of_nobody", 0) > 0.01 * rows:
-        told.append(
-            f"{figures['ids_of_nobody']:,} rows have the customer id 0 or -1: is that nobody? Then leave it empty"
-        )
+        nobodys = counted(figures["ids_of_nobody"], "row has", "rows have")
+        told.append(f"{nobodys} the customer id 0 or -1: is that nobody? Then leave it empty")
     if figures.get("customers_known") == 0 and rows:
         told.append("no row names a customer: what is learned about customers will be empty")
     if figures.get("erased"):
-        told.append(f"{figures['erased']:,} rows say that the customer was erased")
+        told.append(counted(figures["erased"], "row says", "rows say") + " that the customer was erased")
     return told
 
 

@@ -43,10 +43,10 @@ def test_it_says_how_each_column_is_read_and_what_is_refused_with_an_example_and
         "rows: 7, from 2023-12-31 to 2024-02-02",
         "ordered_at is read day before month (31/12/2024)",
         "unit_price is read with a decimal comma (1.234,50)",
-        "1 lines cancelled",
-        "1 lines wait for payment",
+        "1 line cancelled",
+        "1 line waits for payment and is no sale;",
         "pending_is_sale=true",
-        "1 lines equal another one and have no line_number",
+        "1 line equals another one and has no line_number",
         "customer ids are e-mail addresses",
         "refused: 2 rows (28.6 %)",
         "1 x order_status is unknown, for example `we\nird` in line 5 of order_lines.csv",
@@ -75,6 +75,20 @@ def test_it_stops_where_a_build_would(check):
     code, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,never\nA2,P1,neither\nA3,P1,2024-01-01\n")
     assert code == 1
     assert "order_lines: 2 of 3 rows would be refused, most because ordered_at is not a time" in said
+    assert "refused: 2 rows (66.7 %)" in said
+    _, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,never\n")
+    assert "order_lines: 1 of 1 row would be refused" in said
+    assert "refused: 1 row (100.0 %)" in said
+
+
+def test_what_lies_in_two_places_is_said_once(check, tmp_path):
+    (tmp_path / "order_lines").mkdir()
+    (tmp_path / "order_lines" / "2024.csv").write_text("order_id,product_id,ordered_at\nA1,P1,2024-01-01\n")
+    code, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,2024-01-01\n", order_linse="x\n")
+    assert code == 1
+    assert "expected one place for order_lines, found order_lines and order_lines.csv; remove all but one" in said
+    assert said.count("order_lines.csv") == 1
+    assert "Not read: order_linse.csv (is order_lines meant?)" in said
 
 
 def test_it_proposes_the_zone_whose_offsets_are_written(check):
@@ -95,7 +109,7 @@ def test_it_looks_at_every_table(check):
     assert code == 0, said
     assert "3 rows have the customer id 0 or -1" in said or "2 rows have the customer id 0 or -1" in said
     assert "1 x occurred_at is not a time, for example `yesterday` in line 3 of events.csv" in said
-    assert "1 rows say that the customer was erased" in said
+    assert "1 row says that the customer was erased" in said
     assert "Not read: stranger.csv" in said
 
 

@@ -49,6 +49,8 @@ def readings(settings=None, **columns):
         (["31/12/2023"] * 200 + ["12/31/2023"], "day first"),
         (["May 31, 2023", "31 May 2023"], None),
         (["20230531", "20230601"], None),
+        (["20230531230604", "20230601T230604Z"], None),
+        (["31.12.2023 10.00", "01.02.2024 9.05"], "day first"),
         (["45077.96", "45078"], "days since 1899-12-30"),
         (["1685577964", "1685577965"], "seconds since 1970"),
         (["1685577964123", "NULL"], "milliseconds since 1970"),
@@ -75,6 +77,12 @@ def test_times(times, expected):
         (["0,125", "3"], "decimal comma"),
         (["R$ 12,50", "R$ 3,00"], "decimal comma"),
         (["NaN", "n/a", ""], None),
+        (["1,23,456", "1,234"], None),
+        # the point of a currency says nothing
+        (["Rs.500", "Rs. 250"], None),
+        (["Rs. 1,250", "Rs. 1,250.00"], None),
+        (["kr. 500", "kr. 99", "kr. 12,50"], "decimal comma"),
+        (["kr. 1.234", "kr. 500"], "open"),
     ],
 )
 def test_amounts(amounts, expected):

@@ -57,6 +57,20 @@ def as_time(text):
         ("2023-05-31 10:12 p.m.", "2023-05-31 22:12:00"),
         ("May 31, 2023 12:12 PM", "2023-05-31 12:12:00"),
         ("2023-05-31 22:06:04 PM", "2023-05-31 22:06:04"),
+        # without any marks, as file names and warehouses have it
+        ("20230531T230604Z", "2023-05-31 23:06:04"),
+        ("20230531T230604.5Z", "2023-05-31 23:06:04.500000"),
+        ("20230531T2306", "2023-05-31 23:06:00"),
+        ("20230531230604", "2023-05-31 23:06:04"),
+        ("20230531T230604+0200", "2023-05-31 21:06:04"),
+        ("20230531 10:00", "2023-05-31 10:00:00"),
+        # offsets of browsers and of people
+        ("2023-05-31 23:06:04 GMT+0200", "2023-05-31 21:06:04"),
+        ("2023-05-31 23:06:04 UTC+2", "2023-05-31 21:06:04"),
+        ("2023-05-31 23:06:04 UTC-03:30", "2023-06-01 02:36:04"),
+        ("2023-05-31T23:06:04UTC", "2023-05-31 23:06:04"),
+        ("Wed May 31 2023 23:06:04 GMT+0200 (Mitteleuropäische Sommerzeit)", "2023-05-31 21:06:04"),
+        ("2023-05-31 9.05", "2023-05-31 09:05:00"),
     ],
 )
 def test_times_are_read_as_exports_write_them(text, expected):
@@ -85,6 +99,18 @@ def test_times_are_read_as_exports_write_them(text, expected):
             "2024",
             "2024-13-45 10:00:00",
         ),
+        # a name that is an hour in two countries; half a clock; an hour that is no offset
+        *(
+            "2024-01-01 10:00:00 IST",
+            "2024-01-01 10:00:00 AEST",
+            "2024010110",
+            "20240101T250000Z",
+            "20240101T100000+02:00",
+            "2024-01-01 10.00 PM",
+            "2024-01-01 10.0",
+            "2024-01-01 10:00.05",
+            "2024-01-01 10:00:00 +2",
+        ),
     ],
 )
 def test_what_is_no_time_is_none(text):
@@ -96,6 +122,10 @@ def test_what_is_no_time_is_none(text):
     [
         ("day first", "31.12.2023 10:00", "2023-12-31 10:00:00"),
         ("day first", "31.12.2023, 10:00:05", "2023-12-31 10:00:05"),
+        ("day first", "31.12.2023 10.00", "2023-12-31 10:00:00"),
+        ("day first", "31.12.2023 10.00.05", "2023-12-31 10:00:05"),
+        ("day first", "31.12.23, 9.05", "2023-12-31 09:05:00"),
+        ("day first", "01. 12.2023", "2023-12-01 00:00:00"),
         ("day first", "17-04-2018", "2018-04-17 00:00:00"),
         ("day first", "1/2/24 5:06 PM", "2024-02-01 17:06:00"),
         ("month first", "12/31/20", "2020-12-31 00:00:00"),
@@ -146,7 +176,12 @@ def test_a_written_offset_is_taken_off(moments):
         texts.append(f"{moment.isoformat(separator, 'seconds')}{sign}{ahead // 60:02d}:{ahead % 60:02d}")
     expected = [datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None) for text in texts]
     assert read_all("read_time", texts) == expected
-    assert read_all("read_time", [text[:-6] + " " + text[-6:].replace(":", "") for text in texts]) == expected
+    # the clock and its offset, as others write them
+    pairs = [(text[:-6], text[-6:].replace(":", "")) for text in texts]
+    assert read_all("read_time", [f"{clock} {offset}" for clock, offset in pairs]) == expected
+    assert read_all("read_time", [f"{clock} GMT{offset}" for clock, offset in pairs]) == expected
+    marks = str.maketrans(" ", "T", "-:")
+    assert read_all("read_time", [clock.translate(marks) + offset for clock, offset in pairs]) == expected
 
 
 @pytest.mark.parametrize(
@@ -170,6 +205,16 @@ def test_a_written_offset_is_taken_off(moments):
             ("12.50-", "-12.5"),
         ),
         *(("1.9996", "1.9996"), ("0.30000000000000004", "0.3")),
+        *(("1,23,456.00", "123456"), ("12,34,567", "1234567"), ("₹1,23,456", "123456")),
+        # the point of a currency is no mark
+        *(
+            ("Rs. 500", "500"),
+            ("Rs.500", "500"),
+            ("-Rs. 1,250.50", "-1250.5"),
+            ("Fr. 12.50", "12.5"),
+            ("500 kr.", "500"),
+        ),
+        *(("$-5", "-5"), ("(-5)", "-5"), ("$.5", "0.5")),
     ],
 )
 def test_amounts_are_read_as_exports_write_them(text, expected):
@@ -177,7 +222,11 @@ def test_amounts_are_read_as_exports_write_them(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["1_000", "1_0.5", "12,50", "1,23", "1.2.3", "--", "EUR", "NaN", "inf", "1,2345", "0x1F", "12 3"]
+    "text",
+    [
+        *("1_000", "1_0.5", "12,50", "1,23", "1.2.3", "--", "EUR", "NaN", "inf", "1,2345", "0x1F", "12 3"),
+        *("--5", "-$-5", "+-5", "-5-", "(5", "1,2,345", "1,23,45", "12,345,67"),
+    ],
 )
 def test_what_is_no_amount_is_none(text):
     assert read("read_number", text) is None
@@ -192,11 +241,29 @@ def test_what_is_no_amount_is_none(text):
         ("1.234", "1234"),
         ("12", "12"),
         ("-1.234,5 €", "-1234.5"),
+        ("kr. 1.234,50", "1234.5"),
+        ("kr.5", "5"),
     ],
 )
 def test_a_column_with_decimal_commas(text, expected):
     assert read("read_number", text, "decimal comma") == Decimal(expected)
     assert read("read_number", "12.50", "decimal comma") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(
+            (word, True)
+            for word in ("true", "Yes", "1", "1.0", "ja", "Oui", "si", "sí", "Subscribed", "opted in", "OPT-IN")
+        ),
+        *((word, False) for word in ("false", "No", "0", "nein", "NON", "unsubscribed", "not_subscribed", "opt-out")),
+        *((word, None) for word in ("perhaps", "subscribed?", "resubscribed", "2", "jaja", "")),
+    ],
+)
+def test_flags_are_read_in_several_languages(text, expected):
+    flag = ProjectSql(ROOT, {}).call("read_flag", "x")
+    assert ENGINE.execute(f"select {flag} from (select ? as x)", [text]).fetchone()[0] is expected
 
 
 @settings(max_examples=40)
