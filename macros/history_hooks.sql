@@ -5,7 +5,7 @@
     delete from {{ this }}
     where
       source_system = '{{ source_system() }}'
-      and as_of = (select a.as_of from {{ ref('int_as_of') }} as a)
+      and as_of = (select a.as_of from {{ ref('stg_as_of') }} as a)
   {%- endif -%}
 {% endmacro %}
 
@@ -16,11 +16,11 @@
     where
       source_system = '{{ source_system() }}'
       and (
-        as_of = (select a.as_of from {{ ref('int_as_of') }} as a)
+        as_of = (select a.as_of from {{ ref('stg_as_of') }} as a)
         or as_of < (
           select max(h.as_of)
           from {{ this }} as h
-          inner join {{ ref('int_as_of') }} as a on h.as_of < a.as_of
+          inner join {{ ref('stg_as_of') }} as a on h.as_of < a.as_of
           where h.source_system = '{{ source_system() }}'
         )
       )

@@ -17,5 +17,5 @@ with_previous as (
 select
     max(w.active_on) filter (where coalesce(w.previous_on < w.active_on - interval '3 years', true)) as first_day,
     max(a.last_day) as last_day
-from {{ ref('int_as_of') }} as a
+from {{ ref('stg_as_of') }} as a
 left join with_previous as w on true

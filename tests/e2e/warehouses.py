@@ -162,7 +162,7 @@ class Workshop:
     def shown(self, name: str, source: str, raw: Path | str = "") -> Warehouse:
         """A warehouse of the showroom, built by whichever process asks for it first.
 
-        Beside it are the SQL and the semantic manifest that dbt made for it.
+        Beside it are the SQL and the manifests that dbt made for it.
         """
         self.showroom.mkdir(exist_ok=True)
         place = self.showroom / name
@@ -174,7 +174,8 @@ class Workshop:
                 assert ran.code == 0, ran.output[-4000:]
                 made, target = self.file(name).parent, self.target(command)
                 shutil.copytree(target / "compiled" / "customer_insight" / "models", made / "compiled")
-                shutil.copy(target / "semantic_manifest.json", made)
+                for manifest in ("manifest.json", "semantic_manifest.json"):
+                    shutil.copy(target / manifest, made)
                 (made / said.name).write_text(ran.output, encoding="utf-8")
                 made.rename(place)
         return Warehouse(place / "customer_insight.duckdb", Ran(0, said.read_text(encoding="utf-8")))

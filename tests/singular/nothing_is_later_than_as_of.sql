@@ -7,5 +7,5 @@ with times as (
 
 select t.happened_at
 from times as t
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 where t.happened_at > a.as_of

@@ -3,7 +3,7 @@
 with history as (
     select h.*
     from {{ earlier_rows('int_audience_history', {'audience': 'string', 'customer_id': 'string'}) }} as h
-    inner join {{ ref('int_as_of') }} as a on h.as_of < a.as_of
+    inner join {{ ref('stg_as_of') }} as a on h.as_of < a.as_of
 ),
 
 earlier as (

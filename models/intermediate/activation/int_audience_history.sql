@@ -6,4 +6,4 @@ select
     m.audience,
     m.customer_id
 from {{ ref('int_audience_members') }} as m
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -33,7 +33,7 @@ select
     cast(coalesce(n.products, 0) as double) as open_cart_products,
     cast(coalesce(s.sessions, 0) as double) as sessions
 from {{ ref('int_customers') }} as c
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
 left join {{ ref('int_customer_predictions') }} as p on c.customer_id = p.customer_id

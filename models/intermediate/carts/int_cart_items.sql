@@ -35,7 +35,7 @@ put_in as (
         l.event_number
     from last_events as l
     left join last_events as k on l.visitor_id = k.visitor_id and k.product_id is null
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     where
         l.event_type = 'add_to_cart'
         and l.product_id is not null

@@ -9,7 +9,7 @@ with measures as (
         coalesce(o.orders, 0) as frequency,
         coalesce(o.gross_revenue, 0) as monetary
     from {{ ref('int_customers') }} as c
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 ),
 

@@ -46,7 +46,7 @@ select
     sum(cast(d.carts as bigint)) as carts,
     sum(cast(d.views as bigint)) as views
 from deeds as d
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 inner join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
 inner join {{ ref('int_product_codes') }} as c on d.product_id = c.product_id
 anti join {{ ref('int_products_left_out') }} as x on d.product_id = x.product_id

@@ -6,7 +6,7 @@ with with_rate as (
         p.unit_cost,
         cast(case when coalesce(p.currency = c.currency, true) then 1 else r.rate end as decimal(28, 10)) as rate
     from {{ ref('stg_products') }} as p
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     cross join {{ ref('int_currency') }} as c
     left join {{ ref('int_exchange_rates') }} as r on p.currency = r.currency and {{ shop_day('a.as_of') }} = r.rate_date
 )

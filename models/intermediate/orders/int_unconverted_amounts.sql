@@ -16,7 +16,7 @@ with amounts as (
         {{ shop_day('a.as_of') }} as needed_on,
         p.row_number
     from {{ ref('stg_products') }} as p
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     where p.price is not null or p.unit_cost is not null
 )
 

@@ -56,7 +56,7 @@ select
     cast(sum(d.add_to_carts) as bigint) as add_to_carts
 from deeds as d
 inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 where not c.is_erased
 group by c.customer_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}
 -- a day on which something was only taken back is no day of a buyer or visitor

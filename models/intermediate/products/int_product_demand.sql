@@ -38,6 +38,6 @@ select
     -- a decimal, so that the sum does not depend on the order of its parts
     cast(pow(0.5, {{ whole_days_between('g.happened_at', 'a.as_of') }} / {{ half_life_days }}.0) as decimal(18, 9)) as weight
 from signals as g
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 inner join {{ ref('int_products') }} as p on g.product_id = p.product_id
 where p.is_product

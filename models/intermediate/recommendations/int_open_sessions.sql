@@ -18,7 +18,7 @@ select
     c.session_code,
     l.visitor_id
 from latest as l
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 inner join {{ ref('int_session_clicks') }} as c on l.session_id = c.session_id and c.click_number = 1
 anti join {{ ref('int_visitor_customers') }} as e on l.visitor_id = e.visitor_id and e.is_erased
 where l.ended_at >= a.as_of - interval '{{ var("open_session_hours") }} hours'

@@ -24,5 +24,5 @@ select
     f.item.is_champion as is_champion,
     f.run_id
 from figures as f
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 {% endif %}

@@ -23,5 +23,5 @@ select
     f.figure.is_champion as is_champion,
     f.run_id
 from figures as f
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 {% endif %}

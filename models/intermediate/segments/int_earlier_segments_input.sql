@@ -9,7 +9,7 @@ with history as (
 before as (
     select h.*
     from history as h
-    inner join {{ ref('int_as_of') }} as a on h.as_of < a.as_of
+    inner join {{ ref('stg_as_of') }} as a on h.as_of < a.as_of
 ),
 
 with_next as (

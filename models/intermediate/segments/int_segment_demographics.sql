@@ -29,7 +29,7 @@ people as (
             else 0
         end as age
     from {{ ref('int_customer_segments') }} as s
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     inner join {{ ref('int_customers') }} as c on s.customer_id = c.customer_id
     left join order_countries as o on s.customer_id = o.customer_id
     where not c.is_erased

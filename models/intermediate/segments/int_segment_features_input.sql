@@ -24,7 +24,7 @@ with features as (
         s.views,
         s.add_to_carts
     from {{ ref('int_customers') }} as c
-    cross join {{ ref('int_as_of') }} as a
+    cross join {{ ref('stg_as_of') }} as a
     left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
     left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
     left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id

@@ -19,4 +19,4 @@ select
     f.item.centre as centre
 from features as f
 inner join segments as s on f.item.segment_code = s.segment.segment_code
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

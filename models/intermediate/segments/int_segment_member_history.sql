@@ -6,4 +6,4 @@ select
     c.customer_id,
     c.segment_id
 from {{ ref('int_customer_segments') }} as c
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

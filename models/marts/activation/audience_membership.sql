@@ -10,5 +10,5 @@ select
     m.previous_at,
     a.as_of
 from {{ ref('int_audience_changes') }} as m
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 left join {{ ref('int_customer_contacts') }} as k on m.customer_id = k.customer_id

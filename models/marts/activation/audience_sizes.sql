@@ -39,6 +39,6 @@ select
     s.previous_at,
     a.as_of
 from sizes as s
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 left join descriptions as d on s.audience = d.audience
 where s.customers >= {{ var('min_group_size') }}

@@ -36,7 +36,7 @@ select
     {% endfor %}
     a.as_of
 from {{ ref('int_customers') }} as c
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 left join {{ ref('int_customer_contacts') }} as k on c.customer_id = k.customer_id
 left join {{ ref('int_customer_rfm') }} as r on c.customer_id = r.customer_id
 left join {{ ref('int_customer_segments') }} as g on c.customer_id = g.customer_id

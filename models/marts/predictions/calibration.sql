@@ -25,4 +25,4 @@ select
     b.*,
     a.as_of
 from bins as b
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -28,5 +28,5 @@ select
     p.run_id,
     a.as_of
 from {{ ref('int_customer_predictions') }} as p
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 left join {{ ref('int_customer_orders') }} as o on p.customer_id = o.customer_id

@@ -9,4 +9,4 @@ select
     d.run_id,
     a.as_of
 from {{ ref('int_prediction_drivers') }} as d
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -12,4 +12,4 @@ select
     e.run_id,
     a.as_of
 from {{ ref('int_prediction_evaluation') }} as e
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -41,7 +41,7 @@ data_window as (
             (select max(l.ordered_at) from {{ ref('int_order_lines') }} as l),
             (select max(s.ended_at) from {{ ref('int_sessions') }} as s)
         ) as data_to_at
-    from {{ ref('int_as_of') }} as a
+    from {{ ref('stg_as_of') }} as a
 )
 
 select

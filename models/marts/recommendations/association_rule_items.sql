@@ -7,4 +7,4 @@ select
     a.as_of
 from {{ ref('int_association_rule_items') }} as i
 inner join {{ ref('int_association_rules') }} as r on i.rule_id = r.rule_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

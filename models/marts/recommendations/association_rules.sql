@@ -22,4 +22,4 @@ select
 from {{ ref('int_association_rules') }} as r
 inner join sides as l on r.rule_id = l.rule_id and l.side = 'antecedent'
 inner join sides as c on r.rule_id = c.rule_id and c.side = 'consequent'
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -24,4 +24,4 @@ select
 from {{ ref('int_cart_recommendations') }} as c
 inner join {{ ref('int_association_rules') }} as r on c.rule_id = r.rule_id
 inner join antecedents as n on c.rule_id = n.rule_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

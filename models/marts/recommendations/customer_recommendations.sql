@@ -34,5 +34,5 @@ inner join {{ ref('int_product_codes') }} as k on r.product_code = k.product_cod
 left join {{ ref('int_product_codes') }} as because on r.because_product_code = because.product_code
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 where not c.is_erased

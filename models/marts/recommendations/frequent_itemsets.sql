@@ -31,4 +31,4 @@ select
     a.as_of
 from itemsets as i
 inner join named as n on i.itemset.itemset_code = n.itemset_code
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

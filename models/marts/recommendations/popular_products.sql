@@ -62,5 +62,5 @@ select
     cast(r.score as double) as score,
     a.as_of
 from ranked as r
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 where r.popularity_rank <= 100

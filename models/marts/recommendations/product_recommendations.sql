@@ -20,4 +20,4 @@ select
 from pairs as s
 inner join {{ ref('int_product_codes') }} as k on s.product_code = k.product_code
 inner join {{ ref('int_product_codes') }} as m on s.similar_product_code = m.product_code
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

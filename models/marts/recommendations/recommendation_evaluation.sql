@@ -44,4 +44,4 @@ select
     f.*,
     a.as_of
 from figures as f
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

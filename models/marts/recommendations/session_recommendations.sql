@@ -19,4 +19,4 @@ inner join {{ ref('int_open_sessions') }} as s on r.session_code = s.session_cod
 inner join {{ ref('int_product_codes') }} as k on r.product_code = k.product_code
 left join {{ ref('int_product_codes') }} as because on r.because_product_code = because.product_code
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

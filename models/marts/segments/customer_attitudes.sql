@@ -9,4 +9,4 @@ select
     t.unknown_because,
     a.as_of
 from {{ ref('int_customer_attitudes') }} as t
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -12,4 +12,4 @@ select
     r.null_reason,
     a.as_of
 from {{ ref('int_customer_rfm') }} as r
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -20,4 +20,4 @@ select
 from {{ ref('int_customer_segments') }} as c
 inner join segments as s on c.segment_id = cast(s.segment.segment_code as string)
 left join {{ ref('int_earlier_segment_members') }} as e on c.customer_id = e.customer_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -8,4 +8,4 @@ select
     {{ finite('t.affinity') }} as affinity,
     a.as_of
 from {{ ref('int_customer_tastes') }} as t
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -23,4 +23,4 @@ select
     a.as_of
 from features as f
 semi join large_enough as l on cast(f.item.segment_code as string) = l.segment_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

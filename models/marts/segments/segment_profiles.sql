@@ -27,4 +27,4 @@ select
     a.as_of
 from segments as s
 left join {{ ref('int_segment_demographics') }} as d on cast(s.segment.segment_code as string) = d.segment_id
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a

@@ -11,5 +11,5 @@ select
     t.run_id,
     a.as_of
 from {{ ref('int_segment_transitions') }} as t
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 where t.customers >= {{ var('min_group_size') }}

@@ -53,7 +53,7 @@ select
     p.expected_next_order_at,
     a.as_of
 from {{ ref('int_customers') }} as c
-cross join {{ ref('int_as_of') }} as a
+cross join {{ ref('stg_as_of') }} as a
 cross join {{ ref('int_zero_margin') }} as z
 left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
