@@ -8,14 +8,21 @@ import duckdb
 import pytest
 from customer_insight.commands import docs
 from customer_insight.commands.docs import one_file
+from customer_insight.commands.model_comments import first_comment, with_descriptions
 from customer_insight.commands.project import CommandError, DbtRun
+
+PAGE = "the page of "
+MODEL = {"resource_type": "model", "language": "sql", "description": ""}
 
 
 @pytest.fixture
 def document(tmp_path, monkeypatch):
     """Runs the verb in a project for which dbt has written a page."""
-    for file, text in {"docs/pipeline.svg": "<svg/>", "target/static_index.html": "the page"}.items():
-        (tmp_path / file).parent.mkdir()
+    manifest = json.dumps({"nodes": {"model.orders": {**MODEL, "raw_code": "-- One row per order.\nselect 1"}}})
+    files = {"docs/pipeline.svg": "<svg/>"}
+    files |= {"target/manifest.json": manifest, "target/static_index.html": PAGE + manifest}
+    for file, text in files.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(text, encoding="utf-8")
     duckdb.connect(str(tmp_path / "shop.duckdb")).close()
     monkeypatch.setattr(docs, "project_folder", lambda: tmp_path)
@@ -30,7 +37,38 @@ def document(tmp_path, monkeypatch):
 
 def test_the_page_is_beside_the_warehouse_or_where_it_is_wanted(tmp_path, document):
     assert document() == document("--to", str(tmp_path / "a" / "b" / "page.html")) == 0
-    assert [(tmp_path / page).read_text() for page in ("docs_shop.html", "a/b/page.html")] == ["the page"] * 2
+    pages = [(tmp_path / page).read_text() for page in ("docs_shop.html", "a/b/page.html")]
+    assert [page.startswith(PAGE) for page in pages] == [True, True]
+
+
+def test_on_the_page_a_model_is_described_by_its_first_comment(tmp_path, document):
+    document()
+    page = (tmp_path / "docs_shop.html").read_text()
+    assert json.loads(page.removeprefix(PAGE))["nodes"]["model.orders"]["description"] == "One row per order."
+
+
+def test_a_description_in_yml_stays_and_what_is_no_model_has_none():
+    orders = {**MODEL, "description": "Of the yml.", "raw_code": "-- One row per order."}
+    seed = {"resource_type": "seed", "description": "", "raw_code": ""}
+    nodes = {"nodes": {"orders": orders, "seed": seed}, "metadata": {"käse": 1}}
+    assert json.loads(with_descriptions(json.dumps(nodes))) == nodes
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "comment"),
+    [
+        ("-- One row per order:\n-- a sale.\nselect 1 -- not this\n-- nor this\n", "sql", "One row per order: a sale."),
+        ("{{ config(enabled=source_system() == 'demo') }}\n\n-- One row.\nselect 1", "sql", "One row."),
+        ("-- One row.\n\n-- why it is quick\nselect 1", "sql", "One row."),
+        ("select 1\n-- One row.\n", "sql", ""),
+        ("", "sql", ""),
+        ("-- One row.", "sql", "One row."),
+        ('"""One row per\ncustomer."""\n\ndef model(dbt, session): ...', "python", "One row per customer."),
+        ("def model(dbt, session): ...", "python", ""),
+    ],
+)
+def test_the_first_comment_is_what_stands_before_the_code(code, language, comment):
+    assert first_comment(code, language) == comment
 
 
 def test_a_place_where_no_page_can_be_is_said_in_a_sentence(tmp_path, document):

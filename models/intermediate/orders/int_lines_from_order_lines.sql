@@ -1,5 +1,6 @@
 {{ config(materialized='view') }}
 -- One row per order line of the shop's order lines, its amounts in the reporting currency at the rate of its day.
+
 -- depends_on: {{ ref('int_unconverted_amounts') }}
 with converted as (
     select

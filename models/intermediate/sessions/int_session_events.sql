@@ -1,5 +1,6 @@
 -- One row per accepted event, with the session that it belongs to. A session ends with inactivity; one longer than the
 -- limit is cut into slices of that length from its start.
+
 -- The windows sort their whole input, so they see the narrow columns only; the others join again below, from the table
 -- itself: a CTE that is read twice would be written out in between.
 with with_previous as (

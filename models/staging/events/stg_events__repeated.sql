@@ -1,5 +1,6 @@
 -- One row per row that repeats another. An event's key is its event_id; an event without one repeats another only if
 -- the whole row does. Of several rows for a key the latest stays: by time, then by place in the source.
+
 -- narrow groups first: few rows share them, and only those are compared column by column
 with suspects as (
     select

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.model_comments import with_descriptions
 from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
 from customer_insight.commands.settings import settings_of
@@ -41,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError("\n".join(["No documentation:", *made.failures]))
     target = (folder / (os.environ.get("DBT_TARGET_PATH") or "target")).resolve()
     places = [target, folder, *(Path(raw) for raw in [os.environ.get("CUSTOMER_INSIGHT_RAW")] if raw)]
-    text = (target / "static_index.html").read_text(encoding="utf-8")
+    manifest = (target / "manifest.json").read_text(encoding="utf-8")
+    text = (target / "static_index.html").read_text(encoding="utf-8").replace(manifest, with_descriptions(manifest))
     name = "docs.html" if warehouse.stem == "customer_insight" else f"docs_{warehouse.stem}.html"
     page = Path(arguments.to) if arguments.to else warehouse.with_name(name)
     write_page(one_file(text, (folder / PICTURE).read_bytes(), places), page)

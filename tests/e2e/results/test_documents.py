@@ -1,6 +1,7 @@
 """What is written and drawn about the project agrees with the project."""
 
 import base64
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
@@ -8,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 import yaml
 from console import CONSOLE, ROOT
+from customer_insight.commands.model_comments import first_comment
 from customer_insight.report.page import COVERAGE
 from customer_insight.report.sections.glance import MARGIN, TILES
 
@@ -77,6 +79,22 @@ def test_the_page_exposes_the_marts_that_its_code_names_and_the_metrics_that_it_
 
 
 @pytest.fixture(scope="module")
+def models(demo):
+    """The models that dbt knows of, by name."""
+    nodes = json.loads((demo.path.parent / "manifest.json").read_text(encoding="utf-8"))["nodes"].values()
+    return {node["name"]: node for node in nodes if node["resource_type"] == "model"}
+
+
+def test_every_model_begins_with_what_a_row_is(models):
+    comments = {name: first_comment(node["raw_code"], node["language"]) for name, node in models.items()}
+    assert [name for name, comment in comments.items() if not comment.startswith(("One row", "Rows of lists"))] == []
+
+
+def test_marts_are_described_in_yml_and_other_models_by_their_comment_alone(models):
+    assert {name for name, node in models.items() if node["description"]} == set(MARTS)
+
+
+@pytest.fixture(scope="module")
 def page(workshop, demo):
     """The documentation of a copy of the demo shop, as the verb writes it."""
     workshop.file("documented").parent.mkdir()
@@ -96,6 +114,13 @@ def test_the_landing_page_has_the_picture_and_leads_to_pages_that_are_there(page
     nodes = re.findall(r"\(#!/(?:model|metric|exposure)/([\w.]+)\)", landing)
     assert len(nodes) > 20
     assert [node for node in nodes if f'"unique_id": "{node}"' not in text] == []
+
+
+def test_the_docs_describe_every_model(page, models):
+    text = page.read_text(encoding="utf-8")
+    for name, node in models.items():
+        description = node["description"] or first_comment(node["raw_code"], node["language"])
+        assert f'"description": {json.dumps(description)}' in text, name
 
 
 def test_the_docs_do_not_say_where_they_were_made_and_count_no_visitors(page, workshop):
