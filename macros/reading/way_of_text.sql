@@ -14,14 +14,15 @@
     [matches % '(?:19|20)[0-9]{6} *$', 5], [matches % '[0-9]+(?:[.][0-9]+)? *$', 4],
   ] %}
   {% set numbers = [
-    ['not ' ~ has_comma, "case when not " ~ has_point ~ " then null when " ~ column ~ " like '%.___.___%' then 1 when "
+    ['not ' ~ has_comma, "case when not " ~ has_point ~ " then null when " ~ column ~ " not like '%.___%' then 2 when "
+      ~ column ~ " like '%.___.___%' then 1 when "
       ~ column ~ " like '%.___' and " ~ column ~ " not like '0.%' and " ~ column ~ " not like '-0.%' then 3 else 2 end"],
     [matches % '.*,[0-9]{3}[.,][0-9]', 2],
     [matches % '(?:.*[.][0-9]{3},|.*,(?:[0-9]{1,2}|[0-9]{4,})[^0-9]*$|[^0-9]*0?,)', 1],
     [matches % '[^0-9.,]*[1-9][0-9]{0,2},[0-9]{3}[^0-9.,]*$', 3],
   ] %}
   {% set ids = [
-    ['not ' ~ has_point, "case when " ~ column ~ " >= ':' and " ~ matches % '[^0-9]*[0-9]' ~ " then 2 end"],
+    ['not ' ~ has_point, "case when " ~ column ~ " >= ':' and " ~ has_digit(column) ~ " then 2 end"],
     [matches % '-?[0-9]+[.]0+ *$', 1], ['true', 2],
   ] %}
   {% set branches = [] %}
