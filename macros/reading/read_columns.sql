@@ -20,12 +20,15 @@
   {% set columns = [] %}
   {% for column, type in column_types(table_name).items() if type not in ['text', 'status'] %}
     {% set text, reading = 'cleaned.' ~ column, reading_of(column) %}
-    {# what a small unit of money is worth has its first digit far behind the point: 0.0000371 dollars #}
-    {% set decimals = 'decimal(28, 10)' if column == 'rate' else 'decimal(18, 6)' %}
     {% set value = {
       'id': read_id(text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
-      'number': read_number(text, reading, decimals), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),
+      'number': read_number(text, reading, number_type(column)), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),
     }[type] %}
+    {% if plain_value(column, type) %}
+      {% set plain = text ~ '__plain' %}
+      {% set is_plain = plain ~ ' is not null' ~ (' and ' ~ reading ~ ' is null' if type == 'number' else '') %}
+      {% set value = 'case when ' ~ is_plain ~ ' then ' ~ (from_time_zone(plain) if type == 'time' else plain) ~ ' else ' ~ value ~ ' end' %}
+    {% endif %}
     {% do columns.append(value ~ ' as ' ~ column ~ '_read') %}
   {% endfor %}
   {{ return(columns | join(',\n        ')) }}

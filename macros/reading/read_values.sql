@@ -8,8 +8,9 @@
 {# Text -> boolean in the spellings that exports use; null where it is none of them. #}
 {% macro read_flag(column) -%}
   case
-    when lower({{ column }}) in ('true', 't', 'yes', 'y', '1', '1.0', 'on') then true
-    when lower({{ column }}) in ('false', 'f', 'no', 'n', '0', '0.0', 'off') then false
+    {# short lists: a long one becomes a join, for which no row is left out #}
+    when lower({{ column }}) in ('true', 't', 'yes', 'y') or lower({{ column }}) in ('1', '1.0', 'on') then true
+    when lower({{ column }}) in ('false', 'f', 'no', 'n') or lower({{ column }}) in ('0', '0.0', 'off') then false
     {# in other languages, and as mail tools say who subscribed; a pattern, which only the rows that come so far pay for #}
     when regexp_matches(lower({{ column }}), '^(?:ja|j|oui|si|sí|sì|sim|tak|evet|subscribed|opt(?:ed)?[-_ ]?in)$') then true
     when regexp_matches(

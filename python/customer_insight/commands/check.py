@@ -54,16 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str]]:
     """Settings to propose, and what would stop a build."""
-    readings = check.readings()
     # a system of one raw table makes several input tables of it
     by_table = {finding.table: finding for finding in findings}
+    tables = {
+        table: by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
+        for table in check.sql.vars["source_tables"][system]
+    }
+    tables = {table: finding for table, finding in tables.items() if finding.parts}
+    readings = check.readings(list(tables))
     advice: list[str] = []
     wrong: list[str] = []
     most = float(check.sql.vars["max_rejected_share"])
-    for table in check.sql.vars["source_tables"][system]:
-        finding = by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
-        if not finding.parts:
-            continue
+    for table, finding in tables.items():
         told = check.table(table, finding.size, readings)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class ProjectSql:
         self.folder = folder
         self.vars = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))["vars"] | settings
         self._environment = jinja2.Environment(extensions=["jinja2.ext.do"], keep_trailing_newline=False)
+        self._macros: dict[str, Callable[..., Any]] = {}
         self._environment.globals.update(
             {
                 "return": _leave,
@@ -68,35 +69,40 @@ class ProjectSql:
         def template() -> jinja2.Template:
             return self._environment.from_string(MACRO.sub(r"{%\1 macro macro__\2", text))
 
+        # Compiled macros see the globals of their first call, so a global finds anew what a macro is now.
         for _, name in MACRO.findall(text):
-            self._environment.globals[name] = self._wrapper(template, f"macro__{name}")
+            self._macros[name] = _caller(template, f"macro__{name}")
+            self._environment.globals[name] = partial(self._call, name)
 
-    def _wrapper(self, template: Callable[[], jinja2.Template], name: str) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            try:
-                return str(getattr(template().make_module(), name)(*arguments, **named))
-            except _Returned as returned:
-                return returned.value
-
-        return call
+    def _call(self, macro: str, *arguments: Any, **named: Any) -> Any:
+        return self._macros[macro](*arguments, **named)
 
     def dispatch(self, name: str, *_: Any) -> Any:
         """The engine's own form of a macro, as dbt finds it: DuckDB's is the default."""
-        return self._environment.globals[f"default__{name}"]
+        return self._macros[f"default__{name}"]
 
-    def replace(self, **macros: Callable[..., str]) -> None:
+    def replace(self, **macros: Callable[..., Any]) -> None:
         """Puts functions in the place of macros of these names."""
-        self._environment.globals.update(macros)
+        self._macros.update(macros)
 
     def call(self, macro: str, *arguments: Any) -> Any:
         """What a macro returns, or its text."""
-        function: Any = self._environment.globals[macro]
-        return function(*arguments)
+        return self._macros[macro](*arguments)
 
     def model(self, name: str) -> str:
         """The SQL of a model, by its name."""
         (path,) = (self.folder / "models").rglob(f"{name}.sql")
         return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+
+
+def _caller(template: Callable[[], jinja2.Template], name: str) -> Callable[..., Any]:
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return str(getattr(template().module, name)(*arguments, **named))
+        except _Returned as returned:
+            return returned.value
+
+    return call
 
 
 def _leave(value: Any) -> None:

@@ -24,7 +24,7 @@ from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 256 << 10  # what a processor keeps at hand
 MAX_LINE_BYTES = 64 << 20  # max_line_size in macros/sources/raw_csv.sql
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MAGIC = {
@@ -93,7 +93,7 @@ def open_text_bytes(path: Path) -> IO[bytes]:
 def require_readable_text(path: Path, delimiter: str) -> None:
     """Reads a whole text file. Raises RawFileError at bytes that are no UTF-8, an endless line, a csv's open quote."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    offset, lines, quotes, line_bytes = 0, 1, 0, 0
+    offset, quotes, line_bytes = 0, 0, 0
     with open_text_bytes(path) as stream:
         while block := stream.read(BLOCK_BYTES):
             pending = decoder.getstate()[0]
@@ -101,28 +101,36 @@ def require_readable_text(path: Path, delimiter: str) -> None:
                 try:
                     decoder.decode(block)
                 except UnicodeDecodeError as error:
-                    at = error.start - len(pending)
-                    line = lines + block[: max(at, 0)].count(b"\n")
-                    raise _not_utf8(path, line, offset + at + 1) from error
+                    raise _not_utf8(path, offset + error.start - len(pending)) from error
             offset += len(block)
-            lines += block.count(b"\n")
             quotes += block.count(b'"')
             last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
             line_bytes = len(block) - last_end - 1 if last_end >= 0 else line_bytes + len(block)
             if line_bytes > MAX_LINE_BYTES:
                 raise RawFileError(
-                    f"expected lines of at most {MAX_LINE_BYTES >> 20} MB, found a longer one at line {lines}; "
-                    "check that lines end with a newline"
+                    f"expected lines of at most {MAX_LINE_BYTES >> 20} MB, found a longer one at line "
+                    f"{_line_of(path, offset)}; check that lines end with a newline"
                 )
     if decoder.getstate()[0]:
-        raise _not_utf8(path, lines, offset)
+        raise _not_utf8(path, offset - 1)
     if quotes % 2 and delimiter:
         _require_closed_quotes(path, delimiter)
 
 
-def _not_utf8(path: Path, line: int, byte: int) -> RawFileError:
+def _line_of(path: Path, at: int) -> int:
+    """The line in which a byte stands: read once more, for a file without a fault needs no count."""
+    lines, left = 1, at
+    with open_text_bytes(path) as stream:
+        while left > 0 and (block := stream.read(min(BLOCK_BYTES, left))):
+            lines += block.count(b"\n")
+            left -= len(block)
+    return lines
+
+
+def _not_utf8(path: Path, at: int) -> RawFileError:
+    where = f"on line {_line_of(path, at)} (byte {at + 1} of the file)"
     return RawFileError(
-        f"expected UTF-8 text, found a byte that is not UTF-8 on line {line} (byte {byte} of the file); "
+        f"expected UTF-8 text, found a byte that is not UTF-8 {where}; "
         f"convert it: iconv -f WINDOWS-1252 -t UTF-8 '{path.name}' > utf8.csv"
     )
 

@@ -74,6 +74,8 @@ def _is_timestamp(value: Any) -> bool:
 
 
 def _is_time_zone(value: Any) -> bool:
+    if value == "UTC":
+        return True
     with duckdb.connect() as engine:
         rows = engine.execute("select name from pg_timezone_names() where name = ?", [str(value)]).fetchall()
     return bool(rows)

@@ -2,6 +2,7 @@
 
 import pytest
 from customer_insight.commands.cli import main
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.zone_proposal import proposed_zone
 from test_values import ROOT
 
@@ -127,3 +128,11 @@ def test_it_looks_at_every_table(check):
 )
 def test_the_zone_of_offsets(seen, zone):
     assert proposed_zone(seen) == zone
+
+
+def test_a_replaced_macro_is_another_in_the_macros_that_were_used_before():
+    sql = ProjectSql(ROOT, {})
+    before = sql.call("read_columns", "customers")
+    sql.replace(reading_of=lambda column: f"'the reading of {column}'")
+    assert "the reading of birth_date" in sql.call("read_columns", "customers")
+    assert "the reading of" not in before
