@@ -26,3 +26,5 @@ select
     a.as_of
 from bins as b
 cross join {{ ref('stg_as_of') }} as a
+-- what came true of a handful of people is about those people
+where b.customers >= {{ var('min_group_size') }}

@@ -10,7 +10,7 @@ select
         when r.strategy = 'session_popular' then 'In demand with visitors now'
         when b.product_id is null then 'Looked at in visits like this one'
         when b.product_id = k.product_id then 'Looked at before in this visit'
-        else 'Visitors who looked at ' || coalesce(b.product_name, b.product_id) || ' looked at this too'
+        else 'Visitors who looked at ' || b.product_name || ' looked at this too'
     end as reason,
     r.run_id,
     a.as_of

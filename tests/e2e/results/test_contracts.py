@@ -5,85 +5,14 @@ import shutil
 from collections import Counter
 
 import duckdb
+from console import ROOT
 from customer_insight.commands import cli
+from public_tables import PUBLIC_TABLES
 
 TYPES = {"VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "DECIMAL(18,2)", "DATE", "TIMESTAMP", "BOOLEAN"}
 
-# The columns that the interface names for each table. Tables may have more; none of these may be renamed.
-PROMISED = {
-    "shop.customers": "customer_id first_ordered_at last_ordered_at orders gross_revenue net_revenue "
-    "average_order_value average_days_between_orders sessions last_seen_at favourite_category "
-    "favourite_brand favourite_channel recency_days frequency monetary r_score f_score "
-    "m_score fm_score rfm_segment segment_id segment_name p_alive churn_probability purchase_probability "
-    "expected_orders_90d expected_orders_365d predicted_clv_365d total_clv expected_next_order_at",
-    "shop.products": "product_id",
-    "shop.orders": "order_id",
-    "shop.order_lines": "order_id product_id",
-    "shop.sessions": "session_id visitor_id customer_id started_at ended_at duration_seconds events views searches "
-    "add_to_carts purchases entry_page exit_page platform referrer is_converted is_bot bot_rule",
-    "shop.funnel_daily": "",
-    "shop.activity_daily": "",
-    "segments.customer_rfm": "customer_id recency_days frequency monetary r_score f_score m_score fm_score rfm_segment",
-    "segments.customer_segments": "customer_id segment_id segment_name distance silhouette map_x map_y "
-    "previous_segment_id",
-    "segments.segment_profiles": "segment_id segment_name customers share description",
-    "segments.segment_features": "segment_id feature mean z_score",
-    "segments.segment_transitions": "",
-    "segments.customer_tastes": "customer_id category share affinity",
-    "segments.customer_attitudes": "customer_id price_sensitivity discount_use variety_seeking brand_loyalty",
-    "activation.customer_activation": "customer_id email_sha256 phone_sha256 rfm_segment segment_id rec_1 rec_2 rec_3 "
-    "rec_4 rec_5",
-    "activation.audience_membership": "audience customer_id membership",
-    "activation.audience_sizes": "audience customers",
-    "recommendations.frequent_itemsets": "itemset item_count support_count support",
-    "recommendations.association_rules": "rule_id antecedent consequent antecedent_names consequent_names "
-    "antecedent_length consequent_length support_count support confidence lift leverage conviction zhangs_metric "
-    "jaccard",
-    "recommendations.association_rule_items": "rule_id side product_id",
-    "recommendations.category_rules": "",
-    "recommendations.product_recommendations": "product_id method recommendation_rank recommended_product_id score "
-    "reason",
-    "recommendations.customer_recommendations": "customer_id recommendation_rank product_id score purchase_probability "
-    "strategy because_product_id reason is_repurchase",
-    "recommendations.session_recommendations": "session_id recommendation_rank product_id score reason",
-    "recommendations.cart_recommendations": "session_id recommendation_rank product_id score rule_id reason",
-    "recommendations.popular_products": "segment_id popularity_rank product_id score",
-    "recommendations.recommendation_evaluation": "cut_at scope strategy metric k value ci_low ci_high customers "
-    "is_champion",
-    "predictions.customer_predictions": "customer_id horizon_days p_alive churn_probability purchase_probability "
-    "expected_orders_90d expected_orders_365d average_order_value historic_clv predicted_clv_365d total_clv "
-    "average_days_between_orders expected_next_order_at model",
-    "predictions.prediction_drivers": "customer_id target driver_rank feature feature_value effect",
-    "predictions.prediction_evaluation": "cut_at target model metric value ci_low ci_high customers is_champion",
-    "predictions.calibration": "target model bin customers predicted observed",
-    "predictions.demand_forecast": "",
-    "quality.suspicions": "kind id rule score reason",
-    "quality.rejected_rows": "source_table row_number reason row_json",
-    "quality.row_counts": "source_table rows_in accepted rejected after_as_of",
-    "quality.column_readings": "source_table column_name column_type reading filled_rows",
-    "quality.model_runs": "run_id model status parameters metrics",
-    "quality.shop_facts": "fact value reason",
-}
-LEARNED = {
-    "segments.customer_segments", "segments.segment_profiles", "segments.segment_features",
-    "segments.segment_transitions",
-    "recommendations.frequent_itemsets", "recommendations.association_rules", "recommendations.association_rule_items",
-    "recommendations.product_recommendations", "recommendations.customer_recommendations",
-    "recommendations.session_recommendations", "quality.model_runs",
-}  # fmt: skip
-FIRST_VERSION = {
-    table
-    for table in PROMISED
-    if table.split(".")[0] in ("shop", "quality")
-    or table
-    in LEARNED
-    | {
-        "segments.customer_rfm",
-        "segments.customer_tastes",
-        "segments.customer_attitudes",
-        "recommendations.popular_products",
-    }
-}
+MARTS = {f"{path.parent.name}.{path.stem}" for path in (ROOT / "models" / "marts").rglob("*.sql")}
+LEARNED = {name for name, table in PUBLIC_TABLES.items() if table.learned}
 
 
 def columns_where(demo, condition):
@@ -92,14 +21,17 @@ def columns_where(demo, condition):
     ]
 
 
-def test_every_table_of_this_version_is_there_and_no_other_than_promised(demo):
-    assert set(demo.tables) >= FIRST_VERSION
-    assert [table for table in demo.tables if table not in PROMISED] == []
+def test_every_mart_is_in_the_list_of_proofs_and_no_other():
+    assert set(PUBLIC_TABLES) == MARTS
+
+
+def test_every_table_of_the_list_is_in_the_warehouse_and_no_other(demo):
+    assert set(demo.tables) == set(PUBLIC_TABLES)
 
 
 def test_promised_columns_are_there_under_their_names(demo):
-    for table in demo.tables:
-        missing = set(PROMISED.get(table, "").split()) - {name for name, _ in demo.columns[table]}
+    for table, promised in PUBLIC_TABLES.items():
+        missing = set(promised.columns.split()) - {name for name, _ in demo.columns[table]}
         assert not missing, table
 
 
@@ -172,13 +104,14 @@ def test_table_names_are_unique_across_schemas(demo):
     assert [name for name, count in counts.items() if count > 1] == []
 
 
-def test_tables_made_by_a_model_carry_run_id_and_as_of(demo):
-    for table in LEARNED:
-        assert {"run_id", "as_of"} <= {name for name, _ in demo.columns[table]}, table
+def test_tables_of_learned_steps_and_no_others_say_which_run_made_a_row_and_of_when(demo):
+    columns = {table: {name for name, _ in of_table} for table, of_table in demo.columns.items()}
+    assert {table for table, names in columns.items() if "run_id" in names} == LEARNED
+    assert [table for table in LEARNED if "as_of" not in columns[table]] == []
 
 
 def test_every_run_id_of_a_table_is_a_run_of_this_build(demo):
-    for table in LEARNED - {"quality.model_runs"}:
+    for table in sorted(LEARNED - {"quality.model_runs"}):
         assert demo.rows(f"select distinct run_id from {table} except select run_id from quality.model_runs") == [], (
             table
         )

@@ -1,0 +1,188 @@
+"""The public tables, each once, with what every proof about all of them has to know.
+
+A table of the marts that is missing here fails in test_contracts.py. What is here is in every proof: the contract, keys
+and descriptions (test_contracts.py), small groups (test_small_groups.py), nothing from the future
+(test_nothing_reads_the_future.py) and the same bytes (test_same_input_same_bytes.py).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PublicTable:
+    """What is promised of one table, and how the proofs look at it. Either `group_sizes` or `no_group` is given."""
+
+    columns: str
+    """The columns that the interface names. There may be more; none of these may be renamed."""
+    learned: bool = False
+    """Whether a learned step made the rows, so that run_id says which run, and as_of of when."""
+    group_sizes: str = ""
+    """SQL of the sizes of the groups that rows speak of: none may be below `min_group_size`."""
+    no_group: str = ""
+    """Why no group can be too small: what a row is about instead."""
+    counts_all_rows: str = ""
+    """Columns that count all rows of the input, those later than as_of included; `*`: the rows themselves do."""
+
+
+def of_segments(shown: str) -> str:
+    """SQL of the sizes of the segments in a query that has segment_id."""
+    return f"select count(*) from ({shown}) join segments.customer_segments using (segment_id) group by segment_id"
+
+
+def of_rules(table: str) -> str:
+    """SQL of the baskets behind the rules that a table with rule_id names."""
+    return f"select support_count from {table} join recommendations.association_rules using (rule_id)"
+
+
+ONE_CUSTOMER = "A row is about one customer, for the shop's own use."
+ONE_VISIT = "A row is about one visit."
+ONE_ORDER = "A row is about one order."
+ALL_CUSTOMERS = "A row is about a day of the shop, with all who were there."
+BUILD = "A row is about the build or its input."
+
+PUBLIC_TABLES = {
+    "shop.customers": PublicTable(
+        "customer_id first_ordered_at last_ordered_at orders gross_revenue net_revenue "
+        "average_order_value average_days_between_orders sessions last_seen_at favourite_category "
+        "favourite_brand favourite_channel recency_days frequency monetary r_score f_score "
+        "m_score fm_score rfm_segment segment_id segment_name p_alive churn_probability purchase_probability "
+        "expected_orders_90d expected_orders_365d predicted_clv_365d total_clv expected_next_order_at",
+        no_group=ONE_CUSTOMER,
+    ),
+    "shop.products": PublicTable("product_id", no_group="A row is about one product, with all who bought it."),
+    "shop.orders": PublicTable("order_id", no_group=ONE_ORDER),
+    "shop.order_lines": PublicTable("order_id product_id", no_group=ONE_ORDER),
+    "shop.sessions": PublicTable(
+        "session_id visitor_id customer_id started_at ended_at duration_seconds events views searches "
+        "add_to_carts purchases entry_page exit_page platform referrer is_converted is_bot bot_rule",
+        no_group=ONE_VISIT,
+    ),
+    "shop.funnel_daily": PublicTable("", no_group=ALL_CUSTOMERS),
+    "shop.activity_daily": PublicTable("", no_group=ALL_CUSTOMERS),
+    "segments.customer_rfm": PublicTable(
+        "customer_id recency_days frequency monetary r_score f_score m_score fm_score rfm_segment",
+        no_group=ONE_CUSTOMER,
+    ),
+    "segments.customer_segments": PublicTable(
+        "customer_id segment_id segment_name distance silhouette map_x map_y previous_segment_id",
+        learned=True,
+        no_group=ONE_CUSTOMER,
+    ),
+    "segments.segment_profiles": PublicTable(
+        "segment_id segment_name customers share description",
+        learned=True,
+        # a small segment keeps its row, its name and its size: customers are in it
+        group_sizes=of_segments("from segments.segment_profiles where description not like '%: withheld.'"),
+    ),
+    "segments.segment_features": PublicTable(
+        "segment_id feature mean z_score",
+        learned=True,
+        group_sizes=of_segments("select distinct segment_id from segments.segment_features"),
+    ),
+    "segments.segment_transitions": PublicTable(
+        "",
+        learned=True,
+        group_sizes="select customers from segments.segment_transitions",
+    ),
+    "segments.customer_tastes": PublicTable("customer_id category share affinity", no_group=ONE_CUSTOMER),
+    "segments.customer_attitudes": PublicTable(
+        "customer_id price_sensitivity discount_use variety_seeking brand_loyalty", no_group=ONE_CUSTOMER
+    ),
+    "activation.customer_activation": PublicTable(
+        "customer_id email_sha256 phone_sha256 rfm_segment segment_id rec_1 rec_2 rec_3 rec_4 rec_5",
+        no_group=ONE_CUSTOMER,
+    ),
+    "activation.audience_membership": PublicTable("audience customer_id membership", no_group=ONE_CUSTOMER),
+    "activation.audience_sizes": PublicTable(
+        "audience customers",
+        group_sizes="""
+            select count(*) filter (membership <> 'removed')
+            from activation.audience_sizes join activation.audience_membership using (audience) group by audience
+            union all select unnest([reachable, added, removed]) from activation.audience_sizes
+        """,
+    ),
+    "recommendations.frequent_itemsets": PublicTable(
+        "itemset item_count support_count support",
+        learned=True,
+        group_sizes="select support_count from recommendations.frequent_itemsets",
+    ),
+    "recommendations.association_rules": PublicTable(
+        "rule_id antecedent consequent antecedent_names consequent_names "
+        "antecedent_length consequent_length support_count support confidence lift leverage conviction zhangs_metric "
+        "jaccard",
+        learned=True,
+        group_sizes="select support_count from recommendations.association_rules",
+    ),
+    "recommendations.association_rule_items": PublicTable(
+        "rule_id side product_id", learned=True, group_sizes=of_rules("recommendations.association_rule_items")
+    ),
+    "recommendations.category_rules": PublicTable(
+        "", learned=True, group_sizes="select support_count from recommendations.category_rules"
+    ),
+    "recommendations.product_recommendations": PublicTable(
+        "product_id method recommendation_rank recommended_product_id score reason",
+        learned=True,
+        no_group="A row is about two products; what a single basket or visit has together is left out.",
+    ),
+    "recommendations.customer_recommendations": PublicTable(
+        "customer_id recommendation_rank product_id score purchase_probability "
+        "strategy because_product_id reason is_repurchase",
+        learned=True,
+        no_group=ONE_CUSTOMER,
+    ),
+    "recommendations.session_recommendations": PublicTable(
+        "session_id recommendation_rank product_id score reason", learned=True, no_group=ONE_VISIT
+    ),
+    "recommendations.cart_recommendations": PublicTable(
+        "session_id recommendation_rank product_id score rule_id reason",
+        learned=True,
+        group_sizes=of_rules("recommendations.cart_recommendations"),
+    ),
+    "recommendations.popular_products": PublicTable(
+        "segment_id popularity_rank product_id score",
+        group_sizes=of_segments(
+            "select distinct segment_id from recommendations.popular_products where segment_id <> 'all'"
+        ),
+    ),
+    "recommendations.recommendation_evaluation": PublicTable(
+        "cut_at scope strategy metric k value ci_low ci_high customers is_champion",
+        learned=True,
+        group_sizes="select customers from recommendations.recommendation_evaluation where value is not null",
+    ),
+    "predictions.customer_predictions": PublicTable(
+        "customer_id horizon_days p_alive churn_probability purchase_probability "
+        "expected_orders_90d expected_orders_365d average_order_value historic_clv predicted_clv_365d total_clv "
+        "average_days_between_orders expected_next_order_at model",
+        learned=True,
+        no_group=ONE_CUSTOMER,
+    ),
+    "predictions.prediction_drivers": PublicTable(
+        "customer_id target driver_rank feature feature_value effect", learned=True, no_group=ONE_CUSTOMER
+    ),
+    "predictions.prediction_evaluation": PublicTable(
+        "cut_at target model metric value ci_low ci_high customers is_champion",
+        learned=True,
+        group_sizes="select customers from predictions.prediction_evaluation where value is not null",
+    ),
+    "predictions.calibration": PublicTable(
+        "target model bin customers predicted observed",
+        learned=True,
+        group_sizes="select customers from predictions.calibration",
+    ),
+    "quality.suspicions": PublicTable(
+        "kind id rule score reason", no_group="A row is about one customer, visitor or visit."
+    ),
+    "quality.rejected_rows": PublicTable(
+        "source_table row_number reason row_json", no_group=BUILD, counts_all_rows="*"
+    ),
+    "quality.row_counts": PublicTable(
+        "source_table rows_in accepted rejected after_as_of",
+        no_group=BUILD,
+        counts_all_rows="rows_in rejected after_as_of",
+    ),
+    "quality.column_readings": PublicTable(
+        "source_table column_name column_type reading filled_rows", no_group=BUILD, counts_all_rows="filled_rows"
+    ),
+    "quality.model_runs": PublicTable("run_id model status parameters metrics", learned=True, no_group=BUILD),
+    "quality.shop_facts": PublicTable("fact value reason", no_group=BUILD, counts_all_rows="reason"),
+}
