@@ -15,6 +15,7 @@ from customer_insight.commands.report import PAGE, report
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
 from customer_insight.publish.postgres_session import URI_VARIABLE
+from customer_insight.publish.run_folders import COPY
 
 SHOWN = {
     "What came in, and what was refused": "select source_table, rows_in, accepted, rejected, after_as_of\n"
@@ -52,16 +53,19 @@ def run(arguments: argparse.Namespace) -> int:
         for sentence in built.failures:
             print(sentence)
         return 1
-    show_results(warehouse)
     publish(warehouse, None, publication_settings(folder, settings), to_postgres=bool(os.environ.get(URI_VARIABLE)))
     published = published_folder(warehouse)
+    show_results(warehouse, published)
     report(folder, published, published / PAGE)
     return 0
 
 
-def show_results(warehouse: Path) -> None:
-    """Prints where the results are, and a few rows of the main tables under the query that reads them."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+def show_results(warehouse: Path, published: Path) -> None:
+    """Prints where the results are, and a few rows of the main tables under the query that reads them.
+
+    From what is published, since logs of scheduled builds are read by many: ids that are addresses stand as hashes.
+    """
+    with duckdb.connect(str(published / COPY), read_only=True) as connection:
         for title, query in SHOWN.items():
             print(f"\n{title}\n\n{query};\n")
             if connection.execute(query).fetchall():
