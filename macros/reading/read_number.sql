@@ -17,11 +17,11 @@
   end
 {%- endmacro %}
 
-{# The number in such a text: digits and mark alone, the exponent, and the sign; the point of `Rs.` is no mark. #}
+{# The number in such a text: digits and mark alone, the exponent, and the sign; the point of `Rs.` is no mark, and `12,-` is 12. #}
 {% macro number_of_text(column, others, separator, mark, type) -%}
   {%- set digits = "regexp_extract(" ~ column ~ ", '(?:[a-z]?[.,])?[0-9][0-9., ''’\u00a0\u202f]*', 0)" -%}
   try_cast(
-    case when regexp_matches({{ column }}, '^[^0-9]*[-−(]|-$') then '-' else '' end
+    case when regexp_matches({{ column }}, '^[^0-9]*[-−(]|[^.,]-$') then '-' else '' end
     || replace({{ replace_all(digits, '[a-z][.]|' ~ others) }}, '{{ mark }}', '.')
     || regexp_extract({{ column }}, '[0-9.,]([eE][-+]?[0-9]{1,2})', 1) as {{ type }}
   )

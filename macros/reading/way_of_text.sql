@@ -17,8 +17,8 @@
     [column ~ " >= 'A' and " ~ matches % '[A-Za-z]+[.]', "case when " ~ ends % ',[0-9]{1,2}' ~ " then 1 when "
       ~ ends % '[0-9][.][0-9]{1,2}' ~ " then 2 when " ~ ends % '[0-9][.,][0-9]{3}' ~ " then 3 end"],
     ['not ' ~ has_comma, "case when not " ~ has_point ~ " then null when " ~ column ~ " not like '%.___%' then 2 when "
-      ~ column ~ " like '%.___.___%' then 1 when "
-      ~ column ~ " like '%.___' and " ~ column ~ " not like '0.%' and " ~ column ~ " not like '-0.%' then 3 else 2 end"],
+      ~ column ~ " like '%.___.___%' then 1 when " ~ ends % '[0-9][.][0-9]{3}' ~ " and not "
+      ~ matches % '[^0-9]*0[.]' ~ " then 3 else 2 end"],
     [matches % '.*,[0-9]{2,3}[.,][0-9]', 2],
     [matches % '(?:.*[.][0-9]{3},|.*,(?:[0-9]{1,2}|[0-9]{4,})[^0-9]*$|[^0-9]*0?,)', 1],
     [matches % '[^0-9.,]*[1-9][0-9]{0,2},[0-9]{3}[^0-9.,]*$', 3],

@@ -37,7 +37,7 @@ class Purchase:
     order: str
     product: str | None
     at: datetime
-    channel: str = "web"
+    channel: str | None = "web"
     value: int = 50
     row: int = 0
 
@@ -87,13 +87,20 @@ def expected_lines(purchases):
             told = [event for event in part if not is_repeat(event, part)]
             goods = [event for event in told if event.product] or told
             name = f"{order} ({number})" if number > 1 else order
+            if number > 1 and name in {purchase.order for purchase in purchases}:
+                name += " (shared id)"
             found += [(name, event.customer, event.product, event.value) for event in goods]
     return sorted(found, key=by_text)
 
 
 def parts(events):
-    """The events of an id as orders, the first in time first."""
+    """The events of an id as orders, the first in time first; an unknown channel is the day's first by name."""
     first = {}
+    known = {
+        day: min(event.channel for event in events if event.channel and event.at.date() == day)
+        for day in {event.at.date() for event in events if event.channel}
+    }
+    events = [replace(event, channel=event.channel or known.get(event.at.date(), "")) for event in events]
     for event in events:
         if event.customer:
             first.setdefault(event.customer, (event.at.date(), event.channel))
@@ -108,7 +115,8 @@ def parts(events):
         elif told := [part for part, share in enumerate(shares) if has_product_of(event, share)]:
             part = told[0]
         else:
-            part = places.index(place) if place in places else 0
+            told_of = {first.get(other.customer) for share in shares for other in share}
+            part = places.index(place) if place in told_of else 0
         shares[part].append(event)
     return shares
 
@@ -156,6 +164,26 @@ NEXT_DAY, FIFTH = MORNING + timedelta(days=1), MORNING + timedelta(days=4)
             ],
             [("A", "ann", "P", 50), ("A (2)", "bea", "P", 40), ("A (2)", "bea", "Q", 7)],
         ),
+        # a shop's own order that is named like the second of an id
+        (
+            [
+                Purchase("ann", "A", "P", MORNING),
+                Purchase("bea", "A", "P", FIFTH),
+                Purchase("cleo", "A (2)", None, FIFTH, value=77),
+            ],
+            [("A", "ann", "P", 50), ("A (2)", "cleo", None, 77), ("A (2) (shared id)", "bea", "P", 50)],
+        ),
+        # a channel that is not known is no other one; who comes later takes nothing of what was told before
+        (
+            [
+                Purchase("ann", "A", "P", MORNING),
+                Purchase("bea", "A", "P", MORNING + timedelta(minutes=30), None),
+                Purchase("ann", "B", "P", MORNING),
+                Purchase(None, "B", "Q", FIFTH, value=7),
+                Purchase("bea", "B", "P", FIFTH + timedelta(minutes=1)),
+            ],
+            [("A", "ann", "P", 50), ("B", None, "Q", 7), ("B", "ann", "P", 50), ("B (2)", "bea", "P", 50)],
+        ),
         # another customer in another channel
         (
             [Purchase("ann", "A", "P", MORNING), Purchase("bea", "A", "P", MORNING, "app")],
@@ -171,10 +199,10 @@ def test_orders_of_events(lines, purchases, expected):
 PURCHASES = st.builds(
     Purchase,
     customer=st.sampled_from([None, "ann", "bea", "cleo"]),
-    order=st.sampled_from("ABCDEFGH"),
+    order=st.sampled_from([*"ABCDEF", "A (2)", "B (2)"]),
     product=st.sampled_from([None, "P", "Q"]),
     at=st.builds(lambda day, hour: MORNING + timedelta(days=day, hours=hour), st.integers(0, 2), st.integers(0, 1)),
-    channel=st.sampled_from(["web", "app"]),
+    channel=st.sampled_from(["web", "app", None]),
     value=st.integers(1, 9),
 )
 

@@ -6,7 +6,7 @@ with purchases as (
     select
         e.row_number,
         e.session_id,
-        {{ order_id_of_part('e.order_id', 'i.part') }} as order_id,
+        coalesce(i.own_order_id, e.order_id) as order_id,
         e.product_id,
         e.occurred_at,
         coalesce(e.platform, s.platform) as channel,

@@ -72,7 +72,7 @@ def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
         try:
             return function(request_json)
         except Exception as error:
-            reason = f"- the check of the raw input failed: {type(error).__name__}: {error}"
+            reason = f"- {function.__name__} failed: {type(error).__name__}: {error}"
             return json.dumps({"problems": reason, "parts": []})
 
     return guarded

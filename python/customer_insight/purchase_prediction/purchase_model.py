@@ -88,14 +88,20 @@ class Lesson:
     @property
     def is_enough(self) -> bool:
         """Whether there are enough buyers, and enough others, to learn from."""
-        return min(int(self.bought.sum()), int((~self.bought).sum())) >= MIN_EXAMPLES
+        bought = self.bought[self._is_fitted]
+        return min(int(bought.sum()), int((~bought).sum())) >= MIN_EXAMPLES
+
+    @property
+    def _is_fitted(self) -> Bools:
+        """Which examples a classifier sees: the window a year before serves the level of the calibration alone."""
+        return np.asarray(self.window != self.year_before, dtype=np.bool_)
 
     def fit(self, name: str) -> PurchaseModel:
         """One of MODELS, learned and calibrated; without enough examples the Bayesian one, as it is."""
         if name == BAYESIAN or not self.is_enough:
             return self._bayesian()
         fit = CLASSIFIERS[name]
-        fits = self.window != self.year_before  # that window serves the level of the calibration alone
+        fits = self._is_fitted
         scaling = features.scaling(self.known.rows(fits))
         values = scaling.apply(self.known)
         # by rank, not by position: customers who came after the cut have a position, too

@@ -3,14 +3,14 @@ import pytest
 from customer_day_shops import days, lively_shop, order, table
 from customer_insight.purchase_prediction import evaluation, purchase_evaluation
 from customer_insight.purchase_prediction.past_windows import Past
-from customer_insight.purchase_prediction.purchase_model import MODELS, Lesson
+from customer_insight.purchase_prediction.purchase_model import BAYESIAN, MODELS, Lesson
 from customer_insight.scoring.champion import least_complex_unbeaten
 
 HORIZON = 30
 
 
 def past(rows, **options):
-    return Past(days(rows), HORIZON, **({"only_buyers": False} | options))
+    return Past(days(rows), options.pop("horizon_days", HORIZON), **({"only_buyers": False} | options))
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,16 @@ def test_too_short_a_history_falls_back_and_says_so():
     found = evaluation.evaluate(past([(c, c % 40, order()) for c in range(300)]))
     assert found.champion == "bayesian"
     assert "so the Bayesian answer is taken" in found.sentence
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_buyers_of_the_year_before_alone_are_too_few_to_fit_a_classifier_to(name):
+    one_week_a_year = [(customer, 725, order()) for customer in range(160)]
+    one_week_a_year += [(customer, 361, order()) for customer in range(80)]
+    lesson = Lesson(past(one_week_a_year, horizon_days=7), 0)
+    assert lesson.year_before is not None
+    assert not lesson.is_enough
+    assert lesson.fit(name).name == BAYESIAN
 
 
 def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):

@@ -110,6 +110,10 @@ def test_times_are_read_as_exports_write_them(text, expected):
             "2024-01-01 10.0",
             "2024-01-01 10:00.05",
             "2024-01-01 10:00:00 +2",
+            "2024-01-01 10:00:00+99:99",
+            "2024-03-01T10.30",
+            "5. marraskuuta 2024",
+            "5 Junk 2024",
         ),
     ],
 )
@@ -214,7 +218,7 @@ def test_a_written_offset_is_taken_off(moments):
             ("Fr. 12.50", "12.5"),
             ("500 kr.", "500"),
         ),
-        *(("$-5", "-5"), ("(-5)", "-5"), ("$.5", "0.5")),
+        *(("$-5", "-5"), ("(-5)", "-5"), ("$.5", "0.5"), ("CHF 12.-", "12")),
     ],
 )
 def test_amounts_are_read_as_exports_write_them(text, expected):
@@ -243,6 +247,8 @@ def test_what_is_no_amount_is_none(text):
         ("-1.234,5 €", "-1234.5"),
         ("kr. 1.234,50", "1234.5"),
         ("kr.5", "5"),
+        ("5.000,-", "5000"),
+        ("kr 5,-", "5"),
     ],
 )
 def test_a_column_with_decimal_commas(text, expected):
