@@ -14,15 +14,16 @@
   {{ return(ways | join(',\n            ')) }}
 {% endmacro %}
 
-{# How often each way was met, in one pass: seven measures of a column, `<column>__<measure>`. #}
-{% macro measures_of_columns(table_name) %}
+{# How often each way was met, in one pass: seven measures of a column, `<column>__<measure>`. `ways`: where they are, with a dot. #}
+{% macro measures_of_columns(table_name, ways='') %}
   {% set measures = [] %}
   {% for column, type in column_types(table_name).items() if type in readable_types() %}
-    {% do measures.append('count(' ~ column ~ ') as ' ~ column ~ '__filled') %}
+    {% set text = ways ~ column %}
+    {% do measures.append('count(' ~ text ~ ') as ' ~ column ~ '__filled') %}
     {% for way in [1, 2, 3, 4, 5] %}
-      {% do measures.append('coalesce(count_if(' ~ column ~ '__way = ' ~ way ~ '), 0) as ' ~ column ~ '__way_' ~ way) %}
+      {% do measures.append('coalesce(count_if(' ~ text ~ '__way = ' ~ way ~ '), 0) as ' ~ column ~ '__way_' ~ way) %}
     {% endfor %}
-    {% set number = "case when " ~ column ~ "__way = 4 then try_cast(" ~ column ~ " as double) end" %}
+    {% set number = "case when " ~ text ~ "__way = 4 then try_cast(" ~ text ~ " as double) end" %}
     {% do measures.append('max(' ~ (number if type in ['time', 'date'] else 'cast(null as double)') ~ ') as ' ~ column ~ '__largest') %}
   {% endfor %}
   {{ return(measures | join(',\n        ')) }}

@@ -12,7 +12,7 @@ from customer_insight.commands.input_arguments import add_input_arguments, use_i
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.raw_check import RawCheck, TableCheck
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
-from customer_insight.commands.raw_report import first_values, inside, outside, questions, unread_files
+from customer_insight.commands.raw_report import first_rows, inside, outside, questions, unread_files
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.zone_proposal import proposed_zone
@@ -61,16 +61,17 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         for table in check.sql.vars["source_tables"][system]
     }
     tables = {table: finding for table, finding in tables.items() if finding.parts}
-    readings = check.readings(list(tables))
     advice: list[str] = []
     wrong: list[str] = []
     most = float(check.sql.vars["max_rejected_share"])
     for table, finding in tables.items():
-        told = check.table(table, finding.size, readings)
+        # rows of an export are those of the table where it is one of ours
+        rows = first_rows(finding) if finding.table == table else {}
+        told = check.table(table, finding.size, rows)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings) or _too_many(told, most)
-        advice += [setting for setting in _zone(check, finding, table) if setting not in advice]
+        advice += [setting for setting in _zone(check, rows, table) if setting not in advice]
         if told.figures.get("currencies", 0) > 1 and not check.sql.vars["reporting_currency"]:
             advice.append(f"--set reporting_currency={told.figures['currency']}")
     return advice, wrong
@@ -87,12 +88,12 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
     ]
 
 
-def _zone(check: RawCheck, finding: TableFinding, table: str) -> list[str]:
+def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
     """The setting time_zone, where times are written with the offsets of a zone and none is set."""
     column = {"order_lines": "ordered_at", "events": "occurred_at"}.get(table)
     if column is None or check.sql.vars["time_zone"] != "UTC" or check.sql.vars.get("calendar_time_zone"):
         return []
-    if not any(OFFSET.search(value) for value in first_values(finding, column)):
+    if not any(OFFSET.search(value.strip()) for value in rows.get(column, [])):
         return []
     zone = proposed_zone(check.offsets(table, column))
     if zone:

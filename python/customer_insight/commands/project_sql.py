@@ -89,10 +89,14 @@ class ProjectSql:
         """What a macro returns, or its text."""
         return self._macros[macro](*arguments)
 
-    def model(self, name: str) -> str:
-        """The SQL of a model, by its name."""
+    def model(self, name: str, **macros: Callable[..., Any]) -> str:
+        """The SQL of a model, by its name; `macros` are functions in the place of macros for this one."""
         (path,) = (self.folder / "models").rglob(f"{name}.sql")
-        return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+        kept, self._macros = self._macros, self._macros | macros
+        try:
+            return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+        finally:
+            self._macros = kept
 
 
 def _caller(template: Callable[[], jinja2.Template], name: str) -> Callable[..., Any]:

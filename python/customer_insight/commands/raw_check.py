@@ -1,7 +1,7 @@
 """What a build would do with the rows of the raw input, found by the staging models themselves, without dbt.
 
-One pass over a table decides how its columns are read, a second casts every row and says what is wrong with it. Nothing
-is sampled but where it says so.
+One pass over a table casts every row, says what is wrong with it, and tells how its columns are read. Nothing is
+sampled but where it says so.
 """
 
 from __future__ import annotations
@@ -117,38 +117,25 @@ class RawCheck:
                 self._engine.execute(f"create view {name} as {self.sql.model(name)}")
         return name
 
-    def readings(self, tables: list[str]) -> list[tuple[str, Reading]]:
-        """How each column is read, with its table; decides it for the checks of these tables too."""
-        # a table that is not there costs as much to plan as one that is
-        columns = self.sql.call("canonical_tables")
-        self.sql.replace(canonical_tables=lambda: {table: columns[table] for table in tables})
-        self._engine.execute(f"create table stg_column_readings as {self.sql.model('stg_column_readings')}")
-        rows = self._engine.execute(
-            "select source_table, column_name, column_type, reading, is_open from stg_column_readings "
-            "where reading is not null or is_open order by all"
-        ).fetchall()
-        return [(table, Reading(*rest)) for table, *rest in rows]
+    def table(self, table: str, size: int, first_rows: dict[str, list[str]]) -> TableCheck:
+        """Casts every row of a table, whose files have `size` bytes, as a build would.
 
-    def table(self, table: str, size: int, readings: list[tuple[str, Reading]]) -> TableCheck:
-        """Casts every row of a table, whose files have `size` bytes."""
-        figures = FIGURES.get(table, {})
+        `first_rows`: texts of columns, from which it is guessed how they are read: the pass that tells it for all rows
+        casts them so meanwhile, and only where it tells otherwise there is a second one.
+        """
         part = SAMPLED if size > LARGE_TABLE_BYTES else 1
-        names = "".join(f", {expression} as {name}" for name, expression in figures.items()).replace("PART", str(part))
-        # what is known is written in, so that the engine leaves out the ways in which nothing is read
-        known = {
-            reading.column: f"'{reading.reading}'" for name, reading in readings if name == table and reading.reading
-        }
-        self.sql.replace(reading_of=lambda column: known.get(column, "cast(null as string)"))
-        casting = self.sql.model(f"stg_{table}__typed")
-        cursor = self._engine.execute(
-            f"select reject_reason, count(*), min(row_number){names} from ({casting}) group by 1 order by 2 desc, 1"
-        )
-        rows = cursor.fetchall()
+        guessed = self._readings(table, self._table_of(table, first_rows)) if first_rows else []
+        self._cast(table, part, guessed)
+        readings = self._measured_readings(table)
+        if readings != guessed:
+            self._cast(table, part, readings)
+        figures = FIGURES.get(table, {})
+        rows = self._engine.execute(
+            f"select {', '.join(['reject_reason', 'row_count', 'first_row', *figures])} from told order by 2 desc, 1"
+        ).fetchall()
         bad = [row for row in rows if row[0] is not None]
-        refusals = [
-            Refusal(reason, count, first, self._value(table, reason, first) if at < SHOWN_REASONS else None)
-            for at, (reason, count, first, *_) in enumerate(bad)
-        ]
+        values = self._values(table, {first: reason for reason, _, first, *_ in bad[:SHOWN_REASONS]})
+        refusals = [Refusal(reason, count, first, values.get(first)) for reason, count, first, *_ in bad]
         good = next((row[3:] for row in rows if row[0] is None), ())
         # a count of conditions that are all unknown is null
         counted = {name: value for name, value in zip(figures, good, strict=False) if value is not None}
@@ -156,16 +143,82 @@ class RawCheck:
         if counted.get("unnumbered"):
             counted["equal_lines"] = self._equal_lines(part)
         counted["is_estimate"] = part > 1
-        own = [reading for name, reading in readings if name == table]
-        return TableCheck(table, total, refusals, own, counted)
+        return TableCheck(table, total, refusals, readings, counted)
 
-    def _value(self, table: str, reason: str, row_number: int) -> str | None:
-        column = reason.split(" ")[0]
-        if column not in self.sql.call("canonical_columns", table) or reason.endswith("is missing"):
-            return None
-        source = self.sql.call("source_table", table)
-        found = self._engine.execute(f"select {column} from {source} where row_number = {row_number}").fetchone()
-        return found[0] if found else None
+    def _cast(self, table: str, part: int, readings: list[Reading]) -> None:
+        """Makes the table `told`: for each reason of refusal its rows and figures, and the measures of the columns."""
+        kinds, source = self.sql.call("column_types", table), self.sql.call("source_table", table)
+        # what each text allows goes through the model with the number of its row, and comes out beside the reason
+        carried = "".join(
+            f", '{column}': {column}, '{column}__way': {self.sql.call('way_of_text', column, kind)}"
+            for column, kind in kinds.items()
+            if kind in self.sql.call("readable_types")
+        )
+        # what is known is written in, so that the engine leaves out the ways in which nothing is read
+        known = {reading.column: f"'{reading.reading}'" for reading in readings if reading.reading}
+        casting = self.sql.model(
+            f"stg_{table}__typed",
+            source_table=lambda _: (
+                f"(select {{'at': row_number{carried}}} as row_number, * exclude (row_number) from {source})"
+            ),
+            readings_of=lambda _: "(select 1)",
+            reading_of=lambda column: known.get(column, "cast(null as string)"),
+        )
+        figures = [f"{expression} as {name}" for name, expression in FIGURES.get(table, {}).items()]
+        measures = self.sql.call("measures_of_columns", table, "row_number.")
+        told = ", ".join(
+            ["reject_reason", "count(*) as row_count", "min(row_number.at) as first_row", *figures, measures]
+        )
+        self._engine.execute(
+            f"create or replace table told as select {told} from ({casting}) group by 1".replace("PART", str(part))
+        )
+
+    def _table_of(self, table: str, texts: dict[str, list[str]]) -> str:
+        """A relation of the columns of a table with these texts."""
+        columns = [
+            f"nullif(unnest(${column}), '') as {column}" if column in texts else f"cast(null as string) as {column}"
+            for column in self.sql.call("canonical_columns", table)
+        ]
+        self._engine.execute(f"create or replace table first_rows as select {', '.join(columns)}", texts)
+        return "first_rows"
+
+    def _measured_readings(self, table: str) -> list[Reading]:
+        """From the measures in the table `told`."""
+        self._engine.execute(
+            "create or replace table measured as "
+            "select sum(columns('__(filled|way_[1-5])$')), max(columns('__largest$')) from told"
+        )
+        return self._readings(table, "measured", ways_of_texts=lambda _: "*", measures_of_columns=lambda _: "*")
+
+    def _readings(self, table: str, source: str, **macros: Callable[..., Any]) -> list[Reading]:
+        """How the columns of a table are read, decided by the model of a build."""
+        columns = self.sql.call("canonical_tables")[table]
+        deciding = self.sql.model(
+            "stg_column_readings", canonical_tables=lambda: {table: columns}, source_table=lambda _: source, **macros
+        )
+        rows = self._engine.execute(
+            f"select column_name, column_type, reading, is_open from ({deciding}) "
+            "where reading is not null or is_open order by all"
+        ).fetchall()
+        return [Reading(*row) for row in rows]
+
+    def _values(self, table: str, reasons: dict[int, str]) -> dict[int, str | None]:
+        """What stands in the column that a reason names, by the number of a row."""
+        columns = self.sql.call("canonical_columns", table)
+        named = {
+            at: reason.split(" ")[0]
+            for at, reason in reasons.items()
+            if reason.split(" ")[0] in columns and not reason.endswith("is missing")
+        }
+        if not named:
+            return {}
+        value = " ".join(f"when {at} then {column}" for at, column in named.items())
+        return dict(
+            self._engine.execute(
+                f"select row_number, case row_number {value} end from {self.sql.call('source_table', table)} "
+                f"where row_number in ({', '.join(map(str, named))})"
+            ).fetchall()
+        )
 
     def _equal_lines(self, part: int) -> int:
         """Lines without a number that are equal to another in every column: one of each counts."""

@@ -68,15 +68,16 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     return lines
 
 
-def first_values(finding: TableFinding, column: str, rows: int = 100) -> list[str]:
-    """What stands in a column of the first rows of a csv; nothing of other files, whose times are typed or in UTC."""
-    if finding.format != "csv" or column not in finding.parts[0].columns:
-        return []
+def first_rows(finding: TableFinding, rows: int = 1000) -> dict[str, list[str]]:
+    """The texts of the columns in the first rows of a csv; nothing of other files, whose times are typed or in UTC."""
+    if finding.format != "csv":
+        return {}
     part = finding.parts[0]
-    at = part.header.index(part.columns[column])
     with open_text_bytes(Path(part.paths[0])) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
         records = csv.reader(itertools.islice(text, part.skip - 1, None), delimiter=part.delimiter)
-        return [record[at].strip() for record in itertools.islice(records, 1, rows + 1) if len(record) > at]
+        read = [record for record in itertools.islice(records, 1, rows + 1) if len(record) == len(part.header)]
+    places = {column: part.header.index(name) for column, name in part.columns.items()}
+    return {column: [record[at] for record in read] for column, at in places.items()}
 
 
 def questions(table: str, readings: list[Reading]) -> list[str]:

@@ -136,3 +136,23 @@ def test_a_replaced_macro_is_another_in_the_macros_that_were_used_before():
     sql.replace(reading_of=lambda column: f"'the reading of {column}'")
     assert "the reading of birth_date" in sql.call("read_columns", "customers")
     assert "the reading of" not in before
+
+
+def test_what_the_first_rows_say_of_a_column_is_only_a_guess(check):
+    rows = [f"A{n},P1,03/04/2024 10:00,12.50" for n in range(1500)]
+    rows += ["B1,P1,31/12/2023 10:00,12.50", 'B2,P1,02/03/2024 10:00,"3,50"', 'B3,P1,31/12/2023 10:00,"4,50"']
+    code, said = check(order_lines="order_id,product_id,ordered_at,unit_price\n" + "\n".join(rows))
+    assert code == 0, said
+    assert "rows: 1,503, from 2023-12-31 to 2024-04-03" in said
+    assert "ordered_at is read day before month" in said
+    assert "refused: 2 rows" in said
+    assert "2 x unit_price is not a number, for example `3,50` in line 1,503 of order_lines.csv" in said
+
+
+def test_first_rows_that_are_read_in_another_way_than_the_rest(check):
+    rows = [f'A{n},P1,31/12/2023,"12,50"' for n in range(1000)] + ["B1,P1,2024-01-31,3"] * 100_000
+    code, said = check(order_lines="order_id,product_id,ordered_at,unit_price\n" + "\n".join(rows))
+    assert code == 0, said
+    assert "ordered_at is read" not in said
+    assert "unit_price is read with a decimal comma" in said
+    assert "1,000 x ordered_at is not a time, for example `31/12/2023` in line 2 of order_lines.csv" in said
