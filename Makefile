@@ -10,7 +10,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 ASK ?= --metrics revenue,orders,average_order_value,conversion,active_customers,repeat_rate \
 	--group-by metric_time__month --order metric_time__month --decimals 3
 
-.PHONY: build metrics docs picture test lint types pytest test-bi bench clean
+# SQL that differs from BASE, or is new: to lint all of it takes a minute.
+BASE ?= HEAD
+CHANGED = git diff --name-only --relative --diff-filter=d $(BASE) -- 'models/*.sql' 'tests/singular/*.sql'; \
+	git ls-files --others --exclude-standard -- 'models/*.sql' 'tests/singular/*.sql'
+SMALL := target/small
+
+.PHONY: build metrics docs picture help test test-fast lint lint-python lint-changed types pytest pytest-fast \
+	build-small slow-tests format test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -26,26 +33,54 @@ picture: ## draws README's diagram anew for the docs; needs npm, and Chromium th
 	npx --yes @mermaid-js/mermaid-cli@11.17.0 --input README.md --output target/pipeline.svg --configFile docs/mermaid.json
 	mv target/pipeline-1.svg docs/pipeline.svg
 
+help: ## what make can do
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
 test: lint types pytest ## everything that CI checks
 
-lint: .venv/installed-dev
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+test-fast: lint-changed types pytest-fast build-small ## what a change breaks first: a minute or two; BASE=main lints all SQL of a branch
+
+lint: lint-python ## style of Python and SQL, and whether two engines can run the SQL
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
+
+lint-python: .venv/installed-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/python tests/portable_sql.py models tests/singular
 
-types: .venv/installed-dev
+lint-changed: lint-python
+	files=$$($(CHANGED)); test -z "$$files" || $(BIN)/sqlfluff lint --disable-progress-bar $$files
+
+types: .venv/installed-dev ## mypy
 	$(BIN)/mypy
 
 pytest: .venv/installed-dev ## two files at a time, whole builds first; dbt's own tests and unit tests are part of a build
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/e2e tests/python
 
+pytest-fast: .venv/installed-dev
+	$(BIN)/pytest -m "not slow"
+
+# every model on a made shop of a hundred; keys are enforced by the tables, other tests of data are left to `make build`
+build-small: .venv/installed
+	rm -rf $(SMALL)/raw
+	$(BIN)/customer-insight demo --customers 100 --seed 1 --format parquet --to $(SMALL)/raw
+	DBT_TARGET_PATH=$(SMALL)/target CUSTOMER_INSIGHT_SOURCE=files CUSTOMER_INSIGHT_RAW=$(SMALL)/raw \
+		CUSTOMER_INSIGHT_WAREHOUSE=$(SMALL)/shop_of_100.duckdb $(BIN)/dbt build --profiles-dir profiles --quiet \
+		--resource-type model --resource-type seed --vars '{evaluate: false}'
+
+slow-tests: .venv/installed-dev ## finds the tests that test-fast leaves out: tests/slow_tests.txt
+	$(BIN)/pytest --write-slow-tests tests/python
+
+format: .venv/installed-dev ## style that a program can mend: Python, and changed SQL
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+	files=$$($(CHANGED)); test -z "$$files" || $(BIN)/sqlfluff fix --disable-progress-bar $$files
+
 test-bi: .venv/installed-dev .venv-bi/installed ## a real Superset reads the results; not part of `test`, minutes and 1 GB
 	$(BIN)/pytest tests/bi
 
-bench: .venv/installed-dev
+bench: .venv/installed-dev ## the project beside its peers; an hour
 	$(BIN)/python -m benchmarks
 
-clean:
+clean: ## takes away what was installed and built, warehouses included
 	rm -rf .venv .venv-bi warehouse target logs
 
 .venv/installed: requirements.lock pyproject.toml

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 from customer_insight.commands.project import CommandError
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="customer-insight", description="An open warehouse in which an online shop understands its customers."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('customer-insight')}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, (summary, example) in VERBS.items():
         verb = verbs.add_parser(name, help=summary, description=summary, epilog=f"example: {example}")
