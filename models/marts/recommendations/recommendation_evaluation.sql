@@ -41,7 +41,20 @@ figures as (
 )
 
 select
-    f.*,
+    f.audience,
+    f.time_window,
+    f.cut_at,
+    f.scope,
+    f.strategy,
+    f.metric,
+    f.k,
+    -- what a handful of people did is about those people
+    case when f.customers >= {{ var('min_group_size') }} then f.value end as value,
+    case when f.customers >= {{ var('min_group_size') }} then f.ci_low end as ci_low,
+    case when f.customers >= {{ var('min_group_size') }} then f.ci_high end as ci_high,
+    f.customers,
+    f.is_champion,
+    f.run_id,
     a.as_of
 from figures as f
 cross join {{ ref('stg_as_of') }} as a
