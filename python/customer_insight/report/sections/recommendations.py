@@ -45,13 +45,19 @@ def recommendations(results: Results, coverage: Metric) -> Section:
         blocks.append(
             Text([f"{wording.counted(lists, 'customer has', 'customers have')} recommendations{share}; each says why."])
         )
-    evaluated = {audience: results.rows(JUDGED, [audience, "all"]) for audience in MEASURES}
+    evaluated = {audience: _judged(results, audience) for audience in MEASURES}
     blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
     if not any(evaluated.values()):
         blocks.append(Text([f"How good they are nobody knows yet. {_why(results)}"]))
     return Section("recommendations", title, blocks)
+
+
+def _judged(results: Results, audience: str) -> list[dict[str, Any]]:
+    """Figures of the reporting window; none where they are of a handful of people and withheld."""
+    rows = results.rows(JUDGED, [audience, "all"])
+    return rows if any(row["metric"] == "ndcg" and row["value"] is not None for row in rows) else []
 
 
 def _why(results: Results) -> str:
