@@ -13,7 +13,7 @@ from customer_insight.recommendations.judging import blender_lessons, tuning
 from customer_insight.recommendations.judging.backtest import Past
 from customer_insight.recommendations.judging.blender_lessons import Lessons
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
-from customer_insight.recommendations.serving import list_rules, recommender, served_lists
+from customer_insight.recommendations.serving import list_rules, popular_products, recommender, served_lists
 from customer_insight.recommendations.serving.list_rules import SPARE
 from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
 from customer_insight.recommendations.serving.recommender import Choice
@@ -45,7 +45,8 @@ def run(
     `reasons`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
     whom nothing is known and where too little was bought to learn from). Free places are filled with popular products:
     strategy popular, for customers without a history popular_in_segment; their score is the share of the highest
-    popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window.
+    popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window. Table popular: see
+    `popular_products.table`.
     """
     settings: dict[str, Any] = {
         "recommendations_per_customer": parameters.whole_number(
@@ -71,7 +72,11 @@ def run(
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
     return Learned(
-        tables={"recommendations": table, "calibration": _calibration_table(probability)},
+        tables={
+            "recommendations": table,
+            "calibration": _calibration_table(probability),
+            "popular": popular_products.table(read, settings["min_group_size"]),
+        },
         status=_status(read.history, probability),
         parameters={**settings, "strategy": learned.strategy, "tuned_parameters": dict(chosen.parameters)},
         metrics={
