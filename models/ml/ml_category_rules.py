@@ -6,6 +6,5 @@ from customer_insight.steps.run_settings import with_settings
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return with_settings(association_rules.run, dbt.ref("int_basket_categories_input").to_arrow_table()).as_rows(
-        "category_rules"
-    )
+    baskets = dbt.ref("int_basket_categories_input").to_arrow_table()
+    return with_settings(association_rules.run, baskets).as_rows("category_rules")

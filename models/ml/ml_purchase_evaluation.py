@@ -6,6 +6,5 @@ from customer_insight.steps.run_settings import with_settings
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return with_settings(purchase_evaluation.run, dbt.ref("int_customer_days_input").to_arrow_table()).as_rows(
-        "purchase_evaluation"
-    )
+    days = dbt.ref("int_customer_days_input").to_arrow_table()
+    return with_settings(purchase_evaluation.run, days).as_rows("purchase_evaluation")

@@ -6,6 +6,5 @@ from customer_insight.steps.run_settings import with_settings
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return with_settings(session_evaluation.run, dbt.ref("int_session_clicks_input").to_arrow_table()).as_rows(
-        "session_evaluation"
-    )
+    clicks = dbt.ref("int_session_clicks_input").to_arrow_table()
+    return with_settings(session_evaluation.run, clicks).as_rows("session_evaluation")

@@ -6,6 +6,5 @@ from customer_insight.steps.run_settings import with_settings
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return with_settings(value_evaluation.run, dbt.ref("int_purchase_days_input").to_arrow_table()).as_rows(
-        "value_evaluation"
-    )
+    purchase_days = dbt.ref("int_purchase_days_input").to_arrow_table()
+    return with_settings(value_evaluation.run, purchase_days).as_rows("value_evaluation")
