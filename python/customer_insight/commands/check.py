@@ -119,14 +119,8 @@ def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
 
 
 def _wrong_settings(check: RawCheck, given: dict[str, Any]) -> list[str]:
-    kinds = check.sql.call("setting_kinds")
-    values = {name: [kind, check.sql.vars[name]] for name, kind in kinds.items() if name in check.sql.vars}
-    values["source_system"] = [kinds["source_system"], check.sql.call("source_system")]
-    for name, (kind, value) in values.items():
-        if "timestamp" in kind and value is not None:
-            values[name] = [kind, str(value)]
     known = [*check.sql.vars["source_tables"], "source_tables"]
-    return setting_problems(values, list(given), known)
+    return setting_problems(check.sql.call("run_settings"), list(given), known)
 
 
 def _find_raw_table(_: str, request_json: str) -> str:

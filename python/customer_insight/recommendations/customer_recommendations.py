@@ -48,20 +48,21 @@ def run(
     popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window. Table popular: see
     `popular_products.table`.
     """
+    wanted = parameters.read("recommendation_strategy", "text", recommendation_strategy)
     settings: dict[str, Any] = {
-        "recommendations_per_customer": parameters.whole_number(
-            "recommendations_per_customer", recommendations_per_customer, minimum=1
+        "recommendations_per_customer": parameters.read(
+            "recommendations_per_customer", "integer from 1", recommendations_per_customer
         ),
-        "recommend_repurchase": parameters.truth("recommend_repurchase", recommend_repurchase),
-        "prediction_horizon_days": parameters.whole_number(
-            "prediction_horizon_days", prediction_horizon_days, minimum=1
+        "recommend_repurchase": parameters.read("recommend_repurchase", "boolean", recommend_repurchase),
+        "prediction_horizon_days": parameters.read(
+            "prediction_horizon_days", "integer from 1", prediction_horizon_days
         ),
-        "min_group_size": parameters.whole_number("min_group_size", min_group_size, minimum=1),
+        "min_group_size": parameters.read("min_group_size", "integer from 1", min_group_size),
     }
     limit, horizon = settings["recommendations_per_customer"], settings["prediction_horizon_days"]
     read = inputs.read(interactions, products, customers, product_vectors)
     rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
-    chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
+    chosen = _choice(choice, wanted.strip().lower(), horizon)
     taught = blender_lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
         taught = Lessons()
@@ -96,7 +97,7 @@ def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> Choice:
     tuned = {row["strategy"]: tuning.from_json(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
     champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
     known = ["champion", *(str(row["strategy"]) for row in rows)]
-    strategy = parameters.choice("recommendation_strategy", wanted, known)
+    strategy = parameters.read("recommendation_strategy", f"one of {', '.join(known)}", wanted)
     strategy = champion if strategy == "champion" else strategy
     return Choice(strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"]))
 

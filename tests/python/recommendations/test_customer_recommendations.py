@@ -251,7 +251,7 @@ def test_the_evaluation_is_a_table_with_intervals_and_hands_on_what_it_chose():
 def test_without_evaluation_the_default_is_used_and_said_so():
     shop = small_shop()
     strategies = pa.table({"strategy": ["popular", "item_based"], "complexity": [1, 2]})
-    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, is_evaluated=False)
+    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, evaluate=False)
     assert learned.tables["evaluation"].num_rows == 0
     assert "item_based" in learned.status
     assert [row["is_champion"] for row in learned.tables["choice"].to_pylist()] == [False, True]
@@ -259,7 +259,7 @@ def test_without_evaluation_the_default_is_used_and_said_so():
 
 def test_an_unknown_strategy_is_named_with_those_there_are():
     shop = small_shop()
-    with pytest.raises(ValueError, match=r"recommendation_strategy must be one of champion, association_rules"):
+    with pytest.raises(ValueError, match=r"recommendation_strategy: expected one of champion, association_rules"):
         learn(shop, recommendation_strategy="magic")
     strategies = pa.table({"strategy": ["magic"], "complexity": [1]})
     with pytest.raises(ValueError, match="recommendation_strategies must name some of"):
