@@ -45,7 +45,8 @@ def test_a_shop_without_clear_groups_gets_a_readable_number():
 def test_features_are_in_original_units_and_gaps_and_constants_are_told():
     table = shop()
     learned = segmentation.run(table, segment_count=2)
-    orders, segment = np.array(table["orders"]), np.array(learned.tables["assignments"]["segment_code"])
+    assigned = learned.tables["assignments"].sort_by("customer_code")["segment_code"]
+    orders, segment = np.array(table.sort_by("customer_code")["orders"]), np.array(assigned)
     for code in (1, 2):
         rows = [row for row in learned.tables["features"].to_pylist() if row["segment_code"] == code]
         means = {row["feature"]: row for row in rows}
