@@ -16,3 +16,12 @@
   {% endfor %}
   {{ return(columns) }}
 {% endmacro %}
+
+{# needed_columns('identity_links') -> ['visitor_id', 'customer_id'] #}
+{% macro needed_columns(table_name) %}
+  {% set columns = [] %}
+  {% for column in canonical_tables()[table_name].split() if column.endswith('*') %}
+    {% do columns.append(column.split(':')[0]) %}
+  {% endfor %}
+  {{ return(columns) }}
+{% endmacro %}

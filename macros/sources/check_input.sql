@@ -5,7 +5,7 @@
   {% if not execute %}
     {{ return('') }}
   {% endif %}
-  {% set request = raw_input_request(raw_layout(source_system())['tables'].keys() | list) %}
+  {% set request = raw_input_request(raw_tables(source_system()).keys() | list) %}
   {% set settings = {} %}
   {% for name, kind in setting_kinds().items() if var(name, '__absent__') != '__absent__' %}
     {% set value = var(name) %}

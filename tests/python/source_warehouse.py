@@ -73,4 +73,4 @@ def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
 
 
 def build_sources(folder: Path, source: str, raw: Path | str) -> Run:
-    return dbt(folder, source, raw, "build", "--select", f"+path:models/sources/{source}")
+    return dbt(folder, source, raw, "build", "--select", "+path:models/sources")

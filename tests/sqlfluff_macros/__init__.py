@@ -57,6 +57,11 @@ def repeated_rows(*_: str, **__: str) -> str:
     return "select some_column from some_table"
 
 
+def rows_of_source(_: str) -> str:
+    """A whole query."""
+    return "select some_column from some_table"
+
+
 def canonical_tables() -> dict[str, str]:
     """Two tables show both sides of a loop's separator."""
     return {"events": "", "order_lines": ""}

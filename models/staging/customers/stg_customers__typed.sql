@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('customers') }}
-    from {{ source_table('customers') }} as source
+    from {{ ref('src_customers') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

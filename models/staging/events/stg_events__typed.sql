@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('events') }}
-    from {{ source_table('events') }} as source
+    from {{ ref('src_events') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

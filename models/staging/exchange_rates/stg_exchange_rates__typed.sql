@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('exchange_rates') }}
-    from {{ source_table('exchange_rates') }} as source
+    from {{ ref('src_exchange_rates') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

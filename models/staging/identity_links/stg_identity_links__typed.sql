@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('identity_links') }}
-    from {{ source_table('identity_links') }} as source
+    from {{ ref('src_identity_links') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

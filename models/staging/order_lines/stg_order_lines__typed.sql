@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('order_lines') }}
-    from {{ source_table('order_lines') }} as source
+    from {{ ref('src_order_lines') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

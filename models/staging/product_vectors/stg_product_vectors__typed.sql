@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('product_vectors') }}
-    from {{ source_table('product_vectors') }} as source
+    from {{ ref('src_product_vectors') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('products') }}
-    from {{ source_table('products') }} as source
+    from {{ ref('src_products') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

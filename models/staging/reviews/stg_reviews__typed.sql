@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('reviews') }}
-    from {{ source_table('reviews') }} as source
+    from {{ ref('src_reviews') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

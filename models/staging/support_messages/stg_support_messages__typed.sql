@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('support_messages') }}
-    from {{ source_table('support_messages') }} as source
+    from {{ ref('src_support_messages') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

@@ -4,7 +4,7 @@ with cleaned as (
         source.row_number,
         source.row_defect,
         {{ clean_columns('touches') }}
-    from {{ source_table('touches') }} as source
+    from {{ ref('src_touches') }} as source
     cross join {{ words_for_nothing() }} as nothing
 ),
 

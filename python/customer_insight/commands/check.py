@@ -33,13 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
     system, raw = check.sql.call("source_system"), check.sql.call("raw_path")
     print(f"Looking at {raw or 'the made shop'} as source {system}.", flush=True)
     wrong = _wrong_settings(check, settings)
-    layout = check.sql.call("raw_layout", system)
-    findings = inspect(layout["layout"], raw, layout["tables"], full=True) if layout["layout"] else []
-    wrong += problems(layout["layout"], raw, findings, layout["needed"]) if layout["layout"] else []
+    tables = check.sql.call("raw_tables", system)
+    findings = inspect(raw, tables, full=True)
+    wrong += problems(raw, tables, findings) if tables else []
     for finding in findings:
         if finding.parts:
             print(outside(finding), flush=True)
-    told = unread_files(layout["layout"], raw, findings)
+    told = unread_files(raw, tables, findings)
     if told:
         print(told)
     if wrong:
@@ -114,7 +114,7 @@ def _wrong_settings(check: RawCheck, given: dict[str, Any]) -> list[str]:
 
 def _find_raw_table(_: str, request_json: str) -> str:
     request = json.loads(request_json)
-    return json.dumps(inspect(request["layout"], request["raw_path"], request["tables"])[0].as_dict())
+    return json.dumps(inspect(request["raw_path"], request["tables"])[0].as_dict())
 
 
 def _stopped(wrong: list[str]) -> int:
