@@ -3,8 +3,8 @@
   {% set tables = {} %}
   {% for table_name in canonical_tables() %}
     {% set columns = {} %}
-    {% for column in canonical_columns(table_name) %}
-      {% do columns.update({column ~ ('*' if column in needed_columns(table_name) else ''): column}) %}
+    {% for column in input_table(table_name)['columns'] %}
+      {% do columns.update({column: column.replace('*', '')}) %}
     {% endfor %}
     {% do tables.update({table_name: {
       'input_table': table_name, 'needed': table_name in ['order_lines', 'events'], 'columns': columns,

@@ -62,6 +62,6 @@ def rows_of_source(_: str) -> str:
     return "select some_column from some_table"
 
 
-def canonical_tables() -> dict[str, str]:
+def canonical_tables() -> list[str]:
     """Two tables show both sides of a loop's separator."""
-    return {"events": "", "order_lines": ""}
+    return ["events", "order_lines"]

@@ -9,7 +9,9 @@ import shlex
 from typing import Any
 
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.input_tables import columns_as_text
 from customer_insight.commands.project import project_folder
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck, TableCheck
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
 from customer_insight.commands.raw_report import first_rows, inside, outside, questions, unread_files
@@ -18,15 +20,29 @@ from customer_insight.commands.settings import settings_of
 from customer_insight.commands.zone_proposal import proposed_zone
 from customer_insight.report.wording import counted
 
-add_arguments = add_input_arguments
 # a time of day with an offset from UTC behind it
 OFFSET = re.compile(r":[0-9]{2}[0-9.]* ?[+-][0-9]{2}:?[0-9]{2}$")
 # the made shop's tables are seeds
 NO_FILE = RawPart([], [], "", 0, [], {})
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the verb."""
+    add_input_arguments(parser)
+    parser.add_argument(
+        "--columns",
+        metavar="TABLE",
+        nargs="?",
+        const="",
+        help="only say which columns an input table may have (default: all)",
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Says what was found in each table; 1 and every problem where a build would stop."""
+    if arguments.columns is not None:
+        print(columns_as_text(ProjectSql(project_folder(), {}), arguments.columns))
+        return 0
     use_input(arguments)
     folder, settings = project_folder(), settings_of(arguments.set)
     check = RawCheck(folder, settings, _find_raw_table)

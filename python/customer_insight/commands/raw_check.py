@@ -195,9 +195,8 @@ class RawCheck:
 
     def _readings(self, table: str, source: str, **macros: Callable[..., Any]) -> list[Reading]:
         """How the columns of a table are read, decided by the model of a build."""
-        columns = self.sql.call("canonical_tables")[table]
         ref = self._with(f"src_{table}", source)
-        deciding = self.sql.model("stg_column_readings", canonical_tables=lambda: {table: columns}, ref=ref, **macros)
+        deciding = self.sql.model("stg_column_readings", canonical_tables=lambda: [table], ref=ref, **macros)
         rows = self._engine.execute(
             f"select column_name, column_type, reading, is_open from ({deciding}) "
             "where reading is not null or is_open order by all"
