@@ -44,7 +44,7 @@ def contract(table: str) -> list[tuple]:
 
 
 def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
-    """Runs one dbt command; the warehouse is then in `folder`.
+    """Runs one dbt command of the project in ROOT; the warehouse is then in `folder`.
 
     All runs share a target folder and write to one path, for dbt parses anew whenever the profile changes.
     """

@@ -3,12 +3,14 @@
 import gzip
 import json
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands import raw_files, raw_input
 from customer_insight.commands.dbt_plugin import check_raw_input
+from customer_insight.commands.raw_places import table_of
 from customer_insight.commands.raw_report import outside, unread_files
 from source_warehouse import canonical_tables, dbt
 
@@ -215,6 +217,37 @@ def test_a_table_of_one_file_asks_for_one(tmp_path):
     assert problems(tmp_path / "a.csv", tables) == ""
     message = problems(written(tmp_path, c__csv=b"invoice_nr,x\n") / "c.csv", tables)
     assert "required column Invoice or InvoiceNo" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("orders.csv", "orders"),
+        ("Orders-Export (1).csv", "orders"),
+        ("orders_export_2.csv", "orders"),
+        ("EtsySoldOrders2023.csv", "sold"),
+        ("sold.csv", "sold"),
+        ("items_2023_01.csv", "items"),
+        ("my_items.csv", ""),
+        ("items_of_orders.csv", ""),
+        ("reorders.csv", ""),
+    ],
+)
+def test_files_are_called_after_their_table_or_by_its_patterns(tmp_path, name, table):
+    names = {"orders": "orders|orders_export*", "sold": "etsysoldorders|sold", "items": "items"}
+    assert table_of(tmp_path / name, names) == table
+    columns = {"order_id*": "order_id", "product_id*": "product_id", "ordered_at*": "ordered_at"}
+    tables = {each: {"files": files, "columns": columns} for each, files in names.items()}
+    (tmp_path / name).write_bytes(GOOD)
+    findings = raw_input.inspect(str(tmp_path), tables)
+    assert [finding.table for finding in findings if finding.parts] == [table] * (table != "")
+    assert unread_files(str(tmp_path), tables, findings).partition(" (")[0] == ("" if table else f"Not read: {name}")
+
+
+def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):
+    raw = written(tmp_path, orders_export_2__csv=GOOD, orders_export_1__csv=GOOD, customers__csv=b"x\n")
+    (finding,) = raw_input.inspect(str(raw), {"orders": TABLES["order_lines"] | {"files": "orders_export*"}})
+    assert [Path(path).name for path in finding.paths] == ["orders_export_1.csv", "orders_export_2.csv"]
 
 
 def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):

@@ -70,19 +70,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str]]:
     """Settings to propose, and what would stop a build."""
-    # a system of one raw table makes several input tables of it
-    by_table = {finding.table: finding for finding in findings}
-    tables = {
-        table: by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
-        for table in check.sql.vars["source_tables"][system]
-    }
+    # raw tables that are an input table already
+    own = {name: raw.get("input_table") for name, raw in check.sql.call("raw_tables", system).items()}
+    tables = {table: _files_of(table, own, findings) for table in check.sql.vars["source_tables"][system]}
     tables = {table: finding for table, finding in tables.items() if finding.parts}
     advice: list[str] = []
     wrong: list[str] = []
     most = float(check.sql.vars["max_rejected_share"])
     for table, finding in tables.items():
-        # rows of an export are those of the table where it is one of ours
-        rows = first_rows(finding) if finding.table == table else {}
+        rows = first_rows(finding) if own.get(finding.table) == table else {}
         told = check.table(table, finding.size, rows)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
@@ -91,6 +87,14 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         if told.figures.get("currencies", 0) > 1 and not check.sql.vars["reporting_currency"]:
             advice.append(f"--set reporting_currency={told.figures['currency']}")
     return advice, wrong
+
+
+def _files_of(table: str, own: dict[str, str | None], findings: list[TableFinding]) -> TableFinding:
+    """What was found of the raw table that is this input table; else of the only one, or of all that there are."""
+    found = [finding for finding in findings if own[finding.table] == table] or findings
+    if len(found) == 1:
+        return found[0]
+    return TableFinding(table, parts=[NO_FILE], size=sum(finding.size for finding in found))
 
 
 def _too_many(told: TableCheck, most: float) -> list[str]:
