@@ -42,7 +42,7 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     """
     root = Path(raw_path).expanduser()
     names = {name: files_of(name, described) for name, described in tables.items()}
-    if ANY_NAME in names.values() or not root.is_dir():
+    if not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
     read = {Path(path).name for finding in findings for path in finding.paths}
