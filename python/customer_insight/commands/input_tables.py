@@ -42,6 +42,11 @@ def input_tables(sql: ProjectSql) -> list[InputTable]:
     return tables
 
 
+def column_meanings(sql: ProjectSql) -> dict[str, dict[str, str]]:
+    """What each column of each source model means: it has the columns of its input table."""
+    return {f"src_{table.name}": {one.name: one.meaning for one in table.columns} for table in input_tables(sql)}
+
+
 def column_types(sql: ProjectSql) -> dict[str, str]:
     """What the text of a column of each type may be."""
     return {kind: " ".join(said.split()) for kind, said in sql.call("column_kinds").items()}
