@@ -57,6 +57,16 @@ def repeated_rows(*_: str, **__: str) -> str:
     return "select some_column from some_table"
 
 
-def canonical_tables() -> dict[str, str]:
+def rows_by_type(*_: str) -> str:
+    """The tables that a query begins with."""
+    return "by_type as (select some_column from some_table)"
+
+
+def rows_of_source(_: str) -> str:
+    """A whole query."""
+    return "select some_column from some_table"
+
+
+def canonical_tables() -> list[str]:
     """Two tables show both sides of a loop's separator."""
-    return {"events": "", "order_lines": ""}
+    return ["events", "order_lines"]
