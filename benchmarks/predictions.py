@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.purchase_prediction import customer_days, customer_predictions, purchase_evaluation
-from customer_insight.purchase_prediction.past_windows import Past
-from customer_insight.purchase_prediction.purchase_model import MODELS, Lesson
+from customer_insight.predictions.purchase import customer_days, customer_predictions, purchase_evaluation
+from customer_insight.predictions.purchase.past_windows import Past
+from customer_insight.predictions.purchase.purchase_model import MODELS, Lesson
 from customer_insight.scoring import probability_scores
 
 from benchmarks.customer_value import CDNOW, SPAN_DAYS, made_customers

@@ -1,0 +1,109 @@
+"""The models judged on windows of the past that they have not seen: which one answers, and how good its answers are.
+
+The latest window reports. The two before it choose: the least complex model whose log loss no other beats (paired tests
+by customer, Holm's correction). Each model judged in a window was learned from windows that had ended at its cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.numerics.threads import linear_algebra_in_threads
+from customer_insight.predictions.purchase.past_windows import Past
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, Lesson
+from customer_insight.scoring import probability_scores
+from customer_insight.scoring.champion import least_complex_unbeaten
+from customer_insight.scoring.intervals import bootstrap_intervals
+
+CHOOSING_WINDOWS = 2
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A window: probabilities of each model, (customers, models), and who bought."""
+
+    cut: int
+    customers: Ints
+    probabilities: Floats
+    bought: Bools
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a model in a window; ends are NaN where a figure has no interval."""
+
+    cut: int
+    model: str
+    metric: str
+    value: float
+    low: float
+    high: float
+    customers: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """champion: name of the model that answers. judged: the latest window first. sentence: '' or why it fell back."""
+
+    champion: str
+    judged: list[Judged]
+    sentence: str
+
+
+def evaluate(past: Past) -> Evaluation:
+    """Windows at one, two and three horizons before as_of, as many as the history has."""
+    judged = [window for number in range(1, CHOOSING_WINDOWS + 2) if (window := _judge(past, number)) is not None]
+    choosing = [window for window in judged if window.cut > past.horizon_days]
+    if not choosing:
+        return Evaluation(BAYESIAN, judged, _too_short(past))
+    customers = np.concatenate([window.customers for window in choosing])
+    losses = np.concatenate([_losses(window) for window in choosing])
+    _, place, counts = np.unique(customers, return_inverse=True, return_counts=True)
+    means = np.column_stack([np.bincount(place, weights=column) / counts for column in losses.T])
+    return Evaluation(MODELS[least_complex_unbeaten(-means)], judged, "")
+
+
+def _too_short(past: Past) -> str:
+    days = past.horizon_days
+    return (
+        f"too few customers bought, or did not, in the windows of {days} days before the last one to choose a model "
+        "by, so the Bayesian answer is taken."
+    )
+
+
+def _judge(past: Past, number: int) -> Judged | None:
+    """The window `number` horizons before as_of; None where there was not enough to learn from before it."""
+    cut = number * past.horizon_days
+    lesson = Lesson(past, cut)
+    if not lesson.is_enough:
+        return None
+    window = past.window(cut, lesson.rhythm_model)
+    probabilities = linear_algebra_in_threads(lambda name: lesson.fit(name).probability(window.known), MODELS)
+    return Judged(cut, window.known.customers, np.column_stack(probabilities), window.bought)
+
+
+def _losses(window: Judged) -> Floats:
+    return np.column_stack([probability_scores.log_loss(column, window.bought) for column in window.probabilities.T])
+
+
+def figures(window: Judged) -> list[Figure]:
+    """AUC, Brier score, log loss and calibration error of every model, with 95 % intervals where there are any."""
+    errors = [probability_scores.brier(column, window.bought) for column in window.probabilities.T]
+    means = np.column_stack([*errors, _losses(window)])
+    low, high = bootstrap_intervals(means)
+    values = means.mean(axis=0) if len(means) else np.full(means.shape[1], np.nan)
+    found: list[Figure] = []
+    for place, name in enumerate(MODELS):
+        column = window.probabilities[:, place]
+        error = probability_scores.calibration_error(column, window.bought)
+        for metric, value, lower, upper in [
+            ("auc", *probability_scores.auc(column, window.bought)),
+            ("brier", values[place], low[place], high[place]),
+            ("log_loss", *(part[len(MODELS) + place] for part in (values, low, high))),
+            ("calibration_error", error, np.nan, np.nan),
+        ]:
+            found.append(Figure(window.cut, name, metric, float(value), float(lower), float(upper), len(column)))
+    return found

@@ -1,0 +1,114 @@
+"""Models of purchase and churn judged on the shop's past: the figures, how true the probabilities are, the champion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from threadpoolctl import threadpool_limits
+
+from customer_insight.numerics import arrays
+from customer_insight.predictions.purchase import customer_days, evaluation
+from customer_insight.predictions.purchase.evaluation import Evaluation
+from customer_insight.predictions.purchase.past_windows import Past
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS
+from customer_insight.predictions.purchase.sample import sampled
+from customer_insight.predictions.purchase.targets import Target, targets
+from customer_insight.scoring import probability_scores
+from customer_insight.steps import parameters
+from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.parameters import Setting
+
+_TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
+_JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}
+_FIGURES: dict[str, pa.DataType] = {
+    **_JUDGED,
+    "cut_age_days": pa.int32(),
+    "metric": _TEXT,
+    "value": _DOUBLE,
+    "ci_low": _DOUBLE,
+    "ci_high": _DOUBLE,
+    "customers": _COUNT,
+    "is_champion": pa.bool_(),
+}
+_RELIABILITY: dict[str, pa.DataType] = {
+    **_JUDGED,
+    "bin": pa.int32(),
+    "customers": _COUNT,
+    "predicted": _DOUBLE,
+    "observed": _DOUBLE,
+}
+
+
+def run(
+    days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, is_evaluated: Setting = True
+) -> Learned:
+    """From customer days (see `customer_days.read`).
+
+    Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion),
+    reliability (target, model, bin, customers, predicted, observed; the latest window), choice (target, model).
+    """
+    chosen = targets(prediction_horizon_days, churn_days)
+    is_wanted = parameters.truth("evaluate", is_evaluated)
+    known = customer_days.read(days)
+    judged = sampled(known)
+    with threadpool_limits(1):
+        found = {target: _evaluated(target.past(judged), is_wanted) for target in chosen}
+    sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
+    return Learned(
+        tables=_tables(found),
+        status=" ".join(sentences) or OK,
+        parameters={target.name: target.horizon_days for target in chosen} | {"evaluate": is_wanted},
+        metrics={
+            "customers": known.customer_codes.size,
+            "customers_judged_at_most": judged.customer_codes.size,
+            "champions": {target.name: None if each.sentence else each.champion for target, each in found.items()},
+        },
+        input_fingerprint=arrays.fingerprint(known.arrays()),
+    )
+
+
+def _evaluated(past: Past, is_wanted: bool) -> Evaluation:
+    if not is_wanted:
+        sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
+        return Evaluation(BAYESIAN, [], sentence)
+    return evaluation.evaluate(past)
+
+
+def _tables(found: dict[Target, Evaluation]) -> dict[str, pa.Table]:
+    figures: list[dict[str, Any]] = []
+    bins: list[dict[str, Any]] = []
+    for target, each in found.items():
+        for window in each.judged:
+            figures += [
+                {
+                    "cut_age_days": window.cut,
+                    "target": target.name,
+                    "model": figure.model,
+                    "metric": figure.metric,
+                    "value": _finite(figure.value),
+                    "ci_low": _finite(figure.low),
+                    "ci_high": _finite(figure.high),
+                    "customers": figure.customers,
+                    "is_champion": figure.model == each.champion,
+                }
+                for figure in evaluation.figures(window)
+            ]
+        for window in each.judged[:1]:
+            for place, name in enumerate(MODELS):
+                probability = target.of(window.probabilities[:, place])
+                names = ("bin", "customers", "predicted", "observed")
+                bins += [
+                    {"target": target.name, "model": name, **dict(zip(names, row, strict=True))}
+                    for row in probability_scores.reliability(probability, target.came_true(window.bought))
+                ]
+    choice = {"target": [each.name for each in found], "model": [each.champion for each in found.values()]}
+    return {
+        "evaluation": pa.Table.from_pylist(figures, schema=pa.schema(_FIGURES)),
+        "reliability": pa.Table.from_pylist(bins, schema=pa.schema(_RELIABILITY)),
+        "choice": pa.table(choice),
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < float("inf") else None
