@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats
-from customer_insight.recommendations.history import inputs
-from customer_insight.recommendations.judging import blender_lessons, tuning
-from customer_insight.recommendations.judging.champion_choice import Evaluation, Window, evaluate
-from customer_insight.recommendations.judging.list_judge import Figure
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
+from customer_insight.recommendations.judging import blender_examples, tuning
+from customer_insight.recommendations.judging.champion_choice import ListEvaluation, ListWindow, evaluate
+from customer_insight.recommendations.judging.list_judge import ListFigure
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.scoring.intervals import bootstrap_intervals
 from customer_insight.steps import parameters
@@ -31,7 +31,7 @@ def run(
     tuning_trials: Setting = 4,
     is_evaluated: Setting = True,
 ) -> Learned:
-    """interactions, products, product_vectors: see `inputs.read`. strategies: strategy, complexity (1: the simplest).
+    """interactions, products, product_vectors: see `read_inputs`. strategies: strategy, complexity (1: the simplest).
 
     Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
     is_champion), see `list_judge`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
@@ -47,7 +47,7 @@ def run(
         "tuning_trials": parameters.whole_number("tuning_trials", tuning_trials),
         "evaluate": parameters.truth("evaluate", is_evaluated),
     }
-    read = inputs.read(interactions, products, None, product_vectors)
+    read = read_inputs(interactions, products, None, product_vectors)
     default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
     if settings["evaluate"]:
         found = evaluate(
@@ -59,11 +59,11 @@ def run(
             default=default,
         )
         if BLENDED in names:
-            blender_lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
+            blender_examples.leave(found.examples, read.history_fingerprint, found.parameters, found.window_days)
     else:
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
-        found = Evaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
+        found = ListEvaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
     return Learned(
         tables={"evaluation": _evaluation_table(found), "choice": _choice_table(names, found)},
         status=found.sentence or OK,
@@ -89,7 +89,7 @@ def _by_complexity(strategies: pa.Table) -> list[str]:
     return names
 
 
-def _choice_table(names: list[str], found: Evaluation) -> pa.Table:
+def _choice_table(names: list[str], found: ListEvaluation) -> pa.Table:
     return pa.table(
         {
             "strategy": pa.array(names, pa.string()),
@@ -100,7 +100,7 @@ def _choice_table(names: list[str], found: Evaluation) -> pa.Table:
     )
 
 
-def _evaluation_table(found: Evaluation) -> pa.Table:
+def _evaluation_table(found: ListEvaluation) -> pa.Table:
     names = (
         "time_window",
         "cut_age_days",
@@ -131,7 +131,7 @@ def _evaluation_table(found: Evaluation) -> pa.Table:
     )
 
 
-def _rows(window: Window) -> list[tuple[Any, ...]]:
+def _rows(window: ListWindow) -> list[tuple[Any, ...]]:
     """One row a figure; all strategies are resampled with the same customers."""
     figures = [(name, each) for name, of_strategy in window.figures.items() for each in of_strategy]
     by_customer = [each.values for _, each in figures if each.metric != "coverage"]
@@ -144,7 +144,7 @@ def _rows(window: Window) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _place(window: Window, strategy: str, figure: Figure) -> tuple[Any, ...]:
+def _place(window: ListWindow, strategy: str, figure: ListFigure) -> tuple[Any, ...]:
     return (window.role, window.cut_days, figure.scope, strategy, figure.metric, figure.k)
 
 
@@ -153,5 +153,5 @@ def _mean(values: Floats) -> float:
     return float(known.mean()) if known.size else np.nan
 
 
-def _count(window: Window, figure: Figure) -> int:
+def _count(window: ListWindow, figure: ListFigure) -> int:
     return window.customers.size if figure.metric == "coverage" else int(np.isfinite(figure.values).sum())

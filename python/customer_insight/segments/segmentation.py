@@ -68,8 +68,8 @@ def run(
     chosen_method = parameters.choice("segment_method", method, segment_methods.METHODS)
     fixed_count = parameters.optional_whole_number("segment_count", segment_count, minimum=1)
     away_days = parameters.whole_number("churn_days", churn_days, minimum=1)
-    features = customer_features.read(customers)
-    before = segment_identity.read(earlier)
+    features = customer_features.read_customer_features(customers)
+    before = segment_identity.read_earlier_segments(earlier)
     with threadpool_limits(1):
         earlier_centres = segment_identity.centres_now(before, features)
         found = _found(features.scaled, chosen_method, fixed_count, earlier_centres)

@@ -29,7 +29,7 @@ class Calibration:
     slope: float
     level: float
 
-    def of(self, log_odds: Floats) -> Floats:
+    def probabilities(self, log_odds: Floats) -> Floats:
         """Probabilities, shape (customers,)."""
         return np.asarray(expit(self.slope * log_odds + self.level), dtype=np.float64)
 

@@ -49,7 +49,7 @@ class CustomerDays:
         figures = {name: values[known] for name, values in self.figures.items()}
         return CustomerDays(self.customer_codes, self.customer[known], self.age[known] - cut, figures)
 
-    def of(self, customers: Ints) -> CustomerDays:
+    def take(self, customers: Ints) -> CustomerDays:
         """The days of some customers (positions, rising) alone."""
         place = np.full(self.customer_codes.size, -1, dtype=np.int64)
         place[customers] = np.arange(customers.size)
@@ -69,7 +69,7 @@ class CustomerDays:
         return self.totals("orders", self.age < days) > 0
 
 
-def read(table: pa.Table) -> CustomerDays:
+def read_customer_days(table: pa.Table) -> CustomerDays:
     """From customer_code, age_days (whole, 0 or more) and the columns of COUNTS and MONEY; one row a customer and day.
 
     Raises ValueError where a day lies after as_of, or where a customer has two rows for a day.

@@ -15,8 +15,8 @@ from customer_insight.predictions.purchase import customer_days, drivers
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.purchase.drivers import Drivers
 from customer_insight.predictions.purchase.features import Features
-from customer_insight.predictions.purchase.past_windows import Past
-from customer_insight.predictions.purchase.purchase_model import BAYESIAN, Lesson, PurchaseModel
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, PurchaseModel, TrainingSet
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.steps.learned import OK, Learned
@@ -42,7 +42,7 @@ class Prediction:
 
 
 def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
-    """From customer days (see `customer_days.read`) and the model chosen for each target (target, model).
+    """From customer days (see `customer_days.read_customer_days`) and the model chosen for each target (target, model).
 
     Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
     both for everybody where the orders reach back fewer days than they speak of), purchase_drivers and churn_drivers
@@ -51,7 +51,7 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
     """
     chosen = targets(prediction_horizon_days, churn_days)
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()}
-    known = customer_days.read(days)
+    known = customer_days.read_customer_days(days)
     learned_from = sampled(known)
     found: dict[str, Prediction] = {}
     with threadpool_limits(1):
@@ -87,25 +87,25 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
     )
 
 
-def _predicted(target: Target, wanted: str, known: CustomerDays, past: Past) -> Prediction:
+def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchasePast) -> Prediction:
     unknown = _unknown(target, known)
     if unknown:
         nothing = _driver_table(known.customer_codes, drivers.NOBODY)
         nobody = np.full(known.customer_codes.size, np.nan)
         return Prediction("", nobody, nothing, [], {}, f"{target.name.capitalize()}: {unknown}")
-    lesson = Lesson(past, 0)
-    model = lesson.fit(wanted)
-    rows = past.of(known, 0, lesson.rhythm_model)
+    training = TrainingSet(past, 0)
+    model = training.fit(wanted)
+    rows = past.features_at(known, 0, training.rhythm_model)
     probability = np.full(known.customer_codes.size, np.nan)
-    probability[rows.customers] = target.of(model.probability(rows))
+    probability[rows.customers] = target.probabilities(model.probability(rows))
     figures = {
         "calibration": {"slope": model.calibration.slope, "level": model.calibration.level},
-        "rhythm": {"model": lesson.rhythm_model, **past.rhythm(0).parameters(lesson.rhythm_model)},
+        "rhythm": {"model": training.rhythm_model, **past.rhythm(0).parameters(training.rhythm_model)},
         "windows": len(past.training_cuts(0)),
-        "examples": int(lesson.bought.size),
-        "buyers": int(lesson.bought.sum()),
+        "examples": int(training.bought.size),
+        "buyers": int(training.bought.sum()),
     }
-    sentence = "" if lesson.is_enough else f"{target.name.capitalize()}: {_too_few(target)}"
+    sentence = "" if training.is_enough else f"{target.name.capitalize()}: {_too_few(target)}"
     moved = _drivers(target, model, rows, known.customer_codes)
     return Prediction(model.name, probability, moved, rows.names, figures, sentence)
 

@@ -8,10 +8,10 @@ import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
 from customer_insight.numerics import arrays
-from customer_insight.predictions.purchase import customer_days, evaluation
-from customer_insight.predictions.purchase.evaluation import Evaluation
-from customer_insight.predictions.purchase.past_windows import Past
+from customer_insight.predictions.purchase import customer_days, purchase_choice
+from customer_insight.predictions.purchase.purchase_choice import PurchaseChoice
 from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.scoring import probability_scores
@@ -43,14 +43,14 @@ _RELIABILITY: dict[str, pa.DataType] = {
 def run(
     days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, is_evaluated: Setting = True
 ) -> Learned:
-    """From customer days (see `customer_days.read`).
+    """From customer days (see `customer_days.read_customer_days`).
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion),
     reliability (target, model, bin, customers, predicted, observed; the latest window), choice (target, model).
     """
     chosen = targets(prediction_horizon_days, churn_days)
     is_wanted = parameters.truth("evaluate", is_evaluated)
-    known = customer_days.read(days)
+    known = customer_days.read_customer_days(days)
     judged = sampled(known)
     with threadpool_limits(1):
         found = {target: _evaluated(target.past(judged), is_wanted) for target in chosen}
@@ -68,14 +68,14 @@ def run(
     )
 
 
-def _evaluated(past: Past, is_wanted: bool) -> Evaluation:
+def _evaluated(past: PurchasePast, is_wanted: bool) -> PurchaseChoice:
     if not is_wanted:
         sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
-        return Evaluation(BAYESIAN, [], sentence)
-    return evaluation.evaluate(past)
+        return PurchaseChoice(BAYESIAN, [], sentence)
+    return purchase_choice.evaluate(past)
 
 
-def _tables(found: dict[Target, Evaluation]) -> dict[str, pa.Table]:
+def _tables(found: dict[Target, PurchaseChoice]) -> dict[str, pa.Table]:
     figures: list[dict[str, Any]] = []
     bins: list[dict[str, Any]] = []
     for target, each in found.items():
@@ -92,11 +92,11 @@ def _tables(found: dict[Target, Evaluation]) -> dict[str, pa.Table]:
                     "customers": figure.customers,
                     "is_champion": figure.model == each.champion,
                 }
-                for figure in evaluation.figures(window)
+                for figure in purchase_choice.figures(window)
             ]
         for window in each.judged[:1]:
             for place, name in enumerate(MODELS):
-                probability = target.of(window.probabilities[:, place])
+                probability = target.probabilities(window.probabilities[:, place])
                 names = ("bin", "customers", "predicted", "observed")
                 bins += [
                     {"target": target.name, "model": name, **dict(zip(names, row, strict=True))}

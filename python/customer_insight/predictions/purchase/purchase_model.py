@@ -13,7 +13,7 @@ from customer_insight.predictions.purchase import calibration, features
 from customer_insight.predictions.purchase.calibration import Calibration
 from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
 from customer_insight.predictions.purchase.features import Features, Scaling
-from customer_insight.predictions.purchase.past_windows import Past, together
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast, together
 
 
 class Classifier(Protocol):
@@ -68,13 +68,13 @@ class PurchaseModel:
 
     def probability(self, known: Features) -> Floats:
         """Of an order within the horizon, shape (customers,)."""
-        return self.calibration.of(self.model.log_odds(known))
+        return self.calibration.probabilities(self.model.log_odds(known))
 
 
-class Lesson:
+class TrainingSet:
     """What can be learned at a cut: the examples of the windows before it, and models made of them."""
 
-    def __init__(self, past: Past, cut: int) -> None:
+    def __init__(self, past: PurchasePast, cut: int) -> None:
         self.past, self.cut, self.rhythm_model = past, cut, past.rhythm_model(cut)
         cuts, earlier = past.training_cuts(cut), past.year_before(cut)
         windows = [past.window(at, self.rhythm_model) for at in cuts]

@@ -28,7 +28,7 @@ def histories(order_days: Floats, since_last: Floats, since_first: Floats) -> Hi
     return Histories(repeats, last, since_first)
 
 
-class Rhythm:
+class PurchaseRhythm:
     """Models fitted, when asked for, to all customers who had ordered at the moment from which ages count.
 
     They know no horizon: the same model answers for any.

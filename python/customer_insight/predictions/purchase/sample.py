@@ -17,4 +17,4 @@ def sampled(days: CustomerDays) -> CustomerDays:
     if count <= SAMPLE_CUSTOMERS:
         return days
     chosen = np.random.default_rng(SEED).choice(count, SAMPLE_CUSTOMERS, replace=False, shuffle=False)
-    return days.of(np.sort(chosen).astype(np.int64))
+    return days.take(np.sort(chosen).astype(np.int64))

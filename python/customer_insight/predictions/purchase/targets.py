@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.predictions.purchase.customer_days import CustomerDays
-from customer_insight.predictions.purchase.past_windows import Past
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 
@@ -19,11 +19,11 @@ class Target:
     horizon_days: int
     is_absence: bool
 
-    def past(self, days: CustomerDays) -> Past:
+    def past(self, days: CustomerDays) -> PurchasePast:
         """The past in windows of the target's length."""
-        return Past(days, self.horizon_days, only_buyers=self.is_absence)
+        return PurchasePast(days, self.horizon_days, only_buyers=self.is_absence)
 
-    def of(self, purchase_probability: Floats) -> Floats:
+    def probabilities(self, purchase_probability: Floats) -> Floats:
         """The target's probability."""
         return 1.0 - purchase_probability if self.is_absence else purchase_probability
 

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value import next_order, purchase_histories, value_choice
-from customer_insight.predictions.value.purchase_model import PurchaseModel
+from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, shop_at_cut
 from customer_insight.steps.learned import OK, Learned
 
@@ -28,13 +28,13 @@ HISTORY_DAYS, RHYTHM_DAYS = 90, 180
 
 
 def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
-    """From purchase days (see `purchase_histories.read`) and the model chosen for each target (target, model).
+    """From purchase days (see `read_purchase_days`) and the model chosen for each target (target, model).
 
     Table customers: customer_code, p_alive, expected_orders_90d, expected_orders_365d, average_order_value (expected of
     an order to come), predicted_clv_365d (their product), expected_next_order_in_days (null where nobody ever came
     twice). All but average_order_value are null where the purchases reach back too few days, and status says so.
     """
-    bought = purchase_histories.read(purchase_days)
+    bought = purchase_histories.read_purchase_days(purchase_days)
     name, sentence = _chosen(choice)
     with threadpool_limits(1):
         shop = shop_at_cut(bought, _NOW)
@@ -86,7 +86,7 @@ def _status(sentence: str, customers: int, history_days: int) -> str:
     return short if sentence == OK else f"{sentence} {short}"
 
 
-def _customers(shop: ShopAtCut, model: PurchaseModel, rhythm: next_order.Rhythm, history_days: int) -> pa.Table:
+def _customers(shop: ShopAtCut, model: ValueModel, rhythm: next_order.GapRhythm, history_days: int) -> pa.Table:
     distinct, _, place = shop.histories.distinct
 
     def orders(days: float) -> Floats:

@@ -32,7 +32,7 @@ class Gaps:
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class GapRhythm:
     """Logarithms of gaps in days: the shop's mean, the variance between customers and that within one.
 
     A shop in which nobody came twice has no rhythm: its mean is NaN.
@@ -62,11 +62,11 @@ def gaps(bought: PurchaseDays, count: int) -> Gaps:
     return Gaps(number, np.divide(total, number, out=np.zeros(count), where=number > 0))
 
 
-def fit(bought: PurchaseDays, count: int) -> Rhythm:
+def fit(bought: PurchaseDays, count: int) -> GapRhythm:
     """The rhythm of a shop by moments: means weighted by their precision, variances as in one-way random effects."""
     customer, logs = _log_gaps(bought)
     if logs.size == 0:
-        return Rhythm(np.nan, 0.0, _LEAST_WITHIN)
+        return GapRhythm(np.nan, 0.0, _LEAST_WITHIN)
     own = gaps(bought, count)
     number, means = own.count[own.count > 0], own.mean_log[own.count > 0]
     middle = float(logs.mean())
@@ -79,7 +79,7 @@ def fit(bought: PurchaseDays, count: int) -> Rhythm:
     between = max(0.0, around / size) if size > 0 else 0.0
     within = max(within, _LEAST_WITHIN)
     weights = 1 / (between + within / number)
-    return Rhythm(float(weights @ means / weights.sum()), between, within)
+    return GapRhythm(float(weights @ means / weights.sum()), between, within)
 
 
 def _log_gaps(bought: PurchaseDays) -> tuple[Ints, Floats]:

@@ -74,7 +74,7 @@ class PurchaseDays:
         return PurchaseDays(self.customer[rows], self.day[rows], self.orders[rows], self.revenue[rows])
 
 
-def read(table: pa.Table) -> PurchaseDays:
+def read_purchase_days(table: pa.Table) -> PurchaseDays:
     """From customer_code, age_days (whole days before as_of), orders (at least 1) and revenue (null: 0).
 
     Days are counted backwards from as_of, which is 0. Raises ValueError where age_days is negative.

@@ -9,9 +9,9 @@ import numpy as np
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.predictions.value import gamma_gamma, purchase_histories
+from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.gamma_gamma import GammaGamma
 from customer_insight.predictions.value.purchase_histories import Histories, PurchaseDays
-from customer_insight.predictions.value.purchase_model import PurchaseModel
 
 # How many of the shop's average days each customer starts with, where orders per purchase day are concerned.
 _PRIOR_DAYS = 5.0
@@ -38,7 +38,7 @@ class ShopAtCut:
         """The number of customers."""
         return self.codes.size
 
-    def expected_days(self, model: PurchaseModel, days: float) -> Floats:
+    def expected_days(self, model: ValueModel, days: float) -> Floats:
         """Purchase days expected in (cut, cut + days]."""
         distinct, _, place = self.histories.distinct
         return model.expected_purchases(distinct, days)[place]

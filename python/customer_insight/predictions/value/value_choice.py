@@ -20,13 +20,13 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value import bg_nbd, linear_baseline, mbg_nbd, pareto_nbd
+from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.purchase_histories import Histories, PurchaseDays
-from customer_insight.predictions.value.purchase_model import PurchaseModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, actual, shop_at_cut
 from customer_insight.scoring import champion
 from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
 
-Fit = Callable[[Histories], PurchaseModel]
+Fit = Callable[[Histories], ValueModel]
 
 # What may be used, the simplest first; and what is only judged.
 MODELS: dict[str, Fit] = {mbg_nbd.NAME: mbg_nbd.fit, pareto_nbd.NAME: pareto_nbd.fit}
@@ -57,30 +57,30 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ValueChoice:
     """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '')."""
 
     model: str
     figures: list[Figure] = field(default_factory=list)
-    judged: dict[str, PurchaseModel] = field(default_factory=dict)
+    judged: dict[str, ValueModel] = field(default_factory=dict)
     sentence: str = ""
 
 
-def choose(bought: PurchaseDays, cut_day: int, horizon_days: int) -> Choice:
+def choose(bought: PurchaseDays, cut_day: int, horizon_days: int) -> ValueChoice:
     """Judges all models on (cut_day - horizon_days, cut_day]; too short a history: the default, and a sentence."""
     judged_from = cut_day - horizon_days
     now, before = shop_at_cut(bought, judged_from), shop_at_cut(bought, judged_from - horizon_days)
     truth = np.column_stack(actual(bought, now, judged_from, cut_day))
     sentence = _too_little(bought, cut_day, horizon_days, before.size, int((truth[:, 0] > 0).sum()))
     if sentence:
-        return Choice(DEFAULT_MODEL, sentence=sentence)
+        return ValueChoice(DEFAULT_MODEL, sentence=sentence)
     models = {name: fit(now.histories) for name, fit in {**MODELS, **YARDSTICKS}.items()}
     predicted = {name: _orders_and_revenue(now, model, horizon_days) for name, model in models.items()}
     squared = np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
     best = list(MODELS)[most_useful(squared)]
     outcomes = np.column_stack(actual(bought, before, judged_from - horizon_days, judged_from))
     predicted[linear_baseline.NAME] = linear_baseline.predict(before, outcomes, now)
-    return Choice(best, figures(predicted, truth), models)
+    return ValueChoice(best, figures(predicted, truth), models)
 
 
 def most_useful(squared: Floats) -> int:
@@ -90,7 +90,7 @@ def most_useful(squared: Floats) -> int:
     return best if errors[best] < (1 - MATERIAL) * errors[0] else 0
 
 
-def description(model: PurchaseModel) -> dict[str, Any]:
+def description(model: ValueModel) -> dict[str, Any]:
     """Name, parameters and log-likelihood, for the record."""
     return {"name": model.name, **model.parameters, "log_likelihood": model.log_likelihood}
 
@@ -106,7 +106,7 @@ def _too_little(bought: PurchaseDays, cut_day: int, horizon_days: int, customers
     return f"{found}: no model was judged and {DEFAULT_MODEL} is used."
 
 
-def _orders_and_revenue(shop: ShopAtCut, model: PurchaseModel, days: float) -> Floats:
+def _orders_and_revenue(shop: ShopAtCut, model: ValueModel, days: float) -> Floats:
     expected = shop.expected_days(model, days)
     return np.column_stack([expected * shop.orders_per_day, expected * shop.value_per_day])
 

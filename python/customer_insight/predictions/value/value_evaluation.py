@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from customer_insight.numerics import arrays
 from customer_insight.predictions.value import purchase_histories, value_choice
 from customer_insight.predictions.value.purchase_histories import PurchaseDays
-from customer_insight.predictions.value.value_choice import Choice
+from customer_insight.predictions.value.value_choice import ValueChoice
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
@@ -18,14 +18,14 @@ _NOW = 0  # days are counted backwards from as_of
 
 
 def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting = True) -> Learned:
-    """From purchase days (see `purchase_histories.read`). horizon_days: how far ahead models are judged.
+    """From purchase days (see `purchase_histories.read_purchase_days`). horizon_days: how far ahead models are judged.
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion), see
     `value_choice`; choice (target, model), one row. Not evaluated, or too little history: no figures, and the default.
     """
     horizon = parameters.whole_number("horizon_days", horizon_days, minimum=1)
     is_wanted = parameters.truth("evaluate", is_evaluated)
-    bought = purchase_histories.read(purchase_days)
+    bought = purchase_histories.read_purchase_days(purchase_days)
     with threadpool_limits(1):
         found = _choice(bought, horizon, is_wanted)
     return Learned(
@@ -43,17 +43,17 @@ def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting
     )
 
 
-def _choice(bought: PurchaseDays, horizon: int, is_wanted: bool) -> Choice:
+def _choice(bought: PurchaseDays, horizon: int, is_wanted: bool) -> ValueChoice:
     default = value_choice.DEFAULT_MODEL
     if not is_wanted:
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
-        return Choice(default, sentence=sentence)
+        return ValueChoice(default, sentence=sentence)
     if bought.day.size == 0:
-        return Choice(default, sentence="There are no purchases.")
+        return ValueChoice(default, sentence="There are no purchases.")
     return value_choice.choose(bought, _NOW, horizon)
 
 
-def _evaluation_table(found: Choice, horizon: int) -> pa.Table:
+def _evaluation_table(found: ValueChoice, horizon: int) -> pa.Table:
     figures = found.figures
     doubles = {name: np.array([getattr(each, name) for each in figures]) for name in ("value", "ci_low", "ci_high")}
     return pa.table(

@@ -197,7 +197,7 @@ def read_history(interactions: pa.Table, customer_codes: Ints, catalogue: Catalo
     """From customer_code, product_code, age_days (ints), purchases, carts, views (nulls and negatives count as 0).
 
     Rows in any order, repeated days are added up, rows without any interaction left out. Customers and products that
-    customer_codes and the catalogue do not know raise nothing: see `inputs.read`, which adds them.
+    customer_codes and the catalogue do not know raise nothing: see `read_inputs`, which adds them.
     """
     customer = np.searchsorted(customer_codes, arrays.codes(interactions, "customer_code"))
     product = np.searchsorted(catalogue.codes, arrays.codes(interactions, "product_code"))

@@ -34,7 +34,7 @@ _CHOSEN_BY = FIGURES.index(("ndcg", 10))
 
 
 @dataclass(frozen=True)
-class Window:
+class ClickWindow:
     """The beginnings to go on from. cut_age: days; session: of each query, dense from 0; target: what came next."""
 
     cut_age: float
@@ -61,7 +61,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class SessionEvaluation:
     """champion: its name; parameters: the best of each strategy; rows: over the two choosing windows and the last."""
 
     champion: str
@@ -69,7 +69,7 @@ class Evaluation:
     rows: list[Row]
 
 
-def windows(clicks: Clicks) -> list[Window]:
+def windows(clicks: Clicks) -> list[ClickWindow]:
     """The four windows; none where any of them would have fewer than LEAST_SESSIONS sessions to measure on."""
     began = np.sort(clicks.first_age[clicks.first_age >= 0])
     if began.size == 0:
@@ -82,7 +82,7 @@ def windows(clicks: Clicks) -> list[Window]:
     return found if all(each.session.max(initial=-1) + 1 >= LEAST_SESSIONS for each in found) else []
 
 
-def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSIONS) -> Window:
+def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSIONS) -> ClickWindow:
     """Sessions that began after the age `cut` and no later than `end`; `most` of them, evenly spread."""
     size = np.diff(clicks.starts)
     fitting = np.flatnonzero((clicks.first_age < cut) & (clicks.first_age >= end) & (size > 1))
@@ -95,10 +95,10 @@ def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSI
     target = clicks.product[clicks.starts[fitting[session]] + length]
     is_repeat = np.zeros(session.size, dtype=np.bool_)
     is_repeat[prefixes.query[prefixes.product == target[prefixes.query]]] = True
-    return Window(cut, clicks.before(cut), prefixes, session, target, is_repeat)
+    return ClickWindow(cut, clicks.before(cut), prefixes, session, target, is_repeat)
 
 
-def figures(model: FittedSessionStrategy, on: Window, *, with_current: bool) -> Floats:
+def figures(model: FittedSessionStrategy, on: ClickWindow, *, with_current: bool) -> Floats:
     """Every one of FIGURES for every query, shape (queries, figures)."""
     products, parts = on.past.products.size, []
     everything = np.ones(products, dtype=np.bool_)
@@ -121,7 +121,7 @@ def chunks(count: int, size: int = 4096) -> Iterator[tuple[int, int]]:
         yield start, min(start + size, count)
 
 
-def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
+def evaluate(clicks: Clicks, tuning_trials: int) -> SessionEvaluation | None:
     """Tunes, chooses and reports; None where there are too few sessions. tuning_trials: sets besides the usual one."""
     found = windows(clicks)
     if not found:
@@ -142,10 +142,10 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
     ]
     best = NAMES[champion.least_complex_unbeaten(np.concatenate(sums))]
     rows = [row for on, each in zip(rest, values, strict=True) for row in _rows(each, on)]
-    return Evaluation(best, parameters, rows)
+    return SessionEvaluation(best, parameters, rows)
 
 
-def tuned(name: str, on: Window, trials: int, with_current: bool) -> Parameters:
+def tuned(name: str, on: ClickWindow, trials: int, with_current: bool) -> Parameters:
     """The set of parameters with the best nDCG at 10; the first of equal ones."""
     sets = session_strategies.to_try(name, trials)
     if len(sets) == 1:
@@ -157,13 +157,13 @@ def tuned(name: str, on: Window, trials: int, with_current: bool) -> Parameters:
     return sets[int(np.argmax(np.round(means, 9)))]
 
 
-def _of_sessions(values: Floats, on: Window) -> Floats:
+def _of_sessions(values: Floats, on: ClickWindow) -> Floats:
     """Sums over the queries of each session, shape (sessions, figures)."""
     starts = np.flatnonzero(np.diff(on.session, prepend=-1))
     return np.add.reduceat(values, starts, axis=0) if starts.size else values
 
 
-def _rows(values: dict[str, Floats], on: Window) -> Iterator[Row]:
+def _rows(values: dict[str, Floats], on: ClickWindow) -> Iterator[Row]:
     """By scope and strategy; sessions are drawn once for all strategies of a scope."""
     sessions = int(on.session.max(initial=-1)) + 1
     every = np.concatenate(list(values.values()), axis=1)

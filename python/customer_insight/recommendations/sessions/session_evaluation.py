@@ -7,7 +7,7 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.recommendations.sessions import next_clicks, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
-from customer_insight.recommendations.sessions.next_clicks import Evaluation, Row
+from customer_insight.recommendations.sessions.next_clicks import Row, SessionEvaluation
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
@@ -42,7 +42,7 @@ def run(clicks_table: pa.Table, *, is_evaluated: Setting = True, tuning_trials: 
     )
 
 
-def _status(clicks: Clicks, is_wanted: bool, found: Evaluation | None) -> str:
+def _status(clicks: Clicks, is_wanted: bool, found: SessionEvaluation | None) -> str:
     if not is_wanted:
         default = session_strategies.DEFAULT
         return f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
@@ -55,7 +55,7 @@ def _status(clicks: Clicks, is_wanted: bool, found: Evaluation | None) -> str:
     return OK
 
 
-def _evaluation_table(found: Evaluation | None) -> pa.Table:
+def _evaluation_table(found: SessionEvaluation | None) -> pa.Table:
     rows: list[Row] = found.rows if found else []
     columns = {key: [getattr(row, key) for row in rows] for key in Row.__annotations__}
     types = {"cut_age_days": pa.float64(), "scope": pa.string(), "strategy": pa.string(), "metric": pa.string()}

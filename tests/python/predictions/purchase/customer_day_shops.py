@@ -29,7 +29,7 @@ def order(revenue=10.0):
 
 
 def days(rows):
-    return customer_days.read(table(rows))
+    return customer_days.read_customer_days(table(rows))
 
 
 def lively_shop(customers=400, span=400, seed=0):

@@ -40,17 +40,19 @@ def test_answers_that_say_nothing_get_everybody_the_same_probability():
     log_odds = random.normal(size=5000)
     bought = random.random(5000) < expit(-log_odds)  # the wrong way round
     found = calibration.fit(log_odds, bought, np.zeros(5000, dtype=int), None)
-    np.testing.assert_allclose(found.of(log_odds), bought.mean(), atol=0.02)
+    np.testing.assert_allclose(found.probabilities(log_odds), bought.mean(), atol=0.02)
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e3])
 def test_the_unit_of_the_answers_does_not_matter(scale):
     log_odds, bought, window = windows([0.0, 0.3])
-    own = calibration.fit(log_odds, bought, window, None).of(log_odds)
+    own = calibration.fit(log_odds, bought, window, None).probabilities(log_odds)
     if scale == 1e-9:  # all but equal: no slope can be told, and nothing breaks
-        assert np.isfinite(calibration.fit(log_odds * scale, bought, window, None).of(log_odds * scale)).all()
+        assert np.isfinite(
+            calibration.fit(log_odds * scale, bought, window, None).probabilities(log_odds * scale)
+        ).all()
     else:
-        other = calibration.fit(log_odds * scale, bought, window, None).of(log_odds * scale)
+        other = calibration.fit(log_odds * scale, bought, window, None).probabilities(log_odds * scale)
         np.testing.assert_allclose(other, own, atol=1e-3)
 
 
@@ -58,7 +60,7 @@ def test_perfect_answers_stay_finite():
     log_odds = np.repeat([-5.0, 5.0], 200)
     found = calibration.fit(log_odds, log_odds > 0, np.zeros(400, dtype=int), None)
     assert np.isfinite([found.slope, found.level]).all()
-    assert found.of(log_odds)[0] < 0.01 < 0.99 < found.of(log_odds)[-1]
+    assert found.probabilities(log_odds)[0] < 0.01 < 0.99 < found.probabilities(log_odds)[-1]
 
 
 def test_a_window_of_a_few_who_all_bought_hardly_moves_the_level():
@@ -66,7 +68,7 @@ def test_a_window_of_a_few_who_all_bought_hardly_moves_the_level():
     window = np.repeat([0, 1, 2, 3], [1000, 500, 100, 5])
     bought = np.concatenate([random.random(1600) < 0.2, np.ones(5, dtype=bool)])
     found = calibration.fit(random.normal(0, 0.1, 1605), bought, window, None)
-    assert found.of(np.zeros(1)) == pytest.approx(0.2, abs=0.03)
+    assert found.probabilities(np.zeros(1)) == pytest.approx(0.2, abs=0.03)
 
 
 def test_the_fewer_bought_in_the_latest_window_the_lower_the_next_level():
@@ -77,5 +79,5 @@ def test_the_fewer_bought_in_the_latest_window_the_lower_the_next_level():
         log_odds = np.tile(np.random.default_rng(1).normal(0, 0.01, 20_000), 5)
         year_before = 4
         found = calibration.fit(log_odds, bought, np.repeat(np.arange(5), 20_000), year_before)
-        predicted.append(float(found.of(np.zeros(1))[0]))
+        predicted.append(float(found.probabilities(np.zeros(1))[0]))
     assert predicted == sorted(predicted, reverse=True)

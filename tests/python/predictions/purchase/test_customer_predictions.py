@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from customer_day_shops import lively_shop, order, table
 from customer_insight.predictions.purchase import customer_days, customer_predictions, purchase_evaluation
-from customer_insight.predictions.purchase.purchase_model import MODELS, Lesson
+from customer_insight.predictions.purchase.purchase_model import MODELS, TrainingSet
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import targets
 from customer_insight.predictions.value import maximum_likelihood
@@ -146,7 +146,7 @@ def test_a_large_shop_is_learned_from_a_sample_and_everybody_is_foretold(monkeyp
 
 
 def test_a_sample_is_the_same_every_time():
-    shop = customer_days.read(table([(c, 0, order()) for c in range(20_010)]))
+    shop = customer_days.read_customer_days(table([(c, 0, order()) for c in range(20_010)]))
     assert sampled(shop).customer_codes.size == 20_000
     np.testing.assert_array_equal(sampled(shop).customer_codes, sampled(shop).customer_codes)
 
@@ -154,8 +154,8 @@ def test_a_sample_is_the_same_every_time():
 def test_the_bayesian_answer_of_those_who_have_not_ordered_is_their_share():
     rows = ODD["visitors who never ordered among buyers"]
     (target, _) = targets(30, 90)
-    lesson = Lesson(target.past(customer_days.read(table(rows))), 0)
-    model = lesson.fit("bayesian").model
+    training = TrainingSet(target.past(customer_days.read_customer_days(table(rows))), 0)
+    model = training.fit("bayesian").model
     assert model.newcomer < -3  # none of them ever ordered
 
 

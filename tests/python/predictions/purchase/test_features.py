@@ -94,13 +94,13 @@ def test_a_day_after_as_of_and_a_second_row_for_a_day_are_refused():
 def test_some_customers_alone_are_what_they_are_among_all():
     shop = days(lively_shop())
     chosen = np.arange(0, shop.customer_codes.size, 3)
-    alone = features.known_at(shop.of(chosen), 30, RHYTHM)
+    alone = features.known_at(shop.take(chosen), 30, RHYTHM)
     among = features.known_at(shop, 30, RHYTHM)
     np.testing.assert_array_equal(alone.values, among.rows(np.isin(among.customers, chosen)).values)
 
 
 def test_the_order_of_the_rows_does_not_matter():
     rows = lively_shop(customers=50)
-    own, other = customer_days.read(table(rows)), customer_days.read(table(rows[::-1]))
+    own, other = customer_days.read_customer_days(table(rows)), customer_days.read_customer_days(table(rows[::-1]))
     for name, values in own.arrays().items():
         np.testing.assert_array_equal(values, other.arrays()[name])

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from customer_day_shops import days, order
 from customer_insight.predictions.purchase.classifiers import trees
-from customer_insight.predictions.purchase.past_windows import Past
-from customer_insight.predictions.purchase.purchase_model import Lesson
+from customer_insight.predictions.purchase.purchase_model import TrainingSet
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring import probability_scores as scores
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
@@ -32,10 +32,10 @@ def cdnow(public_data):
 
 def foretold(cdnow, model):
     shop, later = cdnow
-    lesson = Lesson(Past(shop, HORIZON, only_buyers=False), 0)
-    known = lesson.past.known(0, lesson.rhythm_model)
+    training = TrainingSet(PurchasePast(shop, HORIZON, only_buyers=False), 0)
+    known = training.past.known(0, training.rhythm_model)
     came = np.isin(shop.customer_codes[known.customers], list(later))
-    probability = lesson.fit(model).probability(known)
+    probability = training.fit(model).probability(known)
     return scores.auc(probability, came)[0], float(scores.brier(probability, came).mean())
 
 

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 from customer_day_shops import days, lively_shop, order, table
-from customer_insight.predictions.purchase import evaluation, purchase_evaluation
-from customer_insight.predictions.purchase.past_windows import Past
-from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, Lesson
+from customer_insight.predictions.purchase import purchase_choice, purchase_evaluation
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, TrainingSet
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring.champion import least_complex_unbeaten
 
 HORIZON = 30
 
 
 def past(rows, **options):
-    return Past(days(rows), options.pop("horizon_days", HORIZON), **({"only_buyers": False} | options))
+    return PurchasePast(days(rows), options.pop("horizon_days", HORIZON), **({"only_buyers": False} | options))
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +20,10 @@ def rows():
 
 @pytest.fixture(scope="module")
 def evaluated(rows):
-    return evaluation.evaluate(past(rows))
+    return purchase_choice.evaluate(past(rows))
 
 
-def test_a_lesson_learns_only_from_windows_that_had_ended_by_its_cut(rows):
+def test_a_training_set_learns_only_from_windows_that_had_ended_by_its_cut(rows):
     for cut in (0, 30, 60):
         cuts = past(rows).training_cuts(cut)
         assert cuts[0] == cut + HORIZON
@@ -35,15 +35,17 @@ def test_nothing_that_happens_after_a_cut_changes_what_is_learned_there(rows):
     later = [row for row in rows if row[1] >= cut] + [(row[0], 59, order(999.0)) for row in rows[:300:10]]
     later = list({(customer, age): (customer, age, done) for customer, age, done in later}.values())
     for name in ("bayesian", "logistic_regression", "gradient_boosting"):
-        models = [Lesson(past(each), cut) for each in (rows, later)]
-        own, other = (lesson.fit(name).probability(lesson.past.known(cut, lesson.rhythm_model)) for lesson in models)
+        models = [TrainingSet(past(each), cut) for each in (rows, later)]
+        own, other = (
+            training.fit(name).probability(training.past.known(cut, training.rhythm_model)) for training in models
+        )
         np.testing.assert_array_equal(own, other)
 
 
 def test_rewriting_the_reporting_window_changes_no_choice(rows, evaluated):
     rewritten = [(c, age, order()) if age < HORIZON else (c, age, done) for c, age, done in rows]
     rewritten += [(c, 3, order()) for c in range(100) if not any(who == c and age == 3 for who, age, _ in rows)]
-    assert evaluation.evaluate(past(rewritten)).champion == evaluated.champion
+    assert purchase_choice.evaluate(past(rewritten)).champion == evaluated.champion
 
 
 def test_the_champion_is_the_least_complex_that_no_other_beats_before_the_reporting_window(evaluated):
@@ -78,7 +80,7 @@ def test_the_year_before_is_used_where_the_history_reaches_back_so_far():
 
 
 def test_too_short_a_history_falls_back_and_says_so():
-    found = evaluation.evaluate(past([(c, c % 40, order()) for c in range(300)]))
+    found = purchase_choice.evaluate(past([(c, c % 40, order()) for c in range(300)]))
     assert found.champion == "bayesian"
     assert "so the Bayesian answer is taken" in found.sentence
 
@@ -87,14 +89,14 @@ def test_too_short_a_history_falls_back_and_says_so():
 def test_buyers_of_the_year_before_alone_are_too_few_to_fit_a_classifier_to(name):
     one_week_a_year = [(customer, 725, order()) for customer in range(160)]
     one_week_a_year += [(customer, 361, order()) for customer in range(80)]
-    lesson = Lesson(past(one_week_a_year, horizon_days=7), 0)
-    assert lesson.year_before is not None
-    assert not lesson.is_enough
-    assert lesson.fit(name).name == BAYESIAN
+    training = TrainingSet(past(one_week_a_year, horizon_days=7), 0)
+    assert training.year_before is not None
+    assert not training.is_enough
+    assert training.fit(name).name == BAYESIAN
 
 
 def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):
-    figures = evaluation.figures(evaluated.judged[0])
+    figures = purchase_choice.figures(evaluated.judged[0])
     assert {(each.model, each.metric) for each in figures} == {
         (model, metric) for model in MODELS for metric in ("auc", "brier", "log_loss", "calibration_error")
     }

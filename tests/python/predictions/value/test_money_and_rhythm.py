@@ -28,7 +28,7 @@ def test_the_shops_rhythm_is_found_again():
 
 
 def test_the_next_order_is_the_median_gap_of_those_silent_so_long():
-    rhythm = next_order.Rhythm(4.0, 0.6, 0.4)
+    rhythm = next_order.GapRhythm(4.0, 0.6, 0.4)
     one = next_order.Gaps(np.array([3.0]), np.array([3.2]))
     precision = 3 / 0.4 + 1 / 0.6
     middle = (3 * 3.2 / 0.4 + 4.0 / 0.6) / precision
@@ -41,7 +41,7 @@ def test_the_next_order_is_the_median_gap_of_those_silent_so_long():
 @given(st.integers(0, 50), st.integers(0, 4000), st.integers(0, 4000), st.floats(0, 8))
 @settings(max_examples=100)
 def test_the_next_order_lies_ahead_and_silence_moves_it_out(count, elapsed, more, mean_log):
-    rhythm = next_order.Rhythm(4.0, 0.6, 0.4)
+    rhythm = next_order.GapRhythm(4.0, 0.6, 0.4)
     gaps = next_order.Gaps(np.full(2, float(count)), np.full(2, mean_log if count else 0.0))
     sooner, later = rhythm.days_to_next(gaps, np.array([elapsed, elapsed + more], dtype=float))
     assert np.isfinite(sooner)

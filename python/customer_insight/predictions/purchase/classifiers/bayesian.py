@@ -13,7 +13,7 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.predictions.purchase.features import RHYTHM_INPUTS, Features
-from customer_insight.predictions.purchase.rhythm import Rhythm, log_odds
+from customer_insight.predictions.purchase.rhythm import PurchaseRhythm, log_odds
 
 # Shapley's weights for three players, by how many others are known.
 _WEIGHTS = (1 / 3, 1 / 6, 1 / 3)
@@ -23,7 +23,7 @@ _WEIGHTS = (1 / 3, 1 / 6, 1 / 3)
 class Bayesian:
     """rhythm, kind: the fitted value model. typical: of the RHYTHM_INPUTS. newcomer: log-odds without an order."""
 
-    rhythm: Rhythm
+    rhythm: PurchaseRhythm
     kind: str
     horizon_days: int
     typical: Floats
@@ -62,7 +62,7 @@ class Bayesian:
         return self.rhythm.log_odds(self.kind, self.horizon_days, *inputs.T)
 
 
-def fit(rhythm: Rhythm, kind: str, horizon_days: int, known: Features, bought: Bools) -> Bayesian:
+def fit(rhythm: PurchaseRhythm, kind: str, horizon_days: int, known: Features, bought: Bools) -> Bayesian:
     """rhythm: as of the moment. known, bought: examples of earlier windows, for those who have not ordered yet."""
     has_ordered = known.values[:, known.names.index("has_ordered")] > 0
     first_orders = bought[~has_ordered]

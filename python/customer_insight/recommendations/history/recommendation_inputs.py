@@ -16,7 +16,7 @@ from customer_insight.similarity import content_similarity
 
 
 @dataclass(frozen=True)
-class Inputs:
+class RecommendationInputs:
     """customer_codes: ascending, of all customers; segment: of each, -1 for none.
 
     fingerprint: of all input; history_fingerprint: of the history alone, whoever else is to get a list.
@@ -29,12 +29,12 @@ class Inputs:
     history_fingerprint: str
 
 
-def read(
+def read_inputs(
     interactions: pa.Table,
     products: pa.Table,
     customers: pa.Table | None = None,
     product_vectors: pa.Table | None = None,
-) -> Inputs:
+) -> RecommendationInputs:
     """The input of both learning steps.
 
     interactions: see `history.read_history`. products: product_code (int), is_available (boolean; null: no),
@@ -57,7 +57,7 @@ def read(
     content = {"term_counts": np.diff(words.indptr), "terms": words.indices, "weights": words.data}
     of_history = arrays.fingerprint({**parts, "customer": customer_codes[history.customer], **of_products, **content})
     everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
-    return Inputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)
+    return RecommendationInputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)
 
 
 def _catalogue(products: pa.Table, interactions: pa.Table, product_vectors: pa.Table | None) -> Catalogue:

@@ -12,8 +12,8 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.numerics.threads import linear_algebra_in_threads
-from customer_insight.predictions.purchase.past_windows import Past
-from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, Lesson
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, TrainingSet
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.champion import least_complex_unbeaten
 from customer_insight.scoring.intervals import bootstrap_intervals
@@ -45,7 +45,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class PurchaseChoice:
     """champion: name of the model that answers. judged: the latest window first. sentence: '' or why it fell back."""
 
     champion: str
@@ -53,20 +53,20 @@ class Evaluation:
     sentence: str
 
 
-def evaluate(past: Past) -> Evaluation:
+def evaluate(past: PurchasePast) -> PurchaseChoice:
     """Windows at one, two and three horizons before as_of, as many as the history has."""
     judged = [window for number in range(1, CHOOSING_WINDOWS + 2) if (window := _judge(past, number)) is not None]
     choosing = [window for window in judged if window.cut > past.horizon_days]
     if not choosing:
-        return Evaluation(BAYESIAN, judged, _too_short(past))
+        return PurchaseChoice(BAYESIAN, judged, _too_short(past))
     customers = np.concatenate([window.customers for window in choosing])
     losses = np.concatenate([_losses(window) for window in choosing])
     _, place, counts = np.unique(customers, return_inverse=True, return_counts=True)
     means = np.column_stack([np.bincount(place, weights=column) / counts for column in losses.T])
-    return Evaluation(MODELS[least_complex_unbeaten(-means)], judged, "")
+    return PurchaseChoice(MODELS[least_complex_unbeaten(-means)], judged, "")
 
 
-def _too_short(past: Past) -> str:
+def _too_short(past: PurchasePast) -> str:
     days = past.horizon_days
     return (
         f"too few customers bought, or did not, in the windows of {days} days before the last one to choose a model "
@@ -74,14 +74,14 @@ def _too_short(past: Past) -> str:
     )
 
 
-def _judge(past: Past, number: int) -> Judged | None:
+def _judge(past: PurchasePast, number: int) -> Judged | None:
     """The window `number` horizons before as_of; None where there was not enough to learn from before it."""
     cut = number * past.horizon_days
-    lesson = Lesson(past, cut)
-    if not lesson.is_enough:
+    training = TrainingSet(past, cut)
+    if not training.is_enough:
         return None
-    window = past.window(cut, lesson.rhythm_model)
-    probabilities = linear_algebra_in_threads(lambda name: lesson.fit(name).probability(window.known), MODELS)
+    window = past.window(cut, training.rhythm_model)
+    probabilities = linear_algebra_in_threads(lambda name: training.fit(name).probability(window.known), MODELS)
     return Judged(cut, window.known.customers, np.column_stack(probabilities), window.bought)
 
 

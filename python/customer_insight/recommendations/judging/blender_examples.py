@@ -18,7 +18,7 @@ from customer_insight.steps.learned import as_json
 
 
 @dataclass
-class Lessons:
+class BlenderExamples:
     """windows: by moment, what was proposed and which of it was bought. blenders: by the moments learned from."""
 
     windows: dict[int, tuple[Pool, Bools]] = field(default_factory=dict)
@@ -31,20 +31,22 @@ class Lessons:
 
 
 _Key: TypeAlias = "tuple[str, tuple[str, ...], str, int]"
-_left: dict[_Key, Lessons] = {}
+_left: dict[_Key, BlenderExamples] = {}
 
 
-def leave(lessons: Lessons, history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> None:
+def leave(
+    examples: BlenderExamples, history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int
+) -> None:
     """For whoever asks next."""
     _left.clear()
-    _left[_key(history_fingerprint, parameters, window_days)] = lessons
+    _left[_key(history_fingerprint, parameters, window_days)] = examples
 
 
-def take(history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> Lessons:
+def take(history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> BlenderExamples:
     """What was left for this history, these parameters of the strategies and this window; otherwise nothing yet."""
     found = _left.pop(_key(history_fingerprint, parameters, window_days), None)
     _left.clear()
-    return found or Lessons()
+    return found or BlenderExamples()
 
 
 def _key(history_fingerprint: str, parameters: Mapping[str, Parameters], window_days: int) -> _Key:

@@ -12,7 +12,7 @@ from customer_insight.recommendations.history.history import History
 
 
 @dataclass(frozen=True)
-class Baskets:
+class CustomerBaskets:
     """Rows of purchases: position of customer, product, and the basket's number from the customer's last, from 0.
 
     Shapes (rows,); counts: baskets of each customer, shape (customers,).
@@ -31,7 +31,7 @@ class Baskets:
         return summed
 
 
-def read(history: History) -> Baskets:
+def read_customer_baskets(history: History) -> CustomerBaskets:
     """The baskets of a history."""
     bought = history.demand > 0
     days, width = history.span_days + 1, max(1, history.catalogue.count)
@@ -45,12 +45,12 @@ def read(history: History) -> Baskets:
     counts = np.bincount(customer[is_new], minlength=history.customer_count).astype(np.int64)
     first = np.cumsum(counts) - counts
     shape = (history.customer_count, history.catalogue.count)
-    return Baskets(customer, product, number - first[customer], counts, shape)
+    return CustomerBaskets(customer, product, number - first[customer], counts, shape)
 
 
 def recent_shares(history: History, recent: int) -> sparse.csr_array:
     """Customers x products: share of the customer's last `recent` baskets that hold the product."""
-    baskets = read(history)
+    baskets = read_customer_baskets(history)
     counted = np.minimum(np.maximum(baskets.counts, 1), recent)
     weight = np.where(baskets.number < recent, 1.0 / counted[baskets.customer], 0.0)
     shares = baskets.weighted(weight)

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from customer_insight.demo.catalogue import Catalogue
-from customer_insight.demo.columns import Ints
+from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.words_catalogue import CYCLE_PRODUCTS, LONE_ANTECEDENT_SHARE, RULES
+from customer_insight.numerics.arrays import Ints
 
 
-def plant(rng: np.random.Generator, orders: int, catalogue: Catalogue) -> tuple[Ints, Ints]:
+def plant(rng: np.random.Generator, orders: int, catalogue: DemoCatalogue) -> tuple[Ints, Ints]:
     """(order, product) pairs of the planted rules for `orders` orders.
 
     In each order, by itself: the antecedent with its share, then the consequent with one probability where the whole
@@ -31,17 +31,17 @@ def plant(rng: np.random.Generator, orders: int, catalogue: Catalogue) -> tuple[
     return np.concatenate(order), np.concatenate(product)
 
 
-def lone_antecedents(catalogue: Catalogue) -> Ints:
+def lone_antecedents(catalogue: DemoCatalogue) -> Ints:
     """Product index of each antecedent that is a rule's only one."""
     return np.array([catalogue.index_of(rule[0])[0] for rule in RULES if len(rule[0]) == 1], dtype=np.int64)
 
 
-def cycle_products(catalogue: Catalogue) -> Ints:
+def cycle_products(catalogue: DemoCatalogue) -> Ints:
     """Product index of each of CYCLE_PRODUCTS."""
     return np.array(catalogue.index_of([product.name for product, _ in CYCLE_PRODUCTS]), dtype=np.int64)
 
 
-def planted_rules(catalogue: Catalogue) -> list[dict[str, Any]]:
+def describe_rules(catalogue: DemoCatalogue) -> list[dict[str, Any]]:
     """Each planted rule with the support, confidence and lift that its construction implies (shares of all orders)."""
     rows = []
     for antecedent, consequent, share, with_it, without in RULES:
@@ -67,7 +67,7 @@ def planted_rules(catalogue: Catalogue) -> list[dict[str, Any]]:
     return rows
 
 
-def planted_cycles(catalogue: Catalogue) -> list[dict[str, Any]]:
+def describe_cycles(catalogue: DemoCatalogue) -> list[dict[str, Any]]:
     """Each consumable that its buyers buy again, with the days between."""
     return [
         {"product_id": catalogue.ids[index], "product_name": product.name, "cycle_days": days}

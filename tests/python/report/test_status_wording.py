@@ -1,5 +1,5 @@
 import pytest
-from customer_insight.report import reasons
+from customer_insight.report import status_wording
 
 NOT_TESTED = "Nothing was tested on the past in this build."
 # what the learned steps say of themselves, and what an owner reads
@@ -137,8 +137,8 @@ SAID = [
 
 @pytest.mark.parametrize(("status", "said"), SAID)
 def test_an_owner_reads_no_settings_and_no_models(status, said):
-    assert reasons.for_owner(status) == said
+    assert status_wording.for_owner(status) == said
 
 
 def test_a_sentence_that_is_not_known_here_keeps_its_words_without_underscores():
-    assert reasons.for_owner("The product_vectors have 3 lengths.") == "The product vectors have 3 lengths."
+    assert status_wording.for_owner("The product_vectors have 3 lengths.") == "The product vectors have 3 lengths."

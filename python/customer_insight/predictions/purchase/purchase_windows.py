@@ -15,14 +15,14 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.predictions.purchase import features
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.purchase.features import YEAR_DAYS, Features
-from customer_insight.predictions.purchase.rhythm import Rhythm
+from customer_insight.predictions.purchase.rhythm import PurchaseRhythm
 
 # Windows learned from at most: a year of months.
 MAX_WINDOWS = 12
 
 
 @dataclass(frozen=True)
-class Window:
+class PurchaseWindow:
     """cut: days before as_of. known: features at the cut. bought: in the window from it, for the same customers."""
 
     cut: int
@@ -30,7 +30,7 @@ class Window:
     bought: Bools
 
 
-class Past:
+class PurchasePast:
     """Windows of one length, and models of the purchase rhythm, each made once.
 
     only_buyers: customers who had not ordered before a cut are no part of its window.
@@ -38,8 +38,8 @@ class Past:
 
     def __init__(self, days: CustomerDays, horizon_days: int, *, only_buyers: bool) -> None:
         self.days, self.horizon_days, self.only_buyers = days, horizon_days, only_buyers
-        self._windows: dict[tuple[int, str], Window] = {}
-        self._rhythms: dict[int, Rhythm] = {}
+        self._windows: dict[tuple[int, str], PurchaseWindow] = {}
+        self._rhythms: dict[int, PurchaseRhythm] = {}
 
     def training_cuts(self, cut: int) -> list[int]:
         """Cuts whose windows had ended by the given one, the latest first; a horizon has to lie before each."""
@@ -52,22 +52,26 @@ class Past:
         ends = self.horizon_days <= YEAR_DAYS
         return earlier if ends and earlier + self.horizon_days <= self.days.order_span_days else None
 
-    def rhythm(self, cut: int) -> Rhythm:
+    def rhythm(self, cut: int) -> PurchaseRhythm:
         """Models of the purchase rhythm fitted to what was known at the cut."""
         if cut not in self._rhythms:
-            self._rhythms[cut] = Rhythm(self.days.before(cut))
+            self._rhythms[cut] = PurchaseRhythm(self.days.before(cut))
         return self._rhythms[cut]
 
     def rhythm_model(self, cut: int) -> str:
         """The kind of model that foretold the latest window before the cut best."""
         latest = self.training_cuts(cut)[:1]
-        return self.rhythm(latest[0]).best_for(self.bought(latest[0]), self.horizon_days) if latest else Rhythm.DEFAULT
+        return (
+            self.rhythm(latest[0]).best_for(self.bought(latest[0]), self.horizon_days)
+            if latest
+            else PurchaseRhythm.DEFAULT
+        )
 
     def known(self, cut: int, rhythm_model: str) -> Features:
         """Features at the cut; cut 0 is as_of."""
-        return self.of(self.days.before(cut), cut, rhythm_model)
+        return self.features_at(self.days.before(cut), cut, rhythm_model)
 
-    def of(self, days: CustomerDays, cut: int, rhythm_model: str) -> Features:
+    def features_at(self, days: CustomerDays, cut: int, rhythm_model: str) -> Features:
         """The same of other customers, by the rhythm of those that the past holds; days: as known at the cut."""
         odds = partial(self.rhythm(cut).log_odds, rhythm_model, self.horizon_days)
         found = features.known_at(days, self.horizon_days, odds)
@@ -79,16 +83,16 @@ class Past:
         """Who bought in the window from the cut; shape (all customers,)."""
         return self.days.before(cut - self.horizon_days).bought_within(self.horizon_days)
 
-    def window(self, cut: int, rhythm_model: str) -> Window:
+    def window(self, cut: int, rhythm_model: str) -> PurchaseWindow:
         """The window from the cut."""
         key = (cut, rhythm_model)
         if key not in self._windows:
             known = self.known(cut, rhythm_model)
-            self._windows[key] = Window(cut, known, self.bought(cut)[known.customers])
+            self._windows[key] = PurchaseWindow(cut, known, self.bought(cut)[known.customers])
         return self._windows[key]
 
 
-def together(windows: list[Window], nobody: Features) -> tuple[Features, Bools, Ints]:
+def together(windows: list[PurchaseWindow], nobody: Features) -> tuple[Features, Bools, Ints]:
     """The examples of several windows: features, who bought, and the place of each example's window in the list.
 
     nobody: features without customers, so that no window is something, too.

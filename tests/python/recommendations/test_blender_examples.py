@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 from customer_insight.recommendations import customer_recommendations, recommendation_evaluation
-from customer_insight.recommendations.judging import blender_lessons
-from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging import blender_examples
+from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from shops import random_shop
 from test_customer_recommendations import customers_of, products_of
@@ -16,13 +16,13 @@ STRATEGIES = pa.table({"strategy": NAMES, "complexity": list(range(len(NAMES)))}
 @pytest.fixture
 def learned_at(monkeypatch):
     """The moments at which strategies are learned from now on."""
-    moments, models_at = [], Past.models_at
+    moments, models_at = [], Backtest.models_at
 
     def counted(past, moment):
         moments.append(moment)
         return models_at(past, moment)
 
-    monkeypatch.setattr(Past, "models_at", counted)
+    monkeypatch.setattr(Backtest, "models_at", counted)
     return moments
 
 
@@ -50,26 +50,29 @@ def test_lists_are_the_same_with_what_the_evaluation_left_and_without(days, lear
     newcomers = pa.table({"customer_code": [-7, 900], "segment_code": [1, 2]})
     choice = evaluated(shop)
     learned_at.clear()
-    with_lessons = lists(shop, choice, pa.concat_tables([everyone, newcomers]))
+    with_examples = lists(shop, choice, pa.concat_tables([everyone, newcomers]))
     few = len(set(learned_at))
     learned_at.clear()
     without = lists(shop, choice, pa.concat_tables([everyone, newcomers]))
-    assert with_lessons.parameters["strategy"] == BLENDED
-    assert with_lessons.tables == without.tables
-    assert with_lessons.metrics == without.metrics
+    assert with_examples.parameters["strategy"] == BLENDED
+    assert with_examples.tables == without.tables
+    assert with_examples.metrics == without.metrics
     assert few < len(set(learned_at))
 
 
 def test_what_was_left_is_given_once_and_only_for_what_it_follows_from():
-    left, parameters = blender_lessons.Lessons(), {"popular": {"half_life_days": 7}, "content": {"half_life_days": 7}}
+    left, parameters = (
+        blender_examples.BlenderExamples(),
+        {"popular": {"half_life_days": 7}, "content": {"half_life_days": 7}},
+    )
     otherwise = parameters | {"popular": {"half_life_days": 60}}
     reordered = dict(reversed(parameters.items()))
     asked = [("a shop", parameters, 30), ("another shop", parameters, 30), ("a shop", parameters, 20),
              ("a shop", otherwise, 30), ("a shop", reordered, 30)]  # fmt: skip
     for key in asked:
-        blender_lessons.leave(left, *asked[0])
-        assert (blender_lessons.take(*key) is left) == (key is asked[0])
-        assert blender_lessons.take(*asked[0]) is not left
+        blender_examples.leave(left, *asked[0])
+        assert (blender_examples.take(*key) is left) == (key is asked[0])
+        assert blender_examples.take(*asked[0]) is not left
 
 
 def test_another_shop_learns_nothing_from_it():

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from customer_insight.recommendations.history import inputs
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
 from shops import random_shop
 from test_customer_recommendations import products_of
 
@@ -29,12 +29,12 @@ OTHERS = {
 
 
 def test_the_same_input_has_the_same_fingerprint():
-    assert len({inputs.read(SHOP.table, PRODUCTS, None, VECTORS).fingerprint for _ in range(2)}) == 1
+    assert len({read_inputs(SHOP.table, PRODUCTS, None, VECTORS).fingerprint for _ in range(2)}) == 1
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_products_have_other_fingerprints(name):
-    own, other = (inputs.read(SHOP.table, products, None, VECTORS) for products in (PRODUCTS, OTHERS[name]))
+    own, other = (read_inputs(SHOP.table, products, None, VECTORS) for products in (PRODUCTS, OTHERS[name]))
     assert own.history_fingerprint != other.history_fingerprint
     assert own.fingerprint != other.fingerprint
 
@@ -42,16 +42,16 @@ def test_other_products_have_other_fingerprints(name):
 def test_other_vectors_or_interactions_have_other_fingerprints():
     moved = VECTORS.set_column(0, "product_code", pa.array([0, 1, 3]))
     read = [
-        inputs.read(SHOP.table, PRODUCTS, None, VECTORS),
-        inputs.read(SHOP.table, PRODUCTS, None, moved),
-        inputs.read(SHOP.table, PRODUCTS, None, None),
-        inputs.read(SHOP.table.slice(1), PRODUCTS, None, VECTORS),
+        read_inputs(SHOP.table, PRODUCTS, None, VECTORS),
+        read_inputs(SHOP.table, PRODUCTS, None, moved),
+        read_inputs(SHOP.table, PRODUCTS, None, None),
+        read_inputs(SHOP.table.slice(1), PRODUCTS, None, VECTORS),
     ]
     assert len({each.history_fingerprint for each in read}) == 4
 
 
 def test_customers_without_a_history_change_the_whole_fingerprint_alone():
     newcomer = pa.table({"customer_code": [99], "segment_code": [1]})
-    own, other = (inputs.read(SHOP.table, PRODUCTS, customers, VECTORS) for customers in (None, newcomer))
+    own, other = (read_inputs(SHOP.table, PRODUCTS, customers, VECTORS) for customers in (None, newcomer))
     assert own.history_fingerprint == other.history_fingerprint
     assert own.fingerprint != other.fingerprint

@@ -24,7 +24,7 @@ _BLOCK, _BLOCK_ENTRIES = 100_000, 2_000_000
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Reasons:
     """kind: place in KINDS; because: the product that speaks for it, -1 for none; shapes (recommendations,)."""
 
     kind: Ints
@@ -45,7 +45,7 @@ class Witness:
         )
         self.neighbour_keys = _keys(self.similarity)
 
-    def of(self, lists: Candidates, customers: Ints) -> Evidence:
+    def find_reasons(self, lists: Candidates, customers: Ints) -> Reasons:
         """The first that holds: the customer bought it, saw it, has what goes with it or is like it; else popular."""
         customer = customers[lists.customer]
         kind = np.full(customer.size, POPULAR, dtype=np.int64)
@@ -62,7 +62,7 @@ class Witness:
                 found = self._strongest(customer[part], lists.product[part], alike)
                 kind[part[found >= 0]] = name
                 because[part] = found
-        return Evidence(kind, because)
+        return Reasons(kind, because)
 
     def _blocks(self, customer: Ints, rows: Ints) -> Iterator[Ints]:
         """The rows in runs whose customers have a bounded number of products together (or one row)."""

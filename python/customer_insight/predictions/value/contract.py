@@ -8,7 +8,7 @@ from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value.purchase_histories import Histories
 
 
-class PurchaseModel(Protocol):
+class ValueModel(Protocol):
     """A fitted model. Times are in the unit of the histories it was fitted on; results are of shape (customers,)."""
 
     @property
