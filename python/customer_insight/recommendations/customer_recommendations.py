@@ -17,6 +17,7 @@ from customer_insight.recommendations.serving import list_rules, recommender, se
 from customer_insight.recommendations.serving.list_rules import SPARE
 from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
 from customer_insight.recommendations.serving.recommender import StrategyChoice
+from customer_insight.scoring import parameter_trials
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
@@ -90,7 +91,11 @@ def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> StrategyC
             DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days
         )
     rows = table.sort_by("strategy").to_pylist()
-    tuned = {row["strategy"]: tuning.from_json(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
+    tuned = {
+        row["strategy"]: parameter_trials.parameters_from_json(row["parameters"])
+        for row in rows
+        if row["strategy"] in STRATEGIES
+    }
     champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
     known = ["champion", *(str(row["strategy"]) for row in rows)]
     strategy = parameters.choice("recommendation_strategy", wanted, known)

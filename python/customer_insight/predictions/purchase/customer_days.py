@@ -45,9 +45,15 @@ class CustomerDays:
         """What was known `cut` days before as_of, ages counted from there; the customers stay the same."""
         if cut == 0:
             return self
-        known = self.age >= cut
-        figures = {name: values[known] for name, values in self.figures.items()}
-        return CustomerDays(self.customer_codes, self.customer[known], self.age[known] - cut, figures)
+        return self._where(self.age >= cut, shift=cut)
+
+    def within(self, days: int) -> CustomerDays:
+        """What was done in the last so many days; the customers stay the same."""
+        return self._where(self.age < days)
+
+    def _where(self, rows: Bools, *, shift: int = 0) -> CustomerDays:
+        figures = {name: values[rows] for name, values in self.figures.items()}
+        return CustomerDays(self.customer_codes, self.customer[rows], self.age[rows] - shift, figures)
 
     def take(self, customers: Ints) -> CustomerDays:
         """The days of some customers (positions, rising) alone."""
@@ -64,9 +70,9 @@ class CustomerDays:
             values, customer = values[rows], customer[rows]
         return arrays.sums(customer, values, self.customer_codes.size)
 
-    def bought_within(self, days: int) -> Bools:
-        """Whether each customer bought in the last `days` days; shape (customers,)."""
-        return self.totals("orders", self.age < days) > 0
+    def has_bought(self) -> Bools:
+        """Whether each customer bought on any of the days; shape (customers,)."""
+        return self.totals("orders") > 0
 
 
 def read_customer_days(table: pa.Table) -> CustomerDays:

@@ -15,10 +15,10 @@ from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, TrainingSet
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring import probability_scores
-from customer_insight.scoring.champion import least_complex_unbeaten
-from customer_insight.scoring.intervals import bootstrap_intervals
-
-CHOOSING_WINDOWS = 2
+from customer_insight.scoring.champion import least_complex_unbeaten, mean_by_unit
+from customer_insight.scoring.evaluation_table import EvaluationRow
+from customer_insight.scoring.intervals import mean_intervals
+from customer_insight.scoring.time_cuts import ROLES
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,6 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure of a model in a window; ends are NaN where a figure has no interval."""
-
-    cut: int
-    model: str
-    metric: str
-    value: float
-    low: float
-    high: float
-    customers: int
-
-
-@dataclass(frozen=True)
 class PurchaseChoice:
     """champion: name of the model that answers. judged: the latest window first. sentence: '' or why it fell back."""
 
@@ -55,15 +42,13 @@ class PurchaseChoice:
 
 def evaluate(past: PurchasePast) -> PurchaseChoice:
     """Windows at one, two and three horizons before as_of, as many as the history has."""
-    judged = [window for number in range(1, CHOOSING_WINDOWS + 2) if (window := _judge(past, number)) is not None]
+    judged = [window for number in range(1, len(ROLES) + 1) if (window := _judge(past, number)) is not None]
     choosing = [window for window in judged if window.cut > past.horizon_days]
     if not choosing:
         return PurchaseChoice(BAYESIAN, judged, _too_short(past))
     customers = np.concatenate([window.customers for window in choosing])
     losses = np.concatenate([_losses(window) for window in choosing])
-    _, place, counts = np.unique(customers, return_inverse=True, return_counts=True)
-    means = np.column_stack([np.bincount(place, weights=column) / counts for column in losses.T])
-    return PurchaseChoice(MODELS[least_complex_unbeaten(-means)], judged, "")
+    return PurchaseChoice(MODELS[least_complex_unbeaten(-mean_by_unit(customers, losses))], judged, "")
 
 
 def _too_short(past: PurchasePast) -> str:
@@ -89,13 +74,13 @@ def _losses(window: Judged) -> Floats:
     return np.column_stack([probability_scores.log_loss(column, window.bought) for column in window.probabilities.T])
 
 
-def figures(window: Judged) -> list[Figure]:
+def figures(window: Judged, target: str = "") -> list[EvaluationRow]:
     """AUC, Brier score, log loss and calibration error of every model, with 95 % intervals where there are any."""
     errors = [probability_scores.brier(column, window.bought) for column in window.probabilities.T]
     means = np.column_stack([*errors, _losses(window)])
-    low, high = bootstrap_intervals(means)
+    low, high = mean_intervals(means)
     values = means.mean(axis=0) if len(means) else np.full(means.shape[1], np.nan)
-    found: list[Figure] = []
+    found: list[EvaluationRow] = []
     for place, name in enumerate(MODELS):
         column = window.probabilities[:, place]
         error = probability_scores.calibration_error(column, window.bought)
@@ -105,5 +90,6 @@ def figures(window: Judged) -> list[Figure]:
             ("log_loss", *(part[len(MODELS) + place] for part in (values, low, high))),
             ("calibration_error", error, np.nan, np.nan),
         ]:
-            found.append(Figure(window.cut, name, metric, float(value), float(lower), float(upper), len(column)))
+            measured = (float(value), float(lower), float(upper), len(column))
+            found.append(EvaluationRow(name, metric, *measured, cut_age_days=window.cut, target=target))
     return found

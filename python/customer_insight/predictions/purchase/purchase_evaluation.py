@@ -15,22 +15,14 @@ from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.scoring import probability_scores
+from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
 
 _TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
 _JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}
-_FIGURES: dict[str, pa.DataType] = {
-    **_JUDGED,
-    "cut_age_days": pa.int32(),
-    "metric": _TEXT,
-    "value": _DOUBLE,
-    "ci_low": _DOUBLE,
-    "ci_high": _DOUBLE,
-    "customers": _COUNT,
-    "is_champion": pa.bool_(),
-}
+_WHERE: dict[str, pa.DataType] = {**_JUDGED, "cut_age_days": pa.int32(), "metric": _TEXT}
 _RELIABILITY: dict[str, pa.DataType] = {
     **_JUDGED,
     "bin": pa.int32(),
@@ -76,24 +68,11 @@ def _evaluated(past: PurchasePast, is_wanted: bool) -> PurchaseChoice:
 
 
 def _tables(found: dict[Target, PurchaseChoice]) -> dict[str, pa.Table]:
-    figures: list[dict[str, Any]] = []
+    rows: list[EvaluationRow] = []
     bins: list[dict[str, Any]] = []
     for target, each in found.items():
         for window in each.judged:
-            figures += [
-                {
-                    "cut_age_days": window.cut,
-                    "target": target.name,
-                    "model": figure.model,
-                    "metric": figure.metric,
-                    "value": _finite(figure.value),
-                    "ci_low": _finite(figure.low),
-                    "ci_high": _finite(figure.high),
-                    "customers": figure.customers,
-                    "is_champion": figure.model == each.champion,
-                }
-                for figure in purchase_choice.figures(window)
-            ]
+            rows += purchase_choice.figures(window, target.name)
         for window in each.judged[:1]:
             for place, name in enumerate(MODELS):
                 probability = target.probabilities(window.probabilities[:, place])
@@ -102,13 +81,9 @@ def _tables(found: dict[Target, PurchaseChoice]) -> dict[str, pa.Table]:
                     {"target": target.name, "model": name, **dict(zip(names, row, strict=True))}
                     for row in probability_scores.reliability(probability, target.came_true(window.bought))
                 ]
-    choice = {"target": [each.name for each in found], "model": [each.champion for each in found.values()]}
+    champions = {target.name: each.champion for target, each in found.items()}
     return {
-        "evaluation": pa.Table.from_pylist(figures, schema=pa.schema(_FIGURES)),
+        "evaluation": evaluation_table(_WHERE, rows, lambda row: row.method == champions[row.target]),
         "reliability": pa.Table.from_pylist(bins, schema=pa.schema(_RELIABILITY)),
-        "choice": pa.table(choice),
+        "choice": pa.table({"target": list(champions), "model": list(champions.values())}),
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if abs(value) < float("inf") else None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -12,23 +10,13 @@ from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.predictions.purchase import calibration, features
 from customer_insight.predictions.purchase.calibration import Calibration
 from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
+from customer_insight.predictions.purchase.contract import Classifier, FeatureModel, FitClassifier
 from customer_insight.predictions.purchase.features import Features, Scaling
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast, together
 
-
-class Classifier(Protocol):
-    """What the modules of `classifiers` return."""
-
-    def log_odds(self, values: Floats) -> Floats:
-        """Of scaled features (customers, features); shape (customers,)."""
-
-    def effects(self, values: Floats) -> tuple[Floats, float]:
-        """Effects (customers, features) and base, which add up to the log-odds."""
-
-
 BAYESIAN = "bayesian"
 # By rising complexity: of several that do equally well the first is taken.
-CLASSIFIERS: dict[str, Callable[[Floats, Bools], Classifier]] = {
+CLASSIFIERS: dict[str, FitClassifier] = {
     "logistic_regression": linear.logistic_regression,
     "decision_tree": trees.decision_tree,
     "linear_svm": linear.linear_svm,
@@ -47,12 +35,12 @@ class Scaled:
     scaling: Scaling
     classifier: Classifier
 
-    def log_odds(self, known: Features) -> Floats:
-        """Shape (customers,)."""
-        return self.classifier.log_odds(self.scaling.apply(known))
+    def scores(self, known: Features) -> Floats:
+        """Log-odds, shape (customers,)."""
+        return self.classifier.scores(self.scaling.apply(known))
 
     def effects(self, known: Features) -> tuple[Floats, float]:
-        """Effects (customers, features) and base, which add up to the log-odds."""
+        """Effects (customers, features) and base, which add up to the scores."""
         found = np.zeros(known.values.shape)
         found[:, self.scaling.used], base = self.classifier.effects(self.scaling.apply(known))
         return found, base
@@ -63,12 +51,12 @@ class PurchaseModel:
     """name: one of MODELS. calibration: from log-odds to probabilities."""
 
     name: str
-    model: Scaled | bayesian.Bayesian
+    model: FeatureModel
     calibration: Calibration
 
     def probability(self, known: Features) -> Floats:
         """Of an order within the horizon, shape (customers,)."""
-        return self.calibration.probabilities(self.model.log_odds(known))
+        return self.calibration.probabilities(self.model.scores(known))
 
 
 class TrainingSet:
@@ -111,7 +99,7 @@ class TrainingSet:
             out = group == number
             rows = fits & ~out
             if len(np.unique(self.bought[rows])) == 2:
-                log_odds[out] = fit(values[rows], self.bought[rows]).log_odds(values[out])
+                log_odds[out] = fit(values[rows], self.bought[rows]).scores(values[out])
         model = Scaled(scaling, fit(values[fits], self.bought[fits]))
         return PurchaseModel(name, model, self._calibration(log_odds))
 
@@ -119,7 +107,7 @@ class TrainingSet:
         rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days
         model = bayesian.fit(rhythm, self.rhythm_model, days, self.known, self.bought)
         as_it_is = Calibration(slope=1.0, level=0.0)
-        calibrated = self._calibration(model.log_odds(self.known)) if self.is_enough else as_it_is
+        calibrated = self._calibration(model.scores(self.known)) if self.is_enough else as_it_is
         return PurchaseModel(BAYESIAN, model, calibrated)
 
     def _calibration(self, log_odds: Floats) -> Calibration:

@@ -1,7 +1,7 @@
 """The shop's past as examples: what was known of customers at a cut, and who bought in the days after it.
 
-All cuts are whole days before as_of. A window of `horizon_days` begins at each; whatever is learned for a cut is
-learned from windows that had ended by then, so it has seen nothing at or after the cut.
+All cuts are whole days before as_of (see `time_cuts`). A window of `horizon_days` begins at each; whatever is learned
+for a cut is learned from windows that had ended by then, so it has seen nothing after the cut.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from customer_insight.predictions.purchase import features
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.purchase.features import YEAR_DAYS, Features
 from customer_insight.predictions.purchase.rhythm import PurchaseRhythm
+from customer_insight.scoring.time_cuts import TimeCut, earlier_cuts
 
 # Windows learned from at most: a year of months.
 MAX_WINDOWS = 12
@@ -43,8 +44,7 @@ class PurchasePast:
 
     def training_cuts(self, cut: int) -> list[int]:
         """Cuts whose windows had ended by the given one, the latest first; a horizon has to lie before each."""
-        first = self.days.order_span_days - self.horizon_days
-        return list(range(cut + self.horizon_days, first + 1, self.horizon_days))[:MAX_WINDOWS]
+        return earlier_cuts(cut, self.horizon_days, MAX_WINDOWS, self.days.order_span_days)
 
     def year_before(self, cut: int) -> int | None:
         """The cut a year earlier, where its window had ended by the given one and a horizon lies before it."""
@@ -81,7 +81,7 @@ class PurchasePast:
 
     def bought(self, cut: int) -> Bools:
         """Who bought in the window from the cut; shape (all customers,)."""
-        return self.days.before(cut - self.horizon_days).bought_within(self.horizon_days)
+        return TimeCut(self.days, cut, self.horizon_days).came().has_bought()
 
     def window(self, cut: int, rhythm_model: str) -> PurchaseWindow:
         """The window from the cut."""

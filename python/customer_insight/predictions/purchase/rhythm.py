@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.value import bg_nbd, mbg_nbd, pareto_nbd
+from customer_insight.predictions.value.contract import ValueMethod, ValueModel
 from customer_insight.predictions.value.purchase_histories import Histories
 from customer_insight.scoring.probability_scores import CERTAINTY, log_loss
 
-KINDS: dict[str, Any] = {"bg_nbd": bg_nbd.fit, "mbg_nbd": mbg_nbd.fit, "pareto_nbd": pareto_nbd.fit}
+KINDS: dict[str, ValueMethod] = {"bg_nbd": bg_nbd, "mbg_nbd": mbg_nbd, "pareto_nbd": pareto_nbd}
 
 
 def log_odds(probability: Floats) -> Floats:
@@ -42,12 +41,12 @@ class PurchaseRhythm:
         self.buyers, first, counts = np.unique(customer, return_index=True, return_counts=True)
         self.order_days = counts.astype(np.float64)
         self.since_first, self.since_last = age[first], age[first + counts - 1]
-        self._models: dict[str, Any] = {}
+        self._models: dict[str, ValueModel] = {}
 
-    def model(self, kind: str) -> Any:
+    def model(self, kind: str) -> ValueModel:
         """The fitted model; needs a customer who has ordered."""
         if kind not in self._models:
-            self._models[kind] = KINDS[kind](histories(self.order_days, self.since_last, self.since_first))
+            self._models[kind] = KINDS[kind].fit(histories(self.order_days, self.since_last, self.since_first))
         return self._models[kind]
 
     def parameters(self, kind: str) -> dict[str, float]:

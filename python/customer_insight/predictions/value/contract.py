@@ -1,15 +1,19 @@
-"""What every model of repeat purchases can say."""
+"""What a model of repeat purchases is: a module with `fit`, which gives what every such model can say."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value.purchase_histories import Histories
+from customer_insight.scoring.contract import Method
 
 
 class ValueModel(Protocol):
-    """A fitted model. Times are in the unit of the histories it was fitted on; results are of shape (customers,)."""
+    """A fitted model. Times are in the unit of the histories it was fitted on; results are of shape (customers,).
+
+    It answers three questions of a customer, so it has no scores.
+    """
 
     @property
     def name(self) -> str:
@@ -31,3 +35,7 @@ class ValueModel(Protocol):
 
     def purchase_probability(self, histories: Histories, days: float) -> Floats:
         """The probability of at least one purchase in (cut, cut + days]."""
+
+
+# A module of this folder, fitted by maximum likelihood: it has no parameters to try.
+ValueMethod: TypeAlias = Method[Histories, ValueModel]

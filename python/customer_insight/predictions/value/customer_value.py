@@ -20,7 +20,6 @@ from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, shop_at_cut
 from customer_insight.steps.learned import OK, Learned
 
-_NOW = 0  # days are counted backwards from as_of
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
 # with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
 # 51 % after a quarter, 2 to 13 % after half a year.
@@ -37,10 +36,10 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
     bought = purchase_histories.read_purchase_days(purchase_days)
     name, sentence = _chosen(choice)
     with threadpool_limits(1):
-        shop = shop_at_cut(bought, _NOW)
-        model = value_choice.MODELS[name](shop.histories)
+        shop = shop_at_cut(bought)
+        model = value_choice.MODELS[name].fit(shop.histories)
         rhythm = next_order.fit(shop.bought, shop.size)
-        history_days = _NOW - int(bought.day.min()) if shop.size else 0
+        history_days = -int(bought.day.min()) if shop.size else 0
         customers = _customers(shop, model, rhythm, history_days)
     return Learned(
         tables={"customers": customers},

@@ -69,6 +69,15 @@ class PurchaseDays:
         """The rows on that day or before."""
         return self.take(self.day <= day)
 
+    def before(self, days: int) -> PurchaseDays:
+        """What was known that many days before day 0, with days counted backwards from there."""
+        known = self.until(-days)
+        return PurchaseDays(known.customer, known.day + days, known.orders, known.revenue)
+
+    def within(self, days: int) -> PurchaseDays:
+        """The rows of the last so many days, up to day 0."""
+        return self.take((self.day > -days) & (self.day <= 0))
+
     def take(self, rows: Bools) -> PurchaseDays:
         """Some of the rows."""
         return PurchaseDays(self.customer[rows], self.day[rows], self.orders[rows], self.revenue[rows])

@@ -44,7 +44,7 @@ class ShopAtCut:
         return model.expected_purchases(distinct, days)[place]
 
 
-def shop_at_cut(bought: PurchaseDays, cut_day: int) -> ShopAtCut:
+def shop_at_cut(bought: PurchaseDays, cut_day: int = 0) -> ShopAtCut:
     """The shop as known at the cut; later rows do not matter."""
     known = bought.until(cut_day)
     codes, customer = arrays.dense(known.customer)
@@ -64,9 +64,8 @@ def shop_at_cut(bought: PurchaseDays, cut_day: int) -> ShopAtCut:
     )
 
 
-def actual(bought: PurchaseDays, shop: ShopAtCut, after_day: int, until_day: int) -> tuple[Floats, Floats]:
-    """Orders and revenue of the shop's customers in (after_day, until_day]; shapes (customers,)."""
-    later = bought.take((bought.day > after_day) & (bought.day <= until_day))
+def actual(later: PurchaseDays, shop: ShopAtCut) -> tuple[Floats, Floats]:
+    """Orders and revenue of the shop's customers on later days; shapes (customers,)."""
     is_there, place = arrays.find(shop.codes, later.customer)
     customer = place[is_there]
     orders, revenue = (arrays.sums(customer, each[is_there], shop.size) for each in (later.orders, later.revenue))

@@ -12,7 +12,7 @@ Sources: Efron and Tibshirani 1993, chapter 13 (percentile bootstrap); Fader, Ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,17 +20,17 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value import bg_nbd, linear_baseline, mbg_nbd, pareto_nbd
-from customer_insight.predictions.value.contract import ValueModel
-from customer_insight.predictions.value.purchase_histories import Histories, PurchaseDays
+from customer_insight.predictions.value.contract import ValueMethod, ValueModel
+from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, actual, shop_at_cut
 from customer_insight.scoring import champion
-from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, ENDS
-
-Fit = Callable[[Histories], ValueModel]
+from customer_insight.scoring.evaluation_table import EvaluationRow
+from customer_insight.scoring.intervals import intervals, resampled
+from customer_insight.scoring.time_cuts import TimeCut
 
 # What may be used, the simplest first; and what is only judged.
-MODELS: dict[str, Fit] = {mbg_nbd.NAME: mbg_nbd.fit, pareto_nbd.NAME: pareto_nbd.fit}
-YARDSTICKS: dict[str, Fit] = {bg_nbd.NAME: bg_nbd.fit}
+MODELS: dict[str, ValueMethod] = {mbg_nbd.NAME: mbg_nbd, pareto_nbd.NAME: pareto_nbd}
+YARDSTICKS: dict[str, ValueMethod] = {bg_nbd.NAME: bg_nbd}
 DEFAULT_MODEL = mbg_nbd.NAME
 # The name of this choice among those of other models.
 TARGET = "value"
@@ -44,43 +44,30 @@ _GROUPS, _SEED = 5_000, 1993
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured error. bias: total predicted / total that came - 1; NaN where it has no meaning."""
-
-    target: str
-    model: str
-    metric: str
-    value: float
-    ci_low: float
-    ci_high: float
-    customers: int
-
-
-@dataclass(frozen=True)
 class ValueChoice:
     """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '')."""
 
     model: str
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[EvaluationRow] = field(default_factory=list)
     judged: dict[str, ValueModel] = field(default_factory=dict)
     sentence: str = ""
 
 
-def choose(bought: PurchaseDays, cut_day: int, horizon_days: int) -> ValueChoice:
-    """Judges all models on (cut_day - horizon_days, cut_day]; too short a history: the default, and a sentence."""
-    judged_from = cut_day - horizon_days
-    now, before = shop_at_cut(bought, judged_from), shop_at_cut(bought, judged_from - horizon_days)
-    truth = np.column_stack(actual(bought, now, judged_from, cut_day))
-    sentence = _too_little(bought, cut_day, horizon_days, before.size, int((truth[:, 0] > 0).sum()))
+def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
+    """Judges all models on the last horizon; too short a history: the default, and a sentence."""
+    last, earlier = (TimeCut(bought, number * horizon_days, horizon_days) for number in (1, 2))
+    now, before = shop_at_cut(last.known()), shop_at_cut(earlier.known())
+    truth = np.column_stack(actual(last.came(), now))
+    sentence = _too_little(bought, horizon_days, before.size, int((truth[:, 0] > 0).sum()))
     if sentence:
         return ValueChoice(DEFAULT_MODEL, sentence=sentence)
-    models = {name: fit(now.histories) for name, fit in {**MODELS, **YARDSTICKS}.items()}
+    models = {name: method.fit(now.histories) for name, method in {**MODELS, **YARDSTICKS}.items()}
     predicted = {name: _orders_and_revenue(now, model, horizon_days) for name, model in models.items()}
     squared = np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
     best = list(MODELS)[most_useful(squared)]
-    outcomes = np.column_stack(actual(bought, before, judged_from - horizon_days, judged_from))
+    outcomes = np.column_stack(actual(earlier.came(), before))
     predicted[linear_baseline.NAME] = linear_baseline.predict(before, outcomes, now)
-    return ValueChoice(best, figures(predicted, truth), models)
+    return ValueChoice(best, figures(predicted, truth, horizon_days), models)
 
 
 def most_useful(squared: Floats) -> int:
@@ -95,8 +82,8 @@ def description(model: ValueModel) -> dict[str, Any]:
     return {"name": model.name, **model.parameters, "log_likelihood": model.log_likelihood}
 
 
-def _too_little(bought: PurchaseDays, cut_day: int, horizon_days: int, customers: int, returned: int) -> str:
-    days = cut_day - int(bought.day.min()) if bought.day.size else 0
+def _too_little(bought: PurchaseDays, horizon_days: int, customers: int, returned: int) -> str:
+    days = -int(bought.day.min()) if bought.day.size else 0
     if days < MIN_HORIZONS * horizon_days:
         found = f"The purchases reach back {days} days and judging needs {MIN_HORIZONS} times {horizon_days}"
     elif customers < MIN_CUSTOMERS or returned < MIN_RETURNED:
@@ -111,20 +98,22 @@ def _orders_and_revenue(shop: ShopAtCut, model: ValueModel, days: float) -> Floa
     return np.column_stack([expected * shop.orders_per_day, expected * shop.value_per_day])
 
 
-def figures(predicted: Mapping[str, Floats], truth: Floats) -> list[Figure]:
-    """Errors with 95 % intervals by customer; predictions and truth of shape (customers, 2): orders, revenue."""
+def figures(predicted: Mapping[str, Floats], truth: Floats, horizon_days: int = 0) -> list[EvaluationRow]:
+    """Errors with 95 % intervals by customer; predictions and truth of shape (customers, 2): orders, revenue.
+
+    bias: total predicted / total that came - 1; NaN where it has no meaning.
+    """
     columns = [np.ones((len(truth), 1)), truth]
     for each in predicted.values():
         columns += [each, np.abs(each - truth), (each - truth) ** 2]
     sums = _sums_of_groups(np.column_stack(columns))
     whole = _metrics(sums.sum(axis=0, keepdims=True))[0]
-    weights = np.random.default_rng(_SEED).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), BOOTSTRAP_SAMPLES)
-    low, high = np.quantile(_metrics(weights.astype(np.float64) @ sums), ENDS, axis=0)
-    found: list[Figure] = []
+    low, high = intervals(resampled(len(sums), lambda times: _metrics(times @ sums), _SEED))
+    found: list[EvaluationRow] = []
     for model, target, metric in np.ndindex(len(predicted), len(TARGETS), len(METRICS)):
         value, ci_low, ci_high = (float(each[model, target, metric]) for each in (whole, low, high))
-        names = TARGETS[target], list(predicted)[model], METRICS[metric]
-        found.append(Figure(*names, value, ci_low, ci_high, len(truth)))
+        measured = (list(predicted)[model], METRICS[metric], value, ci_low, ci_high, len(truth))
+        found.append(EvaluationRow(*measured, cut_age_days=horizon_days, target=TARGETS[target]))
     return found
 
 

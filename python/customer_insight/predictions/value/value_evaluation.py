@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
@@ -10,11 +9,18 @@ from customer_insight.numerics import arrays
 from customer_insight.predictions.value import purchase_histories, value_choice
 from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.value_choice import ValueChoice
+from customer_insight.scoring.evaluation_table import evaluation_table
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
 
-_NOW = 0  # days are counted backwards from as_of
+# What says where a figure was measured.
+_WHERE: dict[str, pa.DataType] = {
+    "cut_age_days": pa.int32(),
+    "target": pa.string(),
+    "model": pa.string(),
+    "metric": pa.string(),
+}
 
 
 def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting = True) -> Learned:
@@ -30,7 +36,7 @@ def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting
         found = _choice(bought, horizon, is_wanted)
     return Learned(
         tables={
-            "evaluation": _evaluation_table(found, horizon),
+            "evaluation": evaluation_table(_WHERE, found.figures, lambda row: row.method == found.model),
             "choice": pa.table({"target": [value_choice.TARGET], "model": [found.model]}),
         },
         status=found.sentence or OK,
@@ -50,21 +56,4 @@ def _choice(bought: PurchaseDays, horizon: int, is_wanted: bool) -> ValueChoice:
         return ValueChoice(default, sentence=sentence)
     if bought.day.size == 0:
         return ValueChoice(default, sentence="There are no purchases.")
-    return value_choice.choose(bought, _NOW, horizon)
-
-
-def _evaluation_table(found: ValueChoice, horizon: int) -> pa.Table:
-    figures = found.figures
-    doubles = {name: np.array([getattr(each, name) for each in figures]) for name in ("value", "ci_low", "ci_high")}
-    return pa.table(
-        {
-            "cut_age_days": pa.array([horizon] * len(figures), pa.int32()),
-            **{
-                name: pa.array([getattr(each, name) for each in figures], pa.string())
-                for name in ("target", "model", "metric")
-            },
-            **{name: arrays.nullable(values) for name, values in doubles.items()},
-            "customers": pa.array([each.customers for each in figures], pa.int64()),
-            "is_champion": pa.array([each.model == found.model for each in figures], pa.bool_()),
-        }
-    )
+    return value_choice.choose(bought, horizon)

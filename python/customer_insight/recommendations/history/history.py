@@ -102,7 +102,11 @@ class History:
 
     def before(self, days: int) -> History:
         """What was known that many days earlier."""
-        return self.where(self.age >= days, shift=days)
+        return self.where(self.age >= days, shift=days) if days else self
+
+    def within(self, days: int) -> History:
+        """What happened in the last so many days."""
+        return self.where(self.age < days)
 
     @cached_property
     def demand(self) -> Floats:

@@ -21,7 +21,9 @@ from customer_insight.recommendations.proposing.blender import Blender
 from customer_insight.recommendations.proposing.blender_features import Pool
 from customer_insight.recommendations.proposing.candidates import Proposal, in_sorted, propose
 from customer_insight.recommendations.proposing.strategy_registry import STRATEGIES
-from customer_insight.recommendations.strategies.contract import FittedStrategy, Parameters
+from customer_insight.recommendations.strategies.contract import FittedStrategy
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.time_cuts import earlier_cuts
 
 # New products that each strategy proposes to the blender.
 PROPOSED = 20
@@ -133,7 +135,7 @@ class Backtest:
 
         earliest: the last moment of the earliest window that may be looked at.
         """
-        moments = [moment + number * self.step for number in range(self._reach)]
+        moments = [cut - self.step for cut in earlier_cuts(moment, self.step, self._reach)]
         usable = tuple(each for each in moments if (earliest is None or each <= earliest) and self._teaches(each))
         if usable not in self.examples.blenders:
             self.examples.blenders[usable] = blender.fit([self._examples_at(each) for each in reversed(usable)])

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from customer_insight.numerics.arrays import Bools
 from customer_insight.recommendations.proposing.blender import Blender
 from customer_insight.recommendations.proposing.blender_features import Pool
-from customer_insight.recommendations.strategies.contract import Parameters
+from customer_insight.scoring.contract import Parameters
 from customer_insight.steps.learned import as_json
 
 

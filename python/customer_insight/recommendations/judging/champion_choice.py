@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.recommendations.history.history import History
@@ -18,11 +17,9 @@ from customer_insight.recommendations.judging.holdout import plan
 from customer_insight.recommendations.judging.list_judge import Judge, ListFigure
 from customer_insight.recommendations.proposing.blender import ordered
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
-from customer_insight.recommendations.strategies.contract import Parameters
 from customer_insight.scoring import champion
-
-# Of the windows, the latest first; before them lies the one for tuning.
-ROLES = ("reporting", "choosing_2", "choosing_1")
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.time_cuts import ROLES
 
 
 @dataclass(frozen=True)
@@ -99,15 +96,10 @@ def _champion(names: Sequence[str], windows: list[ListWindow], scope: str, defau
     everywhere = [name for name in names if all(name in window.figures for window in windows)]
     if not everywhere:
         return default
-    customers = arrays.distinct(np.concatenate([window.customers for window in windows]))
-    total, count = np.zeros((customers.size, len(everywhere))), np.zeros(customers.size)
-    for window in windows:
-        values = np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere])
-        judged = np.isfinite(values[:, 0])
-        place = np.searchsorted(customers, window.customers[judged])
-        total[place] += values[judged]
-        count[place] += 1
-    seen = count > 0
-    if int(seen.sum()) < 2:
-        return default
-    return everywhere[champion.least_complex_unbeaten(total[seen] / count[seen][:, None])]
+    customers = np.concatenate([window.customers for window in windows])
+    values = np.concatenate(
+        [np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere]) for window in windows]
+    )
+    judged = np.isfinite(values[:, 0])
+    means = champion.mean_by_unit(customers[judged], values[judged])
+    return everywhere[champion.least_complex_unbeaten(means)] if len(means) > 1 else default

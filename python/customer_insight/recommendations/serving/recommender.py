@@ -16,7 +16,8 @@ from customer_insight.recommendations.proposing import blender_features
 from customer_insight.recommendations.proposing.blender import Blender, ordered
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal, joined, propose
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
-from customer_insight.recommendations.strategies.contract import FittedStrategy, Parameters
+from customer_insight.recommendations.strategies.contract import FittedStrategy
+from customer_insight.scoring.contract import Parameters
 
 # Customers whose proposals one thread blends at a time.
 _BLOCK_CUSTOMERS = 512

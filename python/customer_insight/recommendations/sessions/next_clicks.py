@@ -17,12 +17,16 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.judging import ranking_metrics
-from customer_insight.recommendations.sessions import click_intervals, session_scores, session_strategies
+from customer_insight.recommendations.sessions import session_scores, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks
-from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, Parameters
+from customer_insight.recommendations.sessions.contract import FittedSessionStrategy
 from customer_insight.recommendations.sessions.prefixes import LAST_CLICKS, Prefixes, first_clicks
 from customer_insight.recommendations.sessions.session_strategies import NAMES
 from customer_insight.scoring import champion
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.evaluation_table import EvaluationRow
+from customer_insight.scoring.intervals import ratio_intervals
+from customer_insight.scoring.parameter_trials import best_trial
 
 # Shares of the sessions, the latest, before which the windows begin.
 WINDOWS = (0.20, 0.15, 0.10, 0.05)
@@ -31,6 +35,8 @@ LEAST_SESSIONS, MOST_SESSIONS, TUNING_SESSIONS = 30, 2000, 1000
 SCOPES = ("all", "repurchase", "discovery")
 FIGURES = tuple((metric, k) for metric in ranking_metrics.ACCURACY for k in ranking_metrics.CUTOFFS)
 _CHOSEN_BY = FIGURES.index(("ndcg", 10))
+# Decimals of a mean nDCG: trials that differ further out are the same.
+_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -46,27 +52,12 @@ class ClickWindow:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A figure of one strategy over one window."""
-
-    cut_age_days: float
-    scope: str
-    strategy: str
-    metric: str
-    k: int
-    value: float
-    ci_low: float
-    ci_high: float
-    customers: int
-
-
-@dataclass(frozen=True)
 class SessionEvaluation:
     """champion: its name; parameters: the best of each strategy; rows: over the two choosing windows and the last."""
 
     champion: str
     parameters: dict[str, Parameters]
-    rows: list[Row]
+    rows: list[EvaluationRow]
 
 
 def windows(clicks: Clicks) -> list[ClickWindow]:
@@ -147,14 +138,12 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> SessionEvaluation | None:
 
 def tuned(name: str, on: ClickWindow, trials: int, with_current: bool) -> Parameters:
     """The set of parameters with the best nDCG at 10; the first of equal ones."""
-    sets = session_strategies.to_try(name, trials)
-    if len(sets) == 1:
-        return sets[0]
-    means = [
-        figures(session_strategies.fit(name, on.past, each), on, with_current=with_current)[:, _CHOSEN_BY].mean()
-        for each in sets
-    ]
-    return sets[int(np.argmax(np.round(means, 9)))]
+
+    def mean_ndcg(trial: Parameters) -> float:
+        model = session_strategies.fit(name, on.past, trial)
+        return float(figures(model, on, with_current=with_current)[:, _CHOSEN_BY].mean())
+
+    return best_trial(session_strategies.trials(name, trials), mean_ndcg, _DECIMALS)
 
 
 def _of_sessions(values: Floats, on: ClickWindow) -> Floats:
@@ -163,7 +152,7 @@ def _of_sessions(values: Floats, on: ClickWindow) -> Floats:
     return np.add.reduceat(values, starts, axis=0) if starts.size else values
 
 
-def _rows(values: dict[str, Floats], on: ClickWindow) -> Iterator[Row]:
+def _rows(values: dict[str, Floats], on: ClickWindow) -> Iterator[EvaluationRow]:
     """By scope and strategy; sessions are drawn once for all strategies of a scope."""
     sessions = int(on.session.max(initial=-1)) + 1
     every = np.concatenate(list(values.values()), axis=1)
@@ -174,9 +163,11 @@ def _rows(values: dict[str, Floats], on: ClickWindow) -> Iterator[Row]:
         is_there = counts > 0
         sums: Floats = np.stack([np.bincount(on.session[keep], of, sessions) for of in every[keep].T], axis=1)
         sums = sums[is_there]
-        low, high = click_intervals.intervals(sums, counts[is_there])
+        low, high = ratio_intervals(sums, counts[is_there])
         figures_of_all = [(name, *figure) for name in values for figure in FIGURES]
         for at, (name, metric, k) in enumerate(figures_of_all):
             value = float(sums[:, at].sum() / counts.sum())
             ends = float(low[at]), float(high[at])
-            yield Row(on.cut_age, scope, name, metric, k, value, *ends, int(is_there.sum()))
+            yield EvaluationRow(
+                name, metric, value, *ends, int(is_there.sum()), cut_age_days=on.cut_age, scope=scope, k=k
+            )

@@ -7,10 +7,20 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.recommendations.sessions import next_clicks, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
-from customer_insight.recommendations.sessions.next_clicks import Row, SessionEvaluation
+from customer_insight.recommendations.sessions.next_clicks import SessionEvaluation
+from customer_insight.scoring.evaluation_table import evaluation_table
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
+
+# What says where a figure was measured: in sessions from a moment on, which is no whole number of days ago.
+_WHERE: dict[str, pa.DataType] = {
+    "cut_age_days": pa.float64(),
+    "scope": pa.string(),
+    "strategy": pa.string(),
+    "metric": pa.string(),
+    "k": pa.int32(),
+}
 
 
 def run(clicks_table: pa.Table, *, is_evaluated: Setting = True, tuning_trials: Setting = 4) -> Learned:
@@ -56,11 +66,6 @@ def _status(clicks: Clicks, is_wanted: bool, found: SessionEvaluation | None) ->
 
 
 def _evaluation_table(found: SessionEvaluation | None) -> pa.Table:
-    rows: list[Row] = found.rows if found else []
-    columns = {key: [getattr(row, key) for row in rows] for key in Row.__annotations__}
-    types = {"cut_age_days": pa.float64(), "scope": pa.string(), "strategy": pa.string(), "metric": pa.string()}
-    types |= {"k": pa.int32(), "value": pa.float64(), "ci_low": pa.float64(), "ci_high": pa.float64()}
-    types |= {"customers": pa.int64()}
-    table = pa.table({key: pa.array(columns[key], kind) for key, kind in types.items()})
-    is_champion = [found is not None and row.strategy == found.champion for row in rows]
-    return table.append_column("is_champion", pa.array(is_champion, pa.bool_()))
+    return evaluation_table(
+        _WHERE, found.rows if found else [], lambda row: found is not None and row.method == found.champion
+    )

@@ -8,7 +8,6 @@ from scipy import sparse
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Ints
-from customer_insight.recommendations.judging import tuning
 from customer_insight.recommendations.proposing.candidates import filled
 from customer_insight.recommendations.sessions import (
     neighbours,
@@ -19,8 +18,9 @@ from customer_insight.recommendations.sessions import (
     session_strategies,
 )
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
-from customer_insight.recommendations.sessions.contract import Parameters
 from customer_insight.recommendations.sessions.prefixes import Prefixes, first_clicks
+from customer_insight.scoring import parameter_trials
+from customer_insight.scoring.contract import Parameters
 from customer_insight.steps import parameters
 from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
@@ -71,7 +71,7 @@ def _chosen(choice: pa.Table | None) -> tuple[str, Parameters]:
     if choice is None or choice.num_rows == 0:
         return session_strategies.DEFAULT, session_strategies.defaults(session_strategies.DEFAULT)
     (row,) = choice.to_pylist()
-    return str(row["strategy"]), tuning.from_json(row["parameters"])
+    return str(row["strategy"]), parameter_trials.parameters_from_json(row["parameters"])
 
 
 def _available(clicks: Clicks, products: pa.Table | None) -> Bools:

@@ -97,12 +97,12 @@ def test_buyers_of_the_year_before_alone_are_too_few_to_fit_a_classifier_to(name
 
 def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):
     figures = purchase_choice.figures(evaluated.judged[0])
-    assert {(each.model, each.metric) for each in figures} == {
+    assert {(each.method, each.metric) for each in figures} == {
         (model, metric) for model in MODELS for metric in ("auc", "brier", "log_loss", "calibration_error")
     }
     for each in figures:
         if each.metric != "calibration_error":
-            assert each.low <= each.value <= each.high
+            assert each.ci_low <= each.value <= each.ci_high
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed(rows):

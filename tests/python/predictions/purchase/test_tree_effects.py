@@ -65,11 +65,11 @@ LEARNERS = [
 
 
 @pytest.mark.parametrize("learn", LEARNERS)
-def test_effects_and_base_add_up_to_the_log_odds(learn):
+def test_effects_and_base_add_up_to_the_scores(learn):
     values, bought = examples(7, customers=40_000)
     model = learn(values[:2000], bought[:2000])
     effects, base = model.effects(values)
-    np.testing.assert_allclose(base + effects.sum(axis=1), model.log_odds(values), atol=1e-10)
+    np.testing.assert_allclose(base + effects.sum(axis=1), model.scores(values), atol=1e-10)
 
 
 def test_gradient_boosting_gives_the_answers_of_scikit_learn():
@@ -79,7 +79,7 @@ def test_gradient_boosting_gives_the_answers_of_scikit_learn():
         early_stopping=False, random_state=trees.SEED,
     ).fit(values, bought)  # fmt: skip
     np.testing.assert_allclose(
-        trees.gradient_boosting(values, bought).log_odds(values), peer.decision_function(values), atol=1e-10
+        trees.gradient_boosting(values, bought).scores(values), peer.decision_function(values), atol=1e-10
     )
 
 
@@ -88,7 +88,7 @@ def test_a_leaf_answers_with_the_log_odds_of_its_share_drawn_towards_everybody()
     bought = np.concatenate([np.arange(100) < 20, np.arange(100) < 60])
     share = (np.array([20, 60]) + 10 * 0.4) / 110
     expected = np.log(share / (1 - share))
-    np.testing.assert_allclose(trees.decision_tree(values, bought).log_odds(values)[[0, 100]], expected)
+    np.testing.assert_allclose(trees.decision_tree(values, bought).scores(values)[[0, 100]], expected)
 
 
 def test_no_customer_has_no_effects():

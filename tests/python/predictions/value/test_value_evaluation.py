@@ -36,7 +36,7 @@ def test_figures_are_those_of_the_definition():
     found = {
         (each.target, each.metric): each
         for each in value_choice.figures({"a": truth, "b": said}, truth)
-        if each.model == "b"
+        if each.method == "b"
     }
     for at, target in enumerate(("orders", "revenue")):
         error = said[:, at] - truth[:, at]
@@ -77,7 +77,7 @@ def test_the_choice_sees_nothing_of_the_horizon_but_to_judge():
     alone = shop_at_cut.shop_at_cut(bought.until(-90), -90)
     assert np.array_equal(before.codes, alone.codes)
     assert np.array_equal(before.value_per_day, alone.value_per_day)
-    chosen = value_choice.choose(bought, 0, 90)
+    chosen = value_choice.choose(bought, 90)
     assert chosen.judged["mbg_nbd"] == mbg_nbd.fit(alone.histories)
 
 

@@ -29,12 +29,12 @@ class Bayesian:
     typical: Floats
     newcomer: float
 
-    def log_odds(self, known: Features) -> Floats:
-        """Shape (customers,)."""
+    def scores(self, known: Features) -> Floats:
+        """Log-odds, shape (customers,)."""
         return np.nan_to_num(known.values[:, known.names.index("rhythm_log_odds")], nan=self.newcomer)
 
     def effects(self, known: Features) -> tuple[Floats, float]:
-        """Effects (customers, features) and base, which add up to the log-odds."""
+        """Effects (customers, features) and base, which add up to the scores."""
         found = np.zeros(known.values.shape)
         own = known.values[:, [known.names.index(name) for name in RHYTHM_INPUTS]]
         has_ordered = (own[:, 0] > 0) & bool(self.typical.size)

@@ -26,12 +26,12 @@ class Linear:
     weights: Floats
     intercept: float
 
-    def log_odds(self, values: Floats) -> Floats:
-        """Shape (customers,); of the support vector machine the distance from the border, until it is calibrated."""
+    def scores(self, values: Floats) -> Floats:
+        """Log-odds, shape (customers,); of the support vector machine the distance from the border."""
         return np.asarray(values @ self.weights + self.intercept, dtype=np.float64)
 
     def effects(self, values: Floats) -> tuple[Floats, float]:
-        """Effects (customers, features) and base, which add up to the log-odds."""
+        """Effects (customers, features) and base, which add up to the scores."""
         return values * self.weights, self.intercept
 
 

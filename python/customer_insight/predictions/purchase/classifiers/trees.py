@@ -37,8 +37,8 @@ class Trees:
     trees: list[Tree]
     base: float
 
-    def log_odds(self, values: Floats) -> Floats:
-        """Shape (customers,)."""
+    def scores(self, values: Floats) -> Floats:
+        """Log-odds, shape (customers,)."""
         columns = np.ascontiguousarray(values.T)
         total = np.full(len(values), self.base)
         for tree in self.trees:
@@ -53,7 +53,7 @@ class Trees:
         return total
 
     def effects(self, values: Floats) -> tuple[Floats, float]:
-        """Effects (customers, features) and base, which add up to the log-odds."""
+        """Effects (customers, features) and base, which add up to the scores."""
         found, base = tree_effects.effects(self.trees, values)
         return found, base + self.base
 
