@@ -134,7 +134,7 @@ def job(what: str, file: Path) -> None:
 
 
 def asked(fit: Callable, histories: Histories) -> None:
-    """Fits, and predicts what `learn` does for everybody."""
+    """Fits, and predicts what `customer_value.run` does for everybody."""
     model = fit(histories)
     distinct, _, place = histories.distinct
     for values in (

@@ -22,7 +22,7 @@ from customer_insight.scoring.time_cuts import ROLES
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedWindow:
     """A window: probabilities of each model, (customers, models), and who bought."""
 
     cut: int
@@ -36,7 +36,7 @@ class PurchaseChoice:
     """champion: name of the model that answers. judged: the latest window first. sentence: '' or why it fell back."""
 
     champion: str
-    judged: list[Judged]
+    judged: list[JudgedWindow]
     sentence: str
 
 
@@ -59,7 +59,7 @@ def _too_short(past: PurchasePast) -> str:
     )
 
 
-def _judge(past: PurchasePast, number: int) -> Judged | None:
+def _judge(past: PurchasePast, number: int) -> JudgedWindow | None:
     """The window `number` horizons before as_of; None where there was not enough to learn from before it."""
     cut = number * past.horizon_days
     training = TrainingSet(past, cut)
@@ -67,14 +67,14 @@ def _judge(past: PurchasePast, number: int) -> Judged | None:
         return None
     window = past.window(cut, training.rhythm_model)
     probabilities = linear_algebra_in_threads(lambda name: training.fit(name).probability(window.known), MODELS)
-    return Judged(cut, window.known.customers, np.column_stack(probabilities), window.bought)
+    return JudgedWindow(cut, window.known.customers, np.column_stack(probabilities), window.bought)
 
 
-def _losses(window: Judged) -> Floats:
+def _losses(window: JudgedWindow) -> Floats:
     return np.column_stack([probability_scores.log_loss(column, window.bought) for column in window.probabilities.T])
 
 
-def figures(window: Judged, target: str = "") -> list[EvaluationRow]:
+def figures(window: JudgedWindow, target: str = "") -> list[EvaluationRow]:
     """AUC, Brier score, log loss and calibration error of every model, with 95 % intervals where there are any."""
     errors = [probability_scores.brier(column, window.bought) for column in window.probabilities.T]
     means = np.column_stack([*errors, _losses(window)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from customer_insight.numerics.arrays import Floats
@@ -18,13 +20,21 @@ def _features(shop: ShopAtCut) -> Floats:
     return np.column_stack([np.ones(shop.size), histories.repeats, histories.last, histories.age, recency, money])
 
 
-def predict(before: ShopAtCut, outcomes: Floats, now: ShopAtCut) -> Floats:
-    """Outcomes expected of the customers of `now`, at least 0, as they followed from the facts one window earlier.
+@dataclass(frozen=True)
+class LinearBaseline:
+    """weights: of each feature, divided by its scale, for each target; shape (6, targets)."""
 
-    outcomes: of the customers of `before`, shape (customers before, targets); returns (customers now, targets).
-    """
-    known, features = _features(before), _features(now)
+    scale: Floats
+    weights: Floats
+
+    def scores(self, shop: ShopAtCut) -> Floats:
+        """Outcomes expected of each customer, at least 0; shape (customers, targets)."""
+        return np.asarray(np.maximum(_features(shop) / self.scale @ self.weights, 0.0), dtype=np.float64)
+
+
+def fit(shop: ShopAtCut, outcomes: Floats) -> LinearBaseline:
+    """How outcomes, shape (customers, targets), followed from what was known of these customers."""
+    known = _features(shop)
     # of one size, so that the least squares are well conditioned
     scale = np.maximum(np.abs(known).max(axis=0, initial=0.0), 1e-12)
-    weights = np.linalg.lstsq(known / scale, outcomes, rcond=None)[0]
-    return np.asarray(np.maximum(features / scale @ weights, 0.0), dtype=np.float64)
+    return LinearBaseline(scale, np.linalg.lstsq(known / scale, outcomes, rcond=None)[0])

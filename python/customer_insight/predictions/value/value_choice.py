@@ -66,7 +66,7 @@ def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
     squared = np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
     best = list(MODELS)[most_useful(squared)]
     outcomes = np.column_stack(actual(earlier.came(), before))
-    predicted[linear_baseline.NAME] = linear_baseline.predict(before, outcomes, now)
+    predicted[linear_baseline.NAME] = linear_baseline.fit(before, outcomes).scores(now)
     return ValueChoice(best, figures(predicted, truth, horizon_days), models)
 
 

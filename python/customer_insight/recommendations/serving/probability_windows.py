@@ -70,9 +70,10 @@ def _window(
     customers = known[:: max(1, -(-known.size // _CUSTOMERS))]
     learned = recommender.fit(backtest, choice, moment + days, SPARE * rules.limit)
     lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
-    bought = (history.age < days) & (history.demand > 0)
+    came = history.within(days)
+    bought = came.demand > 0
     width = max(1, history.catalogue.count)
-    keys = arrays.distinct(history.customer[bought] * width + history.product[bought])
+    keys = arrays.distinct(came.customer[bought] * width + came.product[bought])
     is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
     evidence = PurchaseEvidence(before, days).find_buckets(lists, customers)
     if choice.strategy != BLENDED:  # the blender looks at the same moments again

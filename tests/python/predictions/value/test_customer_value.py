@@ -125,7 +125,7 @@ def test_the_regression_learns_a_straight_line():
     )
     at = shop_at_cut.shop_at_cut(bought, 0)
     outcomes = np.column_stack([2 * at.histories.repeats + 1, at.histories.age])
-    assert linear_baseline.predict(at, outcomes, at) == pytest.approx(outcomes, abs=1e-6)
+    assert linear_baseline.fit(at, outcomes).scores(at) == pytest.approx(outcomes, abs=1e-6)
 
 
 def test_purchases_after_as_of_are_an_error():
