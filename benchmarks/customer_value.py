@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.measure import run
 
 MODELS = {module.NAME: module.fit for module in (bg_nbd, mbg_nbd, pareto_nbd)}
-LEARNED = {"learn": customer_value.run, "evaluate": partial(value_evaluation.run, horizon_days=90)}
+LEARNED = {"learn": customer_value.run, "evaluate": partial(value_evaluation.run, churn_days=90)}
 CUSTOMERS, SPAN_DAYS = 1_000_000, 730
 CDNOW = """
 with lines as (
@@ -83,7 +83,7 @@ def cdnow(name: str, file: Path, customer: int, header: bool) -> None:
 
 def online_retail(name: str, rows: pa.Table) -> None:
     """Every model on the last 90 days, as `value_evaluation` judges it."""
-    learned = value_evaluation.run(rows, horizon_days=90)
+    learned = value_evaluation.run(rows, churn_days=90)
     print(f"\nOnline Retail II, {name}, the last 90 days; used: {learned.metrics['champion']}")
     figures = learned.tables["evaluation"].to_pylist()
     for model in dict.fromkeys(row["model"] for row in figures):

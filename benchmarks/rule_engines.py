@@ -26,7 +26,7 @@ LISTS = "select list(product_code order by product_code) from baskets group by b
 def project(connection: duckdb.DuckDBPyConnection, support: str, length: int) -> pa.Table:
     run = importlib.import_module("customer_insight.rules.association_rules").run
     baskets = connection.sql("select basket_code, product_code as item_code from baskets").to_arrow_table()
-    settings = {"min_support": support, "min_confidence": CONFIDENCE, "max_itemset_length": length}
+    settings = {"min_support": Fraction(support), "min_confidence": Fraction(CONFIDENCE), "max_itemset_length": length}
     learned = run(baskets, **settings, max_rules=10_000_000)
     if learned.status != "ok":
         raise SystemExit(learned.status)

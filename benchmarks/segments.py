@@ -71,7 +71,7 @@ def once(method: str) -> None:
     """One run, and one that follows it."""
     customers = made_customers(CUSTOMERS)
     began = time.perf_counter()
-    first = segmentation.run(customers, method=method)
+    first = segmentation.run(customers, segment_method=method)
     seconds = time.perf_counter() - began
     features, segments = first.tables["features"], first.tables["segments"].to_pylist()
     names = {row["segment_code"]: row["segment_name"] for row in segments}
@@ -80,7 +80,7 @@ def once(method: str) -> None:
     )
     earlier = earlier.append_column("next_segment_code", pa.array([len(names) + 1] * len(earlier)))
     began = time.perf_counter()
-    second = segmentation.run(customers, earlier, method=method)
+    second = segmentation.run(customers, earlier, segment_method=method)
     found, again = (np.asarray(run.tables["assignments"]["segment_code"]) for run in (first, second))
     print(f"    learned in {seconds:.0f} s, followed in {time.perf_counter() - began:.0f} s; {first.status}")
     print(f"    adjusted Rand index of both runs {adjusted_rand_score(found, again):.2f}")

@@ -21,7 +21,7 @@
   {% for column, type in column_types(table_name).items() if type not in ['text', 'status'] %}
     {% set text, reading = 'cleaned.' ~ column, reading_of(column) %}
     {% set value = {
-      'id': read_id(text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
+      'id': read_id(column, text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
       'number': read_number(text, reading, number_type(column)), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),
     }[type] %}
     {% if plain_value(column, type) %}

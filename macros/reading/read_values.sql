@@ -19,11 +19,6 @@
   end
 {%- endmacro %}
 
-{# An id; in a column of whole numbers that a spreadsheet or pandas wrote as decimals, without its zeros: '17850.0' -> '17850' #}
-{% macro read_id(column, reading) -%}
-  case when {{ reading }} is not null then split_part({{ column }}, '.', 1) else {{ column }} end
-{%- endmacro %}
-
 {# Text -> list of numbers; null where it is not one: '[0.5, 1]' -> [0.5, 1.0] #}
 {% macro read_vector(column) %}
   {{- return(adapter.dispatch('read_vector')(column)) -}}

@@ -6,16 +6,9 @@
     {{ return('') }}
   {% endif %}
   {% set request = raw_input_request(raw_layout(source_system())['tables'].keys() | list) %}
-  {% set settings = {} %}
-  {% for name, kind in setting_kinds().items() if var(name, '__absent__') != '__absent__' %}
-    {% set value = var(name) %}
-    {% do settings.update({name: [kind, value | string if 'timestamp' in kind and value is not none else value]}) %}
-  {% endfor %}
-  {% do settings.update({'source_system': [setting_kinds()['source_system'], source_system()]}) %}
-  {% do settings.update({'raw_path': ['text', raw_path() | string]}) %}
   {% do request.update({
     'source_system': source_system(),
-    'settings': settings,
+    'settings': run_settings(),
     'known': var('source_tables').keys() | list + ['source_tables'],
     'given': invocation_args_dict.get('vars', {}).keys() | list,
     'full': flags.WHICH in ['build', 'run'],

@@ -1,17 +1,10 @@
 """Rows of lists: frequent sets of categories and rules between them, and how they were found."""
 
 from customer_insight.rules import association_rules
+from customer_insight.steps.run_settings import with_settings
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return association_rules.run(
-        dbt.ref("int_basket_categories_input").to_arrow_table(),
-        min_support=dbt.config.meta_get("min_support"),
-        min_confidence=dbt.config.meta_get("min_confidence"),
-        max_itemset_length=dbt.config.meta_get("max_itemset_length"),
-        max_consequent_length=dbt.config.meta_get("max_consequent_length"),
-        max_rules=dbt.config.meta_get("max_rules"),
-        memory_gb=dbt.config.meta_get("memory_gb"),
-        engine=dbt.config.meta_get("itemset_engine"),
-    ).as_rows("category_rules")
+    baskets = dbt.ref("int_basket_categories_input").to_arrow_table()
+    return with_settings(association_rules.run, baskets).as_rows("category_rules")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -21,10 +22,12 @@ def test_what_learns_nothing_does_not_load_scikit_learn(module):
     assert not {"sklearn", "scipy", "mlxtend"} & loaded_by(f"import customer_insight.{module}")
 
 
-def test_the_plugin_loads_every_learned_step_when_it_is_asked_to():
-    asked = "from customer_insight.commands.dbt_plugin import load_learned_steps\nload_learned_steps('{}')"
+@pytest.mark.parametrize("is_learned", [True, False])
+def test_the_plugin_loads_every_learned_step_where_the_run_has_one(is_learned):
+    request = json.dumps({"settings": {}, "invocation_id": "this", "is_learned": is_learned})
+    asked = f"from customer_insight.commands.dbt_plugin import load_learned_steps\nload_learned_steps({request!r})"
     loaded = loaded_by(asked)
-    assert {"sklearn", "customer_insight.rules.rule_generation"} <= loaded
+    assert ({"sklearn", "customer_insight.rules.rule_generation"} <= loaded) is is_learned
     assert "customer_insight.report.page" not in loaded
 
 

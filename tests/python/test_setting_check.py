@@ -1,23 +1,55 @@
 """Settings that cannot be what they say are named, each with one sentence."""
 
 import re
+from fractions import Fraction
 
 import pytest
 import yaml
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.setting_check import setting_problems
+from customer_insight.steps import parameters
 from source_warehouse import ROOT
 
+PROJECT = (ROOT / "dbt_project.yml").read_text()
+VARS = yaml.safe_load(PROJECT)["vars"]
+KINDS = VARS["setting_kinds"]
 
-def test_every_setting_of_the_project_has_a_kind():
-    settings = set(yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]) - {"source_tables"}
-    kinds = set(re.findall(r"'(\w+)': '", (ROOT / "macros/sources/setting_kinds.sql").read_text()))
-    assert settings - kinds == set()
+
+def meaning(name):
+    """The comment right above a setting in dbt_project.yml, as one text."""
+    above, found = PROJECT.split(f"\n  {name}: ", 1)[0].splitlines(), []
+    while above and above[-1].startswith("  # "):
+        found.insert(0, above.pop().removeprefix("  # "))
+    return " ".join(found)
+
+
+def test_every_setting_of_the_project_has_a_value_a_kind_and_a_meaning():
+    assert list(KINDS) == [name for name in VARS if name not in ("source_tables", "setting_kinds")]
+    for name, kind in KINDS.items():
+        assert re.match(r"\w.*\.$", meaning(name)), name
+        assert "Null" in meaning(name) or not kind.endswith(" or null"), name
+
+
+def test_a_run_knows_every_setting_with_its_kind_and_value(monkeypatch):
+    monkeypatch.setenv("CUSTOMER_INSIGHT_SOURCE", "files")
+    monkeypatch.delenv("CUSTOMER_INSIGHT_RAW", raising=False)
+    found = ProjectSql(ROOT, {"min_support": 0.07}).call("run_settings")
+    assert {name: value for name, (_, value) in found.items()} == {
+        **{name: VARS[name] for name in KINDS},
+        "min_support": 0.07,
+        "source_system": "files",
+    }
+    assert {name: kind for name, (kind, _) in found.items()} == {
+        **KINDS,
+        "source_system": f"one of {', '.join(VARS['source_tables'])}",
+    }
+    assert setting_problems(found, [], []) == []
 
 
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
-        ("share above 0", [0.01, 1], [0, -1, 1.1, "x", "0.5", None, True, float("nan")]),
+        ("share above 0", [0.01, 1], [0, -1, 1.1, "x", "0.5", None, True, float("nan"), [0.5]]),
         ("share", [0, 0.2, 1], [-0.1, 1.01]),
         ("positive number", [30, 0.5], [0, -1, float("inf")]),
         ("integer from 1", [1, 1_000_000], [0, 1.5, "one", "3"]),
@@ -33,10 +65,24 @@ def test_every_setting_of_the_project_has_a_kind():
 def test_each_kind(kind, good, bad):
     for value in good:
         assert setting_problems({"x": [kind, value]}, [], []) == []
+        assert parameters.read("x", kind, value) == (value if isinstance(value, str) else pytest.approx(value))
     for value in bad:
         (message,) = setting_problems({"x": [kind, value]}, [], [])
         assert message.startswith("x: expected ")
-        assert message.endswith(f", found {value!r}")
+        assert message.endswith(f", or null, found {value!r}" if kind.endswith(" or null") else f", found {value!r}")
+
+
+def test_values_are_read_exactly_and_typed():
+    def read(kind, value):
+        found = parameters.read("x", kind, value)
+        return found, type(found)
+
+    assert read("share above 0", 0.07) == (Fraction(7, 100), Fraction)
+    assert read("share", Fraction(1, 3)) == (Fraction(1, 3), Fraction)
+    assert read("integer from 1", 4.0) == (4, int)
+    assert read("positive number", 4) == (4.0, float)
+    assert read("boolean", False) == (False, bool)
+    assert read("share or null", None) == (None, type(None))
 
 
 def test_a_setting_that_does_not_exist_is_named_with_the_nearest():
@@ -48,3 +94,11 @@ def test_a_setting_that_does_not_exist_is_named_with_the_nearest():
         "zzz: there is no such setting; dbt_project.yml lists the settings"
     ]
     assert setting_problems(settings, ["source_tables"], ["source_tables"]) == []
+
+
+@pytest.mark.parametrize("value", ["share", None, {"min_support": "text", "new": "text"}])
+def test_the_kinds_themselves_cannot_be_set(value):
+    found = ProjectSql(ROOT, {"setting_kinds": value}).call("run_settings")
+    assert setting_problems(found, ["setting_kinds"], list(VARS)) == [
+        "setting_kinds: this is no setting of a run; it says in dbt_project.yml what each setting can be"
+    ]

@@ -1,5 +1,6 @@
 -- One row per customer, product and day on which the customer did something with it, all as numbers; the day as days
--- of the shop before its last one. Bots are left out.
+-- of the shop before its last one. Bots are left out. A customer of null is everyone without a name: what they buy (look at,
+-- in a shop without sales) is demand, too.
 with behaviour as (
     select
         s.customer_id,
@@ -13,8 +14,8 @@ with behaviour as (
     where
         e.event_type in ('view', 'add_to_cart')
         and e.product_id is not null
-        and s.customer_id is not null
         and not s.is_bot
+        and (s.customer_id is not null or not exists (select 1 from {{ ref('int_order_lines') }} where is_sold))
 ),
 
 purchases as (
@@ -27,9 +28,7 @@ purchases as (
         0 as views
     from {{ ref('int_order_lines') }} as l
     inner join {{ ref('int_orders') }} as o on l.order_id = o.order_id
-    where
-        o.customer_id is not null
-        and l.is_sold
+    where l.is_sold
 ),
 
 deeds as (
@@ -47,7 +46,7 @@ select
     sum(cast(d.views as bigint)) as views
 from deeds as d
 cross join {{ ref('stg_as_of') }} as a
-inner join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
+left join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
 inner join {{ ref('int_product_codes') }} as c on d.product_id = c.product_id
 anti join {{ ref('int_products_left_out') }} as x on d.product_id = x.product_id
 group by u.customer_code, c.product_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}

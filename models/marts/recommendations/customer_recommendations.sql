@@ -21,9 +21,8 @@ select
             then coalesce('Looked at, last on ' || cast({{ shop_day('i.last_viewed_at') }} as string), 'Looked at before')
         when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
         when r.evidence = 'similar_content' then 'Like ' || b.product_name
-        when r.strategy in ('popular_in_segment', 'popular_in_cluster') then 'In demand with similar customers now'
-        when r.strategy in ('user_based', 'up_cf', 'tifu_knn', 'ease') then 'Customers with similar purchases choose this'
-        else 'In demand with everyone now'
+        when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'
+        else coalesce(s.reason, 'In demand with everyone now')
     end as reason,
     r.is_repurchase,
     r.run_id,
@@ -34,5 +33,6 @@ inner join {{ ref('int_product_codes') }} as k on r.product_code = k.product_cod
 left join {{ ref('int_product_codes') }} as because on r.because_product_code = because.product_code
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
+left join {{ ref('recommendation_strategies') }} as s on r.strategy = s.strategy
 cross join {{ ref('stg_as_of') }} as a
 where not c.is_erased

@@ -1,11 +1,12 @@
 -- One row per id of a customer or visitor that is an e-mail address or a telephone number, anywhere in the input: the id as
--- the shop wrote it, and the one that readers see in its place. Private; it is how results come back to the person.
+-- the shop wrote it, an address in small letters, and the one that readers see in its place. Private; it is how results come
+-- back to the person.
 with suspects as (
     {% for table_name in tables_of_people() %}
     {% set visitor_id = 'visitor_id' if 'visitor_id' in canonical_columns(table_name) else 'cast(null as string)' %}
     select distinct
-        {{ clean_text('customer_id') }} as customer_id,
-        {{ clean_text(visitor_id) }} as visitor_id
+        {{ person_id(clean_text('customer_id')) }} as customer_id,
+        {{ person_id(clean_text(visitor_id)) }} as visitor_id
     from {{ source_table(table_name) }} as source_rows
     where {{ may_be_contact_like('customer_id') }} or {{ may_be_contact_like(visitor_id) }}
     {{ 'union all' if not loop.last }}
@@ -15,7 +16,7 @@ with suspects as (
 -- bare digits say nothing, unless the customer's own row calls them the telephone number: with or without the country's code
 numbered as (
     select
-        {{ clean_text('customer_id') }} as customer_id,
+        {{ person_id(clean_text('customer_id')) }} as customer_id,
         regexp_extract(customer_id, '^[^0-9]*0*([0-9]+)[^0-9]*$', 1) as id_digits,
         regexp_extract({{ digits_of('phone') }}, '^0*([0-9]+)$', 1) as phone_digits
     from {{ source_table('customers') }} as source_rows

@@ -44,16 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
         print(told)
     if wrong:
         return _stopped(wrong)
-    advice, wrong = _look_at_rows(check, system, findings)
+    advice, first, wrong = _look_at_rows(check, system, findings)
     if wrong:
         return _stopped(wrong)
-    print("\nThe input can be read. Next:")
+    print(f"\nThe input can be read. {' '.join([*first, 'Then'] if first else ['Next'])}:")
     print(f"  customer-insight build {_arguments(arguments, advice)}".rstrip())
     return 0
 
 
-def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str]]:
-    """Settings to propose, and what would stop a build."""
+def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str], list[str]]:
+    """Settings to propose, what the shop has to do first, and what of the input would stop a build."""
     # a system of one raw table makes several input tables of it
     by_table = {finding.table: finding for finding in findings}
     tables = {
@@ -63,18 +63,35 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
     tables = {table: finding for table, finding in tables.items() if finding.parts}
     advice: list[str] = []
     wrong: list[str] = []
+    checked: dict[str, TableCheck] = {}
     most = float(check.sql.vars["max_rejected_share"])
     for table, finding in tables.items():
         # rows of an export are those of the table where it is one of ours
         rows = first_rows(finding) if finding.table == table else {}
-        told = check.table(table, finding.size, rows)
+        told = checked[table] = check.table(table, finding.size, rows)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings) or _too_many(told, most)
         advice += [setting for setting in _zone(check, rows, table) if setting not in advice]
         if told.figures.get("currencies", 0) > 1 and not check.sql.vars["reporting_currency"]:
             advice.append(f"--set reporting_currency={told.figures['currency']}")
-    return advice, wrong
+    return advice, _rates_needed(check, checked), wrong
+
+
+def _rates_needed(check: RawCheck, told: dict[str, TableCheck]) -> list[str]:
+    """A sentence where amounts are in a currency that only rates convert, and there are none."""
+    priced = [told[table].figures for table in ("order_lines", "products") if table in told]
+    main_currencies = [one["currency"] for one in priced if "currency" in one]
+    reporting = check.sql.vars["reporting_currency"] or next(iter(main_currencies), "")
+    names = {name for one in priced for name in one.get("currency_names", "").split(", ")}
+    others = sorted(names - {reporting, ""})
+    if not others or "exchange_rates" in told:
+        return []
+    days = [f" from {one['first_at']:%Y-%m-%d} to {one['last_at']:%Y-%m-%d}" for one in priced if "last_at" in one]
+    return [
+        f"First give the rates of {', '.join(others)}{''.join(days)} in exchange_rates.csv (rate_date,currency,rate: "
+        f"what one unit was worth in {reporting}; a rate holds for the 7 days after it): without them a build stops."
+    ]
 
 
 def _too_many(told: TableCheck, most: float) -> list[str]:
@@ -102,14 +119,8 @@ def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
 
 
 def _wrong_settings(check: RawCheck, given: dict[str, Any]) -> list[str]:
-    kinds = check.sql.call("setting_kinds")
-    values = {name: [kind, check.sql.vars[name]] for name, kind in kinds.items() if name in check.sql.vars}
-    values["source_system"] = [kinds["source_system"], check.sql.call("source_system")]
-    for name, (kind, value) in values.items():
-        if "timestamp" in kind and value is not None:
-            values[name] = [kind, str(value)]
     known = [*check.sql.vars["source_tables"], "source_tables"]
-    return setting_problems(values, list(given), known)
+    return setting_problems(check.sql.call("run_settings"), list(given), known)
 
 
 def _find_raw_table(_: str, request_json: str) -> str:

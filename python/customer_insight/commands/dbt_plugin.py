@@ -3,7 +3,7 @@
 Jinja cannot catch an error of the engine, so looking at files is done here, in functions that never raise:
 `check_raw_input` says all that is wrong, `find_raw_table` where one table is and which columns it has. Request and
 answer are JSON; macros/sources/raw_input_request.sql writes the one and passes on the other. `load_learned_steps` is
-called the same way, and only by runs that have a learned model.
+called the same way, before the first model runs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.invocation import get_invocation_id
 from threadpoolctl import threadpool_limits
 
 import customer_insight
@@ -25,6 +26,7 @@ from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.publish.id_key import id_key
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
+from customer_insight.steps import parameters, run_settings
 
 # What no warehouse file may be called: its schemas, and names that the engine keeps for databases of its own.
 TAKEN_NAMES = {
@@ -52,12 +54,20 @@ def find_raw_table(request_json: str) -> str:
 
 
 def load_learned_steps(request_json: str) -> str:
-    """Loads every learned step's code before the models run: they do so in threads. The answer is empty.
+    """Readies what Python models need before they run in threads: the run's settings, and their code. Answers nothing.
 
+    The settings hold for this invocation of dbt alone: another one in the same process has its own.
     Two threads that import scikit-learn for the first time at once can see it half made ("partially initialized
-    module"), which failed builds now and then. Linear algebra gets one thread for good, so that its sums have one order
-    and the same input gives the same bytes; the learned steps run side by side instead.
+    module"), which failed builds now and then. So the code is loaded here, where the run `is_learned`. Linear algebra
+    gets one thread for good, so that its sums have one order and the same input gives the same bytes; the learned steps
+    run side by side instead.
     """
+    request = json.loads(request_json)
+    invocation_id = request["invocation_id"]
+    values = {name: parameters.read(name, kind, value) for name, (kind, value) in request["settings"].items()}
+    run_settings.hold(values, lambda: get_invocation_id() == invocation_id)
+    if not request["is_learned"]:
+        return "{}"
     for module in pkgutil.walk_packages(customer_insight.__path__, f"{customer_insight.__name__}."):
         if module.name.split(".")[1] not in {"commands", "demo", "publish", "report"}:
             import_module(module.name)

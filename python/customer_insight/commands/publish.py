@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from customer_insight.commands.project import CommandError, project_folder, warehouse_file
-from customer_insight.commands.setting_check import setting_problems
+from customer_insight.commands.setting_check import KINDS, setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.publish.postgres import READER, publish_postgres
 from customer_insight.publish.postgres_session import URI_VARIABLE
@@ -22,8 +22,8 @@ from customer_insight.report.wording import counted
 
 FOLDER_VARIABLE = "CUSTOMER_INSIGHT_PUBLISHED"
 READER_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES_READER"
-# The settings of publications, with their kinds.
-COUNTING = {"published_runs": "integer from 1", "max_rejected_share": "share"}
+# The settings of publications.
+COUNTING = ("published_runs", "max_rejected_share")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +61,9 @@ def publication_settings(project: Path, settings: Mapping[str, Any]) -> dict[str
     """The settings in `COUNTING`: as given, else the project's. Raises CommandError where one is wrong."""
     known = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     values = {name: settings.get(name, known[name]) for name in COUNTING}
-    kinds = {name: [kind, values[name]] for name, kind in COUNTING.items()}
-    problems = setting_problems(kinds, list(settings), list(known))
+    problems = setting_problems(
+        {name: [known[KINDS][name], values[name]] for name in COUNTING}, list(settings), list(known)
+    )
     if problems:
         raise CommandError("\n".join(problems))
     return values

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from customer_insight.commands.project_sql import ProjectSql
+from customer_insight.commands.raw_figures import FIGURES
 
 # Repeated rows are looked for in one of so many orders where a table is large; the rest are taken to be alike.
 SAMPLED = 16
@@ -55,43 +56,6 @@ class TableCheck:
     def refused(self) -> int:
         """Rows that a build would refuse, repeated ones apart."""
         return sum(refusal.rows for refusal in self.refusals)
-
-
-# looked at closely only where it begins like one
-PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
-# What else is asked of the rows, by table; the columns are those of stg_<table>__typed.
-FIGURES: dict[str, dict[str, str]] = {
-    "order_lines": {
-        "first_at": "min(ordered_at)",
-        "last_at": "max(ordered_at)",
-        "pending": "count_if(is_pending)",
-        "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
-        "returned": "count_if(order_status = 'returned')",
-        "customers_known": "count(customer_id)",
-        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
-        "ids_like_phones": PHONES,
-        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
-        "currencies": "count(distinct currency)",
-        "currency": "mode(currency order by currency)",
-        "unnumbered": "count(*) - count(line_number)",
-        "repeated_numbers": "PART * (count_if(line_number is not null and hash(order_id) % PART = 0) - count(distinct "
-        "case when line_number is not null and hash(order_id) % PART = 0 then order_id || ' ' || line_number end))",
-    },
-    "events": {
-        "first_at": "min(occurred_at)",
-        "last_at": "max(occurred_at)",
-        "customers_known": "count(customer_id)",
-        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
-        "ids_like_phones": PHONES,
-        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
-    },
-    "customers": {
-        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
-        "ids_like_phones": PHONES,
-        "erased": "count(erased_at)",
-        "consenting": "count_if(marketing_consent)",
-    },
-}
 
 
 class RawCheck:
@@ -139,6 +103,9 @@ class RawCheck:
         good = next((row[3:] for row in rows if row[0] is None), ())
         # a count of conditions that are all unknown is null
         counted = {name: value for name, value in zip(figures, good, strict=False) if value is not None}
+        # a wish counts whatever else of its row cannot be read
+        if "erased" in figures:
+            counted["erased"] = sum(row[3 + list(figures).index("erased")] for row in rows)
         total = sum(row[1] for row in rows)
         if counted.get("unnumbered"):
             counted["equal_lines"] = self._equal_lines(part)

@@ -7,6 +7,7 @@ import difflib
 import io
 import itertools
 from pathlib import Path
+from typing import Any
 
 from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
 from customer_insight.commands.raw_files import open_text_bytes
@@ -16,6 +17,8 @@ from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
 COUNTED_LINES = 2_000_000
+# Days between the last day and the one before above which the last one may be mistyped; the build warns at the same.
+LONE_DAYS = 30
 READINGS = {
     "day first": "day before month (31/12/2024)",
     "month first": "month before day (12/31/2024)",
@@ -103,10 +106,16 @@ def _reading(reading: Reading) -> str:
     return READINGS.get(said, f"as {said}" if "since" in said else said)
 
 
-def _sentences(figures: dict[str, int], rows: int) -> list[str]:
+def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     """What a shop should know of its rows before it builds."""
     about = "about " if figures.get("is_estimate") else ""
     told = []
+    days = sorted({at.date() for at in figures.get("latest", [])})
+    if len(days) > 1 and (days[-1] - days[-2]).days > LONE_DAYS:
+        told.append(
+            f"the last day, {days[-1]}, is {(days[-1] - days[-2]).days:,} days after the one before, {days[-2]}: is it "
+            f"mistyped? It is the `now` of all figures; mend it, or say --set as_of='{days[-2]} 23:59:59'"
+        )
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
@@ -119,7 +128,8 @@ def _sentences(figures: dict[str, int], rows: int) -> list[str]:
         )
     if figures.get("currencies", 0) > 1:
         told.append(
-            f"{figures['currencies']} currencies: figures are in the one that --set reporting_currency names, and "
+            f"{figures['currencies']} currencies ({figures['currency_names']}): figures are in the one that "
+            "--set reporting_currency names, and "
             "exchange_rates converts the others, a rate for each day"
         )
     if figures.get("equal_lines"):

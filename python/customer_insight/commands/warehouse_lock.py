@@ -29,7 +29,7 @@ def wait_for_warehouse(warehouse: Path, seconds: float | None = None) -> None:
         if time.monotonic() >= ends:
             raise CommandError(
                 f"{warehouse} is held open by {holder}, and not let go within {limit:g} s; end that, or let it read the"
-                " published copy instead: README.md, Published results."
+                " published copy instead: docs/published_results.md."
             )
         if not told:
             print(f"Waiting up to {limit:g} s for {holder} to let go of {warehouse}.", flush=True)

@@ -24,7 +24,7 @@ _TELEPHONE = r"\+[0-9][0-9 ().-]{6,18}[0-9]"
 # What follows the visitor in the id of a session: the microsecond at which it starts.
 _SESSION_END = "-[0-9]+$"
 
-_HASH = "'id-' || substr(sha256({key} || ':' || sha256({key} || ':' || replace(address, '%40', '@'))), 1, 32)"
+_HASH = "'id-' || substr(sha256({key} || ':' || sha256({key} || ':' || lower(replace(address, '%40', '@')))), 1, 32)"
 _REPLACED = """
     case
         when contains(text, '@') or contains(text, '%40') or contains(text, {sign}) then array_to_string(

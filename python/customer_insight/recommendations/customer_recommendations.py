@@ -13,7 +13,7 @@ from customer_insight.recommendations.judging import blender_examples, tuning
 from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.judging.blender_examples import BlenderExamples
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
-from customer_insight.recommendations.serving import list_rules, recommender, served_lists
+from customer_insight.recommendations.serving import list_rules, popular_products, recommender, served_lists
 from customer_insight.recommendations.serving.list_rules import SPARE
 from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
 from customer_insight.recommendations.serving.recommender import StrategyChoice
@@ -46,22 +46,24 @@ def run(
     `reasons`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
     whom nothing is known and where too little was bought to learn from). Free places are filled with popular products:
     strategy popular, for customers without a history popular_in_segment; their score is the share of the highest
-    popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window.
+    popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window. Table popular: see
+    `popular_products.table`.
     """
+    wanted = parameters.read("recommendation_strategy", "text", recommendation_strategy)
     settings: dict[str, Any] = {
-        "recommendations_per_customer": parameters.whole_number(
-            "recommendations_per_customer", recommendations_per_customer, minimum=1
+        "recommendations_per_customer": parameters.read(
+            "recommendations_per_customer", "integer from 1", recommendations_per_customer
         ),
-        "recommend_repurchase": parameters.truth("recommend_repurchase", recommend_repurchase),
-        "prediction_horizon_days": parameters.whole_number(
-            "prediction_horizon_days", prediction_horizon_days, minimum=1
+        "recommend_repurchase": parameters.read("recommend_repurchase", "boolean", recommend_repurchase),
+        "prediction_horizon_days": parameters.read(
+            "prediction_horizon_days", "integer from 1", prediction_horizon_days
         ),
-        "min_group_size": parameters.whole_number("min_group_size", min_group_size, minimum=1),
+        "min_group_size": parameters.read("min_group_size", "integer from 1", min_group_size),
     }
     limit, horizon = settings["recommendations_per_customer"], settings["prediction_horizon_days"]
     read = read_inputs(interactions, products, customers, product_vectors)
     rules = list_rules.read_list_rules(filters, limit, settings["recommend_repurchase"])
-    chosen = _choice(choice, str(recommendation_strategy).strip().lower(), horizon)
+    chosen = _choice(choice, wanted.strip().lower(), horizon)
     taught = blender_examples.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
         taught = BlenderExamples()
@@ -72,7 +74,11 @@ def run(
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
     return Learned(
-        tables={"recommendations": table, "calibration": _calibration_table(probability)},
+        tables={
+            "recommendations": table,
+            "calibration": _calibration_table(probability),
+            "popular": popular_products.table(read, settings["min_group_size"]),
+        },
         status=_status(read.history, probability),
         parameters={**settings, "strategy": learned.strategy, "tuned_parameters": dict(chosen.parameters)},
         metrics={
@@ -98,7 +104,7 @@ def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> StrategyC
     }
     champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
     known = ["champion", *(str(row["strategy"]) for row in rows)]
-    strategy = parameters.choice("recommendation_strategy", wanted, known)
+    strategy = parameters.read("recommendation_strategy", f"one of {', '.join(known)}", wanted)
     strategy = champion if strategy == "champion" else strategy
     return StrategyChoice(
         strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"])

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.recommendations.history.recommendation_inputs import read_inputs
-from customer_insight.recommendations.judging import blender_examples, tuning
-from customer_insight.recommendations.judging.champion_choice import ListEvaluation, ListWindow, evaluate
+from customer_insight.recommendations.judging import blender_examples, champion_choice, tuning
+from customer_insight.recommendations.judging.champion_choice import ListEvaluation, ListWindow
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.intervals import mean_intervals
@@ -37,7 +37,7 @@ def run(
     recommend_repurchase: Setting = True,
     prediction_horizon_days: Setting = 30,
     tuning_trials: Setting = 4,
-    is_evaluated: Setting = True,
+    evaluate: Setting = True,
 ) -> Learned:
     """interactions, products, product_vectors: see `read_inputs`. strategies: strategy, complexity (1: the simplest).
 
@@ -45,20 +45,20 @@ def run(
     is_champion), see `list_judge`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
     is_champion, window_days), a row a strategy.
     """
-    names = _by_complexity(strategies)
-    repurchase = parameters.truth("recommend_repurchase", recommend_repurchase)
+    repurchase = parameters.read("recommend_repurchase", "boolean", recommend_repurchase)
     settings: dict[str, Any] = {
         "recommend_repurchase": repurchase,
-        "prediction_horizon_days": parameters.whole_number(
-            "prediction_horizon_days", prediction_horizon_days, minimum=1
+        "prediction_horizon_days": parameters.read(
+            "prediction_horizon_days", "integer from 1", prediction_horizon_days
         ),
-        "tuning_trials": parameters.whole_number("tuning_trials", tuning_trials),
-        "evaluate": parameters.truth("evaluate", is_evaluated),
+        "tuning_trials": parameters.read("tuning_trials", "integer from 0", tuning_trials),
+        "evaluate": parameters.read("evaluate", "boolean", evaluate),
     }
+    names = _by_complexity(strategies)
     read = read_inputs(interactions, products, None, product_vectors)
     default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
     if settings["evaluate"]:
-        found = evaluate(
+        found = champion_choice.evaluate(
             read.history,
             names=names,
             horizon_days=settings["prediction_horizon_days"],

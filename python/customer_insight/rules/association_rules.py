@@ -26,12 +26,12 @@ def run(
     basket_items: pa.Table,
     *,
     min_support: Setting = None,
-    min_confidence: Setting = "0.2",
+    min_confidence: Setting = 0.2,
     max_itemset_length: Setting = 4,
     max_consequent_length: Setting = 1,
     max_rules: Setting = 1_000_000,
     memory_gb: Setting = 4,
-    engine: Setting = "apriori",
+    itemset_engine: Setting = "apriori",
     min_baskets: int = MIN_BASKETS,
 ) -> Learned:
     """Itemsets and rules of basket_items: basket_code (int), item_code (int32; null: a basket without items).
@@ -42,18 +42,18 @@ def run(
     complete, and the status says at which min_support there would be room.
     Raises ValueError, with a sentence, on a missing column or a setting out of range.
     """
-    support = parameters.optional_share("min_support", min_support)
-    confidence = parameters.share("min_confidence", min_confidence)
-    max_length = parameters.whole_number("max_itemset_length", max_itemset_length, minimum=1)
-    max_consequent = parameters.whole_number("max_consequent_length", max_consequent_length, minimum=1)
-    rule_limit = parameters.whole_number("max_rules", max_rules, minimum=1)
-    memory = parameters.number("memory_gb", memory_gb)
-    miner = ENGINES[parameters.choice("engine", engine, list(ENGINES))]
+    support = parameters.read("min_support", "share above 0 or null", min_support)
+    confidence = parameters.read("min_confidence", "share", min_confidence)
+    max_length = parameters.read("max_itemset_length", "integer from 1", max_itemset_length)
+    max_consequent = parameters.read("max_consequent_length", "integer from 1", max_consequent_length)
+    rule_limit = parameters.read("max_rules", "integer from 1", max_rules)
+    memory = parameters.read("memory_gb", "positive number", memory_gb)
+    engine = parameters.read("itemset_engine", f"one of {', '.join(ENGINES)}", itemset_engine)
     everything = read_baskets(basket_items)
     threshold = support_threshold.threshold(everything, support, confidence, min_baskets, memory * 1e9)
     baskets = everything.keep(everything.item_counts() >= threshold)
     generator = RuleGenerator(baskets.count, confidence, max_consequent, rule_limit, memory * 1e9)
-    stopped = _feed(generator, miner(baskets, threshold, max_length, memory * 1e9))
+    stopped = _feed(generator, ENGINES[engine](baskets, threshold, max_length, memory * 1e9))
     rules = generator.rules()
     return Learned(
         tables={
@@ -64,7 +64,7 @@ def run(
         if stopped
         else _status(everything, generator, Asked(threshold, min_baskets, max_length, memory * 1e9), rules.both.size),
         parameters={
-            "engine": str(engine),
+            "itemset_engine": engine,
             "max_consequent_length": max_consequent,
             "max_itemset_length": max_length,
             "max_rules": rule_limit,

@@ -46,7 +46,7 @@ def run(
     customers: pa.Table,
     earlier: pa.Table | None = None,
     *,
-    method: Setting = "kmeans",
+    segment_method: Setting = "kmeans",
     segment_count: Setting = None,
     churn_days: Setting = segment_profiles.AWAY_DAYS,
     value_feature: str = "gross_revenue",
@@ -65,14 +65,14 @@ def run(
     original units, for `earlier`).
     Fewer than 10 customers, or all alike: one segment, and status says so.
     """
-    chosen_method = parameters.choice("segment_method", method, segment_methods.METHODS)
-    fixed_count = parameters.optional_whole_number("segment_count", segment_count, minimum=1)
-    away_days = parameters.whole_number("churn_days", churn_days, minimum=1)
+    method = parameters.read("segment_method", f"one of {', '.join(segment_methods.METHODS)}", segment_method)
+    fixed_count = parameters.read("segment_count", "integer from 2 or null", segment_count)
+    away_days = parameters.read("churn_days", "integer from 1", churn_days)
     features = customer_features.read_customer_features(customers)
     before = segment_identity.read_earlier_segments(earlier)
     with threadpool_limits(1):
         earlier_centres = segment_identity.centres_now(before, features)
-        found = _found(features.scaled, chosen_method, fixed_count, earlier_centres)
+        found = _found(features.scaled, method, fixed_count, earlier_centres)
         assigned = segment_assignment.in_order_of_value(found.assigned, features, value_feature)
         tables, kept = _tables(features, assigned, before, earlier_centres, away_days)
     return Learned(
@@ -80,8 +80,8 @@ def run(
         status=found.status,
         parameters={
             "churn_days": away_days,
-            "method": chosen_method,
             "segment_count": fixed_count,
+            "segment_method": method,
             "value_feature": value_feature,
         },
         metrics={

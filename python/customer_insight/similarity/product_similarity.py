@@ -17,10 +17,10 @@ def learn_co_occurrence(
     context_product_pairs: pa.Table,
     availability: pa.Table | None = None,
     *,
-    top_n: Setting = 20,
-    minimum_count: Setting = 2,
-    shrinkage: Setting = 5,
-    max_context_products: Setting = 1000,
+    similar_products_per_product: Setting = 20,
+    minimum_count: int = 2,
+    shrinkage: float = 5.0,
+    max_context_products: int = 1000,
 ) -> Learned:
     """Products found in the same contexts (baskets, or views of a session): context_code, product_code (both int).
 
@@ -32,21 +32,18 @@ def learn_co_occurrence(
     minimum_count contexts are left out: one shared context is no pattern. Contexts with more than
     max_context_products products (robots, stock-taking) say nothing about taste and are left out of the pairs.
 
-    Table similar_products: product_code, similar_product_code, similarity_rank, score, co_occurrences; top_n rows a
-    product at most, ties by product code.
+    Table similar_products: product_code, similar_product_code, similarity_rank, score, co_occurrences;
+    similar_products_per_product rows a product at most, ties by product code.
     """
-    limit = parameters.whole_number("top_n", top_n, minimum=1)
-    least = parameters.whole_number("minimum_count", minimum_count, minimum=1)
-    shrink = parameters.number("shrinkage", shrinkage)
-    widest = parameters.whole_number("max_context_products", max_context_products, minimum=2)
+    limit = parameters.read("similar_products_per_product", "integer from 1", similar_products_per_product)
     product_code, is_product = arrays.codes_and_validity(context_product_pairs, "product_code")
     contexts, context = arrays.dense(arrays.codes(context_product_pairs, "context_code")[is_product])
     products, product = arrays.dense(product_code[is_product])
     context, product = np.divmod(arrays.distinct(context * max(1, products.size) + product), max(1, products.size))
     sizes = np.bincount(context, minlength=contexts.size)
-    keep = sizes[context] <= widest
+    keep = sizes[context] <= max_context_products
     is_candidate = _can_be_recommended(availability, products)
-    found = co_occurrence.count_pairs(context[keep], product[keep], is_candidate, limit, least, shrink)
+    found = co_occurrence.count_pairs(context[keep], product[keep], is_candidate, limit, minimum_count, shrinkage)
     return Learned(
         tables={
             "similar_products": _table(
@@ -56,16 +53,16 @@ def learn_co_occurrence(
                 {"co_occurrences": arrays.arrow(found.count)},
             )
         },
-        status=_status(found.count.size, is_candidate, f"No two products are together in {least} contexts."),
+        status=_status(found.count.size, is_candidate, f"No two products are together in {minimum_count} contexts."),
         parameters={
-            "max_context_products": widest,
-            "minimum_count": least,
-            "shrinkage": shrink,
-            "top_n": limit,
+            "max_context_products": max_context_products,
+            "minimum_count": minimum_count,
+            "shrinkage": shrinkage,
+            "similar_products_per_product": limit,
         },
         metrics={
             "contexts": contexts.size,
-            "contexts_left_out": int((sizes > widest).sum()),
+            "contexts_left_out": int((sizes > max_context_products).sum()),
             "products": products.size,
             "pairs": found.count.size,
         },
@@ -81,7 +78,9 @@ def learn_co_occurrence(
     )
 
 
-def learn_content(products: pa.Table, availability: pa.Table | None = None, *, top_n: Setting = 20) -> Learned:
+def learn_content(
+    products: pa.Table, availability: pa.Table | None = None, *, similar_products_per_product: Setting = 20
+) -> Learned:
     """Similar products from product_code (int) and product_name, description, category, brand (text, nullable).
 
     availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
@@ -90,9 +89,10 @@ def learn_content(products: pa.Table, availability: pa.Table | None = None, *, t
     none. Of several rows with one code the first in text order counts.
 
     Table similar_products: product_code, similar_product_code, similarity_rank, score, reason_terms (up to three
-    shared words with the largest part in the score, joined by ', '); top_n rows a product at most, ties by code.
+    shared words with the largest part in the score, joined by ', '); similar_products_per_product rows a product at
+    most, ties by code.
     """
-    limit = parameters.whole_number("top_n", top_n, minimum=1)
+    limit = parameters.read("similar_products_per_product", "integer from 1", similar_products_per_product)
     codes, texts = content_similarity.canonical(products)
     is_candidate = _can_be_recommended(availability, codes)
     found = content_similarity.similar(texts, is_candidate, limit)
@@ -105,7 +105,7 @@ def learn_content(products: pa.Table, availability: pa.Table | None = None, *, t
         status=_status(
             found.score.size, is_candidate, "No two products share a word in name, description, category or brand."
         ),
-        parameters={"top_n": limit},
+        parameters={"similar_products_per_product": limit},
         metrics={"products": codes.size, "terms": found.term_count, "pairs": found.score.size},
         input_fingerprint=arrays.fingerprint({"product_code": codes, "is_candidate": is_candidate, **texts}),
     )

@@ -1,83 +1,80 @@
-"""Settings as they arrive from dbt (numbers, or text such as '0.01', 'True', 'None'), read strictly and exactly."""
+"""What a setting can be: each kind of `setting_kinds` in dbt_project.yml, read strictly and exactly.
+
+The check of a run and the learned steps both read settings here, so that they allow the same and say the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from numbers import Rational
+from typing import Any
 
-Setting = str | int | float | bool | None
+# What a step's keyword parameter is annotated with, where it is a setting of the run: see `run_settings`.
+Setting = str | int | float | Decimal | Fraction | bool | None
 
 
-def _missing(value: Setting) -> bool:
-    return value is None or (isinstance(value, str) and value.strip().lower() in {"", "none", "null"})
+def read(name: str, kind: str, value: Any, is_time_zone: Callable[[str], bool] = bool) -> Any:
+    """The value of a setting, as its kind has it.
 
-
-def exact_number(name: str, value: Setting) -> Fraction:
-    """The decimal number that was written, without binary rounding: 0.07 is 7/100.
-
-    Raises ValueError, with a sentence that names the setting, when the value is no finite number.
+    Shares are exact fractions: 0.07 is 7/100, without binary rounding. A positive number is a float, a whole number an
+    int (4.0 is 4). Words of a list, booleans and texts are what they are; a timestamp is its text. Null is None.
+    Kinds: text, boolean, timestamp, time zone, currency, share (0 to 1), share above 0, positive number, integer from
+    N, one of A, B; each also with ` or null`. Which zones there are is the engine's to say: is_time_zone asks it.
+    Raises ValueError, with a sentence that names the setting.
     """
+    if value is None and kind.endswith(" or null"):
+        return None
+    expected, found = _read(kind.removesuffix(" or null"), value, is_time_zone)
+    if found is None:
+        also = ", or null" if kind.endswith(" or null") else ""
+        raise ValueError(f"{name}: expected {expected}{also}, found {value!r}")
+    return found
+
+
+def _read(kind: str, value: Any, is_time_zone: Callable[[str], bool]) -> tuple[str, Any]:
+    """What a value of this kind has to be, and the value; None where it is not."""
+    if kind.startswith("one of "):
+        return kind, value if value in kind.removeprefix("one of ").split(", ") else None
+    if kind == "boolean":
+        return "true or false", value if isinstance(value, bool) else None
+    if kind == "text":
+        return "a text", value if isinstance(value, str) else None
+    if kind == "timestamp":
+        return "a UTC timestamp such as '2011-12-10 00:00:00'", _timestamp(str(value))
+    if kind == "time zone":
+        is_zone = isinstance(value, str) and is_time_zone(value)
+        return "the IANA name of a time zone such as Europe/Berlin", value if is_zone else None
+    if kind == "currency":
+        is_currency = re.fullmatch("[A-Z]{3}", str(value))
+        return "the three letters of a currency such as EUR", value if is_currency else None
+    number = _number(value)
+    if kind == "share above 0":
+        return "a number above 0 and at most 1", number if number is not None and 0 < number <= 1 else None
+    if kind == "share":
+        return "a number from 0 to 1", number if number is not None and 0 <= number <= 1 else None
+    if kind == "positive number":
+        return "a number above 0", float(number) if number is not None and number > 0 else None
+    least = int(kind.removeprefix("integer from "))
+    is_whole = number is not None and number.denominator == 1 and number >= least
+    return f"a whole number of at least {least}", int(number) if number is not None and is_whole else None
+
+
+def _number(value: Any) -> Fraction | None:
+    """The finite decimal number that was written; None for anything else, text among it."""
+    if isinstance(value, bool | str):
+        return None
     try:
-        if isinstance(value, bool) or value is None:
-            raise InvalidOperation
-        number = Decimal(str(value).strip())
-        if not number.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
-        raise ValueError(f"{name} must be a number, not {value!r}.") from None
-    return Fraction(number)
+        return Fraction(value) if isinstance(value, Rational) else Fraction(Decimal(str(value)))
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
 
 
-def share(name: str, value: Setting) -> Fraction:
-    """A share from 0 to 1, exactly. Raises ValueError outside that range."""
-    number = exact_number(name, value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{name} must be a share between 0 and 1, not {value!r}.")
-    return number
-
-
-def optional_share(name: str, value: Setting) -> Fraction | None:
-    """A share from 0 to 1, or None where the setting is empty, 'None' or 'null'."""
-    return None if _missing(value) else share(name, value)
-
-
-def number(name: str, value: Setting, *, minimum: float = 0.0) -> float:
-    """A finite number of at least `minimum`. Raises ValueError otherwise."""
-    exact = exact_number(name, value)
-    if exact < Fraction(minimum):
-        raise ValueError(f"{name} must be at least {minimum:g}, not {value!r}.")
-    return float(exact)
-
-
-def whole_number(name: str, value: Setting, *, minimum: int = 0) -> int:
-    """A whole number of at least `minimum`; 4, '4' and 4.0 are the same. Raises ValueError otherwise."""
-    exact = exact_number(name, value)
-    if exact.denominator != 1:
-        raise ValueError(f"{name} must be a whole number, not {value!r}.")
-    if exact < minimum:
-        raise ValueError(f"{name} must be at least {minimum}, not {value!r}.")
-    return int(exact)
-
-
-def optional_whole_number(name: str, value: Setting, *, minimum: int = 0) -> int | None:
-    """A whole number, or None where the setting is empty, 'None' or 'null'."""
-    return None if _missing(value) else whole_number(name, value, minimum=minimum)
-
-
-def truth(name: str, value: Setting) -> bool:
-    """True or False, also as text in any case, or 1 and 0. Raises ValueError otherwise."""
-    text = str(value).strip().lower()
-    if text in {"true", "1", "1.0"}:
-        return True
-    if text in {"false", "0", "0.0"}:
-        return False
-    raise ValueError(f"{name} must be true or false, not {value!r}.")
-
-
-def choice(name: str, value: Setting, allowed: Sequence[str]) -> str:
-    """One of the allowed words, in lower case. Raises ValueError that lists them."""
-    text = str(value).strip().lower()
-    if text not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
-    return text
+def _timestamp(text: str) -> str | None:
+    try:
+        return text if datetime.fromisoformat(text).tzinfo is None else None
+    except ValueError:
+        return None

@@ -281,7 +281,7 @@ class TestInputThatCannotBeRead:
         stops_with(
             ran,
             *self.PROBLEMS,
-            "min_support: expected a number above 0 and at most 1, found 2",
+            "min_support: expected a number above 0 and at most 1, or null, found 2",
             "min_confidenc: there is no such setting; did you mean min_confidence?",
             "as_of: expected a UTC timestamp",
         )

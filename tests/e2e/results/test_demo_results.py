@@ -304,14 +304,15 @@ def test_no_text_of_the_shop_has_blanks_around_it(demo):
 
 
 def test_popular_products_are_those_sold_most_and_most_recently(demo, seeds):
-    orders = {(line["order_id"], line["product_id"]) for line in seeds.lines if line["is_sold"] and line["is_product"]}
-    times = defaultdict(list)
-    for line in seeds.lines:
-        times[line["order_id"]].append(line["ordered_at"])
+    sales = {
+        (line["order_id"], line["product_id"], line["ordered_at"].date())
+        for line in seeds.lines
+        if line["is_sold"] and line["is_product"]
+    }
     score = Counter()
-    for order, product in orders:
+    for _, product, day in sales:
         if product not in seeds.unavailable:
-            score[product] += 0.5 ** ((seeds.as_of - min(times[order])).days / 60)
+            score[product] += 0.5 ** ((seeds.as_of.date() - day).days / 60)
     best = sorted(score, key=lambda product: (-score[product], product))[:100]
     found = demo.rows("""
         select product_id, score from recommendations.popular_products

@@ -144,3 +144,22 @@ class TestInABrowser:
         graph = tab(page, place="#!/overview?g_v=1&g_i=%2Borders%2B").locator("canvas").first
         graph.wait_for()
         assert graph.bounding_box()["width"] > 500
+
+
+def queries(name: str) -> list[str]:
+    """The SQL in the last column of a document's tables."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.findall(r"^\|.*\| `(select .+?)` \|$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("query", [*queries("README.md"), *queries("docs/tables.md")])
+def test_every_query_of_the_documents_has_an_answer(demo, query):
+    # segments move only from one as_of to the next: see test_segments_over_time
+    assert demo.rows(query) or "segment_transitions" in query
+
+
+def test_the_list_of_tables_has_every_public_table():
+    rows = [line.split("|")[1] for line in (ROOT / "docs/tables.md").read_text("utf-8").splitlines() if "| `" in line]
+    assert sorted(re.findall(r"`(\w+\.\w+)`", "".join(rows))) == sorted(
+        f"{topic}.{mart}" for mart, topic in MARTS.items()
+    )

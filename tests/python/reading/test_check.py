@@ -57,6 +57,33 @@ def test_it_says_how_each_column_is_read_and_what_is_refused_with_an_example_and
         assert part in said, part
 
 
+def test_rates_that_a_build_will_need_come_before_the_build(check):
+    lines = "A1,P1,2024-01-05,EUR\nA2,P1,2024-01-06,EUR\nA3,P1,2024-01-07,USD\n"
+    order_lines = "order_id,product_id,ordered_at,currency\n" + lines
+    products = "product_id,currency\nP1,SEK\n"
+    code, said = check(order_lines=order_lines, products=products)
+    assert code == 0, said
+    assert "First give the rates of SEK, USD from 2024-01-05 to 2024-01-07 in exchange_rates.csv" in said
+    assert "was worth in EUR" in said
+    assert said.endswith("--set reporting_currency=EUR\n")
+    _, said = check(exchange_rates="rate_date,currency,rate\n2024-01-07,USD,0.9\n")
+    assert "First give" not in said
+
+
+def test_a_last_day_far_from_the_rest_is_asked_about(check):
+    order_lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05 10:00\nA2,P1,2024-01-05 11:00\nA3,P1,{}\n"
+    assert "the one before" not in check(order_lines=order_lines.format("2024-02-04"))[1]
+    _, said = check(order_lines=order_lines.format("2042-02-04"))
+    assert "the last day, 2042-02-04, is 6,605 days after the one before, 2024-01-05: is it mistyped?" in said
+    assert "--set as_of='2024-01-05 23:59:59'" in said
+
+
+def test_who_was_erased_is_counted_whatever_else_cannot_be_read(check):
+    customers = "customer_id,erased_at,birth_date\nC1,2024-01-05,deleted\nC2,2024-01-05,\nC3,,\n"
+    _, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,2024-01-05\n", customers=customers)
+    assert "2 rows say that the customer was erased" in said
+
+
 def test_it_says_the_last_thing_last(check):
     _, said = check(order_lines="order_id,product_id,ordered_at\nA1,P1,2024-01-01\n")
     assert said.rstrip().split("\n")[-1].strip().startswith("customer-insight build --source files --raw ")

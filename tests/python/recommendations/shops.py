@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-from customer_insight.recommendations.history.history import Catalogue, History, read_history
+from customer_insight.recommendations.history.history import Catalogue, History
+from customer_insight.recommendations.history.read_history import read_history
 from hypothesis import strategies as st
 from scipy import sparse
 

@@ -153,6 +153,35 @@ def test_no_more_of_a_category_than_the_filter_says():
     assert all(sorted(p % 2 for p in products) == [0, 1] for products in lists.values())
 
 
+@settings(max_examples=25)
+@given(shop=shops())
+def test_the_popular_products_of_everyone_are_those_that_fill_a_list(shop):
+    """A customer without a history, in no segment, gets nothing but popular products: in the order of the table."""
+    newcomer = replace(shop, customers=shop.customers + 1)
+    learned = learn(newcomer, recommendations_per_customer=5)
+    popular = [row for row in learned.tables["popular"].to_pylist() if row["segment_code"] is None]
+    assert [row["popularity_rank"] for row in popular] == list(range(1, len(popular) + 1))
+    assert lists_of(learned).get(shop.customers, []) == [row["product_code"] for row in popular[:5]]
+    assert not shop.unavailable & {row["product_code"] for row in popular}
+    best = shop.history.popularity().max()  # of products that cannot be had, too
+    shares = [row["score"] for row in rows_of(learned) if row["customer_code"] == shop.customers]
+    assert shares == pytest.approx([row["score"] / best for row in popular[:5]])
+
+
+def test_the_popular_products_of_a_segment_are_its_buyers_and_a_handful_has_none():
+    shop = Shop([(0, 0, 0, 1, 0, 0), (1, 0, 0, 1, 0, 0), (1, 1, 0, 1, 0, 0), (2, 2, 0, 9, 0, 0)], 3, 4)
+    learned = learn(shop, customers=customers_of(shop, [7, 7, 8]), min_group_size=2)
+    found = [tuple(row.values()) for row in learned.tables["popular"].to_pylist()]
+    everyone = [(None, 1, 2, 9.0), (None, 2, 0, 2.0), (None, 3, 1, 1.0)]
+    assert found == [*everyone, (7, 1, 0, 2.0), (7, 2, 1, 1.0)]
+
+
+def test_a_shop_whose_buyers_have_no_name_has_popular_products():
+    learned = learn(Shop([(None, 1, 0, 2, 0, 0), (None, 0, 0, 1, 0, 0)], 0, 2))
+    assert learned.tables["popular"].column("product_code").to_pylist() == [1, 0]
+    assert learned.tables["recommendations"].num_rows == 0
+
+
 def test_a_customer_of_whom_nothing_is_known_gets_what_the_segment_buys():
     shop = small_shop(newcomers=2)
     newcomers = [shop.customers - 2, shop.customers - 1]
@@ -222,7 +251,7 @@ def test_the_evaluation_is_a_table_with_intervals_and_hands_on_what_it_chose():
 def test_without_evaluation_the_default_is_used_and_said_so():
     shop = small_shop()
     strategies = pa.table({"strategy": ["popular", "item_based"], "complexity": [1, 2]})
-    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, is_evaluated=False)
+    learned = recommendation_evaluation.run(shop.table, products_of(shop), strategies, evaluate=False)
     assert learned.tables["evaluation"].num_rows == 0
     assert "item_based" in learned.status
     assert [row["is_champion"] for row in learned.tables["choice"].to_pylist()] == [False, True]
@@ -230,7 +259,7 @@ def test_without_evaluation_the_default_is_used_and_said_so():
 
 def test_an_unknown_strategy_is_named_with_those_there_are():
     shop = small_shop()
-    with pytest.raises(ValueError, match=r"recommendation_strategy must be one of champion, association_rules"):
+    with pytest.raises(ValueError, match=r"recommendation_strategy: expected one of champion, association_rules"):
         learn(shop, recommendation_strategy="magic")
     strategies = pa.table({"strategy": ["magic"], "complexity": [1]})
     with pytest.raises(ValueError, match="recommendation_strategies must name some of"):

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import strategy_oracle as oracle
-from customer_insight.recommendations.history.history import read_history
+from customer_insight.recommendations.history.read_history import read_history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import Shop, shops
@@ -42,7 +42,7 @@ def test_pairs_popularity_and_last_purchases_are_sums_over_rows(shop, half_life)
     for pair, tie in oracle.strength(shop, half_life).items():
         expected[pair] = tie
     np.testing.assert_allclose(history.matrix(half_life_days=half_life).toarray(), expected, atol=1e-12)
-    np.testing.assert_allclose(history.popularity(half_life), oracle.popularity(shop, half_life), atol=1e-12)
+    np.testing.assert_allclose(history.popularity(half_life), oracle.popularity(shop, half_life), atol=1e-9)
     for customer in range(6):
         ages = [age for c, _, age, n, *_ in shop.seen if c == customer and n]
         assert history.last_age[customer] == min(ages, default=np.inf)
@@ -73,3 +73,43 @@ def test_views_and_carts_stand_for_purchases_only_where_no_purchase_is_known(pur
     history = Shop([(0, 0, 1, 0, 1, 3), (1, 1, 1, purchases, 0, 1)], 2, 2).history
     assert history.counts_views == (purchases == 0)
     assert history.demand.tolist() == ([0, 1] if purchases else [4, 1])
+
+
+def unnamed(*rows):
+    """Rows of people without a name: product, age, purchases, views."""
+    return [(None, product, age, purchases, 0, views) for product, age, purchases, views in rows]
+
+
+def test_what_people_without_a_name_bought_is_demand_and_nothing_else():
+    shop = Shop([(0, 0, 10, 1, 0, 0), *unnamed((1, 0, 2, 9), (1, 10, 1, 0))], 1, 3)
+    named = Shop(shop.rows[:1], 1, 3).history
+    assert_same(shop.history, named)
+    assert shop.history.popularity(10).tolist() == [0.5, 2.5, 0]
+    assert shop.history.before(5).popularity(5).tolist() == [0.5, 0.5, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "popularity"),
+    [
+        # customers who only looked, sales to people without a name: only sales count
+        ([(0, 0, 0, 0, 0, 5), *unnamed((1, 0, 1, 0))], [0, 1]),
+        # nobody bought anything: who looked counts, with a name and without
+        ([(0, 0, 0, 0, 0, 5), *unnamed((1, 0, 0, 3))], [5, 3]),
+        # customers bought: that others looked does not count
+        ([(0, 0, 0, 1, 0, 0), *unnamed((1, 0, 0, 3))], [1, 0]),
+    ],
+)
+def test_popularity_is_of_sales_wherever_anybody_bought(rows, popularity):
+    assert Shop(rows, 1, 2).history.popularity().tolist() == popularity
+
+
+@given(shops(), st.integers(0, 8))
+@settings(max_examples=40)
+def test_demand_before_a_day_is_what_was_known_on_that_day(shop, days):
+    rows = [(None if c % 2 else c, *rest) for c, *rest in shop.rows]
+    earlier = [(c, p, age - days, *counts) for c, p, age, *counts in rows if age >= days]
+    if any(row[3] for row in earlier) == any(row[3] for row in rows):
+        then = Shop(earlier, 6, 7).history
+        if then.counts_views == Shop(rows, 6, 7).history.counts_views:
+            seen = Shop(rows, 6, 7).history.before(days)
+            np.testing.assert_allclose(seen.popularity(), then.popularity(), atol=1e-9)

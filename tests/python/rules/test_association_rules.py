@@ -22,7 +22,7 @@ TEST_DATA = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
 needs_data = pytest.mark.skipif(TEST_DATA is None, reason="CUSTOMER_INSIGHT_TEST_DATA does not name the test data")
 
 databases = st.lists(st.frozensets(st.integers(0, 6), max_size=6), min_size=1, max_size=25)
-shares = st.sampled_from(["0.01", "0.07", "0.1", "0.2", "0.25", "0.3", "0.333", "0.5", "0.6", "1"])
+shares = st.sampled_from([0.01, 0.07, 0.1, 0.2, 0.25, 0.3, 0.333, 0.5, 0.6, 1])
 # what a basket or two share, so that examples fit on ten fingers
 learn = partial(association_rules.run, min_baskets=1)
 METRICS = {
@@ -31,6 +31,11 @@ METRICS = {
     **{name: name for name in ["support", "confidence", "lift", "representativity", "leverage", "conviction"]},
     **{name: name for name in ["zhangs_metric", "jaccard", "certainty", "kulczynski"]},
 }
+
+
+def exact(share):
+    """The share as it is written: 0.07 is 7/100."""
+    return Fraction(str(share))
 
 
 def table(baskets, empty=()):
@@ -66,7 +71,7 @@ def every_itemset(baskets, least, longest):
 
 def test_five_baskets_by_hand():
     # bread 4 of 5, butter 3 of 5, both 3 of 5
-    learned = learn(table([{1, 2}, {1, 2}, {1, 2}, {1}, {3}]), min_support="0.4", min_confidence="0.75")
+    learned = learn(table([{1, 2}, {1, 2}, {1, 2}, {1}, {3}]), min_support=0.4, min_confidence=0.75)
     assert itemsets(learned) == {frozenset({1}): 4, frozenset({2}): 3, frozenset({1, 2}): 3}
     first, second = learned.tables["rules"].to_pylist()
     assert (first["antecedent"], first["consequent"], first["rule_code"]) == ([2], [1], 1)
@@ -89,14 +94,14 @@ def test_minimum_count_is_the_exact_ceiling():
 
 def test_baskets_without_products_count_and_repeated_items_count_once():
     given_rows = pa.table({"basket_code": [1, 1, 1, 2, 3, 4], "item_code": [5, 5, 6, 5, None, None]})
-    learned = learn(given_rows, min_support="0.5")
+    learned = learn(given_rows, min_support=0.5)
     assert learned.tables["itemsets"].to_pylist() == [
         {"itemset_code": 1, "items": [5], "item_count": 1, "support_count": 2, "support": 0.5}
     ]
 
 
 def test_itemsets_are_ordered_by_length_count_and_items():
-    learned = learn(table([{2, 9}, {2, 9}, {2}, {4}, {4}]), min_support="0.4")
+    learned = learn(table([{2, 9}, {2, 9}, {2}, {4}, {4}]), min_support=0.4)
     assert learned.tables["itemsets"]["items"].to_pylist() == [[2], [4], [9], [2, 9]]
     assert learned.tables["itemsets"]["itemset_code"].to_pylist() == [1, 2, 3, 4]
 
@@ -104,8 +109,8 @@ def test_itemsets_are_ordered_by_length_count_and_items():
 @pytest.mark.parametrize("engine", ["apriori", "mlxtend"])
 @pytest.mark.parametrize("baskets", [[], [set()], [{1}, {2}, {3}]])
 def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
-    learned = learn(table(baskets), min_support="0.9", engine=engine)
-    full = learn(table([{1, 2}]), min_support="0.9", engine=engine)
+    learned = learn(table(baskets), min_support=0.9, itemset_engine=engine)
+    full = learn(table([{1, 2}]), min_support=0.9, itemset_engine=engine)
     assert learned.tables["rules"].num_rows == learned.tables["itemsets"].num_rows == 0
     assert learned.status.endswith(".")
     assert learned.as_rows("x").schema == full.as_rows("x").schema
@@ -114,8 +119,8 @@ def test_nothing_found_is_empty_typed_and_explained(baskets, engine):
 @given(databases, shares, st.integers(1, 4), st.sampled_from(["apriori", "mlxtend"]))
 @settings(max_examples=200)
 def test_itemsets_are_those_of_brute_force(baskets, share, longest, engine):
-    learned = learn(table(baskets), min_support=share, max_itemset_length=longest, engine=engine)
-    least = minimum_count(Fraction(share), len(baskets))
+    learned = learn(table(baskets), min_support=share, max_itemset_length=longest, itemset_engine=engine)
+    least = minimum_count(exact(share), len(baskets))
     assert itemsets(learned) == every_itemset(baskets, least, longest)
 
 
@@ -126,7 +131,7 @@ def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence,
         table(baskets), min_support=share, min_confidence=confidence, max_consequent_length=longest_consequent
     )
     found = rules(learned)
-    least = minimum_count(Fraction(share), len(baskets))
+    least = minimum_count(exact(share), len(baskets))
     frame = pd.DataFrame([[item in basket for item in range(7)] for basket in baskets], dtype=bool)
     frequent = apriori(frame, min_support=(least - 0.5) / len(baskets), max_len=4)
     expected = mlxtend_rules(frequent, metric="support", min_threshold=0) if len(frequent) else pd.DataFrame()
@@ -134,7 +139,7 @@ def test_rules_are_those_of_mlxtend_to_twelve_digits(baskets, share, confidence,
     for row in expected.to_dict("records"):
         antecedent = sum(row["antecedents"] <= basket for basket in baskets)
         both = sum(row["antecedents"] | row["consequents"] <= basket for basket in baskets)
-        if len(row["consequents"]) > longest_consequent or Fraction(both, antecedent) < Fraction(confidence):
+        if len(row["consequents"]) > longest_consequent or Fraction(both, antecedent) < exact(confidence):
             continue
         seen += 1
         ours = found[(row["antecedents"], row["consequents"])]
@@ -152,14 +157,14 @@ def test_the_order_of_rows_does_not_matter(baskets, random):
     rows = table(baskets)
     order = list(range(rows.num_rows))
     random.shuffle(order)
-    first = learn(rows, min_support="0.1").as_rows("x")
-    assert learn(rows.take(order), min_support="0.1").as_rows("x").equals(first)
+    first = learn(rows, min_support=0.1).as_rows("x")
+    assert learn(rows.take(order), min_support=0.1).as_rows("x").equals(first)
 
 
 def test_rules_are_in_a_total_order():
     random = np.random.default_rng(3)
     baskets = [set(random.choice(8, 4, replace=False).tolist()) for _ in range(40)]
-    listed = learn(table(baskets), min_support="0.1", max_consequent_length=3).tables["rules"]
+    listed = learn(table(baskets), min_support=0.1, max_consequent_length=3).tables["rules"]
     listed = listed.to_pylist()
     keys = [(-r["lift"], -r["confidence"], -r["support_count"], r["antecedent"], r["consequent"]) for r in listed]
     assert keys == sorted(keys)
@@ -169,9 +174,7 @@ def test_rules_are_in_a_total_order():
 @given(databases, shares, st.integers(1, 3))
 @settings(max_examples=60)
 def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets, share, longest_consequent):
-    found = rules(
-        learn(table(baskets), min_support=share, min_confidence="0", max_consequent_length=longest_consequent)
-    )
+    found = rules(learn(table(baskets), min_support=share, min_confidence=0, max_consequent_length=longest_consequent))
     strength = {key: Fraction(row["support_count"], row["antecedent_support_count"]) for key, row in found.items()}
     for (antecedent, consequent), row in found.items():
         parts = [set(part) for size in range(1, len(antecedent)) for part in combinations(antecedent, size)]
@@ -182,7 +185,7 @@ def test_a_rule_is_redundant_where_a_part_of_its_antecedent_does_as_well(baskets
 @given(databases, shares, shares)
 @settings(max_examples=40)
 def test_q_values_are_over_every_rule_of_the_itemsets_whatever_its_confidence(baskets, share, confidence):
-    every = rules(learn(table(baskets), min_support=share, min_confidence="0"))
+    every = rules(learn(table(baskets), min_support=share, min_confidence=0))
     some = rules(learn(table(baskets), min_support=share, min_confidence=confidence))
     ranked = sorted(row["p_value"] for row in every.values())
     for key, row in every.items():
@@ -199,7 +202,7 @@ def test_an_itemset_exactly_on_the_threshold_is_found_where_mlxtend_loses_it():
     theirs = {frozenset(items) for items in fpgrowth(frame, min_support=0.07, use_colnames=True)["itemsets"]}
     assert frozenset({1, 2}) not in theirs
     for engine in ("apriori", "mlxtend"):
-        assert itemsets(learn(table(baskets), min_support="0.07", engine=engine))[frozenset({1, 2})] == 7
+        assert itemsets(learn(table(baskets), min_support=0.07, itemset_engine=engine))[frozenset({1, 2})] == 7
 
 
 MADE = np.random.default_rng(1)
@@ -223,24 +226,24 @@ def complete_below(learned, unlimited, length):
 @pytest.mark.parametrize(
     ("limit", "length", "said"),
     [
-        ({"memory_gb": "0.0005"}, 2, "pairs would have to be held, more than memory_gb"),
-        ({"memory_gb": "0.003", "min_confidence": "0.9"}, 3, "candidates would have to be held, more than memory_gb"),
+        ({"memory_gb": 0.0005}, 2, "pairs would have to be held, more than memory_gb"),
+        ({"memory_gb": 0.003, "min_confidence": 0.9}, 3, "candidates would have to be held, more than memory_gb"),
         ({"max_rules": 100}, 2, "rules would have to be kept, more than max_rules"),
         ({"max_rules": 5000}, 3, "rules would have to be kept, more than max_rules"),
     ],
 )
 def test_past_a_limit_the_complete_levels_stay_and_the_status_says_what_fits(limit, length, said):
-    settings = {"min_support": "0.01", "min_confidence": "0.1"} | limit
+    settings = {"min_support": 0.01, "min_confidence": 0.1} | limit
     learned = learn(table(WIDE), **settings)
     assert f"Stopped before itemsets of {length} items: " in learned.status
     assert said in learned.status
     complete_below(learned, learn(table(WIDE), **settings | {"max_rules": 10**6, "memory_gb": 4}), length)
     fitting = learned.status.rsplit("min_support ", 1)[1].rstrip(".")
-    again = learn(table(WIDE), **settings | {"min_support": fitting})
+    again = learn(table(WIDE), **settings | {"min_support": float(fitting)})
     assert f"itemsets of {length} items" not in again.status
     lower = Fraction(fitting) - Fraction(1, 300)
     if "max_rules" in limit and lower > 0:  # the smallest that fits
-        below = learn(table(WIDE), **settings | {"min_support": str(float(lower))})
+        below = learn(table(WIDE), **settings | {"min_support": float(lower)})
         assert f"itemsets of {length} items" in below.status
 
 
@@ -251,15 +254,15 @@ def test_a_basket_of_a_million_products_does_not_stop_the_others():
             "item_code": np.concatenate([np.arange(1_000_000), np.tile([1, 2], 200)]).astype(np.int32),
         }
     )
-    learned = learn(huge, min_support="0.5")
+    learned = learn(huge, min_support=0.5)
     assert itemsets(learned) == {frozenset({1}): 201, frozenset({2}): 201, frozenset({1, 2}): 201}
-    alone = learn(huge, min_support="0.004")
+    alone = learn(huge, min_support=0.004)
     assert "products of items would have to be counted, more than the time of a run allows" in alone.status
     assert alone.tables["itemsets"].num_rows == 1_000_000
 
 
 def test_columns_that_are_in_every_basket():
-    full = learn(table([{1, 2, 3}] * 50), min_support="1", max_consequent_length=2)
+    full = learn(table([{1, 2, 3}] * 50), min_support=1, max_consequent_length=2)
     assert itemsets(full)[frozenset({1, 2, 3})] == 50
     for row in full.tables["rules"].to_pylist():
         assert (row["lift"], row["conviction"], row["certainty"], row["p_value"]) == (1.0, None, 0.0, 1.0)
@@ -269,21 +272,21 @@ def test_columns_that_are_in_every_basket():
 def test_many_baskets_are_counted_in_blocks_and_pairs_either_way(monkeypatch, products):
     random = np.random.default_rng(2)
     baskets = [set(random.choice(9, 5, replace=False).tolist()) for _ in range(400)]
-    whole = learn(table(baskets), min_support="0.05").as_rows("x")
+    whole = learn(table(baskets), min_support=0.05).as_rows("x")
     monkeypatch.setattr("customer_insight.rules.frequent_itemsets.product_count", lambda _: products)
     monkeypatch.setattr("customer_insight.rules.frequent_itemsets.BIT_ROW_SHARE", 1e-7)
     monkeypatch.setattr("customer_insight.rules.bitsets.STEP_WORDS", 8)
     monkeypatch.setattr("customer_insight.rules.bitsets.ROW_WORDS", 2)
     monkeypatch.setattr("customer_insight.rules.frequent_pairs.BLOCK_CELLS", 18)
     monkeypatch.setattr("customer_insight.rules.itemset_levels.JOIN_ROWS", 5)
-    assert learn(table(baskets), min_support="0.05").as_rows("x").equals(whole)
+    assert learn(table(baskets), min_support=0.05).as_rows("x").equals(whole)
 
 
 def test_dense_baskets_with_tens_of_thousands_of_itemsets():
     random = np.random.default_rng(4)
     dense = random.random((400, 16)) < 0.85
     baskets = [set(np.flatnonzero(row).tolist()) for row in dense]
-    learned = learn(table(baskets), min_support="0.1", max_itemset_length=16, min_confidence="0.9")
+    learned = learn(table(baskets), min_support=0.1, max_itemset_length=16, min_confidence=0.9)
     least = minimum_count(Fraction("0.1"), 400)
     found = itemsets(learned)
     assert len(found) > 30_000
@@ -307,18 +310,18 @@ def test_dense_baskets_with_tens_of_thousands_of_itemsets():
         ),
         (
             [{1}, {2}],
-            {"min_support": "1"},
+            {"min_support": 1},
             "No item is in 2 of 2 baskets, the fewest that count. The first are there at min_support 0.5.",
         ),
         (
             [{1, 2}, {1}, {2}, {3}],
-            {"min_support": "0.5"},
+            {"min_support": 0.5},
             "No two items are together in 2 of 4 baskets, the fewest that count. The first are there at min_support "
             "0.2.",
         ),
         (
             [{1, 2}, {1}, {2}],
-            {"min_confidence": "1"},
+            {"min_confidence": 1},
             "No set of items that is frequent enough gives a rule of the confidence asked for. The first are there at "
             "min_confidence 0.500.",
         ),
@@ -328,7 +331,7 @@ def test_the_status_says_why_there_is_no_rule(baskets, settings, sentence):
     assert learn(table(baskets), **settings).status == sentence
 
 
-@pytest.mark.parametrize("share", [None, "0.01", "0.1"])
+@pytest.mark.parametrize("share", [None, 0.01, 0.1])
 def test_one_basket_is_no_rule_whatever_is_asked(share):
     baskets = [{number} for number in range(48)] + [{100, 101}, {100, 101}]
     learned = association_rules.run(table(baskets), min_support=share)
@@ -338,8 +341,8 @@ def test_one_basket_is_no_rule_whatever_is_asked(share):
         "No item is in 5 of 50 baskets, the fewest that count. No min_support helps: fewer than 5 baskets say nothing."
     )
     learned = association_rules.run(table(baskets + [{100, 101}] * 3), min_support=share)
-    assert {row["support_count"] for row in learned.tables["rules"].to_pylist()} == ({5} if share != "0.1" else set())
-    assert learned.status.endswith("The first are there at min_support 0.09." if share == "0.1" else "ok")
+    assert {row["support_count"] for row in learned.tables["rules"].to_pylist()} == ({5} if share != 0.1 else set())
+    assert learned.status.endswith("The first are there at min_support 0.09." if share == 0.1 else "ok")
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**4))
@@ -381,7 +384,7 @@ def test_without_a_share_the_support_follows_the_shop(pairs, baskets, count):
     assert learned.parameters["min_support"] is None
     assert learned.metrics["minimum_support_count"] == count
     assert learned.metrics["minimum_support"] == count / baskets
-    told = association_rules.run(a_shop_of(pairs, baskets - sum(pairs)), min_support=str(count / baskets))
+    told = association_rules.run(a_shop_of(pairs, baskets - sum(pairs)), min_support=count / baskets)
     assert told.tables["rules"].equals(learned.tables["rules"])
 
 
@@ -390,9 +393,9 @@ def test_pairs_that_give_no_rule_do_not_count():
     baskets = [{item, 1000 + (item + turn) % 20} for item in range(20) for turn in range(4) for _ in range(50)]
     counts = {
         confidence: association_rules.run(table(baskets), min_confidence=confidence).metrics["minimum_support_count"]
-        for confidence in ("0.2", "0.5")
+        for confidence in (0.2, 0.5)
     }
-    assert counts == {"0.2": 40, "0.5": 5}
+    assert counts == {0.2: 40, 0.5: 5}
 
 
 def test_items_that_are_texts_are_refused_in_a_sentence():
@@ -401,8 +404,8 @@ def test_items_that_are_texts_are_refused_in_a_sentence():
 
 
 def test_a_setting_out_of_range_is_named():
-    with pytest.raises(ValueError, match="min_support must be a share between 0 and 1, not '2'"):
-        learn(table([{1}]), min_support="2")
+    with pytest.raises(ValueError, match="min_support: expected a number above 0 and at most 1, or null, found 2"):
+        learn(table([{1}]), min_support=2)
     with pytest.raises(ValueError, match="'basket_code' is missing"):
         learn(pa.table({"product_code": [1]}))
 
@@ -417,14 +420,14 @@ def read_lines(name, separator):
 @needs_data
 @pytest.mark.parametrize(
     ("support", "confidence", "count"),
-    [("0.006", "0.25", 463), ("0.001", "0.8", 410), ("0.001", "0.5", 5668), ("0.01", "0.5", 15)],
+    [(0.006, 0.25, 463), (0.001, 0.8, 410), (0.001, 0.5, 5668), (0.01, 0.5, 15)],
 )
 def test_groceries_rules(support, confidence, count):
     learned = learn(
         read_lines("groceries.csv", ","), min_support=support, min_confidence=confidence, max_itemset_length=10
     )
     assert learned.tables["rules"].num_rows == count
-    if support == "0.01":
+    if support == 0.01:
         assert learned.tables["itemsets"].num_rows == 333
 
 
@@ -437,7 +440,7 @@ def test_groceries_have_rules_without_a_setting():
 
 @needs_data
 def test_ibm_baskets_itemsets():
-    learned = learn(read_lines("T10I4D100K.dat", " "), min_support="0.001", max_itemset_length=20)
+    learned = learn(read_lines("T10I4D100K.dat", " "), min_support=0.001, max_itemset_length=20)
     assert learned.tables["itemsets"].num_rows == 27_532
 
 
@@ -453,8 +456,8 @@ def test_online_retail_rules(anonymous, fees, count):
     product = lines["StockCode"].astype("category").cat.codes
     learned = learn(
         pa.table({"basket_code": pa.array(invoice), "item_code": pa.array(product)}),
-        min_support="0.01",
-        min_confidence="0.5",
+        min_support=0.01,
+        min_confidence=0.5,
     )
     assert learned.tables["rules"].num_rows == count
     if not anonymous:
@@ -481,4 +484,4 @@ def test_a_basket_that_is_a_catalogue_is_given_up_before_it_is_counted(copies, s
         " allows; shorter itemsets and their rules are complete, and they certainly fit at min_support "
     )
     fits = learned.status.rsplit(" ", 1)[1].rstrip(".")
-    assert association_rules.run(baskets, min_support=fits).tables["rules"].num_rows > 0
+    assert association_rules.run(baskets, min_support=float(fits)).tables["rules"].num_rows > 0

@@ -1,10 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from customer_insight.predictions.purchase.customer_days import COUNTS, MONEY, CustomerDays
 from customer_insight.predictions.value.purchase_histories import purchase_days
-from customer_insight.recommendations.history.history import Catalogue, History
+from customer_insight.recommendations.history.history import Catalogue, History, UnnamedDemand
 from customer_insight.scoring.time_cuts import TimeCut, earlier_cuts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +20,12 @@ def history(ages):
     )
     ones, nothing = np.ones(size), np.zeros(size)
     return History(np.zeros(size, int), np.arange(size), np.array(ages, int), ones, nothing, nothing, 1, catalogue)
+
+
+def unnamed_demand(ages):
+    size = len(ages)
+    demand = UnnamedDemand(np.zeros(size, int), np.array(ages, int), np.ones(size), True)
+    return replace(history([]), unnamed=demand)
 
 
 def customer_days(ages):
@@ -43,6 +49,7 @@ class Kind:
 
 KINDS = {
     "history": Kind(history, lambda record: record.age),
+    "people without a name": Kind(unnamed_demand, lambda record: record.unnamed.age),
     "customer days": Kind(customer_days, lambda record: record.age),
     "purchase days": Kind(bought_days, lambda record: -record.day),
 }

@@ -92,8 +92,8 @@ def test_other_features_than_before_are_compared_in_what_both_have():
 @pytest.mark.parametrize("earlier_method", ["kmeans", "density"])
 def test_another_method_than_before_finds_the_same_segments_again(method, earlier_method):
     table, labels = blobs(SQUARE)
-    first = segmentation.run(table, method=earlier_method)
-    second = segmentation.run(table, remembered(first), method=method)
+    first = segmentation.run(table, segment_method=earlier_method)
+    second = segmentation.run(table, remembered(first), segment_method=method)
     assert segment_of(second) == segment_of(first)
     assert adjusted_rand_score(labels, list(segment_of(second).values())) == 1
 
@@ -117,8 +117,8 @@ def test_a_repeated_run_gives_the_same_rows_and_ids_are_never_given_twice(seed, 
     earlier, before = None, set()
     for _ in range(3):
         table = shop(int(random.integers(1, 90)), int(random.integers(0, 1000)))
-        learned = segmentation.run(table, earlier, method=method)
-        assert segmentation.run(table, earlier, method=method).as_rows("x").equals(learned.as_rows("x"))
+        learned = segmentation.run(table, earlier, segment_method=method)
+        assert segmentation.run(table, earlier, segment_method=method).as_rows("x").equals(learned.as_rows("x"))
         now = set(name_of(learned))
         assert not (now - before) & given_codes
         assert len({name.casefold() for name in name_of(learned).values()}) == len(now)

@@ -21,7 +21,7 @@ def fits(by_count):
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_finds_clear_groups(method):
     table, labels = blobs(CENTRES)
-    learned = segmentation.run(table, method=method)
+    learned = segmentation.run(table, segment_method=method)
     assert adjusted_rand_score(labels, list(segment_of(learned).values())) == 1
     assert learned.status == "ok"
 
@@ -30,7 +30,7 @@ def test_every_method_finds_clear_groups(method):
 def test_customers_outside_of_the_sample_are_assigned(method, monkeypatch):
     monkeypatch.setitem(segment_methods.FIT_SAMPLES, method, 150)
     table, labels = blobs(CENTRES)
-    learned = segmentation.run(table, method=method)
+    learned = segmentation.run(table, segment_method=method)
     assert learned.metrics["customers_fitted"] == 150
     assert adjusted_rand_score(labels, list(segment_of(learned).values())) == 1
 
@@ -56,7 +56,7 @@ def test_dense_regions_of_any_shape_are_found_and_the_rest_goes_to_the_nearest()
     core, stray = random.normal(0, 0.4, (200, 2)), np.array([[30.0, 0.0]])
     points = np.vstack([ring, core, stray])
     table = pa.table({"customer_code": np.arange(601), "a": points[:, 0], "b": points[:, 1]})
-    learned = segmentation.run(table, method="density")
+    learned = segmentation.run(table, segment_method="density")
     found = np.array(list(segment_of(learned).values()))
     assert learned.metrics["segments"] == 2
     assert len(set(found[:400])) == len(set(found[400:600])) == 1
@@ -67,21 +67,21 @@ def test_dense_regions_of_any_shape_are_found_and_the_rest_goes_to_the_nearest()
 def test_without_two_dense_regions_there_is_one_segment_and_the_status_says_so():
     random = np.random.default_rng(3)
     table = pa.table({"customer_code": np.arange(50), "a": random.normal(size=50), "b": random.normal(size=50)})
-    learned = segmentation.run(table, method="density")
+    learned = segmentation.run(table, segment_method="density")
     assert name_of(learned) == {1: "All customers"}
     assert learned.status == "There are no two dense regions: all customers are one segment."
 
 
 def test_dense_regions_are_as_many_as_there_are():
     table, _ = blobs(CENTRES)
-    learned = segmentation.run(table, method="density", segment_count=3)
+    learned = segmentation.run(table, segment_method="density", segment_count=3)
     assert learned.metrics["segments"] == 5
     assert learned.status == "There are 5 dense regions, so not 3 segments."
 
 
 def test_a_word_for_another_method_is_an_error():
-    with pytest.raises(ValueError, match="segment_method must be one of kmeans, hierarchical, density"):
-        segmentation.run(shop(50), method="mode")
+    with pytest.raises(ValueError, match="segment_method: expected one of kmeans, hierarchical, density"):
+        segmentation.run(shop(50), segment_method="mode")
 
 
 class TestTheNumber:

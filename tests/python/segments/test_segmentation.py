@@ -44,11 +44,15 @@ def test_a_shop_without_clear_groups_gets_a_readable_number():
 
 def test_features_are_in_original_units_and_gaps_and_constants_are_told():
     table = shop()
-    learned = segmentation.run(table, segment_count=1)
-    means = {row["feature"]: row for row in learned.tables["features"].to_pylist()}
-    assert means["orders"]["mean"] == pytest.approx(np.array(table["orders"]).mean())
-    assert (means["return_share"]["mean"], means["return_share"]["z_score"]) == (0.0, None)
-    assert means["views_per_session"]["mean"] is None
+    learned = segmentation.run(table, segment_count=2)
+    assigned = learned.tables["assignments"].sort_by("customer_code")["segment_code"]
+    orders, segment = np.array(table.sort_by("customer_code")["orders"]), np.array(assigned)
+    for code in (1, 2):
+        rows = [row for row in learned.tables["features"].to_pylist() if row["segment_code"] == code]
+        means = {row["feature"]: row for row in rows}
+        assert means["orders"]["mean"] == pytest.approx(orders[segment == code].mean())
+        assert (means["return_share"]["mean"], means["return_share"]["z_score"]) == (0.0, None)
+        assert means["views_per_session"]["mean"] is None
     assert learned.metrics["features_left_out"] == ["return_share", "views_per_session"]
     assert learned.metrics["imputed"]["average_days_between_orders"] > 0
 

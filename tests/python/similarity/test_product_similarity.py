@@ -87,7 +87,7 @@ def test_contexts_too_wide_to_mean_anything_are_left_out():
 @settings(max_examples=80)
 def test_co_occurrence_is_brute_force_in_a_total_order(rows, sold, limit, least, shrinkage):
     learned = product_similarity.learn_co_occurrence(
-        contexts(rows), availability(sold), top_n=limit, minimum_count=least, shrinkage=shrinkage
+        contexts(rows), availability(sold), similar_products_per_product=limit, minimum_count=least, shrinkage=shrinkage
     )
     of = {product: {c for c, p in rows if p == product} for _, product in rows}
     expected = []
@@ -125,7 +125,7 @@ def test_names_alike_are_similar_and_the_reason_is_what_they_share():
 
 
 def test_identical_texts_score_one_and_come_in_order_of_code():
-    learned = product_similarity.learn_content(products(["mug"] * 5), top_n=2)
+    learned = product_similarity.learn_content(products(["mug"] * 5), similar_products_per_product=2)
     assert [(row["product_code"], row["similar_product_code"]) for row in rows_of(learned)] == [
         (1, 2), (1, 3), (2, 1), (2, 3), (3, 1), (3, 2), (4, 1), (4, 2), (5, 1), (5, 2),
     ]  # fmt: skip
@@ -143,11 +143,15 @@ def test_nothing_to_compare_is_empty_typed_and_explained(names):
 
 def test_who_cannot_be_had_gives_place_to_the_next_best_and_has_similar_products_itself():
     rows = [(basket, item) for basket in range(4) for item in range(4 - basket)] + [(9, 3), (9, 0)]
-    together = product_similarity.learn_co_occurrence(contexts(rows), availability({0, 2}), top_n=1, shrinkage=0)
+    together = product_similarity.learn_co_occurrence(
+        contexts(rows), availability({0, 2}), similar_products_per_product=1, shrinkage=0
+    )
     assert [(row["product_code"], row["similar_product_code"]) for row in rows_of(together)] == [
         (0, 2), (1, 2), (2, 0), (3, 0),
     ]  # fmt: skip
-    alike = product_similarity.learn_content(products(["mug"] * 3 + ["red mug"]), availability({2, 4}), top_n=1)
+    alike = product_similarity.learn_content(
+        products(["mug"] * 3 + ["red mug"]), availability({2, 4}), similar_products_per_product=1
+    )
     assert [(row["product_code"], row["similar_product_code"]) for row in rows_of(alike)] == [
         (1, 2), (2, 4), (3, 2), (4, 2),
     ]  # fmt: skip
@@ -157,7 +161,7 @@ def test_who_cannot_be_had_gives_place_to_the_next_best_and_has_similar_products
 @settings(max_examples=60)
 def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, sold, limit, random):
     table, sold = products(names), sold - {3}
-    learned = product_similarity.learn_content(table, availability(sold), top_n=limit)
+    learned = product_similarity.learn_content(table, availability(sold), similar_products_per_product=limit)
     distinct = sorted(set(names), key=names.index)
     columns = {name: pa.array([""] * len(distinct), pa.large_string()) for name in content_similarity.FIELD_WEIGHTS}
     columns["product_name"] = pa.array(distinct, pa.large_string())
@@ -172,7 +176,9 @@ def test_content_is_the_cosine_of_all_pairs_in_any_row_order(names, sold, limit,
     assert found == expected
     assert all(row["reason_terms"] for row in rows_of(learned))
     assert (
-        product_similarity.learn_content(shuffled(table, random), availability(sold), top_n=limit)
+        product_similarity.learn_content(
+            shuffled(table, random), availability(sold), similar_products_per_product=limit
+        )
         .as_rows("x")
         .equals(learned.as_rows("x"))
     )

@@ -32,16 +32,14 @@ _RELIABILITY: dict[str, pa.DataType] = {
 }
 
 
-def run(
-    days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, is_evaluated: Setting = True
-) -> Learned:
-    """From customer days (see `customer_days.read_customer_days`).
+def run(days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, evaluate: Setting = True) -> Learned:
+    """From customer days (see `read_customer_days`).
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion),
     reliability (target, model, bin, customers, predicted, observed; the latest window), choice (target, model).
     """
     chosen = targets(prediction_horizon_days, churn_days)
-    is_wanted = parameters.truth("evaluate", is_evaluated)
+    is_wanted = parameters.read("evaluate", "boolean", evaluate)
     known = customer_days.read_customer_days(days)
     judged = sampled(known)
     with threadpool_limits(1):

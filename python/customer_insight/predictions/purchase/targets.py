@@ -34,6 +34,6 @@ class Target:
 
 def targets(prediction_horizon_days: Setting, churn_days: Setting) -> list[Target]:
     """Purchase within the horizon, and churn. Raises ValueError where a setting is no whole number from 1."""
-    horizon = parameters.whole_number("prediction_horizon_days", prediction_horizon_days, minimum=1)
-    churn = parameters.whole_number("churn_days", churn_days, minimum=1)
+    horizon = parameters.read("prediction_horizon_days", "integer from 1", prediction_horizon_days)
+    churn = parameters.read("churn_days", "integer from 1", churn_days)
     return [Target("purchase", horizon, is_absence=False), Target("churn", churn, is_absence=True)]

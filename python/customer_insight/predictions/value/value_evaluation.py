@@ -23,14 +23,14 @@ _WHERE: dict[str, pa.DataType] = {
 }
 
 
-def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting = True) -> Learned:
-    """From purchase days (see `purchase_histories.read_purchase_days`). horizon_days: how far ahead models are judged.
+def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = True) -> Learned:
+    """From purchase days (see `read_purchase_days`). churn_days: how far ahead models are judged.
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion), see
     `value_choice`; choice (target, model), one row. Not evaluated, or too little history: no figures, and the default.
     """
-    horizon = parameters.whole_number("horizon_days", horizon_days, minimum=1)
-    is_wanted = parameters.truth("evaluate", is_evaluated)
+    horizon = parameters.read("churn_days", "integer from 1", churn_days)
+    is_wanted = parameters.read("evaluate", "boolean", evaluate)
     bought = purchase_histories.read_purchase_days(purchase_days)
     with threadpool_limits(1):
         found = _choice(bought, horizon, is_wanted)
@@ -40,7 +40,7 @@ def run(purchase_days: pa.Table, *, horizon_days: Setting, is_evaluated: Setting
             "choice": pa.table({"target": [value_choice.TARGET], "model": [found.model]}),
         },
         status=found.sentence or OK,
-        parameters={"horizon_days": horizon, "evaluate": is_wanted},
+        parameters={"churn_days": horizon, "evaluate": is_wanted},
         metrics={
             "champion": found.model if found.judged else None,
             "judged": {name: value_choice.description(each) for name, each in found.judged.items()},

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-import pyarrow as pa
 from scipy import sparse
 
 from customer_insight.numerics import arrays, ranking
@@ -69,6 +68,33 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class UnnamedDemand:
+    """What people without a name bought: rows of product (positions), age in days and weight; shapes (rows,).
+
+    weight: orders, or carts and views where no order of anybody is known. is_sold: these are orders.
+    """
+
+    product: Ints
+    age: Ints
+    weight: Floats
+    is_sold: bool
+
+    def before(self, days: int) -> UnnamedDemand:
+        """What was known that many days earlier."""
+        return self._where(self.age >= days, shift=days)
+
+    def within(self, days: int) -> UnnamedDemand:
+        """What happened in the last so many days."""
+        return self._where(self.age < days)
+
+    def _where(self, keep: Bools, *, shift: int = 0) -> UnnamedDemand:
+        return UnnamedDemand(self.product[keep], self.age[keep] - shift, self.weight[keep], self.is_sold)
+
+
+NOBODY_UNNAMED = UnnamedDemand(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), False)
+
+
+@dataclass(frozen=True)
 class History:
     """One row per customer, product and day, in order of customer, product and age; positions, shapes (rows,).
 
@@ -85,9 +111,10 @@ class History:
     customer_count: int
     catalogue: Catalogue
     counts_views: bool = False
+    unnamed: UnnamedDemand = NOBODY_UNNAMED
 
     def where(self, keep: Bools, *, shift: int = 0) -> History:
-        """The rows to keep, as seen `shift` days earlier."""
+        """The rows to keep, as seen `shift` days earlier; of people without a name all that was known by then."""
         return History(
             self.customer[keep],
             self.product[keep],
@@ -98,6 +125,7 @@ class History:
             self.customer_count,
             self.catalogue,
             self.counts_views,
+            self.unnamed.before(shift),
         )
 
     def before(self, days: int) -> History:
@@ -106,7 +134,7 @@ class History:
 
     def within(self, days: int) -> History:
         """What happened in the last so many days."""
-        return self.where(self.age < days)
+        return replace(self.where(self.age < days), unnamed=self.unnamed.within(days))
 
     @cached_property
     def demand(self) -> Floats:
@@ -185,39 +213,22 @@ class History:
         return {}
 
     def popularity(self, half_life_days: float = POPULARITY_HALF_LIFE) -> Floats:
-        """Purchases of each product, each halved every half_life_days; shape (products,)."""
+        """Purchases of each product by whomever, each halved every half_life_days; shape (products,).
+
+        Views and carts stand for purchases only where nobody bought anything.
+        """
         if half_life_days not in self._popularity:
             weight = self.demand * 0.5 ** (self.age / half_life_days)
-            self._popularity[half_life_days] = arrays.sums(self.product, weight, self.catalogue.count)
+            if self.counts_views and self.unnamed.is_sold:
+                weight = np.zeros_like(weight)
+            of_unnamed = self.unnamed.weight * 0.5 ** (self.unnamed.age / half_life_days)
+            products = np.concatenate([self.product, self.unnamed.product])
+            weights = np.concatenate([weight, of_unnamed])
+            sums = arrays.sums(products, weights, self.catalogue.count)
+            self._popularity[half_life_days] = np.round(sums, ranking.SCORE_DECIMALS)
         return self._popularity[half_life_days]
 
     @property
     def span_days(self) -> int:
         """Days from the first row to the moment."""
         return int(self.age.max()) if self.age.size else 0
-
-
-def read_history(interactions: pa.Table, customer_codes: Ints, catalogue: Catalogue) -> History:
-    """From customer_code, product_code, age_days (ints), purchases, carts, views (nulls and negatives count as 0).
-
-    Rows in any order, repeated days are added up, rows without any interaction left out. Customers and products that
-    customer_codes and the catalogue do not know raise nothing: see `read_inputs`, which adds them.
-    """
-    customer = np.searchsorted(customer_codes, arrays.codes(interactions, "customer_code"))
-    product = np.searchsorted(catalogue.codes, arrays.codes(interactions, "product_code"))
-    age = np.maximum(arrays.codes(interactions, "age_days"), 0)
-    days = int(age.max()) + 1 if age.size else 1
-    key, place = arrays.dense((customer * max(1, catalogue.count) + product) * days + age)
-    purchases, carts, views = (
-        arrays.sums(place, _amounts(interactions, name), key.size) for name in ("purchases", "carts", "views")
-    )
-    keep = purchases + carts + views > 0
-    pair, age = np.divmod(key[keep], days)
-    customer, product = np.divmod(pair, max(1, catalogue.count))
-    purchases, carts, views = purchases[keep], carts[keep], views[keep]
-    is_sold = bool(purchases.any())
-    return History(customer, product, age, purchases, carts, views, customer_codes.size, catalogue, not is_sold)
-
-
-def _amounts(table: pa.Table, name: str) -> Floats:
-    return np.maximum(np.nan_to_num(arrays.doubles(table, name)), 0.0)

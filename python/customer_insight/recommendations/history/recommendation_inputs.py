@@ -11,7 +11,8 @@ from scipy import sparse
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
-from customer_insight.recommendations.history.history import Catalogue, History, read_history
+from customer_insight.recommendations.history.history import Catalogue, History
+from customer_insight.recommendations.history.read_history import read_history
 from customer_insight.similarity import content_similarity
 
 
@@ -37,13 +38,14 @@ def read_inputs(
 ) -> RecommendationInputs:
     """The input of both learning steps.
 
-    interactions: see `history.read_history`. products: product_code (int), is_available (boolean; null: no),
+    interactions: see `read_history.read_history`. products: product_code (int), is_available (boolean; null: no),
     category_code (int, nullable), price, product_name, description, category, brand (nullable; the texts may be
     missing). customers: customer_code and segment_code (int, nullable) of everyone who is to get a list besides those
     with interactions. product_vectors: product_code, vector (list of floats; the length that most have counts).
     """
     catalogue = _catalogue(products, interactions, product_vectors)
-    seen = arrays.codes(interactions, "customer_code")
+    code, is_named = arrays.codes_and_validity(interactions, "customer_code")
+    seen = code[is_named]
     listed = seen[:0] if customers is None else arrays.codes(customers, "customer_code")
     customer_codes = arrays.distinct(np.concatenate([seen, listed]))
     segment = np.full(customer_codes.size, -1, dtype=np.int64)
@@ -55,7 +57,9 @@ def read_inputs(
     of_products = {name: values for name, values in vars(catalogue).items() if isinstance(values, np.ndarray)}
     words = catalogue.content
     content = {"term_counts": np.diff(words.indptr), "terms": words.indices, "weights": words.data}
-    of_history = arrays.fingerprint({**parts, "customer": customer_codes[history.customer], **of_products, **content})
+    unnamed = {f"unnamed_{name}": np.atleast_1d(values) for name, values in vars(history.unnamed).items()}
+    of_customers = {**parts, "customer": customer_codes[history.customer]}
+    of_history = arrays.fingerprint({**of_customers, **unnamed, **of_products, **content})
     everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
     return RecommendationInputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)
 

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.numerics import arrays, ranking
+from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.proposing.candidates import Candidates, joined
+from customer_insight.recommendations.serving.popular_products import best_first, segment_popularity
 
 # Products (positions) and their shares of the highest popularity, best first, of each segment.
 SegmentLists = dict[int, tuple[Ints, Floats]]
 
 
-def segment_lists(
-    history: History, segment: Ints, is_known: Bools, limit: int, min_group_size: int, half_life_days: float = 60
-) -> SegmentLists:
+def segment_lists(history: History, segment: Ints, is_known: Bools, limit: int, min_group_size: int) -> SegmentLists:
     """The lists of segments that have newcomers and at least min_group_size members who bought.
 
     segment: of each customer, -1 for none. is_known: customers with a history, who need no such list.
     """
-    weight = history.demand * 0.5 ** (history.age / half_life_days)
+    codes = arrays.distinct(segment[~is_known & (segment >= 0)])
     found: SegmentLists = {}
-    for code in arrays.distinct(segment[~is_known & (segment >= 0)]).tolist():
-        rows = (segment[history.customer] == code) & (weight > 0)
-        if arrays.distinct(history.customer[rows]).size < min_group_size:
-            continue
-        popularity = np.bincount(history.product[rows], weights=weight[rows], minlength=history.catalogue.count)
-        popularity = np.where(history.catalogue.is_available, np.round(popularity, ranking.SCORE_DECIMALS), 0.0)
-        best = np.argsort(-popularity, kind="stable")[:limit]
-        best = best[popularity[best] > 0]
+    for code, popularity in segment_popularity(history, segment, codes, min_group_size).items():
+        best = best_first(popularity, history.catalogue.is_available, limit)
         if best.size:
             found[code] = (best, popularity[best] / popularity[best[0]])
     return found

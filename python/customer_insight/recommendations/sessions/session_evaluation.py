@@ -23,15 +23,15 @@ _WHERE: dict[str, pa.DataType] = {
 }
 
 
-def run(clicks_table: pa.Table, *, is_evaluated: Setting = True, tuning_trials: Setting = 4) -> Learned:
+def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Setting = 4) -> Learned:
     """clicks_table: see `clicks.read_clicks`. tuning_trials: sets of parameters tried besides the usual one.
 
     Tables: evaluation (cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers: that is, sessions,
     is_champion), see `next_clicks`; choice (strategy, parameters as JSON), one row. Not evaluated, or too few sessions:
     no figures, and V-SkNN as it usually is.
     """
-    is_wanted = parameters.truth("evaluate", is_evaluated)
-    trials = parameters.whole_number("tuning_trials", tuning_trials)
+    is_wanted = parameters.read("evaluate", "boolean", evaluate)
+    trials = parameters.read("tuning_trials", "integer from 0", tuning_trials)
     clicks = read_clicks(clicks_table)
     found = next_clicks.evaluate(clicks, trials) if is_wanted else None
     name = found.champion if found else session_strategies.DEFAULT

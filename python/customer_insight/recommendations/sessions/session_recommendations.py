@@ -47,7 +47,7 @@ def run(
     popular products (strategy session_popular) fill up, with their share of the highest popularity. The product of the
     last click is among them only where people do click on a product twice in a row.
     """
-    limit = parameters.whole_number("recommendations_per_customer", recommendations_per_customer, minimum=1)
+    limit = parameters.read("recommendations_per_customer", "integer from 1", recommendations_per_customer)
     clicks = read_clicks(clicks_table)
     is_available = _available(clicks, products)
     open_ones = _open(clicks, open_sessions)

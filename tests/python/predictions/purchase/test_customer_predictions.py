@@ -134,7 +134,7 @@ def test_parameters_of_the_fitted_models_are_told():
 
 
 def test_a_setting_that_is_no_number_of_days_is_refused():
-    with pytest.raises(ValueError, match="churn_days must be at least 1"):
+    with pytest.raises(ValueError, match="churn_days: expected a whole number of at least 1, found "):
         learn(BUYERS, churn_days=0)
 
 

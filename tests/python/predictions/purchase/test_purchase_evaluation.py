@@ -106,7 +106,7 @@ def test_figures_have_intervals_around_them_and_every_model_has_all(evaluated):
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed(rows):
-    learned = purchase_evaluation.run(table(rows), prediction_horizon_days=30, churn_days=90, is_evaluated="false")
+    learned = purchase_evaluation.run(table(rows), prediction_horizon_days=30, churn_days=90, evaluate=False)
     assert learned.status.startswith(
         "Purchase: not evaluated, as the setting evaluate asks: bayesian is used unless an earlier run chose. Churn:"
     )

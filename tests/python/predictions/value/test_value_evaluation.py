@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 
 def test_every_model_is_judged_on_orders_and_revenue():
-    learned = value_evaluation.run(shop(), horizon_days=90)
+    learned = value_evaluation.run(shop(), churn_days=90)
     rows = learned.tables["evaluation"].to_pylist()
     models = {"bg_nbd", "mbg_nbd", "pareto_nbd", "linear_regression"}
     assert {(row["model"], row["target"], row["metric"]) for row in rows} == {
@@ -91,16 +91,16 @@ def test_the_choice_sees_nothing_of_the_horizon_but_to_judge():
     ids=["empty", "few", "short"],
 )
 def test_too_little_history_falls_back_and_says_so(table, reason):
-    learned = value_evaluation.run(table, horizon_days=90)
+    learned = value_evaluation.run(table, churn_days=90)
     assert reason in learned.status
     assert learned.tables["evaluation"].num_rows == 0
     assert learned.tables["choice"].to_pylist() == [{"target": "value", "model": "mbg_nbd"}]
     assert learned.metrics["champion"] is None
-    assert learned.as_rows("x").schema == value_evaluation.run(shop(), horizon_days=90).as_rows("x").schema
+    assert learned.as_rows("x").schema == value_evaluation.run(shop(), churn_days=90).as_rows("x").schema
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed():
-    learned = value_evaluation.run(shop(), horizon_days="90", is_evaluated="false")
+    learned = value_evaluation.run(shop(), churn_days=90, evaluate=False)
     assert learned.status == (
         "Not evaluated, as the setting evaluate asks: mbg_nbd is used unless an earlier run chose."
     )
@@ -118,14 +118,14 @@ def test_cdnow_is_foretold_no_worse_than_by_a_regression(cdnow):
             "revenue": kept.revenue,
         }
     )
-    rows = value_evaluation.run(table, horizon_days=120).tables["evaluation"].to_pylist()
+    rows = value_evaluation.run(table, churn_days=120).tables["evaluation"].to_pylist()
     error = {row["model"]: row["value"] for row in rows if (row["target"], row["metric"]) == ("orders", "rmse")}
     assert error["mbg_nbd"] < 1.02 * error["linear_regression"]
 
 
 @pytest.mark.parametrize("case", ALIKE)
 def test_alike_and_extreme_customers_are_judged_without_failing(case):
-    evaluation = value_evaluation.run(ALIKE[case], horizon_days=30).tables["evaluation"]
+    evaluation = value_evaluation.run(ALIKE[case], churn_days=30).tables["evaluation"]
     assert evaluation.num_rows in (0, 24)
     assert (
         evaluation.num_rows == 0
@@ -137,6 +137,6 @@ def test_neither_the_order_of_rows_nor_the_number_of_threads_matters():
     table = shop(150)
     shuffled = table.take(np.random.default_rng(0).permutation(table.num_rows))
     with threadpool_limits(2):
-        first = value_evaluation.run(table, horizon_days=60).as_rows("x")
+        first = value_evaluation.run(table, churn_days=60).as_rows("x")
     maximum_likelihood._remembered.clear()
-    assert value_evaluation.run(shuffled, horizon_days=60).as_rows("x").equals(first)
+    assert value_evaluation.run(shuffled, churn_days=60).as_rows("x").equals(first)

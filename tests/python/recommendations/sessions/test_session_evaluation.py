@@ -27,7 +27,7 @@ def test_same_input_in_any_order_gives_the_same_bytes():
 
 
 def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed():
-    learned = session_evaluation.run(table(shop()), is_evaluated="false")
+    learned = session_evaluation.run(table(shop()), evaluate=False)
     assert learned.status == "Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose."
     assert learned.tables["evaluation"].num_rows == 0
     assert learned.tables["choice"].to_pylist() == DEFAULT

@@ -1,0 +1,46 @@
+"""What `customer-insight check` asks of the rows of each input table, beside what is refused."""
+
+from __future__ import annotations
+
+# looked at closely only where it begins like one
+PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
+# SQL by name and table, over the columns of stg_<table>__typed.
+FIGURES: dict[str, dict[str, str]] = {
+    "order_lines": {
+        "first_at": "min(ordered_at)",
+        "last_at": "max(ordered_at)",
+        "latest": "max(ordered_at, 100)",
+        "pending": "count_if(is_pending)",
+        "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
+        "returned": "count_if(order_status = 'returned')",
+        "customers_known": "count(customer_id)",
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
+        "currencies": "count(distinct currency)",
+        "currency": "mode(currency order by currency)",
+        "currency_names": "string_agg(distinct currency, ', ' order by currency)",
+        "unnumbered": "count(*) - count(line_number)",
+        "repeated_numbers": "PART * (count_if(line_number is not null and hash(order_id) % PART = 0) - count(distinct "
+        "case when line_number is not null and hash(order_id) % PART = 0 then order_id || ' ' || line_number end))",
+    },
+    "events": {
+        "first_at": "min(occurred_at)",
+        "last_at": "max(occurred_at)",
+        "latest": "max(occurred_at, 100)",
+        "customers_known": "count(customer_id)",
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
+    },
+    "products": {
+        "currency": "mode(currency order by currency)",
+        "currency_names": "string_agg(distinct currency, ', ' order by currency)",
+    },
+    "customers": {
+        "ids_with_an_at": "count_if(contains(customer_id, '@'))",
+        "ids_like_phones": PHONES,
+        "erased": "count(erased_at)",
+        "consenting": "count_if(marketing_consent)",
+    },
+}
