@@ -19,8 +19,8 @@ from customer_insight.recommendations.serving.probability_windows import Calibra
 from customer_insight.recommendations.serving.recommender import StrategyChoice
 from customer_insight.scoring import parameter_trials
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 
 def run(
@@ -36,7 +36,7 @@ def run(
     recommend_repurchase: Setting = True,
     prediction_horizon_days: Setting = 30,
     min_group_size: Setting = 5,
-) -> Learned:
+) -> StepResult:
     """Up to recommendations_per_customer products for every customer.
 
     interactions, products, customers, product_vectors: see `read_inputs`. choice: the table of
@@ -73,7 +73,7 @@ def run(
     del backtest, taught  # only the present is served
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
-    return Learned(
+    return StepResult(
         tables={
             "recommendations": table,
             "calibration": _calibration_table(probability),

@@ -14,8 +14,8 @@ from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.intervals import mean_intervals
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult, as_json
 
 # What says where a figure was measured.
 _WHERE: dict[str, pa.DataType] = {
@@ -38,7 +38,7 @@ def run(
     prediction_horizon_days: Setting = 30,
     tuning_trials: Setting = 4,
     evaluate: Setting = True,
-) -> Learned:
+) -> StepResult:
     """interactions, products, product_vectors: see `read_inputs`. strategies: strategy, complexity (1: the simplest).
 
     Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
@@ -72,7 +72,7 @@ def run(
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
         found = ListEvaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
-    return Learned(
+    return StepResult(
         tables={"evaluation": _evaluation_table(found), "choice": _choice_table(names, found)},
         status=found.sentence or OK,
         parameters=settings,

@@ -25,7 +25,7 @@ def defaults(values: Mapping[str, Sequence[Any]]) -> Parameters:
 
 
 def parameters_from_json(text: str) -> Parameters:
-    """Parameters as `learned.as_json` wrote them: JSON has no infinity, null stands for it."""
+    """Parameters as `step_result.as_json` wrote them: JSON has no infinity, null stands for it."""
     return {name: np.inf if value is None else value for name, value in json.loads(text).items()}
 
 

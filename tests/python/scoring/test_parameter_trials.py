@@ -10,7 +10,7 @@ from customer_insight.scoring.parameter_trials import (
     drawn_from_grid,
     parameters_from_json,
 )
-from customer_insight.steps.learned import as_json
+from customer_insight.steps.step_result import as_json
 
 VALUES = {"a": (1, 2, 3), "b": ("x", "y"), "c": (np.inf, 7.0)}
 GRID = [dict(zip(VALUES, values, strict=True)) for values in product(*VALUES.values())]

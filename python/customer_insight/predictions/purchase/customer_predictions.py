@@ -19,8 +19,8 @@ from customer_insight.predictions.purchase.purchase_model import BAYESIAN, Purch
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 # Customers whose effects are held in full at a time.
 _BLOCK_ROWS = 100_000
@@ -41,7 +41,7 @@ class Prediction:
     sentence: str
 
 
-def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> Learned:
+def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting) -> StepResult:
     """From customer days (see `customer_days.read_customer_days`) and the model chosen for each target (target, model).
 
     Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
@@ -59,7 +59,7 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
             past = target.past(learned_from)
             found[target.name] = _predicted(target, models.get(target.name, BAYESIAN), known, past)
     names = drivers.names(next((each.features for each in found.values() if each.features), []))
-    return Learned(
+    return StepResult(
         tables={
             "predictions": _predictions(known, chosen, found),
             **{f"{name}_drivers": each.drivers for name, each in found.items()},

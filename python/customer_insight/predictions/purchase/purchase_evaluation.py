@@ -17,8 +17,8 @@ from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 _TEXT, _COUNT, _DOUBLE = pa.string(), pa.int64(), pa.float64()
 _JUDGED: dict[str, pa.DataType] = {"target": _TEXT, "model": _TEXT}
@@ -32,7 +32,9 @@ _RELIABILITY: dict[str, pa.DataType] = {
 }
 
 
-def run(days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, evaluate: Setting = True) -> Learned:
+def run(
+    days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting, evaluate: Setting = True
+) -> StepResult:
     """From customer days (see `read_customer_days`).
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion),
@@ -45,7 +47,7 @@ def run(days: pa.Table, *, prediction_horizon_days: Setting, churn_days: Setting
     with threadpool_limits(1):
         found = {target: _evaluated(target.past(judged), is_wanted) for target in chosen}
     sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
-    return Learned(
+    return StepResult(
         tables=_tables(found),
         status=" ".join(sentences) or OK,
         parameters={target.name: target.horizon_days for target in chosen} | {"evaluate": is_wanted},

@@ -18,7 +18,7 @@ from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value import next_order, purchase_histories, value_choice
 from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, shop_at_cut
-from customer_insight.steps.learned import OK, Learned
+from customer_insight.steps.step_result import OK, StepResult
 
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
 # with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
@@ -26,7 +26,7 @@ from customer_insight.steps.learned import OK, Learned
 HISTORY_DAYS, RHYTHM_DAYS = 90, 180
 
 
-def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
+def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:
     """From purchase days (see `read_purchase_days`) and the model chosen for each target (target, model).
 
     Table customers: customer_code, p_alive, expected_orders_90d, expected_orders_365d, average_order_value (expected of
@@ -41,7 +41,7 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> Learned:
         rhythm = next_order.fit(shop.bought, shop.size)
         history_days = -int(bought.day.min()) if shop.size else 0
         customers = _customers(shop, model, rhythm, history_days)
-    return Learned(
+    return StepResult(
         tables={"customers": customers},
         status=_status(sentence, shop.size, history_days),
         parameters={"model": name},

@@ -11,8 +11,8 @@ from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.value_choice import ValueChoice
 from customer_insight.scoring.evaluation_table import evaluation_table
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 # What says where a figure was measured.
 _WHERE: dict[str, pa.DataType] = {
@@ -23,7 +23,7 @@ _WHERE: dict[str, pa.DataType] = {
 }
 
 
-def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = True) -> Learned:
+def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = True) -> StepResult:
     """From purchase days (see `read_purchase_days`). churn_days: how far ahead models are judged.
 
     Tables: evaluation (cut_age_days, target, model, metric, value, ci_low, ci_high, customers, is_champion), see
@@ -34,7 +34,7 @@ def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = Tru
     bought = purchase_histories.read_purchase_days(purchase_days)
     with threadpool_limits(1):
         found = _choice(bought, horizon, is_wanted)
-    return Learned(
+    return StepResult(
         tables={
             "evaluation": evaluation_table(_WHERE, found.figures, lambda row: row.method == found.model),
             "choice": pa.table({"target": [value_choice.TARGET], "model": [found.model]}),

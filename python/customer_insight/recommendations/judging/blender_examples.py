@@ -14,7 +14,7 @@ from customer_insight.numerics.arrays import Bools
 from customer_insight.recommendations.proposing.blender import Blender
 from customer_insight.recommendations.proposing.blender_features import Pool
 from customer_insight.scoring.contract import Parameters
-from customer_insight.steps.learned import as_json
+from customer_insight.steps.step_result import as_json
 
 
 @dataclass

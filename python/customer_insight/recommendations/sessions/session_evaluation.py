@@ -10,8 +10,8 @@ from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
 from customer_insight.recommendations.sessions.next_clicks import SessionEvaluation
 from customer_insight.scoring.evaluation_table import evaluation_table
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult, as_json
 
 # What says where a figure was measured: in sessions from a moment on, which is no whole number of days ago.
 _WHERE: dict[str, pa.DataType] = {
@@ -23,7 +23,7 @@ _WHERE: dict[str, pa.DataType] = {
 }
 
 
-def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Setting = 4) -> Learned:
+def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Setting = 4) -> StepResult:
     """clicks_table: see `clicks.read_clicks`. tuning_trials: sets of parameters tried besides the usual one.
 
     Tables: evaluation (cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers: that is, sessions,
@@ -36,7 +36,7 @@ def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Sett
     found = next_clicks.evaluate(clicks, trials) if is_wanted else None
     name = found.champion if found else session_strategies.DEFAULT
     chosen = found.parameters[name] if found else session_strategies.defaults(name)
-    return Learned(
+    return StepResult(
         tables={
             "evaluation": _evaluation_table(found),
             "choice": pa.table({"strategy": [name], "parameters": [as_json(chosen)]}),

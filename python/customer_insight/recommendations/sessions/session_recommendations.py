@@ -22,8 +22,8 @@ from customer_insight.recommendations.sessions.prefixes import Prefixes, first_c
 from customer_insight.scoring import parameter_trials
 from customer_insight.scoring.contract import Parameters
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 POPULAR = "session_popular"
 
@@ -35,7 +35,7 @@ def run(
     choice: pa.Table | None = None,
     *,
     recommendations_per_customer: Setting = 10,
-) -> Learned:
+) -> StepResult:
     """Up to recommendations_per_customer available products for each open session, by the chosen strategy.
 
     clicks_table: see `clicks.read_clicks`. open_sessions: session_code of those that get a list (all; one without a
@@ -52,7 +52,7 @@ def run(
     is_available = _available(clicks, products)
     open_ones = _open(clicks, open_sessions)
     name, chosen = _chosen(choice)
-    return Learned(
+    return StepResult(
         tables={"recommendations": _recommend(clicks, open_ones, is_available, limit, name, chosen)},
         status=_status(clicks, open_ones, is_available),
         parameters={"recommendations_per_customer": limit, "strategy": name, "tuned_parameters": chosen},

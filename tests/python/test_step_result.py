@@ -5,8 +5,8 @@ import numpy as np
 import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.rules import association_rules
-from customer_insight.steps import learned
-from customer_insight.steps.learned import Learned
+from customer_insight.steps import step_result
+from customer_insight.steps.step_result import StepResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ def example(**changes):
         "input_fingerprint": "f",
         "metrics": {"count": np.int64(2), "mean": float("nan")},
     }
-    return Learned(**(values | changes))
+    return StepResult(**(values | changes))
 
 
 def test_one_row_holds_every_table_as_a_typed_list():
@@ -34,19 +34,19 @@ def test_one_row_holds_every_table_as_a_typed_list():
 
 def test_many_rows_travel_without_being_copied():
     values = pa.array(np.arange(1_000_000))
-    listed = learned.in_lists(pa.table({"x": values}), 5)
+    listed = step_result.in_lists(pa.table({"x": values}), 5)
     assert [len(part) for part in listed] == [200_000] * 5
     assert listed.values.field(0).buffers()[1].address == values.buffers()[1].address
 
 
 def test_chunks_become_one_list():
     table = pa.concat_tables([pa.table({"x": [1]}), pa.table({"x": [2]})])
-    assert learned.in_lists(table, 1).to_pylist() == [[{"x": 1}, {"x": 2}]]
+    assert step_result.in_lists(table, 1).to_pylist() == [[{"x": 1}, {"x": 2}]]
 
 
 def test_a_large_table_is_spread_over_rows_that_tell_the_same(monkeypatch):
-    monkeypatch.setattr(learned, "LIST_ROWS", 2)
-    rows = learned.Learned({"a": pa.table({"x": range(5)}), "b": pa.table({"y": [1]})}, "ok", {}, "f").as_rows("m")
+    monkeypatch.setattr(step_result, "LIST_ROWS", 2)
+    rows = StepResult({"a": pa.table({"x": range(5)}), "b": pa.table({"y": [1]})}, "ok", {}, "f").as_rows("m")
     assert [[item["x"] for item in part] for part in rows["a"].to_pylist()] == [[0, 1], [2, 3], [4]]
     assert [len(part) for part in rows["b"].to_pylist()] == [1, 0, 0]
     assert len(set(rows["run_id"].to_pylist())) == 1
@@ -60,14 +60,14 @@ def test_run_id_is_16_hex_digits_that_change_with_model_input_parameters_and_cod
     assert example().run_id("n") != first
     assert example(input_fingerprint="g").run_id("m") != first
     assert example(parameters={"size": 4}).run_id("m") != first
-    assert learned.run_id("m", "f", "{}", code="1") != learned.run_id("m", "f", "{}", code="2")
+    assert step_result.run_id("m", "f", "{}", code="1") != step_result.run_id("m", "f", "{}", code="2")
 
 
 def test_code_fingerprint_sees_names_and_bytes_but_not_order():
-    base = learned.code_fingerprint({"a.py": b"1", "b.py": b"2"})
-    assert learned.code_fingerprint({"b.py": b"2", "a.py": b"1"}) == base
-    assert learned.code_fingerprint({"a.py": b"12", "b.py": b""}) != base
-    assert learned.code_fingerprint({"a.py": b"1", "c.py": b"2"}) != base
+    base = step_result.code_fingerprint({"a.py": b"1", "b.py": b"2"})
+    assert step_result.code_fingerprint({"b.py": b"2", "a.py": b"1"}) == base
+    assert step_result.code_fingerprint({"a.py": b"12", "b.py": b""}) != base
+    assert step_result.code_fingerprint({"a.py": b"1", "c.py": b"2"}) != base
 
 
 def test_learning_again_gives_the_same_run_and_other_input_another():

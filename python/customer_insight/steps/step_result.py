@@ -84,7 +84,7 @@ def in_lists(table: pa.Table, count: int) -> ArrowArray:
 
 
 @dataclass(frozen=True)
-class Learned:
+class StepResult:
     """The result of one learning step.
 
     tables: result tables by name. status: 'ok', or one sentence why it is empty or fell back. parameters: the
