@@ -28,7 +28,7 @@ class RawTable:
     required: list[str]
 
     @classmethod
-    def from_columns(cls, name: str, columns: dict[str, str]) -> RawTable:
+    def of(cls, name: str, columns: dict[str, str]) -> RawTable:
         """From the mapping that macros/sources/raw_tables.sql writes."""
         names = {key.rstrip("*"): spellings.split("|") for key, spellings in columns.items()}
         return cls(name, names, [key.rstrip("*") for key in columns if key.endswith("*")])
@@ -78,7 +78,7 @@ def inspect(layout: str, raw_path: str, tables: dict[str, dict[str, str]], full:
     `full` also reads every byte of every text file to see that it is UTF-8. Nothing is raised for what the files hold:
     it is in `problems`, one sentence each, beginning with the file.
     """
-    expected = [RawTable.from_columns(name, columns) for name, columns in tables.items()]
+    expected = [RawTable.of(name, columns) for name, columns in tables.items()]
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return [TableFinding(table.name) for table in expected]
