@@ -13,7 +13,7 @@ import adbc_driver_manager
 import adbc_driver_postgresql.dbapi
 import pyarrow as pa
 
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.sql_text import literal
 
 URI_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES"

@@ -81,8 +81,14 @@ class UnnamedDemand:
 
     def before(self, days: int) -> UnnamedDemand:
         """What was known that many days earlier."""
-        keep = self.age >= days
-        return UnnamedDemand(self.product[keep], self.age[keep] - days, self.weight[keep], self.is_sold)
+        return self._where(self.age >= days, shift=days)
+
+    def within(self, days: int) -> UnnamedDemand:
+        """What happened in the last so many days."""
+        return self._where(self.age < days)
+
+    def _where(self, keep: Bools, *, shift: int = 0) -> UnnamedDemand:
+        return UnnamedDemand(self.product[keep], self.age[keep] - shift, self.weight[keep], self.is_sold)
 
 
 NOBODY_UNNAMED = UnnamedDemand(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), False)
@@ -124,7 +130,11 @@ class History:
 
     def before(self, days: int) -> History:
         """What was known that many days earlier."""
-        return self.where(self.age >= days, shift=days)
+        return self.where(self.age >= days, shift=days) if days else self
+
+    def within(self, days: int) -> History:
+        """What happened in the last so many days."""
+        return replace(self.where(self.age < days), unnamed=self.unnamed.within(days))
 
     @cached_property
     def demand(self) -> Floats:

@@ -34,7 +34,7 @@ class EvidenceBuckets:
     buckets: Ints
 
 
-class Evidence:
+class PurchaseEvidence:
     """What is known, at a history's moment, of any recommendation."""
 
     def __init__(self, history: History, horizon_days: int) -> None:
@@ -47,9 +47,9 @@ class Evidence:
         rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
         self.prior = np.log(rate / (1 - rate))
 
-    def of(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
+    def find_buckets(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
         """The evidence of lists of these customers (positions)."""
-        facts = facts_of(self.history).of(customers[lists.customer], lists.product)
+        facts = facts_of(self.history).find(customers[lists.customer], lists.product)
         cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
         recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
         rhythm = np.digitize(np.nan_to_num(facts["customer_age"], nan=np.inf), [3, 10, 30, 60, 120, 240])
@@ -70,7 +70,7 @@ class PurchaseProbability:
     ratios: list[Floats]
     curve: LogisticRegression
 
-    def of(self, evidence: EvidenceBuckets) -> Floats:
+    def probabilities(self, evidence: EvidenceBuckets) -> Floats:
         """Probabilities, shape (recommendations,)."""
         if evidence.prior.size == 0:
             return np.zeros(0)
