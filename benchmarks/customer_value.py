@@ -1,4 +1,4 @@
-"""Models of repeat purchases: how well they foretell CDNOW and Online Retail II, and what a million customers cost."""
+"""Models of repeat purchases: how well they predict CDNOW and Online Retail II, and what a million customers cost."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@
       'order_id': ['id', 'The order of a purchase.'],
       'search_query': ['text', 'What was searched for.'],
       'platform': ['text', 'Where it happened: web, app, a shop.'],
-      'user_agent': ['text', 'What the browser calls itself, which tells robots.'],
+      'user_agent': ['text', 'What the browser calls itself, which tells bots.'],
       'page_url': ['text', 'Address of the page.'],
       'referrer': ['text', 'Address of the page before it.'],
       'value': ['number', 'What was paid for the whole quantity, in the currency of the shop; not below zero in a purchase.'],

@@ -30,7 +30,7 @@ def learn_co_occurrence(
     columns of zeros and ones, shrunk towards 0 where it rests on few contexts (Bell and Koren 2007, section 3.1).
     Without shrinkage two products seen once, and together, would be a perfect pair. Pairs in fewer than
     minimum_count contexts are left out: one shared context is no pattern. Contexts with more than
-    max_context_products products (robots, stock-taking) say nothing about taste and are left out of the pairs.
+    max_context_products products (bots, stock-taking) say nothing about taste and are left out of the pairs.
 
     Table similar_products: product_code, similar_product_code, similarity_rank, score, co_occurrences;
     similar_products_per_product rows a product at most, ties by product code.

@@ -71,7 +71,7 @@ SAID = [
     ),
     (
         (
-            "The purchases reach back 33 days: who is alive, orders and money to come are foretold from 90 "
+            "The purchases reach back 33 days: who is alive, orders and money to come are predicted from 90 "
             "days on, the next order from 180."
         ),
         (
@@ -80,7 +80,7 @@ SAID = [
         ),
     ),
     (
-        "The purchases reach back 133 days: when the next order comes is foretold from 180 days on.",
+        "The purchases reach back 133 days: when the next order comes is predicted from 180 days on.",
         "The orders reach back 133 days. When customers come next can be said after 180.",
     ),
     (

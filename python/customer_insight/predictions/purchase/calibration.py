@@ -1,7 +1,7 @@
 """From log-odds to probabilities that come true: a logistic curve, with a level for each window that was learned from.
 
 How much customers differ is learned from all windows together (the slope). How many buy differs from window to window
-(the levels): the next one is foretold from the latest and from the same days a year before, half each. Where the
+(the levels): the next one is predicted from the latest and from the same days a year before, half each. Where the
 history is shorter than that, from the latest alone, as far as levels have lasted from one window to the next.
 
 Source: Platt 1999 (the curve).
@@ -37,7 +37,7 @@ class Calibration:
 def fit(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None) -> Calibration:
     """From customers that the log-odds were not learned from; window: number of each one's window, 0 is the latest.
 
-    year_before: the window of the same days a year before the one to be foretold, the last number, or None.
+    year_before: the window of the same days a year before the one to be predicted, the last number, or None.
     """
     common = float(_curve(log_odds, bought, np.zeros_like(window))[1][0])
     slope, levels = _curve(log_odds, bought, window, common)

@@ -30,7 +30,7 @@ _BLOCK_ROWS = 100_000
 class Prediction:
     """probability: (all customers,), NaN for those who are no part of the target. features: names by code.
 
-    model: '' where nothing is foretold.
+    model: '' where nothing is predicted.
     """
 
     model: str
@@ -47,7 +47,7 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
     Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
     both for everybody where the orders reach back fewer days than they speak of), purchase_drivers and churn_drivers
     (customer_code, driver_rank, feature_code, feature_value, effect), features (feature_code, feature), models (target,
-    model: the one that answered; no row where nothing is foretold).
+    model: the one that answered; no row where nothing is predicted).
     """
     chosen = targets(prediction_horizon_days, churn_days)
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()}
@@ -111,7 +111,7 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
 
 
 def _unknown(target: Target, known: CustomerDays) -> str:
-    """Why nothing is foretold, or '': a shop known for less time than that has not seen what it would speak of."""
+    """Why nothing is predicted, or '': a shop known for less time than that has not seen what it would speak of."""
     if known.customer_codes.size == 0:
         return "there are no customers."
     days = known.order_span_days - 1

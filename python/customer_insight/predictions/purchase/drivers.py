@@ -21,7 +21,7 @@ _DECIMALS = 12
 
 @dataclass(frozen=True)
 class Drivers:
-    """Rows of shape (rows,), by customer and rank. customer: place among those foretold. feature: place in `names`."""
+    """Rows of shape (rows,), by customer and rank. customer: place among those predicted. feature: place in `names`."""
 
     customer: Ints
     rank: Ints

@@ -59,7 +59,7 @@ class PurchasePast:
         return self._rhythms[cut]
 
     def rhythm_model(self, cut: int) -> str:
-        """The kind of model that foretold the latest window before the cut best."""
+        """The kind of model that predicted the latest window before the cut best."""
         latest = self.training_cuts(cut)[:1]
         return (
             self.rhythm(latest[0]).best_for(self.bought(latest[0]), self.horizon_days)

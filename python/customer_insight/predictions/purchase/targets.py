@@ -1,4 +1,4 @@
-"""What is foretold: an order within the horizon, and churn, which is no order within a longer one."""
+"""What is predicted: an order within the horizon, and churn, which is no order within a longer one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from customer_insight.steps.parameters import Setting
 
 @dataclass(frozen=True)
 class Target:
-    """name as in the tables. is_absence: of no order, which is only foretold of those who have ordered."""
+    """name as in the tables. is_absence: of no order, which is only predicted of those who have ordered."""
 
     name: str
     horizon_days: int

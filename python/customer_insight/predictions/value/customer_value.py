@@ -20,7 +20,7 @@ from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, shop_at_cut
 from customer_insight.steps.step_result import OK, StepResult
 
-# Days that the purchases must reach back. On CDNOW and Online Retail II a month of history foretells a year of orders
+# Days that the purchases must reach back. On CDNOW and Online Retail II a month of history predicts a year of orders
 # with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
 # 51 % after a quarter, 2 to 13 % after half a year.
 HISTORY_DAYS, RHYTHM_DAYS = 90, 180
@@ -75,10 +75,10 @@ def _status(sentence: str, customers: int, history_days: int) -> str:
     if history_days >= RHYTHM_DAYS:
         return sentence
     if history_days >= HISTORY_DAYS:
-        left_out = f"when the next order comes is foretold from {RHYTHM_DAYS} days on."
+        left_out = f"when the next order comes is predicted from {RHYTHM_DAYS} days on."
     else:
         left_out = (
-            f"who is alive, orders and money to come are foretold from {HISTORY_DAYS} days on, the next order from "
+            f"who is alive, orders and money to come are predicted from {HISTORY_DAYS} days on, the next order from "
             f"{RHYTHM_DAYS}."
         )
     short = f"The purchases reach back {history_days} days: {left_out}"

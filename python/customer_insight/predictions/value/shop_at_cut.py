@@ -23,7 +23,7 @@ class ShopAtCut:
 
     bought: their purchase days until the cut, customers numbered as in codes. orders_per_day: orders expected on a
     purchase day. value_per_day: money expected on one, by `money`, which is learned from all purchase days, the first
-    ones too: that foretells the value of orders better than repeat purchases alone, on CDNOW and on Online Retail II.
+    ones too: that predicts the value of orders better than repeat purchases alone, on CDNOW and on Online Retail II.
     """
 
     codes: Ints

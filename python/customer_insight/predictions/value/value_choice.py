@@ -1,4 +1,4 @@
-"""Which model of purchases foretold the last horizon of this shop best, and how sure that is.
+"""Which model of purchases predicted the last horizon of this shop best, and how sure that is.
 
 Everything is learned from what was known a horizon before the end; the last horizon is only looked at to judge. The
 linear regression learns one horizon earlier still. MBG/NBD is used unless Pareto/NBD, whose likelihood is an integral,

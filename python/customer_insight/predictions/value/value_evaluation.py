@@ -1,4 +1,4 @@
-"""Models of purchases judged on the shop's past: how well they foretold orders and revenue, and which one to use."""
+"""Models of purchases judged on the shop's past: how well they predicted orders and revenue, and which one to use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well strategies foretell the next click in sessions that began after everything they learned from.
+"""How well strategies predict the next click in sessions that began after everything they learned from.
 
 The last fifth of the sessions, by their start, is cut into four windows of equal size: parameters are tuned on the
 first, the champion is chosen on the next two, and the last only reports. For each window every strategy learns from the

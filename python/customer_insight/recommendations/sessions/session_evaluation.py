@@ -1,4 +1,4 @@
-"""Which strategy foretells next clicks best in this shop: every one scored on its past, as a table, and the choice."""
+"""Which strategy predicts next clicks best in this shop: every one scored on its past, as a table, and the choice."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def test_slope_and_levels_are_those_of_a_logistic_regression():
     np.testing.assert_allclose([slope, *levels], peer.coef_[0], atol=1e-4)
 
 
-def test_the_same_days_a_year_before_foretell_half_of_the_level():
+def test_the_same_days_a_year_before_predict_half_of_the_level():
     log_odds, bought, window = windows([0.5, 0.0, 0.0, 0.0, 1.5])
     found = calibration.fit(log_odds, bought, window, 4)
     assert found.slope == pytest.approx(1.3, abs=0.05)

@@ -76,7 +76,7 @@ def test_a_short_history_says_nothing_of_the_time_that_it_has_not_seen():
     assert days.as_rows("x").schema == found.as_rows("x").schema
 
 
-def test_a_churn_shorter_than_the_horizon_is_foretold_where_the_purchase_is_not():
+def test_a_churn_shorter_than_the_horizon_is_predicted_where_the_purchase_is_not():
     found = learn([(c, c % 40, order()) for c in MANY], prediction_horizon_days=60, churn_days=30)
     assert found.tables["predictions"]["purchase_probability"].null_count == len(MANY)
     assert found.tables["predictions"]["churn_probability"].null_count == 0
@@ -138,7 +138,7 @@ def test_a_setting_that_is_no_number_of_days_is_refused():
         learn(BUYERS, churn_days=0)
 
 
-def test_a_large_shop_is_learned_from_a_sample_and_everybody_is_foretold(monkeypatch):
+def test_a_large_shop_is_learned_from_a_sample_and_everybody_is_predicted(monkeypatch):
     monkeypatch.setattr("customer_insight.predictions.purchase.sample.SAMPLE_CUSTOMERS", 200)
     found = learn(BUYERS)
     assert found.metrics["customers_learned_from"] == 200
@@ -159,7 +159,7 @@ def test_the_bayesian_answer_of_those_who_have_not_ordered_is_their_share():
     assert model.newcomer < -3  # none of them ever ordered
 
 
-def test_a_sample_without_a_buyer_foretells_the_buyers_of_the_shop(monkeypatch):
+def test_a_sample_without_a_buyer_predicts_the_buyers_of_the_shop(monkeypatch):
     monkeypatch.setattr("customer_insight.predictions.purchase.sample.SAMPLE_CUSTOMERS", 20)
     rows = [(c, c % 90, {"sessions": 1}) for c in range(2000)] + [(5000, 3, order()), (5001, 40, order())]
     found = learn(rows)

@@ -30,7 +30,7 @@ def cdnow(public_data):
     return days([(customer, age, order(value)) for (customer, age), value in known.items()]), later
 
 
-def foretold(cdnow, model):
+def predicted(cdnow, model):
     shop, later = cdnow
     training = TrainingSet(PurchasePast(shop, HORIZON, only_buyers=False), 0)
     known = training.past.known(0, training.rhythm_model)
@@ -39,14 +39,14 @@ def foretold(cdnow, model):
     return scores.auc(probability, came)[0], float(scores.brier(probability, came).mean())
 
 
-def test_cdnow_logistic_regression_foretells_purchases_better_than_bg_nbd_out_of_time(cdnow):
-    auc, brier = foretold(cdnow, "logistic_regression")
+def test_cdnow_logistic_regression_predicts_purchases_better_than_bg_nbd_out_of_time(cdnow):
+    auc, brier = predicted(cdnow, "logistic_regression")
     assert auc > 0.8047
     assert brier < 0.05597
 
 
 def test_cdnow_the_bayesian_answer_ranks_better_than_bg_nbd(cdnow):
-    auc, brier = foretold(cdnow, "bayesian")
+    auc, brier = predicted(cdnow, "bayesian")
     assert auc > 0.8047
     assert brier == pytest.approx(0.05597, abs=0.0003)
 

@@ -88,9 +88,9 @@ def test_a_short_history_says_nothing_of_long_times(days, unknown):
     assert (
         learned.status
         == {
-            33: "The purchases reach back 32 days: who is alive, orders and money to come are foretold from 90 days "
+            33: "The purchases reach back 32 days: who is alive, orders and money to come are predicted from 90 days "
             "on, the next order from 180.",
-            91: "The purchases reach back 90 days: when the next order comes is foretold from 180 days on.",
+            91: "The purchases reach back 90 days: when the next order comes is predicted from 180 days on.",
             181: "ok",
         }[days]
     )

@@ -145,7 +145,7 @@ def made_customers(name, values, count, horizon, seed):
 
 
 @names
-def test_customers_made_by_the_process_are_foretold(name):
+def test_customers_made_by_the_process_are_predicted(name):
     values = (0.8, 0.2, 0.7, 0.9) if name == "pareto_nbd" else (0.8, 0.2, 0.6, 2.5)
     of, later = made_customers(name, values, 20_000, 0.7, seed=1)
     truth, fitted = model(name, values), MODULES[name].fit(of)

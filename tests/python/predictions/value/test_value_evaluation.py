@@ -108,7 +108,7 @@ def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed():
     assert learned.tables["choice"].to_pylist() == [{"target": "value", "model": "mbg_nbd"}]
 
 
-def test_cdnow_is_foretold_no_worse_than_by_a_regression(cdnow):
+def test_cdnow_is_predicted_no_worse_than_by_a_regression(cdnow):
     kept = cdnow.bought.until(545)
     table = pa.table(
         {

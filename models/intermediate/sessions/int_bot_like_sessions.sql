@@ -1,5 +1,5 @@
--- One row per session for which a rule of robots holds, with the first that does: the list's, then the shop's own by priority.
--- With the purchases in it: who pays is no robot, whatever the rule says.
+-- One row per session for which a rule of bots holds, with the first that does: the list's, then the shop's own by priority.
+-- With the purchases in it: who pays is no bot, whatever the rule says.
 with rules as (
     select * from {{ ref('bot_rules') }}
 ),
@@ -16,7 +16,7 @@ by_user_agent as (
         user_agent,
         bot_rule,
         0 as place
-    from {{ ref('ml_robot_user_agents') }}
+    from {{ ref('ml_bot_user_agents') }}
 ),
 
 suspects as (

@@ -1,4 +1,4 @@
-"""Robots by their user agents: the ones that a shop meets are known, and no browser and no app is."""
+"""Bots by their user agents: the ones that a shop meets are known, and no browser and no app is."""
 
 import csv
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
-from customer_insight.robots.user_agents import NAMES, listed
+from customer_insight.bots.user_agents import NAMES, listed
 
 SEED = Path(__file__).parents[3] / "seeds" / "reference" / "bot_rules.csv"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
@@ -26,7 +26,7 @@ PEOPLE = [
 ]
 APPS = ["okhttp/4.12.0", "okhttp/3.14.9", "MyShop/3 CFNetwork/1410.0.3 Darwin/22.6.0", "Dart/3.5 (dart:io)",
         "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8)", "MyShop/3.2 (com.shop; build:12) Alamofire/5.6.2"]  # fmt: skip
-ROBOTS = {
+BOTS = {
     "Mozilla/5.0 (compatible; PetalBot;+https://webmaster.petalsearch.com/site/petalbot)": "search engine crawler",
     "AdsBot-Google (+http://www.google.com/adsbot.html)": "advertising crawler",
     "Mediapartners-Google": "advertising crawler",
@@ -55,12 +55,12 @@ def app_clients():
         return texts([row["pattern"] for row in csv.DictReader(rules) if row["kind"] == "app_client"])
 
 
-def test_robots_are_known_by_what_they_are_for(app_clients):
-    found = listed(texts([*PEOPLE, *ROBOTS, *APPS]), app_clients)
-    assert dict(zip(*(found[name].to_pylist() for name in ("user_agent", "bot_rule")), strict=True)) == ROBOTS
+def test_bots_are_known_by_what_they_are_for(app_clients):
+    found = listed(texts([*PEOPLE, *BOTS, *APPS]), app_clients)
+    assert dict(zip(*(found[name].to_pylist() for name in ("user_agent", "bot_rule")), strict=True)) == BOTS
 
 
-def test_what_the_shops_app_sends_is_a_robots_without_the_shops_word(app_clients):
+def test_what_the_shops_app_sends_is_a_bots_without_the_shops_word(app_clients):
     assert listed(texts(["okhttp/4.12.0"]), texts([])).num_rows == 1
     assert listed(texts(["SomeBot okhttp/4.12.0", "Googlebot/2.1 okhttp"]), app_clients)["user_agent"].to_pylist() == [
         "Googlebot/2.1 okhttp"

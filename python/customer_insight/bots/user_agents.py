@@ -1,4 +1,4 @@
-"""User agents of robots, by the list that the project crawler-user-agents keeps (patterns, each with what it is for).
+"""User agents of bots, by the list that the project crawler-user-agents keeps (patterns, each with what it is for).
 
 Hundreds of patterns are one regular expression for RE2, whose automaton reads a text once however many there are.
 """
@@ -15,7 +15,7 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
 from customer_insight.numerics import arrays
 
-# The list's word for what a robot is for, and the name that `shop.sessions.bot_rule` shows.
+# The list's word for what a bot is for, and the name that `shop.sessions.bot_rule` shows.
 NAMES = {
     "academic": "research crawler",
     "advertising": "advertising crawler",
@@ -30,7 +30,7 @@ NAMES = {
     "seo": "marketing crawler",
     "social-preview": "link preview",
 }
-OTHERS = "listed robot"
+OTHERS = "listed bot"
 
 # RE2 gives up its automaton where patterns together need too much memory, and is then a hundred times slower.
 _TOGETHER = 100

@@ -1,6 +1,6 @@
-"""One row per user agent of a robot: what it is for. A list that others keep knows them; nothing is learned."""
+"""One row per user agent of a bot: what it is for. A list that others keep knows them; nothing is learned."""
 
-from customer_insight.robots import user_agents
+from customer_insight.bots import user_agents
 
 
 def model(dbt, session):
