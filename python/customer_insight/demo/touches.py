@@ -19,7 +19,8 @@ FIRST_DAYS = [8, 48, 85, 144, 155, 178]  # after EVENTS_START
 SHARES = [0.40, 0.40, 0.45, 0.75, 0.65, 0.35]  # of the customers who are still there
 UPLIFTS = [0.0, 0.02, 0.03, 0.0, 0.04, -0.02]  # what variant B adds to the chance of a click
 EPSILON = 0.3
-CLICK, TASTE_CLICK = 0.05, 0.14  # chance of a click, and what a product of the favourite department adds
+CLICK = 0.05  # chance of a click
+TASTE_CLICK = 0.14  # what a product of the favourite department adds to it
 TOUCHES_A_BLOCK = 1_000_000
 
 

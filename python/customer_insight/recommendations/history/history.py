@@ -20,10 +20,13 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 Found = TypeVar("Found")
 
-PURCHASE_WEIGHT, CART_WEIGHT, VIEW_WEIGHT = 10.0, 4.0, 1.0
+# Weights of what a customer did with a product.
+PURCHASE_WEIGHT = 10.0
+CART_WEIGHT = 4.0
+VIEW_WEIGHT = 1.0
 # Half-life of popularity, in days: of lists as they are judged and as they are served.
 POPULARITY_HALF_LIFE = 60.0
-# Ties fade no further, so that the length of a row of them can still be told from nothing.
+# Halvings of a weight at most: with more, the length of a row of weights could not be told from zero.
 _MOST_HALVINGS = 300
 
 

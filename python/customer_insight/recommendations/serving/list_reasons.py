@@ -17,10 +17,13 @@ from customer_insight.recommendations.strategies.item_based import item_neighbou
 KINDS = ("bought_before", "seen_before", "bought_together", "similar_content", "popular")
 BOUGHT_BEFORE, SEEN_BEFORE, BOUGHT_TOGETHER, SIMILAR_CONTENT, POPULAR = range(5)
 
-_NEIGHBOURS, _SHRINKAGE = 50, 5.0
+_NEIGHBOURS = 50
+_SHRINKAGE = 5.0
 # A cosine of content below this is not worth a word.
 _ALIKE = 0.2
-_BLOCK, _BLOCK_ENTRIES = 100_000, 2_000_000
+# Rows of lists looked at in a block, and entries of their products, at most.
+_BLOCK = 100_000
+_BLOCK_ENTRIES = 2_000_000
 
 
 @dataclass(frozen=True)

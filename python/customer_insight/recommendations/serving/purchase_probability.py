@@ -22,8 +22,12 @@ from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.history.pair_facts import facts_of
 from customer_insight.recommendations.proposing.candidates import Candidates
 
-# Bought recommendations without which nothing is learned; what a bucket's share starts from; customers' groups.
-MIN_POSITIVES, _PRIOR_PAIRS, _FOLDS = 50, 20.0, 5
+# Bought recommendations without which nothing is learned.
+MIN_POSITIVES = 50
+# Pairs with everybody's share that a bucket starts with.
+_PRIOR_PAIRS = 20.0
+# Groups of customers, of which each is judged by what the others taught.
+_FOLDS = 5
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from customer_insight.recommendations.serving.probability_windows import Calibra
 from customer_insight.recommendations.serving.purchase_probability import PurchaseEvidence
 from customer_insight.recommendations.serving.recommender import Recommender
 
-POPULAR, POPULAR_IN_SEGMENT = "popular", "popular_in_segment"
+POPULAR = "popular"
+POPULAR_IN_SEGMENT = "popular_in_segment"
 _BLOCK_CUSTOMERS = 2_000
 
 

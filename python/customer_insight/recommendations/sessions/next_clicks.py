@@ -30,8 +30,12 @@ from customer_insight.scoring.parameter_trials import best_trial
 
 # Shares of the sessions, the latest, before which the windows begin.
 WINDOWS = (0.20, 0.15, 0.10, 0.05)
-# Sessions of two clicks and more that a window needs, and that it and the tuning are measured on at most.
-LEAST_SESSIONS, MOST_SESSIONS, TUNING_SESSIONS = 30, 2000, 1000
+# Sessions of two clicks and more that a window needs.
+LEAST_SESSIONS = 30
+# Sessions that a window is measured on at most.
+MOST_SESSIONS = 2000
+# Sessions that parameters are tuned on at most.
+TUNING_SESSIONS = 1000
 SCOPES = ("all", "repurchase", "discovery")
 FIGURES = tuple((metric, k) for metric in ranking_metrics.ACCURACY for k in ranking_metrics.CUTOFFS)
 _CHOSEN_BY = FIGURES.index(("ndcg", 10))

@@ -25,7 +25,11 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "min_confidence": (0.05, 0.02, 0.1),
     "recent_days": (365, 30, 90, np.inf),
 }
-_MAX_LENGTH, _MAX_RULES, _MAX_Q = 3, 200_000, 0.05
+# Items of an itemset at most.
+_MAX_LENGTH = 3
+_MAX_RULES = 200_000
+# False discovery rate above which a rule is taken for chance.
+_MAX_Q = 0.05
 
 
 @dataclass(frozen=True)
