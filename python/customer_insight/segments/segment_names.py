@@ -22,7 +22,6 @@ NEARLY_ALL = 0.75
 MOST = 0.8
 # What a kept name may fall short of, so that it does not come and go: half the deviation, and this much of a share.
 LEEWAY = 0.1
-
 ALL = "All customers"
 NEVER_BOUGHT = "browsers who have not bought"
 ONE_TIME = "one-time"
