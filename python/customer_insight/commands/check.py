@@ -130,7 +130,8 @@ def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
     column = {"order_lines": "ordered_at", "events": "occurred_at"}.get(table)
     if column is None or check.sql.vars["time_zone"] != "UTC" or check.sql.vars.get("calendar_time_zone"):
         return []
-    if not any(OFFSET.search(value.strip()) for value in rows.get(column, [])):
+    # the first rows of a file in our names save a look at all of them
+    if rows and not any(OFFSET.search(value.strip()) for value in rows.get(column, [])):
         return []
     zone = proposed_zone(check.offsets(table, column))
     if zone:

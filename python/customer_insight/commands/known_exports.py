@@ -6,9 +6,9 @@ import difflib
 
 # Columns that together say which system wrote a file, and the source that reads it ('' where there is none yet).
 KNOWN = {
-    "a Shopify orders export": ({"Financial Status", "Lineitem name", "Lineitem quantity"}, ""),
-    "a Shopify products export": ({"Handle", "Title", "Variant Price"}, ""),
-    "a Shopify customers export": ({"First Name", "Email", "Total Spent"}, ""),
+    "a Shopify orders export": ({"Financial Status", "Lineitem name", "Lineitem quantity"}, "shopify"),
+    "a Shopify products export": ({"Handle", "Title", "Variant Price"}, "shopify"),
+    "a Shopify customers export": ({"First Name", "Email", "Total Spent"}, "shopify"),
     "a WooCommerce products export": ({"Type", "SKU", "Regular price", "In stock?"}, ""),
     "a WooCommerce orders export": ({"Order Number", "Order Status", "Item Cost"}, ""),
     "a Square items export": ({"Transaction ID", "Gross Sales", "Item", "Qty"}, ""),

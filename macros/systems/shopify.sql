@@ -1,0 +1,35 @@
+{# Shopify's exports of orders, products and customers, as the admin pages write them; names of columns are stable over the years. #}
+{% macro shopify_raw_tables() %}
+  {{ return({
+    'orders': {'files': 'orders_export*|orders*', 'needed': true, 'columns': {
+      'name*': 'Name', 'email': 'Email', 'phone': 'Phone', 'billing_phone': 'Billing Phone',
+      'shipping_phone': 'Shipping Phone', 'created_at*': 'Created at', 'financial_status*': 'Financial Status',
+      'cancelled_at': 'Cancelled at', 'refunded_amount': 'Refunded Amount', 'subtotal': 'Subtotal', 'currency': 'Currency',
+      'source': 'Source', 'shipping_country': 'Shipping Country', 'billing_country': 'Billing Country',
+      'item_name*': 'Lineitem name', 'item_sku': 'Lineitem sku', 'item_quantity*': 'Lineitem quantity',
+      'item_price*': 'Lineitem price', 'item_discount': 'Lineitem discount',
+    }},
+    'products': {'files': 'products_export*|products*', 'columns': {
+      'handle*': 'Handle|URL handle', 'title*': 'Title', 'body': 'Body (HTML)|Description', 'vendor': 'Vendor',
+      'category': 'Product Category|Product category', 'product_type': 'Type', 'published': 'Published|Published on online store',
+      'option_1': 'Option1 Value|Option1 value', 'option_2': 'Option2 Value|Option2 value',
+      'option_3': 'Option3 Value|Option3 value', 'variant_sku': 'Variant SKU|SKU', 'variant_price': 'Variant Price|Price',
+      'unit_cost': 'Cost per item', 'image': 'Image Src|Product image URL', 'status': 'Status',
+    }},
+    'customers': {'files': 'customers_export*|customers*', 'columns': {
+      'shopify_id': 'Customer ID', 'email*': 'Email', 'phone': 'Phone|Default Address Phone',
+      'consent': 'Accepts Email Marketing|Accepts Marketing', 'city': 'Default Address City|City',
+      'country': 'Default Address Country Code|Country Code|Country',
+    }},
+  }) }}
+{% endmacro %}
+
+{# A text that a spreadsheet was kept from changing by an apostrophe before it: shopify_text('phone') on '''+46 70' -> '+46 70' #}
+{% macro shopify_text(column) -%}
+  nullif(trim(ltrim({{ column }}, chr(39))), '')
+{%- endmacro %}
+
+{# The first of some columns that holds something, as which orders and customers name a person: shopify_person(['email', 'phone']) #}
+{% macro shopify_person(columns) -%}
+  coalesce({%- for column in columns %}{{ shopify_text(column) }}{{ ', ' if not loop.last }}{% endfor %})
+{%- endmacro %}

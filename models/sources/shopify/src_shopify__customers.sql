@@ -1,0 +1,13 @@
+{{ config(enabled=source_system() == 'shopify') }}
+-- One row per customer in Shopify's export. Orders name people by e-mail address, else by telephone number; so does this. Who has
+-- neither has no order that names them, and keeps Shopify's number.
+select
+    row_number,
+    coalesce({{ shopify_person(['email', 'phone']) }}, 'shopify ' || {{ shopify_text('shopify_id') }}) as customer_id,
+    {{ shopify_text('email') }} as email,
+    {{ shopify_text('phone') }} as phone,
+    country,
+    city,
+    consent as marketing_consent,
+    row_defect
+from {{ raw_rows('customers') }} as customers_export

@@ -1,0 +1,22 @@
+{{ config(enabled=source_system() == 'shopify', materialized='table') }}
+-- One row per row of Shopify's exported orders, with its place in its order and what it is worth. Of an order that was exported
+-- again, in a file that comes later, the last export stays, whole.
+with numbered as (
+    select
+        *,
+        count(financial_status) over (partition by name order by row_number asc nulls last) as export_number
+    from {{ raw_rows('orders') }} as orders_export
+)
+
+select
+    *,
+    row_number() over (partition by name, export_number order by row_number asc nulls last) as line_number,
+    -- a tip is in the order's total, not in its subtotal
+    lower(item_name) = 'tip' as is_tip,
+    coalesce(try_cast(item_discount as decimal(18, 6)), 0) as line_discount,
+    case
+        when lower(item_name) <> 'tip'
+            then try_cast(item_quantity as decimal(18, 6)) * try_cast(item_price as decimal(18, 6)) - line_discount
+    end as line_value
+from numbered
+qualify name is null or export_number = max(export_number) over (partition by name)

@@ -1,0 +1,171 @@
+"""The Shopify source: orders over several lines and files, their money, products by variant, customers without ids."""
+
+import csv
+import io
+
+import pytest
+from source_warehouse import build_sources, contract
+
+HEADER = [
+    *("Name", "Email", "Financial Status", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code"),
+    *("Discount Amount", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"),
+    *("Billing Phone", "Billing Country", "Shipping Country", "Notes", "Cancelled at", "Refunded Amount", "Id"),
+    *("Source", "Lineitem discount"),
+]
+FIRST = {
+    "Currency": "SEK",
+    "Refunded Amount": "0.00",
+    "Source": "web",
+    "Shipping Country": "SE",
+    "Billing Country": "NO",
+}
+
+
+def line(name, **fields):
+    return {
+        "Name": name,
+        "Created at": "2023-05-31 23:06:04 -0700",
+        "Lineitem quantity": "1",
+        "Lineitem discount": "0.00",
+        **fields,
+    }
+
+
+def order(name, status, subtotal, **fields):
+    return line(name, **FIRST | {"Financial Status": status, "Subtotal": subtotal} | fields)
+
+
+def export(*rows):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, HEADER, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def item(name, price, **fields):
+    return {"Lineitem name": name, "Lineitem price": price} | fields
+
+
+MUG = item("Mug - Blue", "100.00", **{"Lineitem sku": "'0012"})
+PLATE = item("Plate", "90.00", **{"Lineitem quantity": "2"})
+TIP = item("Tip", "20.00")
+CUP = item("Cup", "20.00")
+BO = {"Email": "bo@example.com"}
+OLD = export(
+    # 280 of goods, a code takes 30 of them: 100/280 of 30 are 10.71
+    order("#1", "paid", "250.00", Email="Ann@Example.com", Notes="two\nlines", **MUG),
+    line("#1", Email="Ann@Example.com", **PLATE),
+    line("#1", Email="Ann@Example.com", **TIP),
+    order(
+        "#2",
+        "partially_refunded",
+        "180.00",
+        **PLATE,
+        **{"Refunded Amount": "80.00", "Billing Phone": "'+46 70 123 45 67"},
+    ),
+    order("#3", "paid", "200.00", **BO, **CUP),
+    line("#3", **BO, **PLATE),
+)
+NEW = export(
+    # exported again: a line was taken out, and it was all sent back
+    order("#3", "refunded", "20.00", **BO, **CUP, **{"Refunded Amount": "69.00"}),
+    order(
+        "#4",
+        "partially_refunded",
+        "20.00",
+        **BO,
+        **CUP,
+        **{"Cancelled at": "2023-06-03 11:00:00 +0200", "Refunded Amount": "5.00"},
+    ),
+    # a discount of the line, and one of the order that has no even cents; the same product twice
+    order("#5", "pending", "33.33", **BO, **CUP | {"Lineitem discount": "5.00"}),
+    line("#5", **BO, **CUP),
+)
+PRODUCTS = (
+    "Handle,Title,Body (HTML),Vendor,Product Category,Type,Published,Option1 Value,Variant SKU,Variant Price,"
+    "Image Src,Status\n"
+    'mug,Mug,"<p>A <b>blue</b>\nmug</p>",Kil,Home > Cups / Mugs,Mugs,true,Blue,\'0012,100.00,https://x/1.jpg,active\n'
+    "mug,,,,,,,Red,,110.00,,\n"
+    "mug,,,,,,,,,,https://x/2.jpg,\n"
+    "plate,Plate,,Kil,,Plates,true,Default Title,,90.00,,archived\n"
+)
+CUSTOMERS = (
+    "Customer ID,First Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,Phone,"
+    "Total Spent\n"
+    "'71,Ann,ann@example.com,yes,Lund,SE,'+46701234567,10\n"
+    ",,,no,,SE,'+46 70 123 45 67,1\n"
+    "'72,Cy,,no,,SE,,0\n"
+)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shopify")
+    raw = folder / "raw"
+    raw.mkdir()
+    for name, text in {
+        "orders_export_1": OLD,
+        "orders_export_2": NEW,
+        "products_export": PRODUCTS,
+        "customers_export": CUSTOMERS,
+    }.items():
+        (raw / f"{name}.csv").write_text(text)
+    run = build_sources(folder, "shopify", raw)
+    assert run.success, run.output
+    return run
+
+
+def test_lines_of_orders_with_their_share_of_the_discount(shop):
+    columns = "order_id, product_id, line_number, quantity, unit_price, cast(discount_amount as double)"
+    assert shop.rows(
+        f"select {columns}, order_status, is_product from sources.src_order_lines order by row_number"
+    ) == [
+        ("#1", "0012", "1", "1", "100.00", 10.71, "paid", None),
+        ("#1", "Plate", "2", "2", "90.00", 19.29, "paid", None),
+        ("#1", "Tip", "3", "1", "20.00", 0.0, "paid", "false"),
+        ("#2", "Plate", "1", "2", "90.00", 0.0, "partially_refunded", None),
+        ("#3", "Cup", "1", "1", "20.00", 0.0, "refunded", None),
+        ("#4", "Cup", "1", "1", "20.00", 0.0, "cancelled", None),
+        ("#5", "Cup", "1", "1", "20.00", 5.72, "pending", None),
+        ("#5", "Cup", "2", "1", "20.00", 0.95, "pending", None),
+        ("#2", "refund", "2", "-1", "80.00", None, "returned", "false"),
+    ]
+    assert shop.columns("sources.src_order_lines") == contract("order_lines")
+
+
+def test_facts_of_the_first_line_hold_for_the_order(shop):
+    columns = "distinct order_id, customer_id, ordered_at, channel, country, currency"
+    assert shop.rows(f"select {columns} from sources.src_order_lines where order_id in ('#1', '#2') order by 1") == [
+        ("#1", "Ann@Example.com", "2023-05-31 23:06:04 -0700", "web", "SE", "SEK"),
+        ("#2", "+46 70 123 45 67", "2023-05-31 23:06:04 -0700", "web", "SE", "SEK"),
+    ]
+
+
+def test_a_product_is_a_variant_called_as_on_the_lines_of_orders(shop):
+    columns = "product_id, product_name, description, category, brand, price, is_available, image_path"
+    assert shop.rows(f"select {columns} from sources.src_products order by row_number") == [
+        ("0012", "Mug - Blue", "A blue mug", "Home > Cups / Mugs", "Kil", "100.00", "true", "https://x/1.jpg"),
+        ("Mug - Red", "Mug - Red", "A blue mug", "Home > Cups / Mugs", "Kil", "110.00", "true", "https://x/1.jpg"),
+        ("Plate", "Plate", None, "Plates", "Kil", "90.00", "false", None),
+    ]
+    assert shop.columns("sources.src_products") == contract("products")
+
+
+def test_customers_are_called_as_orders_call_them(shop):
+    columns = "customer_id, email, phone, country, city, marketing_consent"
+    assert shop.rows(f"select {columns} from sources.src_customers order by row_number") == [
+        ("ann@example.com", "ann@example.com", "+46701234567", "SE", "Lund", "yes"),
+        ("+46 70 123 45 67", None, "+46 70 123 45 67", "SE", None, "no"),
+        ("shopify 72", None, None, "SE", None, "no"),
+    ]
+    assert shop.columns("sources.src_customers") == contract("customers")
+
+
+def test_a_ragged_line_arrives(tmp_path):
+    (tmp_path / "orders_export.csv").write_text(OLD + "#9,ragged\n")
+    run = build_sources(tmp_path / "built", "shopify", tmp_path)
+    assert run.success, run.output
+    assert run.rows(
+        "select order_id, order_status, row_defect from sources.src_order_lines where row_defect is not null"
+    ) == [("#9", None, "wrong number of fields")]
