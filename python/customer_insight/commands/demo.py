@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import io
 import json
@@ -15,7 +16,7 @@ from typing import Any, TextIO
 
 import pyarrow.parquet as pq
 
-from customer_insight.demo import defects, shop
+from customer_insight.demo import as_shopify, defects, shop
 from customer_insight.report.wording import counted
 
 DESCRIPTION = (
@@ -34,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="S", help="0 or more (default %(default)s)")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write: new, or empty")
     parser.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="default %(default)s")
+    parser.add_argument("--as", dest="system", choices=["shopify"],
+                        help="without defects, as this shop system exports it")  # fmt: skip
     parser.add_argument("--seeds", action="store_true",
                         help="DIR is this repository: renew its committed made shop")  # fmt: skip
 
@@ -53,7 +56,10 @@ def run(args: argparse.Namespace) -> int:
     partial = args.to.with_name(args.to.name + ".partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
-        write_shop(args.seed, args.customers, partial, partial / "planted", form=args.format)
+        if args.system == "shopify":
+            write_shopify(args.seed, args.customers, partial)
+        else:
+            write_shop(args.seed, args.customers, partial, partial / "planted", form=args.format)
         if args.to.exists():
             args.to.rmdir()
         partial.rename(args.to)
@@ -61,7 +67,11 @@ def run(args: argparse.Namespace) -> int:
         shutil.rmtree(partial, ignore_errors=True)
         return _fail(f"cannot write {args.to}: {error.strerror or error}.", 1)
     customers = counted(args.customers, "customer", "customers")
-    print(f"A shop of {customers} is in {args.to}; what was planted in it, in {args.to / 'planted'}.")
+    if args.system:
+        look = f"customer-insight check --source {args.system} --raw {args.to}"
+        print(f"A shop of {customers} is in {args.to}. Next: {look}")
+    else:
+        print(f"A shop of {customers} is in {args.to}; what was planted in it, in {args.to / 'planted'}.")
     return 0
 
 
@@ -113,6 +123,32 @@ class _ParquetFile:
         """Write the footer."""
         if self.writer is not None:
             self.writer.close()
+
+
+def write_shopify(seed: int, customers: int, folder: Path) -> None:
+    """Write the shop's orders, products and customers as Shopify exports them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = {
+        "orders_export_1": as_shopify.ORDERS,
+        "orders_export_2": as_shopify.ORDERS,
+        "products_export": as_shopify.PRODUCTS,
+        "customers_export": as_shopify.CUSTOMERS,
+    }
+    with contextlib.ExitStack() as files:
+        writers = {}
+        for name, header in columns.items():
+            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            writers[name] = csv.DictWriter(file, header, restval="", lineterminator="\n")
+            writers[name].writeheader()
+        products = None
+        for block in shop.make_shop(seed, customers, is_clean=True):
+            tables = {name: made.table for name, made in block.tables.items()}
+            products = tables.get("products", products)
+            if "products" in tables:
+                writers["products_export"].writerows(as_shopify.products(products))
+            writers["customers_export"].writerows(as_shopify.customers(tables["customers"]))
+            for number, row in as_shopify.orders(tables["order_lines"], tables["customers"], products):
+                writers[f"orders_export_{number}"].writerow(row)
 
 
 def write_shop(seed: int, customers: int, tables: Path, planted: Path, form: str) -> dict[str, int]:

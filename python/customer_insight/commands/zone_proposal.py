@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -68,5 +69,6 @@ def _offsets_of(zone: str, month: str) -> set[int]:
         first = datetime.fromisoformat(f"{month}-01T12:00:00").replace(tzinfo=ZoneInfo(zone))
     except (ValueError, ZoneInfoNotFoundError):
         return set()
-    days = (first, (first.replace(tzinfo=None) + timedelta(days=27)).replace(tzinfo=ZoneInfo(zone)))
-    return {int((day.utcoffset() or timedelta()).total_seconds() // 60) for day in days}
+    # clocks may be changed on the very last day
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return {int((day.utcoffset() or timedelta()).total_seconds() // 60) for day in (first, last)}

@@ -54,15 +54,18 @@ def block_count(customers: int) -> int:
     return -(-customers // BLOCK_CUSTOMERS)
 
 
-def make_shop(seed: int, customers: int) -> Iterator[Block]:
-    """The blocks of a shop. `customers` at least 1, `seed` at least 0; the same arguments give the same bytes."""
+def make_shop(seed: int, customers: int, *, is_clean: bool = False) -> Iterator[Block]:
+    """The blocks of a shop. `customers` at least 1, `seed` at least 0; the same arguments give the same bytes.
+
+    is_clean: without dirt and defects.
+    """
     products = catalogue.make_catalogue(seed, customers)
     for number in range(block_count(customers)):
         size = min(BLOCK_CUSTOMERS, customers - number * BLOCK_CUSTOMERS)
-        yield _make_block(seed, number, size, products)
+        yield _make_block(seed, number, size, products, is_clean)
 
 
-def _make_block(seed: int, number: int, size: int, products: DemoCatalogue) -> Block:
+def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_clean: bool) -> Block:
     who = people.make_people(seed, number, size)
     made = orders.make_orders(seed, number, who)
     lines = orders.make_lines(seed, number, who, made, products)
@@ -94,7 +97,11 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue) -> B
         tables["product_vectors"] = catalogue.vectors_table(seed, products)
     return Block(
         number=number,
-        tables={name: _spoil(seed, number, name, tables[name], products) for name in TABLES if name in tables},
+        tables={
+            name: _clean(name, tables[name]) if is_clean else _spoil(seed, number, name, tables[name], products)
+            for name in TABLES
+            if name in tables
+        },
         planted={
             "customers": _planted_customers(who, products),
             "bots": planted_bots,
@@ -103,6 +110,12 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue) -> B
             "support_messages": intents,
         },
     )
+
+
+def _clean(name: str, table: TextTable) -> defects.Damaged:
+    """The table as it is."""
+    none = np.zeros(0, dtype=np.int64)
+    return defects.Damaged(catalogue.with_postage(table) if name == "products" else table, none, [], none)
 
 
 def _spoil(seed: int, number: int, name: str, table: TextTable, products: DemoCatalogue) -> defects.Damaged:
