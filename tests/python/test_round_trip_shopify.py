@@ -30,7 +30,9 @@ PRODUCTS = """
     from staging.stg_products where product_id <> 'POSTAGE' order by all
 """
 LINES = """
-    select p.product_name, sum(l.quantity), cast(sum(cast(l.quantity as decimal(18, 2)) * l.unit_price) as decimal(18, 2))
+    select
+        p.product_name, sum(l.quantity),
+        cast(sum(cast(l.quantity as decimal(18, 2)) * l.unit_price) as decimal(18, 2))
     from shop.order_lines as l inner join shop.products as p on l.product_id = p.product_id
     where l.quantity > 0 and l.product_id <> 'POSTAGE' group by all order by all
 """
