@@ -9,10 +9,9 @@
   {{ return(env_var('CUSTOMER_INSIGHT_RAW', '') or var('raw_path')) }}
 {% endmacro %}
 
-{# Whether an order that waits for its payment is a sale: the setting, or else what is usual in the source system. #}
+{# Whether an order that waits for its payment is a sale: the setting; no where it says nothing. #}
 {% macro pending_is_sale() %}
-  {% set usual = {} %}
-  {{ return(var('pending_is_sale') if var('pending_is_sale') is not none else usual.get(source_system(), false)) }}
+  {{ return(var('pending_is_sale') or false) }}
 {% endmacro %}
 
 {# The zone of the shop's days, weeks, months and habits. #}

@@ -1,4 +1,4 @@
-{# An id; in a column of whole numbers that a spreadsheet or pandas wrote as decimals, without its zeros: '17850.0' -> '17850' #}
+{# An id; in a column of whole numbers that a spreadsheet or pandas wrote as decimals, without its `.0`: '17850.0' -> '17850' #}
 {% macro read_id(column, text, reading) -%}
   {%- set id = 'case when ' ~ reading ~ " is not null then split_part(" ~ text ~ ", '.', 1) else " ~ text ~ ' end' -%}
   {{ person_id(id) if column in ['customer_id', 'visitor_id'] else id }}

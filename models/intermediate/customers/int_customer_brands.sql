@@ -1,5 +1,5 @@
 -- One row per customer who bought a brand: the chance that two of the purchases are of one brand (Simpson's index), beyond
--- that of two purchases of anybody; null with one purchase, or where the shop sells one brand only.
+-- that of two purchases of any customers; null with one purchase, or where the shop sells one brand only.
 with counts as (
     select
         u.customer_id,

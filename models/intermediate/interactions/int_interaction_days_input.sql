@@ -1,9 +1,16 @@
 -- One row per customer, product and day on which the customer did something with it, all as numbers; the day as days
--- of the shop before its last one. Bots are left out. A customer of null is everyone without a name: what they buy (look at,
--- in a shop without sales) is demand, too.
-with behaviour as (
+-- of the shop before its last one. Bots are left out. Rows without a customer are guests, and visits of whom a link without a
+-- time tells: at a cut in the past nobody may have known it. What guests buy is demand (what they look at, where nothing is sold).
+with is_selling as (
+    select count(*) > 0 as is_true
+    from {{ ref('int_order_lines') }} as l
+    anti join {{ ref('int_products_left_out') }} as x on l.product_id = x.product_id
+    where l.is_sold
+),
+
+behaviour as (
     select
-        s.customer_id,
+        case when s.is_customer_known_then then s.customer_id end as customer_id,
         e.product_id,
         e.occurred_at as happened_at,
         cast(null as string) as order_id,
@@ -11,11 +18,12 @@ with behaviour as (
         case when e.event_type = 'view' then 1 else 0 end as views
     from {{ ref('int_session_events') }} as e
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
+    cross join is_selling
     where
         e.event_type in ('view', 'add_to_cart')
         and e.product_id is not null
         and not s.is_bot
-        and (s.customer_id is not null or not exists (select 1 from {{ ref('int_order_lines') }} where is_sold))
+        and (s.is_customer_known_then or not is_selling.is_true)
 ),
 
 purchases as (

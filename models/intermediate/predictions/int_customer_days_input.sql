@@ -1,5 +1,6 @@
 -- One row per customer and day on which the customer bought or visited, as numbers; the day as days of the shop before its
--- last one. Visits of bots are left out. Erased customers are too: nothing is predicted of them.
+-- last one, for a visit the day on which it ended. Left out are visits of bots, visits of whom a link without a time tells (at a
+-- cut in the past nobody may have known it), and erased customers: nothing is predicted of them.
 with orders as (
     select
         customer_id,
@@ -20,7 +21,7 @@ with orders as (
 visits as (
     select
         customer_id,
-        started_at as happened_at,
+        ended_at as happened_at,
         0 as orders,
         0 as gross_revenue,
         0 as net_revenue,
@@ -33,6 +34,7 @@ visits as (
     from {{ ref('int_sessions') }}
     where
         customer_id is not null
+        and is_customer_known_then
         and not is_bot
 ),
 

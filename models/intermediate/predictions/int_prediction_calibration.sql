@@ -16,6 +16,7 @@ select
     b.item.customers as customers,
     b.item.predicted as predicted,
     b.item.observed as observed,
-    b.run_id
+    b.run_id,
+    {{ evaluation_origin() }}
 from bins as b
 {% endif %}

@@ -12,6 +12,7 @@ with choices as (
 
 select
     c.item.target as target,
-    c.item.model as model
+    c.item.model as model,
+    {{ evaluation_origin() }}
 from choices as c
 {% endif %}

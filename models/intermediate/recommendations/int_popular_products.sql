@@ -1,4 +1,5 @@
--- One row per segment (and `all` for everyone) and rank: a product in demand now, as the lists of customers are filled up.
+-- One row per segment (and `all` for everyone) and rank: a product in demand now, in the order in which
+-- free places of lists are filled.
 with listed as (
     select {{ explode('popular') }} as item
     from {{ ref('ml_customer_recommendations') }}

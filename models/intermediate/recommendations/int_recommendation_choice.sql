@@ -11,6 +11,7 @@ select
     c.item.strategy as strategy,
     c.item.parameters as parameters,
     c.item.is_champion as is_champion,
-    c.item.window_days as window_days
+    c.item.window_days as window_days,
+    {{ evaluation_origin() }}
 from choices as c
 {% endif %}

@@ -22,7 +22,8 @@ select
     f.item.ci_high as ci_high,
     f.item.customers as customers,
     f.item.is_champion as is_champion,
-    f.run_id
+    f.run_id,
+    {{ evaluation_origin() }}
 from figures as f
 cross join {{ ref('stg_as_of') }} as a
 {% endif %}

@@ -10,6 +10,7 @@ with choices as (
 
 select
     c.item.strategy as strategy,
-    c.item.parameters as parameters
+    c.item.parameters as parameters,
+    {{ evaluation_origin() }}
 from choices as c
 {% endif %}

@@ -21,7 +21,8 @@ select
     f.figure.ci_high as ci_high,
     cast(f.figure.customers as bigint) as customers,
     f.figure.is_champion as is_champion,
-    f.run_id
+    f.run_id,
+    {{ evaluation_origin() }}
 from figures as f
 cross join {{ ref('stg_as_of') }} as a
 {% endif %}

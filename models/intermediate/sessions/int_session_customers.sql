@@ -1,9 +1,10 @@
 -- One row per session whose customer is known: the one seen in it (the last, if several), else the visitor's latest
--- link at or before its end. A link without a time has always held.
+-- link at or before its end. A link without a time has always held, but nobody knows whether it was known then.
 with seen as (
     select
         session_id,
-        seen_customer_id as customer_id
+        seen_customer_id as customer_id,
+        true as is_known_then
     from {{ ref('int_session_facts') }}
     where seen_customer_id is not null
 ),
@@ -11,7 +12,8 @@ with seen as (
 linked as (
     select
         s.session_id,
-        l.customer_id
+        l.customer_id,
+        l.linked_at is not null as is_known_then
     from {{ ref('int_session_facts') }} as s
     inner join {{ ref('stg_identity_links') }} as l on s.visitor_id = l.visitor_id
     where

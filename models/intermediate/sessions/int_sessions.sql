@@ -11,6 +11,7 @@ select
     f.session_id,
     f.visitor_id,
     c.customer_id,
+    c.is_known_then as is_customer_known_then,
     f.started_at,
     f.ended_at,
     cast(floor({{ seconds_between('f.started_at', 'f.ended_at') }}) as bigint) as duration_seconds,

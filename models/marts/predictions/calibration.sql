@@ -7,7 +7,9 @@ with bins as (
         customers,
         predicted,
         observed,
-        run_id
+        run_id,
+        -- of the run that evaluated: a later one may have kept its figures
+        evaluated_at as as_of
     from {{ ref('int_prediction_calibration') }}
     union all
     select
@@ -17,14 +19,13 @@ with bins as (
         recommendations as customers,
         predicted,
         observed,
-        run_id
+        run_id,
+        a.as_of
     from {{ ref('int_recommendation_calibration') }}
+    cross join {{ ref('stg_as_of') }} as a
 )
 
-select
-    b.*,
-    a.as_of
+select b.*
 from bins as b
-cross join {{ ref('stg_as_of') }} as a
 -- what came true of a handful of people is about those people
 where b.customers >= {{ var('min_group_size') }}

@@ -10,6 +10,6 @@ select
     e.customers,
     e.is_champion,
     e.run_id,
-    a.as_of
+    -- of the run that evaluated: a later one may have kept its figures
+    e.evaluated_at as as_of
 from {{ ref('int_prediction_evaluation') }} as e
-cross join {{ ref('stg_as_of') }} as a

@@ -20,7 +20,8 @@ figures as (
         ci_high,
         customers,
         is_champion,
-        run_id
+        run_id,
+        evaluated_at
     from {{ ref('int_recommendation_evaluation') }}
     union all
     select
@@ -36,7 +37,8 @@ figures as (
         ci_high,
         customers,
         is_champion,
-        run_id
+        run_id,
+        evaluated_at
     from of_sessions
 )
 
@@ -55,6 +57,6 @@ select
     f.customers,
     f.is_champion,
     f.run_id,
-    a.as_of
+    -- of the run that evaluated: a later one may have kept its figures
+    f.evaluated_at as as_of
 from figures as f
-cross join {{ ref('stg_as_of') }} as a

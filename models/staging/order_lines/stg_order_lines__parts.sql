@@ -1,5 +1,5 @@
 -- One row per line of an order whose id several customers share: which of these orders it belongs to, 1 for the first in time, so
--- that the orders of a later export leave it its number. Lines of one day and channel are one order, of its first customer;
+-- that a later export does not renumber it. Lines of one day and channel are one order, of its first customer;
 -- several of them are one order where the customer is the same.
 with shared as (
     select order_id

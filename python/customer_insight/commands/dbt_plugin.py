@@ -26,7 +26,7 @@ from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.publish.id_key import id_key
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
-from customer_insight.steps import parameters, run_settings
+from customer_insight.steps import NOT_LEARNED, parameters, run_settings
 
 # What no warehouse file may be called: its schemas, and names that the engine keeps for databases of its own.
 TAKEN_NAMES = {
@@ -69,7 +69,7 @@ def load_learned_steps(request_json: str) -> str:
     if not request["is_learned"]:
         return "{}"
     for module in pkgutil.walk_packages(customer_insight.__path__, f"{customer_insight.__name__}."):
-        if module.name.split(".")[1] not in {"commands", "demo", "publish", "report"}:
+        if module.name.split(".")[1] not in NOT_LEARNED:
             import_module(module.name)
     threadpool_limits(1)
     return "{}"

@@ -67,7 +67,7 @@ class RawCheck:
         self._made: set[str] = set()
         self._folder = folder
         self.sql = ProjectSql(folder, settings, self._relation, ask)
-        # whose an id is that was published before is nothing that a file can get wrong
+        # the lookup of published ids is left out: it cannot make a row wrong
         self.sql.replace(own_id=lambda column: column, join_own_ids=lambda _: "")
 
     def _relation(self, name: str) -> str:

@@ -21,7 +21,8 @@ def _share(said: str) -> Callable[[re.Match[str]], str]:
 
 _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     # rules
-    (r"There are no baskets\.", "There are no orders."),
+    # for rules of categories also where no product has one
+    (r"There are no baskets\.", "There are no orders of which this is known."),
     (r"No basket has an item\.", "No order names a product."),
     (
         r"No item is in (\d+) of (\d+) baskets, [^.]*\.",

@@ -60,6 +60,8 @@ def mean_intervals(values: Floats) -> tuple[Floats, Floats]:
 def ratio_intervals(sums: Floats, counts: Ints) -> tuple[Floats, Floats]:
     """95 % intervals of sum(sums) / sum(counts), as units are of different sizes; shapes (figures,).
 
-    sums: shape (units, figures); counts: what each unit counts for, at least 1, shape (units,).
+    sums: shape (units, figures); counts: what each unit counts for, at least 1, shape (units,). NaN without units.
     """
+    if counts.size == 0:
+        return np.full(sums.shape[1], np.nan), np.full(sums.shape[1], np.nan)
     return intervals(resampled(counts.size, lambda times: times @ sums / (times @ counts)[:, None]))

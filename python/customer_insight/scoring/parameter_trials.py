@@ -48,7 +48,11 @@ def drawn_by_lot(values: Mapping[str, Sequence[Any]], count: int, seed: int) -> 
 
 
 def best_trial(trials: Sequence[Parameters], value_of: Callable[[Parameters], float], decimals: int) -> Parameters:
-    """The trial with the highest value, rounded to so many decimals (ties: the earliest); one alone is not tried."""
+    """The trial with the highest value, rounded to so many decimals (ties: the earliest); one alone is not tried.
+
+    A trial without a value (NaN) is never the best but where none has one.
+    """
     if len(trials) == 1:
         return trials[0]
-    return trials[int(np.argmax([round(value_of(trial), decimals) for trial in trials]))]
+    values = np.array([round(value_of(trial), decimals) for trial in trials])
+    return trials[int(np.argmax(np.where(np.isnan(values), -np.inf, values)))]

@@ -13,14 +13,13 @@ from typing import Any
 import numpy
 import pyarrow as pa
 
+from customer_insight import steps
 from customer_insight.numerics.arrays import ArrowArray, one_chunk
 
 OK = "ok"
 
 # Rows of a result table that one list holds at most.
 LIST_ROWS = 200_000
-
-_NOT_LEARNED = {"commands", "demo", "publish", "report", "__pycache__"}
 
 
 def code_fingerprint(sources: Mapping[str, bytes]) -> str:
@@ -36,7 +35,7 @@ def _sources(folder: Any, path: str = "") -> dict[str, bytes]:
     """The method modules of a folder and of those in it: commands, publishing, page and demo shop learn nothing."""
     found: dict[str, bytes] = {}
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in _NOT_LEARNED:
+        if entry.is_dir() and entry.name not in {*steps.NOT_LEARNED, "__pycache__"}:
             found |= _sources(entry, f"{path}{entry.name}/")
         elif entry.name.endswith(".py"):
             found[path + entry.name] = entry.read_bytes()

@@ -377,7 +377,7 @@ def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strate
     (champion,) = demo.column("select strategy from intermediate.int_recommendation_choice where is_champion")
     scored = [f"ml_{name}_evaluation+" for name in ("recommendation", "session", "value", "purchase")]
 
-    def again(name, settings, selected):
+    def again(name, settings, selected, *changes):
         workshop.file(name).parent.mkdir(exist_ok=True)
         shutil.copyfile(demo.path, workshop.file(name))
         with duckdb.connect(str(workshop.file(name))) as connection:
@@ -388,6 +388,8 @@ def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strate
             )
             models = "case target when 'value' then 'pareto_nbd' else 'linear_svm' end"
             connection.execute(f"update intermediate.int_prediction_choice set model = {models}")
+            for change in changes:
+                connection.execute(change)
         return workshop.dbt(name, "demo", "run", "--select", *selected, "--vars", settings)
 
     kept = again("not_evaluated", "{evaluate: false, prediction_horizon_days: 20}", scored)
@@ -404,6 +406,20 @@ def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strate
     said = kept.column("select status from quality.model_runs where model like '%_evaluation'")
     assert len(said) == 4
     assert all("ot evaluated, as the setting evaluate asks" in status for status in said)
+    # what another source taught, or a later time, is not kept
+    of_another_source = [
+        f"update intermediate.int_recommendation_{table} set evaluated_source = 'files'"
+        for table in ("choice", "evaluation")
+    ]
+    of_a_later_time = [
+        f"update intermediate.int_prediction_{table} set evaluated_at = evaluated_at + interval '1 day'"
+        for table in ("choice", "evaluation", "calibration")
+    ]
+    forgot = again("not_kept", "{evaluate: false}", scored, *of_another_source, *of_a_later_time)
+    assert forgot.column("select strategy from intermediate.int_recommendation_choice") == ["item_based"]
+    assert forgot.column("select distinct audience from recommendations.recommendation_evaluation") == ["sessions"]
+    assert forgot.column("select count(*) from predictions.prediction_evaluation") == [0]
+    assert forgot.column("select distinct target from predictions.calibration") == ["product_purchase"]
     asked = again("asked_for", "{recommendation_strategy: gp_topfreq}", ["ml_customer_recommendations+"])
     assert asked.column(served.format("customer")) == ["gp_topfreq"]
 

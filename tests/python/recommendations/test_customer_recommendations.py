@@ -176,6 +176,13 @@ def test_the_popular_products_of_a_segment_are_its_buyers_and_a_handful_has_none
     assert found == [*everyone, (7, 1, 0, 2.0), (7, 2, 1, 1.0)]
 
 
+def test_where_guests_buy_what_a_segment_looks_at_is_not_popular_with_it():
+    shop = Shop([(0, 0, 0, 0, 0, 5), (1, 0, 0, 0, 0, 5), (None, 1, 0, 1, 0, 0)], 2, 2)
+    learned = learn(shop, customers=customers_of(shop, [7, 7]), min_group_size=1)
+    found = [(row["segment_code"], row["product_code"]) for row in learned.tables["popular"].to_pylist()]
+    assert found == [(None, 1)]
+
+
 def test_a_shop_whose_buyers_have_no_name_has_popular_products():
     learned = learn(Shop([(None, 1, 0, 2, 0, 0), (None, 0, 0, 1, 0, 0)], 0, 2))
     assert learned.tables["popular"].column("product_code").to_pylist() == [1, 0]

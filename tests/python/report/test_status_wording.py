@@ -4,7 +4,7 @@ from customer_insight.report import status_wording
 NOT_TESTED = "Nothing was tested on the past in this build."
 # what the learned steps say of themselves, and what an owner reads
 SAID = [
-    ("There are no baskets.", "There are no orders."),
+    ("There are no baskets.", "There are no orders of which this is known."),
     (
         "No two items are together in 58 of 5794 baskets, as min_support asks.",
         "No two products are together in 58 of the 5794 baskets, which is the least that counts.",

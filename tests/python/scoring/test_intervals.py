@@ -81,3 +81,9 @@ def test_any_figure_can_be_resampled_and_large_samples_are_drawn_in_blocks():
     assert samples[:3] == pytest.approx(np.sqrt(drawn @ values**2 / values.size))
     low, high = intervals(samples)
     assert low < np.sqrt(np.mean(values**2)) < high
+
+
+def test_ratios_of_nobody_are_unknown():
+    low, high = ratio_intervals(np.zeros((0, 2)), np.zeros(0, np.int64))
+    assert np.isnan(low).all()
+    assert np.isnan(high).all()

@@ -57,3 +57,10 @@ def test_parameters_come_back_from_json_with_their_infinities():
     for trial in GRID:
         assert parameters_from_json(as_json(trial)) == trial
     assert json.loads(as_json(GRID[0]))["c"] is None
+
+
+def test_a_trial_without_a_value_is_never_the_best():
+    trials = [{"a": 1}, {"a": 2}, {"a": 3}]
+    values = {1: 0.3, 2: np.nan, 3: 0.4}
+    assert best_trial(trials, lambda trial: values[trial["a"]], 6) == {"a": 3}
+    assert best_trial(trials, lambda _: np.nan, 6) == {"a": 1}

@@ -102,7 +102,8 @@ class History:
     """One row per customer, product and day, in order of customer, product and age; positions, shapes (rows,).
 
     age: whole days before the moment. purchases (orders), carts, views: counts of that day. customer_count: customers
-    with and without rows. counts_views: no purchase is known at all, so views and carts stand for purchases.
+    with and without rows. counts_views: no customer is known to have bought, so views and carts stand for it.
+    unnamed: what guests bought.
     """
 
     customer: Ints
@@ -215,15 +216,19 @@ class History:
     def _popularity(self) -> dict[float, Floats]:
         return {}
 
+    def demand_now(self, half_life_days: float = POPULARITY_HALF_LIFE) -> Floats:
+        """Demand of each row, halved every half_life_days; none of views where guests bought. Shape (rows,)."""
+        if self.counts_views and self.unnamed.is_sold:
+            return np.zeros(self.demand.size)
+        return np.asarray(self.demand * 0.5 ** (self.age / half_life_days))
+
     def popularity(self, half_life_days: float = POPULARITY_HALF_LIFE) -> Floats:
         """Purchases of each product by whomever, each halved every half_life_days; shape (products,).
 
         Views and carts stand for purchases only where nobody bought anything.
         """
         if half_life_days not in self._popularity:
-            weight = self.demand * 0.5 ** (self.age / half_life_days)
-            if self.counts_views and self.unnamed.is_sold:
-                weight = np.zeros_like(weight)
+            weight = self.demand_now(half_life_days)
             of_unnamed = self.unnamed.weight * 0.5 ** (self.unnamed.age / half_life_days)
             products = np.concatenate([self.product, self.unnamed.product])
             weights = np.concatenate([weight, of_unnamed])

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.history.history import POPULARITY_HALF_LIFE, History
+from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.history.recommendation_inputs import RecommendationInputs
 
 # Products listed for everyone and for each segment.
@@ -26,7 +26,7 @@ def segment_popularity(history: History, segment: Ints, codes: Ints, min_group_s
 
     segment: of each customer, -1 for none. What is popular with a handful of people is about those people.
     """
-    weight = history.demand * 0.5 ** (history.age / POPULARITY_HALF_LIFE)
+    weight = history.demand_now()
     found: dict[int, Floats] = {}
     for code in codes.tolist():
         rows = (segment[history.customer] == code) & (weight > 0)

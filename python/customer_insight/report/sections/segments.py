@@ -151,8 +151,8 @@ def _map(results: Results, places: dict[str, int], finding: str) -> Figure:
                 for row in sizes
             ],
         ),
-        f"{shown}: a point for each, and who is alike is near. Numbers are those of the kinds below. Right and left,"
-        " above and below mix all that is known of customers and have no unit.",
+        f"{shown}: a point for each, and who is alike is near. Numbers are those of the kinds below. Both axes"
+        " combine everything that is known of customers; they have no unit.",
     )
 
 

@@ -43,8 +43,8 @@ def in_words(results: Results, target: str) -> str:
     auc = judged["auc"]
     said = (
         f"Tested on what happened from {wording.day(results.shop_time(auc['cut_at']))} on, with"
-        f" {wording.whole(auc['customers'])} customers: of one who did and one who did not, the prediction names the"
-        f" right one {wording.of_hundred(auc['value'])} times"
+        f" {wording.whole(auc['customers'])} customers: given one who did and one who did not, it ranks the one who did"
+        f" higher {wording.of_hundred(auc['value'])} times"
     )
     said += f" ({100 * auc['ci_low']:.0f} to {100 * auc['ci_high']:.0f})" if auc["ci_low"] is not None else ""
     error = judged.get("calibration_error")
@@ -67,8 +67,8 @@ def calibration(results: Results, target: str) -> Figure | None:
     who, to_do, did, whom = TARGETS[target]
     worst = max(bins, key=lambda row: (abs(row["predicted"] - row["observed"]), row["bin"]))
     return Figure(
-        f"How far to trust “{who}”: where it was furthest off, {wording.percent(worst['predicted'])} of {whom} were"
-        f" predicted {to_do} and {wording.percent(worst['observed'])} {did}",
+        f"How far to trust “{who}”: in the tenth where it was furthest off, {wording.percent(worst['predicted'])} of"
+        f" {whom} were predicted {to_do} and {wording.percent(worst['observed'])} {did}",
         _reliability(bins, target),
         Table(
             f"Predicted and come true, by tenths of {whom}; tenths that are alike are one",
