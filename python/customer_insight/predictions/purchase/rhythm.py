@@ -30,12 +30,13 @@ def histories(order_days: Floats, since_last: Floats, since_first: Floats) -> Hi
 class PurchaseRhythm:
     """Models fitted, when asked for, to all customers who had ordered at the moment from which ages count.
 
-    They know no horizon: the same model answers for any.
+    They know no horizon: the same model answers for any. earlier: whose models answer instead, where there are any.
     """
 
     DEFAULT = "mbg_nbd"
 
-    def __init__(self, days: CustomerDays) -> None:
+    def __init__(self, days: CustomerDays, earlier: PurchaseRhythm | None = None) -> None:
+        self._earlier = earlier if earlier is not None and earlier.buyers.size else None
         has_order = days.figures["orders"] > 0
         customer, age = days.customer[has_order], days.age[has_order].astype(np.float64)
         self.buyers, first, counts = np.unique(customer, return_index=True, return_counts=True)
@@ -45,6 +46,8 @@ class PurchaseRhythm:
 
     def model(self, kind: str) -> ValueModel:
         """The fitted model; needs a customer who has ordered."""
+        if self._earlier is not None:
+            return self._earlier.model(kind)
         if kind not in self._models:
             self._models[kind] = KINDS[kind].fit(histories(self.order_days, self.since_last, self.since_first))
         return self._models[kind]
