@@ -49,16 +49,14 @@ def tune(strategies: dict[str, Strategy], holdout: Holdout, count: int, scope: s
     _ = sample.history.pairs, sample.history.owned, sample.history.last_age  # once, before threads ask for them
     has_ages = bool(sample.history.age.size) and sample.history.age.min() < sample.history.age.max()
     names = list(strategies)[::-1]  # the most complex first: it takes longest
-    found = linear_algebra_in_threads(
-        lambda name: _best(strategies[name], trials(strategies[name], count, has_ages=has_ages), (first, judge), scope), names
-    )
+    tried = {name: trials(strategies[name], count, has_ages=has_ages) for name in names}
+    judges = first, judge
+    found = linear_algebra_in_threads(lambda name: _best(strategies[name], tried[name], judges, scope), names)
     best = dict(zip(names, found, strict=True))
     return {name: best[name] for name in strategies}
 
 
-def _best(
-    strategy: Strategy, candidates: list[Parameters], judges: tuple[Judge, Judge], scope: str
-) -> Parameters:
+def _best(strategy: Strategy, candidates: list[Parameters], judges: tuple[Judge, Judge], scope: str) -> Parameters:
     if len(candidates) == 1:
         return candidates[0]
     history = judges[0].holdout.history

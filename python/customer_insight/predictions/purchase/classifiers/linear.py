@@ -45,5 +45,7 @@ def logistic_regression(values: Floats, bought: Bools) -> Linear:
 
 def linear_svm(values: Floats, bought: Bools) -> Linear:
     """The same with the squared hinge loss."""
-    model = LinearSVC(C=_MACHINE_C, dual=False, tol=_MACHINE_TOLERANCE, max_iter=2000, random_state=SEED).fit(values, bought)
+    model = LinearSVC(C=_MACHINE_C, dual=False, tol=_MACHINE_TOLERANCE, max_iter=2000, random_state=SEED).fit(
+        values, bought
+    )
     return Linear(np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0]))
