@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, intervals, mean_intervals, ratio_intervals, resampled
+from threadpoolctl import threadpool_limits
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
@@ -87,3 +88,12 @@ def test_any_figure_can_be_resampled_and_large_samples_are_drawn_in_blocks():
     assert samples[:3] == pytest.approx(np.sqrt(drawn @ values**2 / values.size))
     low, high = intervals(samples)
     assert low < np.sqrt(np.mean(values**2)) < high
+
+
+def test_intervals_are_the_same_to_the_bit_however_many_threads_there_are():
+    values = np.random.default_rng(8).random((1500, 300))
+    with threadpool_limits(1):
+        alone = mean_intervals(values)
+    with threadpool_limits(2):
+        shared = mean_intervals(values)
+    np.testing.assert_array_equal(alone, shared)
