@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--millions", type=int, nargs="+", default=[2, 20], help="events of `sessions`, in millions")
     parser.add_argument("--repeats", type=int, default=3, help="of `sessions`; medians are shown")
     parser.add_argument("--builds", nargs="+", default=BUILDS, choices=BUILDS, help="of `build`")
-    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs its demo in turns")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs it in turns")
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
     parser.add_argument("--shops", nargs="+", default=SHOPS, choices=SHOPS, help="of `recommendations`")
     arguments = parser.parse_args()

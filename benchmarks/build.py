@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,35 +56,60 @@ def measure(folder: Path, build: Build) -> tuple[Cost, list[tuple[float, str]]]:
     return cost, sorted(((each["execution_time"], each["unique_id"]) for each in results), reverse=True)
 
 
-def second_build(folder: Path, checkout: Path, turns: int = 3) -> tuple[float, float]:
-    """Median processor seconds of the second build of the demo: this checkout's, and that of another, in turns."""
-    sides: dict[str, list[float]] = {"here": [], "before": []}
-    for name, place in {"here": Path.cwd(), "before": checkout.resolve()}.items():
-        _demo(folder, name, place)
-    for _ in range(turns):
-        sides["here"].append(_demo(folder, "here", Path.cwd()))
-        sides["before"].append(_demo(folder, "before", checkout.resolve()))
-    return median(sides["here"]), median(sides["before"])
+# Steps that score the past, and the share of the earlier checkout's processor time that they may take.
+STEPS = {"demo": {"ml_purchase_evaluation": 1 / 5}, "online_retail": {"ml_recommendation_evaluation": 1 / 3}}
 
 
-def _demo(folder: Path, name: str, place: Path) -> float:
-    environment = {
-        "DBT_TARGET_PATH": str(folder / f"target_{name}"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-        "PYTHONPATH": str(place / "python"),
-    }
-    command = ["--source", "demo", "--warehouse", str(folder / name / "build.duckdb")]
-    return run([*PROGRAM, *command], folder / f"{name}.log", environment, place).cpu
+def beside(folder: Path, checkout: Path, names: list[str], turns: int = 3) -> None:
+    """Prints processor seconds of this checkout and of another, in turns: builds of the demo, and steps that judge."""
+    places = {"here": Path.cwd(), "before": checkout.resolve()}
+    data = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
+    if "demo" in names:
+        shutil.rmtree(folder / "demo", ignore_errors=True)
+        _compare("demo, first build", 1 / 3, [{side: _built(folder, "demo", side, places[side]) for side in places}])
+        again = [{side: _built(folder, "demo", side, places[side]) for side in places} for _ in range(turns)]
+        _compare("demo, second build", 1 / 3, again)
+    if "online_retail" in names and data:
+        arguments = ("--raw", str(Path(data, "online_retail_ii.parquet")), "--set", "evaluate=false")
+        for side, place in places.items():
+            _built(folder, "online_retail", side, place, arguments)
+    for shop, steps in STEPS.items():
+        for step, goal in steps.items():
+            if shop in names and (shop == "demo" or data):
+                costs = [{side: _step(folder, shop, side, places[side], step) for side in places} for _ in range(turns)]
+                _compare(f"{shop}, {step}", goal, costs)
+
+
+def _compare(name: str, goal: float, costs: list[dict[str, Cost]]) -> None:
+    here, then = (median(each[side].cpu for each in costs) for side in ("here", "before"))
+    peak = max(each["here"].peak_gb for each in costs)
+    ratio = f"ratio {here / then:.2f} (of {goal:.2f})"
+    print(f"\n{name}: {here:.1f} s cpu, before {then:.1f} s, {ratio}, {peak:.2f} GB", flush=True)
+
+
+def _built(folder: Path, shop: str, side: str, place: Path, arguments: tuple[str, ...] = ()) -> Cost:
+    own = folder / shop / side
+    own.mkdir(parents=True, exist_ok=True)
+    command = ["--source", shop, "--warehouse", str(own / "build.duckdb"), *arguments]
+    return run([*PROGRAM, *command], own / "build.log", _environment(own, place), place)
+
+
+def _step(folder: Path, shop: str, side: str, place: Path, model: str) -> Cost:
+    own = folder / shop / side
+    program = [sys.executable, str(Path(__file__).with_name("run_step.py")), model, str(own / "build.duckdb")]
+    run(program, own / "step.log", _environment(own, place), place)
+    return Cost(**json.loads((own / "step.log").read_text().splitlines()[-1]))
+
+
+def _environment(own: Path, place: Path) -> dict[str, str]:
+    target = {"DBT_TARGET_PATH": str(own / "target"), "DBT_LOG_PATH": str(own / "logs")}
+    return {**target, "PYTHONPATH": str(place / "python")}
 
 
 def main(folder: Path, names: list[str], before: Path | None = None) -> None:
-    """Prints wall, processor and memory of each build and where the time went; beside an earlier checkout, a ratio."""
+    """Prints wall, processor and memory of each build and where the time went; beside an earlier checkout, ratios."""
     if before is not None:
-        here, then = second_build(folder, before)
-        print(
-            f"\ndemo, second build: {here:.1f} s cpu, before {then:.1f} s, ratio {here / then:.2f} (of 1.05)",
-            flush=True,
-        )
+        beside(folder, before, names)
         return
     for build in builds(folder, names):
         cost, nodes = measure(folder, build)

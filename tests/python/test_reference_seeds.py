@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+import yaml
 
 REFERENCE = Path(__file__).parents[2] / "seeds" / "reference"
 # Words that say that somebody came again, in names of RFM cells here and in those that shops take from elsewhere.
@@ -48,3 +49,14 @@ def test_a_name_means_the_same_in_all_its_cells():
 def test_only_who_came_twice_is_due_again(audience):
     least = {row["measure"]: row["at_least"] for row in rows("audience_rules") if row["audience"] == audience}
     assert float(least["orders"]) >= 2
+
+
+@pytest.mark.parametrize("folder", ["demo", "reference"])
+def test_every_column_of_a_seed_has_a_declared_type_so_that_none_is_read_to_guess_it(folder):
+    described = {}
+    for file in (REFERENCE.parent / folder).glob("*.yml"):
+        described |= {seed["name"]: seed for seed in yaml.safe_load(file.read_text(encoding="utf-8"))["seeds"]}
+    for file in (REFERENCE.parent / folder).glob("*.csv"):
+        with file.open(encoding="utf-8") as lines:
+            header = next(csv.reader(lines))
+        assert set(header) == set(described[file.stem]["config"]["column_types"]), file.stem

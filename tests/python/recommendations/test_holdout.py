@@ -98,7 +98,7 @@ def test_what_is_learned_from_does_not_depend_on_what_is_kept_back(window):
 def test_a_sample_of_the_judged_keeps_their_products():
     holdout = nested(random_shop(customers=2500, rows=30000).history, 100, 1)[0]
     assert holdout.customers.size > 1000
-    sample = _sampled(holdout)
+    sample = _sampled(holdout, 1000)
     assert 500 < sample.customers.size <= 1000
     whole = kept_back(holdout)
     assert kept_back(sample) == {c: whole[c] for c in sample.customers.tolist()}

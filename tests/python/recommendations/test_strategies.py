@@ -219,3 +219,15 @@ def test_popular_shows_what_may_be_recommended_however_much_may_not():
     shop = Shop(rows, 4, 402, frozenset(range(400)))
     new, _ = propose(popular.fit(shop.history), shop.history, np.array([3]), 5)
     assert new.product.tolist() == [400]
+
+
+def test_ease_leaves_unsaid_what_hardly_anybody_has_where_the_catalogue_is_large(monkeypatch):
+    # product p is had by 2 ** (6 - p) customers: the first four of seven hold 120 of 127 pairs
+    rows = [(customer, p, 1, 1, 0, 0) for p in range(7) for customer in range(2 ** (6 - p))]
+    history = Shop(rows, 64, 7).history
+    assert ease.fit(history).active.tolist() == list(range(7))
+    monkeypatch.setattr(ease, "_SMALL_CATALOGUE", 2)
+    monkeypatch.setattr(ease, "_SHARE", 120 / 127)
+    assert ease.fit(history).active.tolist() == [0, 1, 2, 3]
+    monkeypatch.setattr(ease, "_SMALL_CATALOGUE", 5)
+    assert ease.fit(history).active.tolist() == [0, 1, 2, 3, 4]

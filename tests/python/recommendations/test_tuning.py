@@ -78,3 +78,33 @@ def test_without_trials_the_defaults_stay():
 def test_a_scope_in_which_nothing_was_bought_keeps_the_default():
     holdout = nested(random_shop(days=1, customers=300).history, 0, 1)[0]  # products kept back are never repurchases
     assert tuning.tune({"a": told((30, 0))}, holdout, 4, "repurchase") == {"a": {"first": 30}}
+
+
+def test_a_quarter_of_the_customers_leaves_two_trials_and_all_customers_choose():
+    asked = []
+
+    @dataclass
+    class Right(Told):
+        """Proposes the right product to the given share of the customers who are asked, the first ones."""
+
+        share_of_few: float = 0
+        share_of_all: float = 0
+
+        def scores(self, customers):
+            asked.append((self.first, customers.size))
+            share = self.share_of_all if customers.size > 250 else self.share_of_few
+            rows = np.zeros((customers.size, self.count))
+            rows[: int(share * customers.size), 1] = 1
+            rows[int(share * customers.size) :, 2] = 1
+            return sparse.csr_array(rows)
+
+    shares = [(0.2, 1.0), (0.5, 0.9), (0.9, 0.6), (0.1, 0.1)]
+    # everybody bought product 0, and later product 1
+    shop = Shop([(c, 0, 9, 1, 0, 0) for c in range(1000)], 1000, 4)
+    holdout = Holdout(shop.history, np.arange(1000), np.arange(1000) * 4 + 1, 9)
+    strategy = SimpleNamespace(
+        PARAMETERS={"first": (0, 1, 2, 3)}, fit=lambda history, first: Right(first, 4, *shares[first])
+    )
+    assert tuning.tune({"a": strategy}, holdout, 3, "all") == {"a": {"first": 1}}
+    judged_by_all = {first for first, customers in asked if customers > 250}
+    assert judged_by_all == {1, 2}

@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
 from customer_insight.scoring.intervals import BOOTSTRAP_SAMPLES, intervals, mean_intervals, ratio_intervals, resampled
+from threadpoolctl import threadpool_limits
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
+
+def times_drawn(units, samples=BOOTSTRAP_SAMPLES, seed=0):
+    """How often each unit is drawn, one unit after the other."""
+    random = np.random.default_rng(seed)
+    return np.array([np.bincount(random.integers(units, size=units), minlength=units) for _ in range(samples)])
 
 
 @pytest.mark.parametrize("customers", [1, 7, 60])
@@ -10,7 +17,7 @@ def test_intervals_are_quantiles_of_the_means_of_resampled_customers(customers):
     random = np.random.default_rng(1)
     values = random.random((customers, 3))
     values[random.random((customers, 3)) < 0.3] = np.nan
-    drawn = np.random.default_rng(0).multinomial(customers, [1 / customers] * customers, size=BOOTSTRAP_SAMPLES)
+    drawn = times_drawn(customers)
     low, high = mean_intervals(values)
     for column in range(3):
         means = []
@@ -42,7 +49,7 @@ def test_intervals_of_ratios_are_quantiles_of_the_ratios_of_resampled_sessions()
     random = np.random.default_rng(4)
     counts = random.integers(1, 6, 30)
     sums = random.random((30, 2)) * counts[:, None]
-    drawn = np.random.default_rng(0).multinomial(30, [1 / 30] * 30, size=BOOTSTRAP_SAMPLES)
+    drawn = times_drawn(30)
     low, high = ratio_intervals(sums, counts)
     for column in range(2):
         ratios = [np.repeat(sums[:, column], times).sum() / np.repeat(counts, times).sum() for times in drawn]
@@ -77,7 +84,7 @@ def test_any_figure_can_be_resampled_and_large_samples_are_drawn_in_blocks():
     samples = resampled(values.size, root_mean_square, seed=7)
     assert sum(widths) == samples.size == BOOTSTRAP_SAMPLES
     assert len(widths) > 1
-    drawn = np.random.default_rng(7).multinomial(values.size, np.full(values.size, 1 / values.size), size=3)
+    drawn = times_drawn(values.size, samples=3, seed=7)
     assert samples[:3] == pytest.approx(np.sqrt(drawn @ values**2 / values.size))
     low, high = intervals(samples)
     assert low < np.sqrt(np.mean(values**2)) < high
@@ -87,3 +94,12 @@ def test_ratios_of_nobody_are_unknown():
     low, high = ratio_intervals(np.zeros((0, 2)), np.zeros(0, np.int64))
     assert np.isnan(low).all()
     assert np.isnan(high).all()
+
+
+def test_intervals_are_the_same_to_the_bit_however_many_threads_there_are():
+    values = np.random.default_rng(8).random((1500, 300))
+    with threadpool_limits(1):
+        alone = mean_intervals(values)
+    with threadpool_limits(2):
+        shared = mean_intervals(values)
+    np.testing.assert_array_equal(alone, shared)

@@ -1,12 +1,18 @@
-"""A model of who buys within the horizon, learned at a cut: a classifier, and the calibration of its answers."""
+"""A model of who buys within the horizon, learned at a cut: a classifier, and the calibration of its answers.
+
+A classifier is fitted twice, to each half of the customers. Each half's answers for the other half, which it has not
+seen, show how far to trust them (the calibration); the mean of both answers new questions, so nothing is fitted to all
+once more. A decision tree is one tree, so it is fitted to all besides.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.predictions.purchase import calibration, features
 from customer_insight.predictions.purchase.calibration import Calibration
 from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
@@ -24,8 +30,27 @@ CLASSIFIERS: dict[str, FitClassifier] = {
     "gradient_boosting": trees.gradient_boosting,
 }
 MODELS = (BAYESIAN, *CLASSIFIERS)
+# Whose mean is no longer what its name says.
+_FITTED_TO_ALL = ("decision_tree",)
 # Buyers, and customers who did not buy, without whom nothing is learned; groups of customers for calibration.
 MIN_EXAMPLES, _FOLDS = 50, 2
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Classifiers of one kind, each fitted to a part of the customers; the answer is their mean."""
+
+    classifiers: list[Classifier]
+
+    def scores(self, values: Floats) -> Floats:
+        """Log-odds, shape (customers,)."""
+        return np.asarray(np.mean([each.scores(values) for each in self.classifiers], axis=0), dtype=np.float64)
+
+    def effects(self, values: Floats) -> tuple[Floats, float]:
+        """Effects (customers, features) and base, which add up to the scores."""
+        found = [each.effects(values) for each in self.classifiers]
+        effects = np.mean([effects for effects, _ in found], axis=0)
+        return np.asarray(effects, dtype=np.float64), float(np.mean([base for _, base in found]))
 
 
 @dataclass(frozen=True)
@@ -73,13 +98,13 @@ class TrainingSet:
         nobody = past.known(cut, self.rhythm_model).rows(np.zeros(0, dtype=np.int64))
         self.known, self.bought, self.window = together(windows, nobody)
 
-    @property
+    @cached_property
     def is_enough(self) -> bool:
         """Whether there are enough buyers, and enough others, to learn from."""
         bought = self.bought[self._is_fitted]
         return min(int(bought.sum()), int((~bought).sum())) >= MIN_EXAMPLES
 
-    @property
+    @cached_property
     def _is_fitted(self) -> Bools:
         """Which examples a classifier sees: the window a year before serves the level of the calibration alone."""
         return np.asarray(self.window != self.year_before, dtype=np.bool_)
@@ -88,20 +113,29 @@ class TrainingSet:
         """One of MODELS, learned and calibrated; without enough examples the Bayesian one, as it is."""
         if name == BAYESIAN or not self.is_enough:
             return self._bayesian()
-        fit = CLASSIFIERS[name]
-        fits = self._is_fitted
-        scaling = features.scaling(self.known.rows(fits))
-        values = scaling.apply(self.known)
-        # by rank, not by position: customers who came after the cut have a position, too
-        group = np.unique(self.known.customers, return_inverse=True)[1] % _FOLDS
-        log_odds = np.zeros(self.bought.size)
+        fit, fits = CLASSIFIERS[name], self._is_fitted
+        scaling, values = self.scaled
+        log_odds, halves = np.zeros(self.bought.size), []
         for number in range(_FOLDS):
-            out = group == number
+            out = self._fold == number
             rows = fits & ~out
             if len(np.unique(self.bought[rows])) == 2:
-                log_odds[out] = fit(values[rows], self.bought[rows]).scores(values[out])
-        model = Scaled(scaling, fit(values[fits], self.bought[fits]))
-        return PurchaseModel(name, model, self._calibration(log_odds))
+                halves.append(fit(values[rows], self.bought[rows]))
+                log_odds[out] = halves[-1].scores(values[out])
+        is_one = name in _FITTED_TO_ALL or not halves
+        classifier = fit(values[fits], self.bought[fits]) if is_one else Mean(halves)
+        return PurchaseModel(name, Scaled(scaling, classifier), self._calibration(log_odds))
+
+    @cached_property
+    def scaled(self) -> tuple[Scaling, Floats]:
+        """The scaling of what classifiers see, and all examples so scaled: the same for each of them."""
+        scaling = features.scaling(self.known.rows(self._is_fitted))
+        return scaling, scaling.apply(self.known)
+
+    @cached_property
+    def _fold(self) -> Ints:
+        """The group of each example's customer, by rank: customers who came after the cut have a position, too."""
+        return np.asarray(np.unique(self.known.customers, return_inverse=True)[1] % _FOLDS, dtype=np.int64)
 
     def _bayesian(self) -> PurchaseModel:
         rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days

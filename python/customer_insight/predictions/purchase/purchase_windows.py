@@ -16,10 +16,12 @@ from customer_insight.predictions.purchase import features
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.purchase.features import YEAR_DAYS, Features
 from customer_insight.predictions.purchase.rhythm import PurchaseRhythm
-from customer_insight.scoring.time_cuts import TimeCut, earlier_cuts
+from customer_insight.scoring.time_cuts import ROLES, TimeCut, earlier_cuts
 
 # Windows learned from at most: a year of months.
 MAX_WINDOWS = 12
+# Days in which the rhythm of a shop's customers hardly changes.
+_RHYTHM_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,19 @@ class PurchasePast:
         return earlier if ends and earlier + self.horizon_days <= self.days.order_span_days else None
 
     def rhythm(self, cut: int) -> PurchaseRhythm:
-        """Models of the purchase rhythm fitted to what was known at the cut."""
+        """Models of the purchase rhythm for customers as known at the cut."""
         if cut not in self._rhythms:
-            self._rhythms[cut] = PurchaseRhythm(self.days.before(cut))
+            fitted_at = self._rhythm_cut(cut)
+            earlier = self.rhythm(fitted_at) if fitted_at != cut else None
+            self._rhythms[cut] = PurchaseRhythm(self.days.before(cut), earlier)
         return self._rhythms[cut]
+
+    def _rhythm_cut(self, cut: int) -> int:
+        """Where they are fitted: at the cut itself; where windows are short, before the latest only once a quarter."""
+        windows = _RHYTHM_DAYS // self.horizon_days
+        earlier = -(-cut // (self.horizon_days * max(1, windows))) * self.horizon_days * max(1, windows)
+        is_late = windows < 2 or cut <= len(ROLES) * self.horizon_days
+        return cut if is_late or earlier + self.horizon_days > self.days.order_span_days else earlier
 
     def rhythm_model(self, cut: int) -> str:
         """The kind of model that predicted the latest window before the cut best."""

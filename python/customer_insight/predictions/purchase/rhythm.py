@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.value import bg_nbd, mbg_nbd, pareto_nbd
 from customer_insight.predictions.value.contract import ValueMethod, ValueModel
@@ -30,21 +30,25 @@ def histories(order_days: Floats, since_last: Floats, since_first: Floats) -> Hi
 class PurchaseRhythm:
     """Models fitted, when asked for, to all customers who had ordered at the moment from which ages count.
 
-    They know no horizon: the same model answers for any.
+    They know no horizon: the same model answers for any. earlier: whose models answer instead, where there are any.
     """
 
     DEFAULT = "mbg_nbd"
 
-    def __init__(self, days: CustomerDays) -> None:
+    def __init__(self, days: CustomerDays, earlier: PurchaseRhythm | None = None) -> None:
         has_order = days.figures["orders"] > 0
         customer, age = days.customer[has_order], days.age[has_order].astype(np.float64)
+        self.buyers: Ints
         self.buyers, first, counts = np.unique(customer, return_index=True, return_counts=True)
         self.order_days = counts.astype(np.float64)
         self.since_first, self.since_last = age[first], age[first + counts - 1]
+        self._earlier: PurchaseRhythm | None = earlier if earlier is not None and earlier.buyers.size else None
         self._models: dict[str, ValueModel] = {}
 
     def model(self, kind: str) -> ValueModel:
         """The fitted model; needs a customer who has ordered."""
+        if self._earlier is not None:
+            return self._earlier.model(kind)
         if kind not in self._models:
             self._models[kind] = KINDS[kind].fit(histories(self.order_days, self.since_last, self.since_first))
         return self._models[kind]

@@ -28,8 +28,8 @@ _SHAPE_BOUNDS, _TIME_BOUNDS = (1e-3, 1e3), (1e-4, 1e4)
 _START_SAMPLE, _BLOCK_ROWS = 300, 1 << 15
 _SEED = 20050501
 # When L-BFGS-B stops: near enough to compare a start with the others, and in the end.
-_ROUGHLY = {"ftol": 1e-6, "gtol": 1e-4, "maxiter": 100}
-_EXACTLY = {"ftol": 1e-13, "gtol": 1e-8, "maxiter": 500}
+_ROUGHLY = {"ftol": 1e-4, "gtol": 1e-3, "maxiter": 15}
+_EXACTLY = {"ftol": 1e-12, "gtol": 1e-7, "maxiter": 500}
 
 
 # By the name of the model and a fingerprint of the histories: a few numbers each, so all are kept.

@@ -70,7 +70,7 @@ class Judge:
         found: list[ListFigure] = []
         for scope, lists in self.in_scopes(proposal).items():
             for k in CUTOFFS:
-                first = lists.best(k)
+                first = lists.first(k)
                 each = self._accuracy(lists, scope, k) | self.lists.of_each(first)
                 found += [ListFigure(scope, metric, k, values) for metric, values in each.items()]
                 found.append(ListFigure(scope, "coverage", k, np.array([self.lists.coverage(first)])))

@@ -29,6 +29,8 @@ class ListMetrics:
         everyone = max(1, int((np.diff(owned.indptr) > 0).sum()))
         self.share = buyers / everyone
         self.surprise = -np.log2((buyers + 1) / (everyone + 1))
+        self.content = history.catalogue.content
+        self.squares = np.asarray(self.content.power(2).sum(axis=1)).reshape(-1)
         mine = owned[customers]
         size = np.maximum(1, np.diff(mine.indptr))
         self.usual = np.asarray(
@@ -55,11 +57,12 @@ class ListMetrics:
 
     def _diversity(self, lists: Candidates, length: Floats) -> Floats:
         """From the length of the sum of unit rows: |sum|^2 = n + the cosines of all ordered pairs."""
-        content = self.history.catalogue.content
-        listed = sparse.csr_array(
-            (np.ones(lists.product.size), (lists.customer, lists.product)), shape=(self.count, content.shape[0])
-        )
-        squares, own = (listed @ content).power(2).sum(axis=1), listed @ content.power(2).sum(axis=1)
+        shape = (self.count, self.content.shape[0])
+        listed = sparse.csr_array((np.ones(lists.product.size), (lists.customer, lists.product)), shape=shape)
+        together = sparse.csr_array(listed @ self.content)
+        row = np.repeat(np.arange(self.count), np.diff(together.indptr))
+        squares = np.bincount(row, weights=together.data**2, minlength=self.count)
+        own = np.bincount(lists.customer, weights=self.squares[lists.product], minlength=self.count)
         pairs = length * (length - 1)
         found: Floats = np.divide(pairs - (squares - own), pairs, out=np.full(self.count, np.nan), where=pairs > 0)
         return found

@@ -42,6 +42,11 @@ class Candidates:
         order, _ = ranking.in_order(self.customer, self.product, self.score, limit)
         return Candidates(self.customer[order], self.product[order], self.score[order])
 
+    def first(self, limit: int) -> Candidates:
+        """The same of candidates that are in order, as `best` leaves them."""
+        keep = ranking.ranks(self.customer) <= limit
+        return Candidates(self.customer[keep], self.product[keep], self.score[keep])
+
 
 # New products and own ones, each in order of customer (place among those asked for) and rank.
 Proposal: TypeAlias = tuple[Candidates, Candidates]

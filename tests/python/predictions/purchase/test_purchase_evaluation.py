@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from customer_day_shops import days, lively_shop, order, table
 from customer_insight.predictions.purchase import purchase_choice, purchase_evaluation
-from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, TrainingSet
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, CLASSIFIERS, MODELS, TrainingSet
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
+from customer_insight.predictions.purchase.rhythm import PurchaseRhythm
 from customer_insight.scoring.champion import least_complex_unbeaten
 
 HORIZON = 30
@@ -113,3 +114,35 @@ def test_without_evaluation_there_are_no_figures_and_the_default_is_proposed(row
     assert learned.tables["evaluation"].num_rows == 0
     assert {row["model"] for row in learned.tables["choice"].to_pylist()} == {"bayesian"}
     assert set(learned.metrics["champions"].values()) == {None}
+
+
+def test_the_mean_of_what_two_halves_have_learned_answers_but_a_tree_is_one(rows):
+    training = TrainingSet(past(rows), 0)
+    scaling, values = training.scaled
+    for name in ("logistic_regression", "random_forest", "gradient_boosting", "decision_tree"):
+        model = training.fit(name).model
+        if name == "decision_tree":
+            assert len(model.classifier.trees) == 1
+            continue
+        halves = [
+            CLASSIFIERS[name](values[each], training.bought[each])
+            for number in range(2)
+            if (each := training._is_fitted & (training._fold != number)).any()
+        ]
+        expected = (halves[0].scores(values) + halves[1].scores(values)) / 2
+        np.testing.assert_allclose(model.scores(training.known), expected, atol=1e-12)
+        effects, base = model.effects(training.known)
+        np.testing.assert_allclose(base + effects.sum(axis=1), expected, atol=1e-9)
+        assert effects.shape[1] == len(training.known.names) > scaling.used.size
+
+
+def test_the_rhythm_of_older_windows_is_fitted_to_what_was_known_a_quarter_before_at_most(rows):
+    shop = past(rows)
+    fitted_at = dict.fromkeys((0, 30, 90, 120, 150, 180, 210, 390), 0)
+    for cut in fitted_at:
+        parameters = shop.rhythm(cut).parameters("mbg_nbd")
+        fresh = {at: PurchaseRhythm(shop.days.before(at)) for at in range(0, 400, 30)}
+        fitted_at[cut] = next(at for at, each in fresh.items() if each.parameters("mbg_nbd") == parameters)
+    assert fitted_at == {0: 0, 30: 30, 90: 90, 120: 180, 150: 180, 180: 180, 210: 270, 390: 390}
+    churn = past(rows, horizon_days=90)
+    assert churn.rhythm(360).parameters("mbg_nbd") == PurchaseRhythm(shop.days.before(360)).parameters("mbg_nbd")

@@ -23,8 +23,9 @@ from customer_insight.predictions.purchase.tree_effects import Tree
 SEED = 20240229
 # Levels of splits at most: effects are looked up in tables of 2 ** levels.
 _TREE_LEVELS, _FOREST_LEVELS, _BOOSTING_LEVELS = 5, 5, 4
-_FOREST_TREES, _TREE_CUSTOMERS = 40, 5_000
-_BOOSTING_ROUNDS, _BOOSTING_RATE = 60, 0.1
+# Of one of the two halves that answer together.
+_FOREST_TREES, _TREE_CUSTOMERS = 20, 5_000
+_BOOSTING_ROUNDS, _BOOSTING_RATE = 40, 0.15
 _LEAF_CUSTOMERS = 30
 # Customers with everybody's share of buyers that each leaf starts with.
 _PRIOR_CUSTOMERS = 10.0
