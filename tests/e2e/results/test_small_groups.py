@@ -2,6 +2,7 @@
 
 import pytest
 from public_tables import PUBLIC_TABLES
+from shops import SHOPS
 
 MIN_GROUP_SIZE = 5
 OF_GROUPS = {name: table.group_sizes for name, table in PUBLIC_TABLES.items() if table.group_sizes}
@@ -11,7 +12,7 @@ def test_every_public_table_says_how_large_its_groups_are_or_why_it_has_none():
     assert [name for name, table in PUBLIC_TABLES.items() if bool(table.group_sizes) == bool(table.no_group)] == []
 
 
-@pytest.mark.parametrize("shop", ["demo", "retail", "rees46"])
+@pytest.mark.parametrize("shop", SHOPS)
 def test_no_group_is_too_small(shop, request):
     warehouse = request.getfixturevalue(shop)
     small = {
