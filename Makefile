@@ -17,8 +17,8 @@ CHANGED = git diff --name-only --relative --diff-filter=d $(BASE) -- 'models/*.s
 SMALL := target/small
 TWO_FILES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: build metrics docs picture help test test-fast test-long lint lint-python lint-changed types pytest pytest-fast \
-	build-small slow-tests format test-bi bench clean
+.PHONY: build metrics docs picture input-page help test test-fast test-long lint lint-python lint-changed types pytest \
+	pytest-fast build-small slow-tests format test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -33,6 +33,9 @@ docs: .venv/installed ## every table, metric and the lineage as one file: wareho
 picture: ## draws README's diagram anew for the docs; needs npm, and Chromium that puppeteer finds
 	npx --yes @mermaid-js/mermaid-cli@11.17.0 --input README.md --output target/pipeline.svg --configFile docs/mermaid.json
 	mv target/pipeline-1.svg docs/pipeline.svg
+
+input-page: .venv/installed ## every table and column of the input as docs/input.md
+	$(BIN)/python -m customer_insight.commands.input_page
 
 help: ## what make can do
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

@@ -1,4 +1,4 @@
-"""Models of repeat purchases: how well they foretell CDNOW and Online Retail II, and what a million customers cost."""
+"""Models of repeat purchases: how well they predict CDNOW and Online Retail II, and what a million customers cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.customer_value import (
+from customer_insight.predictions.value import (
     bg_nbd,
     customer_value,
     mbg_nbd,
@@ -21,7 +21,7 @@ from customer_insight.customer_value import (
     purchase_histories,
     value_evaluation,
 )
-from customer_insight.customer_value.purchase_histories import Histories
+from customer_insight.predictions.value.purchase_histories import Histories
 from sklearn.metrics import roc_auc_score
 
 from benchmarks.measure import run
@@ -134,7 +134,7 @@ def job(what: str, file: Path) -> None:
 
 
 def asked(fit: Callable, histories: Histories) -> None:
-    """Fits, and predicts what `learn` does for everybody."""
+    """Fits, and predicts what `customer_value.run` does for everybody."""
     model = fit(histories)
     distinct, _, place = histories.distinct
     for values in (

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from customer_insight.purchase_prediction import customer_days, customer_predictions, purchase_evaluation
-from customer_insight.purchase_prediction.past_windows import Past
-from customer_insight.purchase_prediction.purchase_model import MODELS, Lesson
+from customer_insight.predictions.purchase import customer_days, customer_predictions, purchase_evaluation
+from customer_insight.predictions.purchase.purchase_model import MODELS, TrainingSet
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring import probability_scores
 
 from benchmarks.customer_value import CDNOW, SPAN_DAYS, made_customers
@@ -38,13 +38,13 @@ def cdnow(file: Path, customer: int, header: bool) -> None:
     codes = np.unique(rows["customer_code"], return_inverse=True)[1]
     age = CUT_DAY - np.asarray(rows["day"], dtype=np.int64)
     is_known = age >= 0
-    days = customer_days.read(table(codes[is_known], age[is_known], np.full(int(is_known.sum()), 10.0)))
+    days = customer_days.read_customer_days(table(codes[is_known], age[is_known], np.full(int(is_known.sum()), 10.0)))
     came = np.isin(days.customer_codes, codes[(age < 0) & (age >= -HORIZON_DAYS)])
     began = time.perf_counter()
-    lesson = Lesson(Past(days, HORIZON_DAYS, only_buyers=False), 0)
-    known = lesson.past.known(0, lesson.rhythm_model)
+    training = TrainingSet(PurchasePast(days, HORIZON_DAYS, only_buyers=False), 0)
+    known = training.past.known(0, training.rhythm_model)
     print(f"\n{file.name}: {came.size:,} customers, {came.mean():.1%} buy within 30 days of {CUT_DAY + 1} days")
-    answers = {name: lesson.fit(name).probability(known) for name in MODELS}
+    answers = {name: training.fit(name).probability(known) for name in MODELS}
     for name, probability in answers.items():
         auc, low, high = probability_scores.auc(probability, came)
         brier = probability_scores.brier(probability, came).mean()

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from customer_insight.recommendations import customer_recommendations
 from customer_insight.recommendations import recommendation_evaluation as evaluation
-from customer_insight.recommendations.history import inputs
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
 from customer_insight.recommendations.judging import ranking_metrics
-from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.judging.holdout import Holdout
 from customer_insight.recommendations.judging.list_judge import Judge
 from customer_insight.recommendations.proposing.candidates import joined
@@ -156,18 +156,19 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     names = [*STRATEGIES, BLENDED]
     strategies = pa.table({"strategy": names, "complexity": np.arange(len(names))})
     began = time.perf_counter()
-    choice = evaluation.fit(known, products, strategies, recommend_repurchase=recommend_repurchase, tuning_trials=8)
+    choice = evaluation.run(known, products, strategies, recommend_repurchase=recommend_repurchase, tuning_trials=8)
     print(f"tuned and evaluated in {time.perf_counter() - began:.0f} s; {choice.status}")
-    read = inputs.read(known, products)
+    read = read_inputs(known, products)
     kept = np.isin(hidden["customer_code"], read.customer_codes)
     place = np.searchsorted(read.customer_codes, hidden["customer_code"])[kept]
     keys = np.unique(place * codes.size + np.searchsorted(codes, hidden["product_code"])[kept])
     customers = np.arange(read.customer_codes.size)
     judge = Judge(Holdout(read.history, customers, keys, 0))
     tuned, days = choice.metrics["tuned_parameters"], choice.metrics["window_days"]
-    past = Past(read.history, tuned, days)
+    backtest = Backtest(read.history, tuned, days)
     for name in names:
-        learned = recommender.fit(past, recommender.Choice(name, tuned, days), 0, max(ranking_metrics.CUTOFFS))
+        choice = recommender.StrategyChoice(name, tuned, days)
+        learned = recommender.fit(backtest, choice, 0, max(ranking_metrics.CUTOFFS))
         new, own = learned.proposal(customers)
         figures = {
             each.metric: float(np.nanmean(each.values))

@@ -1,9 +1,22 @@
-{# The columns of an input table with their types, in order: column_types('identity_links')
+{# The input tables, in order. Each is described in macros/input/<table>.sql: what a row is, and its columns with type and meaning,
+   the required ones marked by `*`. Everything that needs to know a column asks there: sources, staging, the check of the raw
+   input, docs/input.md. #}
+{% macro canonical_tables() %}
+  {{ return(['order_lines', 'events', 'customers', 'products', 'reviews', 'support_messages', 'touches', 'product_vectors',
+             'identity_links', 'exchange_rates']) }}
+{% endmacro %}
+
+{# What is said of one of them: input_table('identity_links')['columns']['linked_at'] -> ['time', 'When that was seen first.'] #}
+{% macro input_table(table_name) %}
+  {{ return(context[table_name ~ '_input']()) }}
+{% endmacro %}
+
+{# Its columns with their types, in order: column_types('identity_links')
    -> {'visitor_id': 'id', 'customer_id': 'id', 'linked_at': 'time'} #}
 {% macro column_types(table_name) %}
   {% set types = {} %}
-  {% for column in canonical_tables()[table_name].replace('*', '').split() %}
-    {% do types.update({column.split(':')[0]: column.split(':')[1]}) %}
+  {% for column, described in input_table(table_name)['columns'].items() %}
+    {% do types.update({column.replace('*', ''): described[0]}) %}
   {% endfor %}
   {{ return(types) }}
 {% endmacro %}

@@ -13,7 +13,7 @@
       {% set told = [] %}
       {% for reason in reasons %}
         {% set column = reason[0].split(' ')[0] %}
-        {% set value = run_query('select ' ~ column ~ ' from ' ~ source_table(table_name) ~ ' where row_number = ' ~ reason[2]).rows[0][0]
+        {% set value = run_query('select ' ~ column ~ ' from ' ~ ref('src_' ~ table_name) ~ ' where row_number = ' ~ reason[2]).rows[0][0]
           if column in canonical_columns(table_name) and not reason[0].endswith('is missing') else none %}
         {% do told.append("%s of them because %s (%s%s)" % (reason[1], reason[0], "`" ~ value ~ "` in row " if value else 'row ', reason[2])) %}
       {% endfor %}

@@ -6,7 +6,7 @@
   {%- set kinds = {'time': 'a time', 'date': 'a date', 'number': 'a number', 'whole': 'a whole number',
                    'flag': 'true or false', 'vector': 'a list of numbers'} %}
   {%- for column, type in column_types(table_name).items() %}
-  {%- if column ~ ':' ~ type ~ '*' in canonical_tables()[table_name].split() %}
+  {%- if column ~ '*' in input_table(table_name)['columns'] %}
         when {{ column }} is null then '{{ column }} is missing'
   {%- endif %}
   {%- if type in kinds %}

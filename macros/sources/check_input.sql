@@ -5,7 +5,7 @@
   {% if not execute %}
     {{ return('') }}
   {% endif %}
-  {% set request = raw_input_request(raw_layout(source_system())['tables'].keys() | list) %}
+  {% set request = raw_input_request(raw_tables(source_system()).keys() | list) %}
   {% do request.update({
     'source_system': source_system(),
     'settings': run_settings(),

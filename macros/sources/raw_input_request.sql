@@ -1,13 +1,11 @@
-{# JSON that asks the plugin about raw files (customer_insight.commands.dbt_plugin). For one table: the layout, the path
-   and its columns. raw_input_request(['events']) -> '{"layout": "table_per_file", "raw_path": "/data", ...}' #}
+{# What the plugin is asked about raw files (customer_insight.commands.dbt_plugin): the path, and the tables as they are described.
+   raw_input_request(['events']) -> {'raw_path': '/data', 'tables': {'events': {'columns': {…}, …}}} #}
 {% macro raw_input_request(table_names) %}
-  {% set layout = raw_layout(source_system()) %}
   {% set tables = {} %}
   {% for name in table_names %}
-    {% do tables.update({name: layout['tables'][name]}) %}
+    {% do tables.update({name: raw_tables(source_system())[name]}) %}
   {% endfor %}
-  {{ return({'layout': layout['layout'], 'needed': layout['needed'], 'raw_path': raw_path() | string,
-             'tables': tables}) }}
+  {{ return({'raw_path': raw_path() | string, 'tables': tables}) }}
 {% endmacro %}
 
 {# Asks one of the plugin's functions; text. ask_plugin('find_raw_table', {...}) -> '{"table": "events", ...}' #}

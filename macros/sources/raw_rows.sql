@@ -1,5 +1,5 @@
 {# The rows of one raw table as a relation: row_number (bigint, 1-based position in the raw input), the columns of
-   raw_layout as text, null where the file has none, and row_defect (`wrong number of fields`, else null). Without the
+   raw_tables as text, null where the file has none, and row_defect (`wrong number of fields`, else null). Without the
    table, and at parse time, it has no rows.
    raw_rows('order_lines') -> (select row_number() over () as row_number, ... from (select ... from read_csv(...))) #}
 {% macro raw_rows(table_name) %}
@@ -7,7 +7,7 @@
   {% if execute %}
     {% set finding = fromjson(ask_plugin('find_raw_table', raw_input_request([table_name]))) %}
   {% endif %}
-  {% set names = raw_layout(source_system())['tables'][table_name] | map('replace', '*', '') | list %}
+  {% set names = raw_tables(source_system()).get(table_name, {}).get('columns', {}) | map('replace', '*', '') | list %}
   {% set selects = [] %}
   {% for part in finding.get('parts', []) %}
     {% set columns = raw_columns(finding['format'], part, names) %}

@@ -1,6 +1,6 @@
 """Rows of lists: how likely each customer buys or is lost, as a list, and what moved the answers."""
 
-from customer_insight.purchase_prediction import customer_predictions
+from customer_insight.predictions.purchase import customer_predictions
 from customer_insight.steps.run_settings import with_settings
 
 

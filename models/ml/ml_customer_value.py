@@ -1,6 +1,6 @@
 """Rows of lists: what each customer is worth in the year to come, as a list."""
 
-from customer_insight.customer_value import customer_value
+from customer_insight.predictions.value import customer_value
 from customer_insight.steps.run_settings import with_settings
 
 

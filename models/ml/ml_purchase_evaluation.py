@@ -1,6 +1,6 @@
 """Rows of lists: models of purchase and churn scored on the shop's past, as a list, and which of them to use."""
 
-from customer_insight.purchase_prediction import purchase_evaluation
+from customer_insight.predictions.purchase import purchase_evaluation
 from customer_insight.steps.run_settings import with_settings
 
 

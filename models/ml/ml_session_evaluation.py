@@ -1,4 +1,4 @@
-"""Rows of lists: how well strategies foretold next clicks in earlier sessions, as a list, and which of them to use."""
+"""Rows of lists: how well strategies predicted next clicks in earlier sessions, as a list, and which of them to use."""
 
 from customer_insight.recommendations.sessions import session_evaluation
 from customer_insight.steps.run_settings import with_settings

@@ -1,6 +1,6 @@
-"""Rows of lists: how well models of purchases foretold orders and revenue, as a list, and which of them to use."""
+"""Rows of lists: how well models of purchases predicted orders and revenue, as a list, and which of them to use."""
 
-from customer_insight.customer_value import value_evaluation
+from customer_insight.predictions.value import value_evaluation
 from customer_insight.steps.run_settings import with_settings
 
 

@@ -8,7 +8,7 @@ with
     from (
         select
             {{ ways_of_texts(table_name) }}
-        from {{ source_table(table_name) }} as source
+        from {{ ref('src_' ~ table_name) }} as source
     ) as ways
 ),
 {% endfor %}

@@ -1,7 +1,6 @@
 """Builds the source models of one raw input into a throw-away warehouse, as a user would with dbt."""
 
 import os
-import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 import duckdb
+from customer_insight.commands.project_sql import ProjectSql
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
@@ -18,10 +18,8 @@ TARGET = tempfile.TemporaryDirectory(prefix="customer_insight_target_")
 
 def canonical_tables() -> dict[str, list[str]]:
     """The tables and columns of the interface, required ones marked by `*`."""
-    text = (ROOT / "macros/canonical_columns.sql").read_text()
-    pairs = re.findall(r"'(\w+)': '([^']*)'", text)
-    marked = {name: columns.split() for name, columns in pairs}
-    return {name: [c.split(":")[0] + "*" * c.endswith("*") for c in columns] for name, columns in marked.items()}
+    sql = ProjectSql(ROOT, {})
+    return {name: list(sql.call("input_table", name)["columns"]) for name in sql.call("canonical_tables")}
 
 
 @dataclass
@@ -46,7 +44,7 @@ def contract(table: str) -> list[tuple]:
 
 
 def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
-    """Runs one dbt command; the warehouse is then in `folder`.
+    """Runs one dbt command of the project in ROOT; the warehouse is then in `folder`.
 
     All runs share a target folder and write to one path, for dbt parses anew whenever the profile changes.
     """
@@ -74,4 +72,4 @@ def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
 
 
 def build_sources(folder: Path, source: str, raw: Path | str) -> Run:
-    return dbt(folder, source, raw, "build", "--select", f"+path:models/sources/{source}")
+    return dbt(folder, source, raw, "build", "--select", "+path:models/sources")

@@ -12,14 +12,14 @@ from customer_insight.commands.model_comments import first_comment, with_descrip
 from customer_insight.commands.project import CommandError, DbtRun
 
 PAGE = "the page of "
-MODEL = {"resource_type": "model", "language": "sql", "description": ""}
+MODEL = {"resource_type": "model", "name": "orders", "language": "sql", "description": "", "columns": {}}
 
 
 @pytest.fixture
 def document(tmp_path, monkeypatch):
     """Runs the verb in a project for which dbt has written a page."""
     manifest = json.dumps({"nodes": {"model.orders": {**MODEL, "raw_code": "-- One row per order.\nselect 1"}}})
-    files = {"docs/pipeline.svg": "<svg/>"}
+    files = {"docs/pipeline.svg": "<svg/>", "dbt_project.yml": "vars: {}"}
     files |= {"target/manifest.json": manifest, "target/static_index.html": PAGE + manifest}
     for file, text in files.items():
         (tmp_path / file).parent.mkdir(exist_ok=True)
@@ -27,6 +27,7 @@ def document(tmp_path, monkeypatch):
     duckdb.connect(str(tmp_path / "shop.duckdb")).close()
     monkeypatch.setattr(docs, "project_folder", lambda: tmp_path)
     monkeypatch.setattr(docs, "run_dbt", lambda *_, **__: DbtRun())
+    monkeypatch.setattr(docs, "column_meanings", lambda _: {"orders": {"order_id": "The order."}})
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     monkeypatch.setenv("CUSTOMER_INSIGHT_WAREHOUSE", str(tmp_path / "shop.duckdb"))
     monkeypatch.delenv("DBT_TARGET_PATH", raising=False)
@@ -47,11 +48,18 @@ def test_on_the_page_a_model_is_described_by_its_first_comment(tmp_path, documen
     assert json.loads(page.removeprefix(PAGE))["nodes"]["model.orders"]["description"] == "One row per order."
 
 
+def test_on_the_page_a_column_has_the_meaning_that_is_known_of_it(tmp_path, document):
+    document()
+    page = (tmp_path / "docs_shop.html").read_text()
+    columns = json.loads(page.removeprefix(PAGE))["nodes"]["model.orders"]["columns"]
+    assert {name: column["description"] for name, column in columns.items()} == {"order_id": "The order."}
+
+
 def test_a_description_in_yml_stays_and_what_is_no_model_has_none():
     orders = {**MODEL, "description": "Of the yml.", "raw_code": "-- One row per order."}
     seed = {"resource_type": "seed", "description": "", "raw_code": ""}
     nodes = {"nodes": {"orders": orders, "seed": seed}, "metadata": {"käse": 1}}
-    assert json.loads(with_descriptions(json.dumps(nodes))) == nodes
+    assert json.loads(with_descriptions(json.dumps(nodes), {})) == nodes
 
 
 @pytest.mark.parametrize(

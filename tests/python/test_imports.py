@@ -17,7 +17,7 @@ def loaded_by(code: str) -> set[str]:
     )
 
 
-@pytest.mark.parametrize("module", ["commands.dbt_plugin", "commands.check", "commands.demo", "steps.learned"])
+@pytest.mark.parametrize("module", ["commands.dbt_plugin", "commands.check", "commands.demo", "steps.step_result"])
 def test_what_learns_nothing_does_not_load_scikit_learn(module):
     assert not {"sklearn", "scipy", "mlxtend"} & loaded_by(f"import customer_insight.{module}")
 

@@ -3,23 +3,27 @@
 import gzip
 import json
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands import raw_files, raw_input
 from customer_insight.commands.dbt_plugin import check_raw_input
+from customer_insight.commands.raw_places import table_of
 from customer_insight.commands.raw_report import outside, unread_files
 from source_warehouse import canonical_tables, dbt
 
-TABLES = {name: {c: c.rstrip("*") for c in columns} for name, columns in canonical_tables().items()}
+TABLES = {
+    name: {"needed": name in ("order_lines", "events"), "columns": {c: c.rstrip("*") for c in columns}}
+    for name, columns in canonical_tables().items()
+}
 HEADER = b"order_id,product_id,ordered_at\n"
 GOOD = HEADER + b"A1,P1,2024-07-01\n"
 
 
-def problems(raw, layout="table_per_file", tables=None, needed=("order_lines", "events"), full=True):
-    request = {"layout": layout, "raw_path": str(raw), "tables": tables or TABLES, "needed": list(needed)}
-    request |= {"settings": {}, "given": [], "known": [], "full": full}
+def problems(raw, tables=TABLES, full=True):
+    request = {"raw_path": str(raw), "tables": tables, "settings": {}, "given": [], "known": [], "full": full}
     return json.loads(check_raw_input(json.dumps(request)))["problems"]
 
 
@@ -195,37 +199,70 @@ def test_a_known_export_is_recognised_and_its_columns_are_proposed(tmp_path, hea
 
 
 def test_a_broken_gzip_is_named(tmp_path):
-    tables = {"event_log": {"event_time*": "event_time", "event_type*": "event_type"}}
+    columns = {"event_time*": "event_time", "event_type*": "event_type"}
+    tables = {"event_log": {"files": "*", "needed": True, "columns": columns}}
     path = tmp_path / "log.csv.gz"
     path.write_bytes(gzip.compress(b"event_time,event_type\n" + b"2019-10-01,view\n" * 100_000)[:-2000])
-    message = problems(tmp_path, "files", tables, ["event_log"])
+    message = problems(tmp_path, tables)
     assert str(path) in message
     path.write_bytes(b"no gzip")
-    assert "cannot be unpacked" in problems(tmp_path, "files", tables, ["event_log"])
+    assert "cannot be unpacked" in problems(tmp_path, tables)
 
 
-def test_one_file_layouts_ask_for_one(tmp_path):
-    tables = {"invoice_lines": {"invoice*": "Invoice|InvoiceNo"}}
+def test_a_table_of_one_file_asks_for_one(tmp_path):
+    columns = {"invoice*": "Invoice|InvoiceNo"}
+    tables = {"invoice_lines": {"files": "*", "one_file": True, "needed": True, "columns": columns}}
     written(tmp_path, a__csv=b"InvoiceNo,x\n", b__csv=b"Invoice,x\n")
-    assert "expected one file, found a.csv, b.csv" in problems(tmp_path, "one_file", tables, ["invoice_lines"])
-    assert problems(tmp_path / "a.csv", "one_file", tables, ["invoice_lines"]) == ""
-    message = problems(written(tmp_path, c__csv=b"invoice_nr,x\n") / "c.csv", "one_file", tables, ["invoice_lines"])
+    assert "expected one file, found a.csv, b.csv" in problems(tmp_path, tables)
+    assert problems(tmp_path / "a.csv", tables) == ""
+    message = problems(written(tmp_path, c__csv=b"invoice_nr,x\n") / "c.csv", tables)
     assert "required column Invoice or InvoiceNo" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("orders.csv", "orders"),
+        ("Orders-Export (1).csv", "orders"),
+        ("orders_export_2.csv", "orders"),
+        ("EtsySoldOrders2023.csv", "sold"),
+        ("sold.csv", "sold"),
+        ("items_2023_01.csv", "items"),
+        ("my_items.csv", ""),
+        ("items_of_orders.csv", ""),
+        ("reorders.csv", ""),
+    ],
+)
+def test_files_are_called_after_their_table_or_by_its_patterns(tmp_path, name, table):
+    names = {"orders": "orders|orders_export*", "sold": "etsysoldorders|sold", "items": "items"}
+    assert table_of(tmp_path / name, names) == table
+    columns = {"order_id*": "order_id", "product_id*": "product_id", "ordered_at*": "ordered_at"}
+    tables = {each: {"files": files, "columns": columns} for each, files in names.items()}
+    (tmp_path / name).write_bytes(GOOD)
+    findings = raw_input.inspect(str(tmp_path), tables)
+    assert [finding.table for finding in findings if finding.parts] == [table] * (table != "")
+    assert unread_files(str(tmp_path), tables, findings).partition(" (")[0] == ("" if table else f"Not read: {name}")
+
+
+def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):
+    raw = written(tmp_path, orders_export_2__csv=GOOD, orders_export_1__csv=GOOD, customers__csv=b"x\n")
+    (finding,) = raw_input.inspect(str(raw), {"orders": TABLES["order_lines"] | {"files": "orders_export*"}})
+    assert [Path(path).name for path in finding.paths] == ["orders_export_1.csv", "orders_export_2.csv"]
 
 
 def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):
     written(tmp_path, order_lines__csv=GOOD.replace(b"ordered_at", b"ordered_at,note"), custmers__csv=b"x")
-    findings = raw_input.inspect("table_per_file", str(tmp_path), TABLES)
+    findings = raw_input.inspect(str(tmp_path), TABLES)
     told = outside(findings[0])
     assert told.startswith("order_lines: order_lines.csv, ")
     assert "columns: order_id, product_id, ordered_at; not read: note" in told
-    unread = unread_files("table_per_file", str(tmp_path), findings)
+    unread = unread_files(str(tmp_path), TABLES, findings)
     assert unread == "Not read: custmers.csv (is customers meant?)"
 
 
 def test_dbt_stops_before_anything_is_built(tmp_path):
     raw = written(tmp_path, order_lines__csv=b"order_id,product_id\n")
-    run = dbt(tmp_path, "files", raw, "build", "--select", "path:models/sources/files")
+    run = dbt(tmp_path, "files", raw, "build", "--select", "path:models/sources")
     assert not run.success
     assert "order_lines.csv: expected the required column ordered_at" in run.output
     assert "Traceback" not in run.output
@@ -233,6 +270,6 @@ def test_dbt_stops_before_anything_is_built(tmp_path):
 
 
 def test_dbt_stops_at_a_raw_path_that_is_not_there(tmp_path):
-    run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources/files")
+    run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources")
     assert not run.success
     assert "found nothing at this path" in run.output

@@ -54,11 +54,11 @@ def messy(tmp_path_factory):
 
 def test_every_model_has_row_number_the_canonical_columns_and_row_defect(messy):
     for table in canonical_tables():
-        assert messy.columns(f"sources.src_files__{table}") == contract(table)
+        assert messy.columns(f"sources.src_{table}") == contract(table)
 
 
 def test_a_line_of_the_wrong_width_arrives_with_its_defect(messy):
-    sql = "select row_number, order_id, customer_id, row_defect from sources.src_files__order_lines"
+    sql = "select row_number, order_id, customer_id, row_defect from sources.src_order_lines"
     assert messy.rows(sql) == [
         (1, "A1", "C1", None),
         (2, "A2", None, "wrong number of fields"),
@@ -70,38 +70,38 @@ def test_a_line_of_the_wrong_width_arrives_with_its_defect(messy):
 
 
 def test_text_arrives_as_it_was_written(messy):
-    sql = "select product_id, ordered_at from sources.src_files__order_lines where row_number in (4, 5)"
+    sql = "select product_id, ordered_at from sources.src_order_lines where row_number in (4, 5)"
     assert messy.rows(sql) == [("it's", "2099-01-01"), ("€", "not a date")]
-    assert messy.rows("select customer_id, city from sources.src_files__customers") == [("C1", "Köln"), ("C2", None)]
+    assert messy.rows("select customer_id, city from sources.src_customers") == [("C1", "Köln"), ("C2", None)]
 
 
 def test_a_field_may_be_10_mb_long(messy):
-    sql = "select product_id, length(product_name), row_defect from sources.src_files__products"
+    sql = "select product_id, length(product_name), row_defect from sources.src_products"
     assert messy.rows(sql) == [("P1", 10_000_000, None), ("P2", 1, None)]
 
 
 def test_an_empty_quoted_field_is_null_and_a_blank_line_is_no_row(messy):
-    sql = "select row_number, visitor_id, customer_id, row_defect from sources.src_files__identity_links"
+    sql = "select row_number, visitor_id, customer_id, row_defect from sources.src_identity_links"
     assert messy.rows(sql) == [(1, "V1", None, None), (2, "V2", None, "wrong number of fields")]
 
 
 def test_a_table_with_only_a_header_and_a_table_that_is_not_there_are_empty(messy):
     for table in ("reviews", "touches", "support_messages"):
-        assert messy.rows(f"select count(*) from sources.src_files__{table}") == [(0,)]
+        assert messy.rows(f"select count(*) from sources.src_{table}") == [(0,)]
 
 
 def test_row_numbers_run_through_the_files_of_a_folder_by_name(messy):
-    sql = "select row_number, event_id, customer_id from sources.src_files__events order by row_number"
+    sql = "select row_number, event_id, customer_id from sources.src_events order by row_number"
     assert messy.rows(sql) == [(1, "e1", "17850"), (2, "e2", None), (3, "e3", "17850"), (4, "e4", "17851")]
 
 
 def test_typed_columns_become_faithful_text(messy):
-    sql = "select occurred_at, visitor_id, customer_id, value from sources.src_files__events where row_number <= 2"
+    sql = "select occurred_at, visitor_id, customer_id, value from sources.src_events where row_number <= 2"
     assert messy.rows(sql + " order by row_number") == [
         ("2024-07-01 10:00:00+00", "v", "17850", "1.5"),
         ("2024-07-01 10:00:00+00", "\\xFF", None, None),
     ]
-    vectors = messy.rows("select vector from sources.src_files__product_vectors order by row_number")
+    vectors = messy.rows("select vector from sources.src_product_vectors order by row_number")
     assert json.loads(vectors[0][0]) == [0.1, 0.2]
     assert vectors[1] == (None,)
 
@@ -110,7 +110,7 @@ def test_the_same_input_gives_the_same_rows_twice_in_one_process(tmp_path):
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "order_lines.csv").write_bytes(LINES + b"A1,P1,2024-07-01,1\n" * 3)
-    sql = "select row_number, order_id, quantity from sources.src_files__order_lines"
+    sql = "select row_number, order_id, quantity from sources.src_order_lines"
     first = build_sources(tmp_path / "build", "files", raw)
     second = build_sources(tmp_path / "build", "files", raw)
     assert first.success, first.output
@@ -135,7 +135,7 @@ def test_a_table_may_come_in_any_kind_of_text_and_in_parts(tmp_path):
     (raw / "reviews.json").write_text('[{"review_id": 7, "product_id": "P1"}, {"review_id": 8, "product_id": "P2"}]')
     run = build_sources(tmp_path / "build", "files", raw)
     assert run.success, run.output
-    select = "select row_number, {} from sources.src_files__{} order by 1"
+    select = "select row_number, {} from sources.src_{} order by 1"
     lines = run.rows(select.format("order_id, product_id, ordered_at, row_defect", "order_lines"))
     assert lines == [
         (1, "A1", "P1", "2023-01-01", None), (2, "A2", "P2", "2024-01-01", None), (3, "A3", "P3", "2025-01-01", None),
@@ -162,7 +162,7 @@ def test_a_spreadsheet_is_read_with_its_dates_and_whole_numbers(tmp_path):
     book.save(raw / "order_lines.xlsx")
     run = build_sources(tmp_path / "build", "files", raw)
     assert run.success, run.output
-    assert run.rows("select order_id, customer_id, unit_price, ordered_at from sources.src_files__order_lines") == [
+    assert run.rows("select order_id, customer_id, unit_price, ordered_at from sources.src_order_lines") == [
         ("A1", "17850", "1.1250", "2024-01-31 10:30:00"),
         ("A2", None, "2", "2024-01-31 10:30:00"),
     ]
@@ -180,5 +180,5 @@ def test_rows_of_many_parts_keep_their_order(tmp_path):
         (raw / f"order_lines_{part}.csv").write_text("\n".join([header, *rows]))
     run = build_sources(tmp_path / "build", "files", raw)
     assert run.success, run.output
-    sql = "select count(*), count_if(cast(order_id as bigint) + 1 <> row_number) from sources.src_files__order_lines"
+    sql = "select count(*), count_if(cast(order_id as bigint) + 1 <> row_number) from sources.src_order_lines"
     assert run.rows(sql) == [(300_000, 0)]

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from source_warehouse import build_sources, contract
 
-MODEL = "sources.src_online_retail__order_lines"
+MODEL = "sources.src_order_lines"
 SALE = "customer_id is not null and order_status = 'completed' and quantity > 0 and price > 0"
 CREDIT = "customer_id is not null and order_status = 'cancelled' and quantity < 0"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from source_warehouse import build_sources, contract
 
-EVENTS, PRODUCTS = "sources.src_rees46__events", "sources.src_rees46__products"
+EVENTS, PRODUCTS = "sources.src_events", "sources.src_products"
 HEADER = "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n"
 OCTOBER = """2019-10-01 00:00:00 UTC,view,1,9,a.b_c,acme,10.00,u1,s1
 2019-10-01 00:00:05 UTC,cart,1,9,,,0.00,u1,s1
@@ -51,7 +51,7 @@ def test_a_product_is_the_latest_that_is_known_of_it(two_months):
 
 def test_models_have_the_canonical_columns(two_months):
     for table in ("events", "products"):
-        assert two_months.columns(f"sources.src_rees46__{table}") == contract(table)
+        assert two_months.columns(f"sources.src_{table}") == contract(table)
 
 
 @pytest.fixture(scope="module")

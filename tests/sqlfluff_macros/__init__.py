@@ -17,6 +17,13 @@ for _file in (Path(__file__).resolve().parents[2] / "macros").rglob("*.sql"):
         globals()[_name] = _expression
 
 
+def _query(*_: Any, **__: Any) -> str:
+    return "select some_column from some_table"
+
+
+repeated_rows = rows_of_source = rules_of_lists = sides_of_rules = _query
+
+
 def config(*_: Any, **__: Any) -> str:
     """Configuration leaves nothing in the SQL."""
     return ""
@@ -52,11 +59,11 @@ def readable_types() -> list[str]:
     return ["time"]
 
 
-def repeated_rows(*_: str, **__: str) -> str:
-    """A whole query."""
-    return "select some_column from some_table"
+def rows_by_type(*_: str) -> str:
+    """The tables that a query begins with."""
+    return "by_type as (select some_column from some_table)"
 
 
-def canonical_tables() -> dict[str, str]:
+def canonical_tables() -> list[str]:
     """Two tables show both sides of a loop's separator."""
-    return {"events": "", "order_lines": ""}
+    return ["events", "order_lines"]

@@ -1,5 +1,5 @@
 -- One row per customer and day on which the customer bought or visited, as numbers; the day as days of the shop before its
--- last one. Visits of bots are left out. Erased customers are too: nothing is foretold of them.
+-- last one. Visits of bots are left out. Erased customers are too: nothing is predicted of them.
 with orders as (
     select
         customer_id,

@@ -1,4 +1,4 @@
--- One row per customer who has ordered or visited and is not erased: what is foretold. Without an order there is neither
+-- One row per customer who has ordered or visited and is not erased: what is predicted. Without an order there is neither
 -- value nor churn.
 with predictions as (
     select

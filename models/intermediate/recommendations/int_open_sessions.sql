@@ -1,5 +1,5 @@
 -- One row per open session: the latest of each visitor, while its last event is within the open_session_hours before now
--- and a product was looked at in it. Robots and visitors known as an erased customer have none.
+-- and a product was looked at in it. Bots and visitors known as an erased customer have none.
 with latest as (
     select
         session_id,

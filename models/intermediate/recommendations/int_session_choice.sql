@@ -1,4 +1,4 @@
--- One row: the strategy that foretold next clicks best, with its tuned parameters. With `evaluate: false` an earlier run's
+-- One row: the strategy that predicted next clicks best, with its tuned parameters. With `evaluate: false` an earlier run's
 -- choice stays.
 {% if keeps_earlier_evaluation() %}
 select * from {{ this }}

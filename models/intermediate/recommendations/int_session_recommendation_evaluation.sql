@@ -1,4 +1,4 @@
--- One row per cut, scope, strategy, metric and length of list: how well next clicks were foretold in sessions after the cut.
+-- One row per cut, scope, strategy, metric and length of list: how well next clicks were predicted in sessions after the cut.
 -- With `evaluate: false` an earlier run's rows stay.
 {% if keeps_earlier_evaluation() %}
 select * from {{ this }}

@@ -1,16 +1,6 @@
 -- One row per rule, side and product.
 with codes as (
-    select
-        rule_id,
-        'antecedent' as side,
-        {{ explode('antecedent_codes') }} as product_code
-    from {{ ref('int_association_rules') }}
-    union all
-    select
-        rule_id,
-        'consequent' as side,
-        {{ explode('consequent_codes') }} as product_code
-    from {{ ref('int_association_rules') }}
+    {{ sides_of_rules('int_association_rules', 'product_code') }}
 )
 
 select

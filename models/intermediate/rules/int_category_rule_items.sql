@@ -1,16 +1,6 @@
 -- One row per category rule, side and category.
 with codes as (
-    select
-        rule_id,
-        'antecedent' as side,
-        {{ explode('antecedent_codes') }} as category_code
-    from {{ ref('int_category_rules') }}
-    union all
-    select
-        rule_id,
-        'consequent' as side,
-        {{ explode('consequent_codes') }} as category_code
-    from {{ ref('int_category_rules') }}
+    {{ sides_of_rules('int_category_rules', 'category_code') }}
 )
 
 select

@@ -2,5 +2,5 @@
 select
     session_id,
     bot_rule
-from {{ ref('int_robot_sessions') }}
+from {{ ref('int_bot_like_sessions') }}
 where purchases = 0

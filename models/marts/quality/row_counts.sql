@@ -6,7 +6,7 @@
 {% for table_name in canonical_tables() %}
 select
     '{{ table_name }}' as source_table,
-    (select count(*) from {{ source_table(table_name) }} as s) as rows_in,
+    (select count(*) from {{ ref('src_' ~ table_name) }} as s) as rows_in,
     (select count(*) from {{ ref('stg_' ~ table_name) }}) as accepted,
     t.bad + (select count(*) from {{ ref('stg_' ~ table_name ~ '__repeated') }}) as rejected,
     t.after_as_of

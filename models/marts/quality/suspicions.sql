@@ -37,8 +37,8 @@ with scored as (
         'robot_that_paid' as rule,
         session_id as id,
         purchases as score,
-        'a rule of robots holds (' || bot_rule || '), but something was bought' as reason
-    from {{ ref('int_robot_sessions') }}
+        'a rule of bots holds (' || bot_rule || '), but something was bought' as reason
+    from {{ ref('int_bot_like_sessions') }}
     where purchases > 0
 )
 

@@ -26,19 +26,13 @@ select
     coalesce(cast(lines.invoiced_at as string), lines.invoice_date) as ordered_at,
     -- 17850.0, as spreadsheets export a number column with gaps
     regexp_replace(lines.customer_id, '[.]0$', '') as customer_id,
-    cast(null as string) as line_number,
     lines.quantity,
     lines.price as unit_price,
-    cast(null as string) as discount_amount,
     -- a C invoice is a credit note: a document of its own, negative quantities, no reference to what it takes back
     case when trim(lines.invoice) ilike 'c%' then 'cancelled' else 'completed' end as order_status,
-    cast(null as string) as returned_at,
     case when non_products.stock_code is null then 'true' else 'false' end as is_product,
-    cast(null as string) as channel,
     lines.country,
     lines.description as product_name,
-    cast(null as string) as unit_cost,
-    cast(null as string) as currency,
     lines.row_defect
 from invoice_lines as lines
 left join non_products on lines.stock_code = non_products.stock_code

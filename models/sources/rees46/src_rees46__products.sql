@@ -33,14 +33,8 @@ select
     product_id,
     -- the log has no names: brand, last level of the category, id
     concat_ws(' ', brand, replace(split_part(category_code, '.', -1), '_', ' '), product_id) as product_name,
-    cast(null as string) as description,
     replace(category_code, '.', '/') as category,
     brand,
     price,
-    cast(null as string) as is_available,
-    cast(null as string) as image_path,
-    cast(null as string) as unit_cost,
-    cast(null as string) as currency,
-    cast(null as string) as updated_at,
     cast(null as string) as row_defect
 from latest

@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a customer, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('customers') }}
-    from {{ source_table('customers') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('customers') }}
-    from cleaned
-    cross join {{ readings_of('customers') }} as reading
-)
+with {{ rows_by_type('customers', ref('src_customers')) }}
 
 select
     row_number,

@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a behaviour event, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('events') }}
-    from {{ source_table('events') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('events') }}
-    from cleaned
-    cross join {{ readings_of('events') }} as reading
-),
+with {{ rows_by_type('events', ref('src_events')) }},
 
 with_type as (
     select

@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: what a currency was worth on a day, and the first thing wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('exchange_rates') }}
-    from {{ source_table('exchange_rates') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('exchange_rates') }}
-    from cleaned
-    cross join {{ readings_of('exchange_rates') }} as reading
-)
+with {{ rows_by_type('exchange_rates', ref('src_exchange_rates')) }}
 
 select
     row_number,

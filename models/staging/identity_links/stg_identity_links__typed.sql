@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a link of a visitor to a customer, and the first thing wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('identity_links') }}
-    from {{ source_table('identity_links') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('identity_links') }}
-    from cleaned
-    cross join {{ readings_of('identity_links') }} as reading
-)
+with {{ rows_by_type('identity_links', ref('src_identity_links')) }}
 
 select
     row_number,

@@ -1,21 +1,5 @@
 -- One row per row of the source, cleaned and cast: an order line, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('order_lines') }}
-    from {{ source_table('order_lines') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('order_lines') }}
-    from cleaned
-    cross join {{ readings_of('order_lines') }} as reading
-)
-,
+with {{ rows_by_type('order_lines', ref('src_order_lines')) }},
 
 with_status as (
     select

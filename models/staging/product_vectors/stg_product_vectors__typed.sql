@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a product with a vector, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('product_vectors') }}
-    from {{ source_table('product_vectors') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('product_vectors') }}
-    from cleaned
-    cross join {{ readings_of('product_vectors') }} as reading
-)
+with {{ rows_by_type('product_vectors', ref('src_product_vectors')) }}
 
 select
     row_number,

@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a product, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('products') }}
-    from {{ source_table('products') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('products') }}
-    from cleaned
-    cross join {{ readings_of('products') }} as reading
-)
+with {{ rows_by_type('products', ref('src_products')) }}
 
 select
     row_number,

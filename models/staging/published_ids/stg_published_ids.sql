@@ -7,7 +7,7 @@ with suspects as (
     select distinct
         {{ person_id(clean_text('customer_id')) }} as customer_id,
         {{ person_id(clean_text(visitor_id)) }} as visitor_id
-    from {{ source_table(table_name) }} as source_rows
+    from {{ ref('src_' ~ table_name) }} as source_rows
     where {{ may_be_contact_like('customer_id') }} or {{ may_be_contact_like(visitor_id) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -19,7 +19,7 @@ numbered as (
         {{ person_id(clean_text('customer_id')) }} as customer_id,
         regexp_extract(customer_id, '^[^0-9]*0*([0-9]+)[^0-9]*$', 1) as id_digits,
         regexp_extract({{ digits_of('phone') }}, '^0*([0-9]+)$', 1) as phone_digits
-    from {{ source_table('customers') }} as source_rows
+    from {{ ref('src_customers') }} as source_rows
 ),
 
 own_ids as (

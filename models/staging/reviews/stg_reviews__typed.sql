@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a review, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('reviews') }}
-    from {{ source_table('reviews') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('reviews') }}
-    from cleaned
-    cross join {{ readings_of('reviews') }} as reading
-)
+with {{ rows_by_type('reviews', ref('src_reviews')) }}
 
 select
     row_number,

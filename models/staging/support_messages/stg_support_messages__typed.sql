@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a message to the shop, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('support_messages') }}
-    from {{ source_table('support_messages') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('support_messages') }}
-    from cleaned
-    cross join {{ readings_of('support_messages') }} as reading
-)
+with {{ rows_by_type('support_messages', ref('src_support_messages')) }}
 
 select
     row_number,

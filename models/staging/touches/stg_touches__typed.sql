@@ -1,20 +1,5 @@
 -- One row per row of the source, cleaned and cast: a thing shown to a person, and the first thing that is wrong with it.
-with cleaned as (
-    select
-        source.row_number,
-        source.row_defect,
-        {{ clean_columns('touches') }}
-    from {{ source_table('touches') }} as source
-    cross join {{ words_for_nothing() }} as nothing
-),
-
-by_type as (
-    select
-        cleaned.*,
-        {{ read_columns('touches') }}
-    from cleaned
-    cross join {{ readings_of('touches') }} as reading
-)
+with {{ rows_by_type('touches', ref('src_touches')) }}
 
 select
     row_number,

@@ -9,7 +9,9 @@ import shlex
 from typing import Any
 
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.input_tables import columns_as_text
 from customer_insight.commands.project import project_folder
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck, TableCheck
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
 from customer_insight.commands.raw_report import first_rows, inside, outside, questions, unread_files
@@ -18,28 +20,42 @@ from customer_insight.commands.settings import settings_of
 from customer_insight.commands.zone_proposal import proposed_zone
 from customer_insight.report.wording import counted
 
-add_arguments = add_input_arguments
 # a time of day with an offset from UTC behind it
 OFFSET = re.compile(r":[0-9]{2}[0-9.]* ?[+-][0-9]{2}:?[0-9]{2}$")
 # the made shop's tables are seeds
 NO_FILE = RawPart([], [], "", 0, [], {})
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the verb."""
+    add_input_arguments(parser)
+    parser.add_argument(
+        "--columns",
+        metavar="TABLE",
+        nargs="?",
+        const="",
+        help="only say which columns an input table may have (default: all)",
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Says what was found in each table; 1 and every problem where a build would stop."""
+    if arguments.columns is not None:
+        print(columns_as_text(ProjectSql(project_folder(), {}), arguments.columns))
+        return 0
     use_input(arguments)
     folder, settings = project_folder(), settings_of(arguments.set)
     check = RawCheck(folder, settings, _find_raw_table)
     system, raw = check.sql.call("source_system"), check.sql.call("raw_path")
     print(f"Looking at {raw or 'the made shop'} as source {system}.", flush=True)
     wrong = _wrong_settings(check, settings)
-    layout = check.sql.call("raw_layout", system)
-    findings = inspect(layout["layout"], raw, layout["tables"], full=True) if layout["layout"] else []
-    wrong += problems(layout["layout"], raw, findings, layout["needed"]) if layout["layout"] else []
+    tables = check.sql.call("raw_tables", system)
+    findings = inspect(raw, tables, full=True)
+    wrong += problems(raw, tables, findings) if tables else []
     for finding in findings:
         if finding.parts:
             print(outside(finding), flush=True)
-    told = unread_files(layout["layout"], raw, findings)
+    told = unread_files(raw, tables, findings)
     if told:
         print(told)
     if wrong:
@@ -54,20 +70,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str], list[str]]:
     """Settings to propose, what the shop has to do first, and what of the input would stop a build."""
-    # a system of one raw table makes several input tables of it
-    by_table = {finding.table: finding for finding in findings}
-    tables = {
-        table: by_table.get(table, findings[0] if findings else TableFinding(table, parts=[NO_FILE]))
-        for table in check.sql.vars["source_tables"][system]
-    }
+    # raw tables that are an input table already
+    own = {name: raw.get("input_table") for name, raw in check.sql.call("raw_tables", system).items()}
+    tables = {table: _files_of(table, own, findings) for table in check.sql.vars["source_tables"][system]}
     tables = {table: finding for table, finding in tables.items() if finding.parts}
     advice: list[str] = []
     wrong: list[str] = []
     checked: dict[str, TableCheck] = {}
     most = float(check.sql.vars["max_rejected_share"])
     for table, finding in tables.items():
-        # rows of an export are those of the table where it is one of ours
-        rows = first_rows(finding) if finding.table == table else {}
+        rows = first_rows(finding) if own.get(finding.table) == table else {}
         told = checked[table] = check.table(table, finding.size, rows)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
@@ -92,6 +104,14 @@ def _rates_needed(check: RawCheck, told: dict[str, TableCheck]) -> list[str]:
         f"First give the rates of {', '.join(others)}{''.join(days)} in exchange_rates.csv (rate_date,currency,rate: "
         f"what one unit was worth in {reporting}; a rate holds for the 7 days after it): without them a build stops."
     ]
+
+
+def _files_of(table: str, own: dict[str, str | None], findings: list[TableFinding]) -> TableFinding:
+    """What was found of the raw table that is this input table; else of the only one, or of all that there are."""
+    found = [finding for finding in findings if own[finding.table] == table] or findings
+    if len(found) == 1:
+        return found[0]
+    return TableFinding(table, parts=[NO_FILE], size=sum(finding.size for finding in found))
 
 
 def _too_many(told: TableCheck, most: float) -> list[str]:
@@ -125,7 +145,7 @@ def _wrong_settings(check: RawCheck, given: dict[str, Any]) -> list[str]:
 
 def _find_raw_table(_: str, request_json: str) -> str:
     request = json.loads(request_json)
-    return json.dumps(inspect(request["layout"], request["raw_path"], request["tables"])[0].as_dict())
+    return json.dumps(inspect(request["raw_path"], request["tables"])[0].as_dict())
 
 
 def _stopped(wrong: list[str]) -> int:

@@ -40,16 +40,16 @@ def check_raw_input(request_json: str) -> str:
     """JSON with `problems`: one sentence a line, '' where there is none."""
     request = json.loads(request_json)
     messages = setting_problems(request["settings"], request["given"], request["known"])
-    if request["layout"]:
-        findings = raw_input.inspect(request["layout"], request["raw_path"], request["tables"], request["full"])
-        messages += raw_input.problems(request["layout"], request["raw_path"], findings, request["needed"])
+    if request["tables"]:
+        findings = raw_input.inspect(request["raw_path"], request["tables"], request["full"])
+        messages += raw_input.problems(request["raw_path"], request["tables"], findings)
     return json.dumps({"problems": "\n".join(f"- {message}" for message in messages)})
 
 
 def find_raw_table(request_json: str) -> str:
     """JSON of the TableFinding of the one table that the request names; without columns where it has problems."""
     request = json.loads(request_json)
-    finding = raw_input.inspect(request["layout"], request["raw_path"], request["tables"])[0]
+    finding = raw_input.inspect(request["raw_path"], request["tables"])[0]
     return json.dumps(finding.as_dict())
 
 

@@ -22,7 +22,8 @@ DESCRIPTION = (
     "Write a made shop of any size, with planted groups, tastes, rules and defects; deterministic in its seed."
 )
 EXAMPLE = "example: customer-insight demo --customers 20000 --seed 7 --to /tmp/shop"
-DEFAULT_CUSTOMERS, DEFAULT_SEED = 2_000, 7
+DEFAULT_CUSTOMERS = 2_000
+DEFAULT_SEED = 7
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

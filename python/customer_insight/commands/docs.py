@@ -10,9 +10,11 @@ import re
 from pathlib import Path
 
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.input_tables import column_meanings
 from customer_insight.commands.model_comments import with_descriptions
 from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, run_dbt, warehouse_file
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
 
@@ -43,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     target = (folder / (os.environ.get("DBT_TARGET_PATH") or "target")).resolve()
     places = [target, folder, *(Path(raw) for raw in [os.environ.get("CUSTOMER_INSIGHT_RAW")] if raw)]
     manifest = (target / "manifest.json").read_text(encoding="utf-8")
-    text = (target / "static_index.html").read_text(encoding="utf-8").replace(manifest, with_descriptions(manifest))
+    described = with_descriptions(manifest, column_meanings(ProjectSql(folder, {})))
+    text = (target / "static_index.html").read_text(encoding="utf-8").replace(manifest, described)
     name = "docs.html" if warehouse.stem == "customer_insight" else f"docs_{warehouse.stem}.html"
     page = Path(arguments.to) if arguments.to else warehouse.with_name(name)
     write_page(one_file(text, (folder / PICTURE).read_bytes(), places), page)

@@ -9,7 +9,11 @@ from pathlib import Path
 
 def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, raw path and settings."""
-    parser.add_argument("--source", metavar="S", help="source system: demo, files, online_retail or rees46")
+    parser.add_argument(
+        "--source",
+        metavar="S",
+        help="source system: demo, files, or one whose exports are read as they come (docs/input.md)",
+    )
     parser.add_argument("--raw", metavar="PATH", help="file or folder of the raw data")
     parser.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a setting of dbt_project.yml; may be repeated"

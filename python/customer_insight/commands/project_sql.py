@@ -41,20 +41,22 @@ class ProjectSql:
         self.folder = folder
         self.vars = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))["vars"] | settings
         self._environment = jinja2.Environment(extensions=["jinja2.ext.do"], keep_trailing_newline=False)
-        self._macros: dict[str, Callable[..., Any]] = {}
+        # `ref` is among the macros, so that a model can be given another relation
+        self._macros: dict[str, Callable[..., Any]] = {"ref": relation_of}
         self._environment.globals.update(
             {
                 "return": _leave,
                 "adapter": self,
                 "var": lambda name, otherwise=None: self.vars.get(name, otherwise),
                 "env_var": lambda name, otherwise="": os.environ.get(name, otherwise),
-                "ref": relation_of,
+                "context": self._environment.globals,
                 "config": lambda **_: "",
                 "execute": ask is not None,
                 "fromjson": json.loads,
                 "tojson": json.dumps,
             }
         )
+        self._environment.globals["ref"] = partial(self._call, "ref")
         for path in sorted((folder / "macros").rglob("*.sql")):
             self._add_macros(path)
         if ask is not None:

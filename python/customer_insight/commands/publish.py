@@ -14,10 +14,10 @@ import yaml
 from customer_insight.commands.project import CommandError, project_folder, warehouse_file
 from customer_insight.commands.setting_check import KINDS, setting_problems
 from customer_insight.commands.settings import settings_of
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.postgres import READER, publish_postgres
 from customer_insight.publish.postgres_session import URI_VARIABLE
 from customer_insight.publish.publication import publish_files
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.report.wording import counted
 
 FOLDER_VARIABLE = "CUSTOMER_INSIGHT_PUBLISHED"

@@ -81,6 +81,10 @@ class RawCheck:
                 self._engine.execute(f"create view {name} as {self.sql.model(name)}")
         return name
 
+    def _with(self, name: str, relation: str) -> Callable[[str], str]:
+        """`ref` as it is, but for one relation in the place of another."""
+        return lambda wanted: relation if wanted == name else self._relation(wanted)
+
     def table(self, table: str, size: int, first_rows: dict[str, list[str]]) -> TableCheck:
         """Casts every row of a table, whose files have `size` bytes, as a build would.
 
@@ -114,7 +118,7 @@ class RawCheck:
 
     def _cast(self, table: str, part: int, readings: list[Reading]) -> None:
         """Makes the table `told`: for each reason of refusal its rows and figures, and the measures of the columns."""
-        kinds, source = self.sql.call("column_types", table), self.sql.call("source_table", table)
+        kinds, source = self.sql.call("column_types", table), self._relation(f"src_{table}")
         # what each text allows goes through the model with the number of its row, and comes out beside the reason
         carried = "".join(
             f", '{column}': {column}, '{column}__way': {self.sql.call('way_of_text', column, kind)}"
@@ -123,11 +127,10 @@ class RawCheck:
         )
         # what is known is written in, so that the engine leaves out the ways in which nothing is read
         known = {reading.column: f"'{reading.reading}'" for reading in readings if reading.reading}
+        numbered = f"(select {{'at': row_number{carried}}} as row_number, * exclude (row_number) from {source})"
         casting = self.sql.model(
             f"stg_{table}__typed",
-            source_table=lambda _: (
-                f"(select {{'at': row_number{carried}}} as row_number, * exclude (row_number) from {source})"
-            ),
+            ref=self._with(f"src_{table}", numbered),
             readings_of=lambda _: "(select 1)",
             reading_of=lambda column: known.get(column, "cast(null as string)"),
         )
@@ -159,10 +162,8 @@ class RawCheck:
 
     def _readings(self, table: str, source: str, **macros: Callable[..., Any]) -> list[Reading]:
         """How the columns of a table are read, decided by the model of a build."""
-        columns = self.sql.call("canonical_tables")[table]
-        deciding = self.sql.model(
-            "stg_column_readings", canonical_tables=lambda: {table: columns}, source_table=lambda _: source, **macros
-        )
+        ref = self._with(f"src_{table}", source)
+        deciding = self.sql.model("stg_column_readings", canonical_tables=lambda: [table], ref=ref, **macros)
         rows = self._engine.execute(
             f"select column_name, column_type, reading, is_open from ({deciding}) "
             "where reading is not null or is_open order by all"
@@ -182,7 +183,7 @@ class RawCheck:
         value = " ".join(f"when {at} then {column}" for at, column in named.items())
         return dict(
             self._engine.execute(
-                f"select row_number, case row_number {value} end from {self.sql.call('source_table', table)} "
+                f"select row_number, case row_number {value} end from {self._relation(f'src_{table}')} "
                 f"where row_number in ({', '.join(map(str, named))})"
             ).fetchall()
         )
@@ -192,7 +193,7 @@ class RawCheck:
         columns = ", ".join(self.sql.call("canonical_columns", "order_lines"))
         (equal,) = self._engine.execute(f"""
             select coalesce(sum(lines - 1), 0) from (
-                select count(*) as lines from {self.sql.call("source_table", "order_lines")}
+                select count(*) as lines from {self._relation("src_order_lines")}
                 where line_number is null and hash(order_id) % {part} = 0
                 group by {columns}
             )
@@ -201,7 +202,7 @@ class RawCheck:
 
     def offsets(self, table: str, column: str) -> list[tuple[str, str]]:
         """Months and the offsets from UTC that are written in them, `('2023-05', '-0700')`."""
-        source = self.sql.call("source_table", table)
+        source = self._relation(f"src_{table}")
         offset = f"replace(regexp_extract({column}, ':[0-9]{{2}}[0-9.]* ?([+-][0-9]{{2}}:?[0-9]{{2}})$', 1), ':', '')"
         return self._engine.execute(
             f"select distinct substring({column}, 1, 7), {offset} from {source} "

@@ -1,7 +1,7 @@
 """Finding the raw tables of a source system and saying, before anything is built, what is wrong with their outside.
 
-A source system is described by a layout and by its tables (macros/sources/raw_tables.sql). A table's columns are a
-mapping from the name that the model uses to the names that the raw file may use, `*` marking the required ones:
+A source system is described by its raw tables (macros/sources/raw_tables.sql). A table's columns are a mapping from the
+name that the model uses to the names that the raw file may use, `*` marking the required ones:
 `{"invoice*": "Invoice|InvoiceNo", "sheet": "sheet"}`. Names are compared trimmed and without regard to case.
 """
 
@@ -11,27 +11,42 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from customer_insight.commands.known_exports import looks_like, missing_columns
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, kind_of, read_outside, require_readable_text
-from customer_insight.commands.raw_places import TABLE_PER_FILE, nothing_needed, paths_of
+from customer_insight.commands.raw_places import ANY_NAME, nothing_needed, paths_of
+
+# How the raw tables of a system are described, by name.
+Described: TypeAlias = dict[str, dict[str, Any]]
+
+
+def files_of(name: str, described: dict[str, Any]) -> str:
+    """How the files of a raw table are called: after the table, where nothing else is said."""
+    return str(described.get("files", name))
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """What a source system expects: required and optional columns, each with the names it may have in the file."""
+    """What a source system expects: required and optional columns, each with the names it may have in the file.
+
+    `files`: how its files are called; `one_file`: whether there may be one only.
+    """
 
     name: str
     columns: dict[str, list[str]]
     required: list[str]
+    files: str
+    one_file: bool
 
     @classmethod
-    def of(cls, name: str, columns: dict[str, str]) -> RawTable:
-        """From the mapping that macros/sources/raw_tables.sql writes."""
+    def of(cls, name: str, described: dict[str, Any]) -> RawTable:
+        """From what macros/sources/raw_tables.sql says of it."""
+        columns = described["columns"]
         names = {key.rstrip("*"): spellings.split("|") for key, spellings in columns.items()}
-        return cls(name, names, [key.rstrip("*") for key in columns if key.endswith("*")])
+        required = [key.rstrip("*") for key in columns if key.endswith("*")]
+        return cls(name, names, required, files_of(name, described), described.get("one_file", False))
 
     def known_names(self) -> set[str]:
         """Every spelling of every column, lower case."""
@@ -72,21 +87,21 @@ class TableFinding:
         return asdict(self)
 
 
-def inspect(layout: str, raw_path: str, tables: dict[str, dict[str, str]], full: bool = False) -> list[TableFinding]:
+def inspect(raw_path: str, tables: Described, full: bool = False) -> list[TableFinding]:
     """One finding per expected table, in the order of `tables`; a table that is not there has no paths.
 
     `full` also reads every byte of every text file to see that it is UTF-8. Nothing is raised for what the files hold:
     it is in `problems`, one sentence each, beginning with the file.
     """
-    expected = [RawTable.of(name, columns) for name, columns in tables.items()]
+    expected = [RawTable.of(name, described) for name, described in tables.items()]
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return [TableFinding(table.name) for table in expected]
-    return [_inspect_table(layout, root, table, full) for table in expected]
+    return [_inspect_table(root, table, full) for table in expected]
 
 
-def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: list[str]) -> list[str]:
-    """All that is wrong, one sentence each: the path, that one of the tables `needed` is there, every table's own."""
+def problems(raw_path: str, tables: Described, findings: list[TableFinding]) -> list[str]:
+    """All that is wrong, one sentence each: the path, that one of the needed tables is there, every table's own."""
     root = Path(raw_path).expanduser()
     if not raw_path:
         return [
@@ -95,10 +110,11 @@ def problems(layout: str, raw_path: str, findings: list[TableFinding], needed: l
         ]
     if not root.exists():
         return [f"{root.absolute()}: expected the raw data, found nothing at this path; check the spelling of raw_path"]
-    if layout == TABLE_PER_FILE and not root.is_dir():
+    if not root.is_dir() and ANY_NAME not in [files_of(name, described) for name, described in tables.items()]:
         return [f"{root.absolute()}: expected a folder of tables, found a file; give the folder that holds it"]
     found = [finding for finding in findings if finding.paths or finding.problems]
     messages = [problem for finding in found for problem in finding.problems]
+    needed = [name for name, described in tables.items() if described.get("needed")]
     if needed and not {finding.table for finding in found} & set(needed):
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
         messages += _known_files(root)
@@ -117,9 +133,9 @@ def _known_files(root: Path) -> list[str]:
     return told
 
 
-def _inspect_table(layout: str, root: Path, table: RawTable, full: bool) -> TableFinding:
+def _inspect_table(root: Path, table: RawTable, full: bool) -> TableFinding:
     try:
-        paths = paths_of(layout, root, table.name)
+        paths = paths_of(root, table.name, table.files, table.one_file)
     except RawFileError as error:
         return TableFinding(table.name, problems=[str(error)])
     files, wrong = [], []

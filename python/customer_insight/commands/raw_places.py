@@ -10,17 +10,24 @@ from pathlib import Path
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import kind_of
 
-# How the files of a source system lie under the raw path.
-TABLE_PER_FILE = "table_per_file"  # a folder with a file, numbered files or a folder of files for each table
-ONE_FILE = "one_file"  # one table: the file itself, or the only such file in the folder
-FILES = "files"  # one table: the file itself, or all such files in the folder
+# The name of files that may have any: those of a system of one table.
+ANY_NAME = "*"
 READABLE = "csv, tsv, json lines (each also as .gz), Parquet or a spreadsheet (.xlsx, .xls, .ods)"
 
 
-def table_of(path: Path, names: list[str]) -> str:
-    """The table that a file or folder is named after, or '': `Order_Lines.CSV`, `order lines`, `events_2024.csv`."""
+def table_of(path: Path, names: dict[str, str]) -> str:
+    """The table that a file or folder is called after, or ''; `names`: how files are called, by table.
+
+    `order_lines`: `Order_Lines.CSV`, `order lines`, `order_lines_2024.csv`; `orders*`: `orders-export (1).csv`.
+    """
     stem = _stem(path)
-    return stem if stem in names else next((name for name in names if re.fullmatch(name + r"_?[0-9][0-9_]*", stem)), "")
+    whole = [table for table, name in names.items() if stem in name.split("|")]
+    return next(iter(whole), "") or next((table for table, name in names.items() if _is_part(stem, name)), "")
+
+
+def _is_part(stem: str, names: str) -> bool:
+    patterns = [re.escape(name).replace(r"\*", ".*") for name in names.split("|")]
+    return any(re.fullmatch(pattern + r"(_?[0-9][0-9_]*)?", stem) for pattern in patterns)
 
 
 def _stem(path: Path) -> str:
@@ -31,30 +38,33 @@ def _by_name(path: Path) -> tuple[str, str]:
     return _stem(path), path.name
 
 
-def paths_of(layout: str, root: Path, table: str) -> list[Path]:
+def paths_of(root: Path, table: str, names: str, one_file: bool) -> list[Path]:
     """Absolute paths of the table's files, sorted by name; none where the table is not there.
+
+    `names`: how they are called, as macros/sources/raw_tables.sql says. `one_file`: of ANY_NAME there may be one only.
 
     Raises RawFileError where there are several places for it, or none of its files can be read.
     """
     root = root.absolute()
-    if layout == TABLE_PER_FILE:
-        return _paths_of_table(root, table)
+    if names != ANY_NAME:
+        return _paths_of_table(root, table, names)
     if root.is_file():
         return [root]
     files = _readable(root.iterdir())
     if not files:
         raise RawFileError(f"{root}: expected {READABLE}, found {listing(root)}; put it there or mend raw_path")
-    if layout == ONE_FILE and len(files) > 1:
+    if one_file and len(files) > 1:
         names = ", ".join(file.name for file in files)
         raise RawFileError(f"{root}: expected one file, found {names}; set raw_path to the one to read")
     return _of_one_format(root, files)
 
 
-def _paths_of_table(root: Path, table: str) -> list[Path]:
+def _paths_of_table(root: Path, table: str, names: str) -> list[Path]:
     if root.is_file():
         return []
-    own = [path for path in sorted(root.iterdir(), key=_by_name) if table_of(path, [table]) and path.name[0] != "."]
-    whole = [path for path in own if _stem(path) == table]
+    visible = [path for path in sorted(root.iterdir(), key=_by_name) if path.name[0] != "."]
+    own = [path for path in visible if table_of(path, {table: names})]
+    whole = [path for path in own if _stem(path) in names.split("|")]
     numbered = _readable(path for path in own if path not in whole and path.is_file())
     unreadable = [path for path in whole if path.is_file() and not kind_of(path)]
     if unreadable and len(unreadable) == len(whole):

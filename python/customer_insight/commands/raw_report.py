@@ -11,8 +11,8 @@ from typing import Any
 
 from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
 from customer_insight.commands.raw_files import open_text_bytes
-from customer_insight.commands.raw_input import TableFinding
-from customer_insight.commands.raw_places import TABLE_PER_FILE, table_of
+from customer_insight.commands.raw_input import Described, TableFinding, files_of
+from customer_insight.commands.raw_places import ANY_NAME, table_of
 from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
@@ -38,16 +38,16 @@ def outside(finding: TableFinding) -> str:
     return f"{finding.table}: {names}{more}, {_human(finding.size)}{rows}\n  columns: {columns}{ignored}{more_ignored}"
 
 
-def unread_files(layout: str, raw_path: str, findings: list[TableFinding]) -> str:
+def unread_files(raw_path: str, tables: Described, findings: list[TableFinding]) -> str:
     """A line naming what lies beside the tables and is not read, with the table that a misspelled one may be; or ''.
 
     Of a table that cannot be read its own message speaks.
     """
     root = Path(raw_path).expanduser()
-    if layout != TABLE_PER_FILE or not root.is_dir():
+    names = {name: files_of(name, described) for name, described in tables.items()}
+    if not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
-    names = [finding.table for finding in findings]
-    faulty = [finding.table for finding in findings if finding.problems]
+    faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
     read = {Path(path).name for finding in findings for path in finding.paths}
     read |= {Path(path).parent.name for finding in findings for path in finding.paths}
     told = []

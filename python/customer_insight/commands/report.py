@@ -9,7 +9,7 @@ from pathlib import Path
 from customer_insight.commands.page_file import write_page
 from customer_insight.commands.project import CommandError, project_folder, warehouse_file
 from customer_insight.commands.publish import FOLDER_VARIABLE, published_folder
-from customer_insight.report.errors import ReportError
+from customer_insight.report.report_errors import ReportError
 
 PAGE = "report.html"
 METRICS = Path("models", "metrics", "metrics.yml")

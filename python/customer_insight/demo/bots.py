@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demo import columns, words_people
-from customer_insight.demo.catalogue import Catalogue
-from customer_insight.demo.columns import Table
+from customer_insight.demo.catalogue import DemoCatalogue
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START
 from customer_insight.demo.events import COMPUTER, SEARCH, SESSIONS_A_BLOCK, VIEW, Events
 
@@ -16,7 +16,7 @@ FIRST_VISITOR = 3_500_000_000  # far above every customer's visitors, below 2**3
 BOTS_A_BLOCK = 1_000
 
 
-def make_bots(seed: int, block: int, customers: int, catalogue: Catalogue) -> tuple[Events, Table]:
+def make_bots(seed: int, block: int, customers: int, catalogue: DemoCatalogue) -> tuple[Events, TextTable]:
     """(events, planted bots: visitor_id, kind) of a block: a crawler for 330 customers, a scraper for 700."""
     rng = columns.random_stream(seed, block, 32)
     crawlers, scrapers = max(2, customers // 330), max(1, customers // 700)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demo import columns
-from customer_insight.demo.columns import Bools, Floats, Ints, Table
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.words_catalogue import (
     BRANDS,
     CYCLE_PRODUCTS,
@@ -17,6 +17,7 @@ from customer_insight.demo.words_catalogue import (
     STYLES,
     VARIANTS,
 )
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 DEPARTMENTS: list[str] = list(BRANDS)
 DEPARTMENT_SHARES: list[float] = [0.22, 0.11, 0.12, 0.13, 0.12, 0.12, 0.12, 0.06]
@@ -29,7 +30,7 @@ ODD_IDS = {40: "P0041-Ø", 77: "P0078'B", 120: 'P0121-12"', 163: "P0164,L", 201:
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class DemoCatalogue:
     """All products, one element a product; `planted` ones are never drawn at random."""
 
     ids: list[str]
@@ -126,7 +127,7 @@ def _draw_weights(
     return np.concatenate(bounds), np.concatenate(members), np.concatenate([[0], np.cumsum(sizes)])
 
 
-def make_catalogue(seed: int, customers: int) -> Catalogue:
+def make_catalogue(seed: int, customers: int) -> DemoCatalogue:
     """The catalogue of a shop with that many customers."""
     rng = columns.random_stream(seed, 0, 1)
     count = product_count(customers)
@@ -143,7 +144,7 @@ def make_catalogue(seed: int, customers: int) -> Catalogue:
     pence = np.array([round(float(row[5]) * 100) for row in rows], dtype=np.int64)
     popularity = np.where(planted, 0.0, rng.lognormal(0.0, 0.5, count))
     bounds, members, starts = _draw_weights(department, pence, [row[6] for row in rows], popularity)
-    return Catalogue(
+    return DemoCatalogue(
         ids=[ODD_IDS.get(i, f"P{i + 1:04d}") for i in range(count)],
         names=[row[0] for row in rows],
         nouns=[row[1] for row in rows],
@@ -162,7 +163,7 @@ def make_catalogue(seed: int, customers: int) -> Catalogue:
     )
 
 
-def products_table(seed: int, catalogue: Catalogue) -> Table:
+def products_table(seed: int, catalogue: DemoCatalogue) -> TextTable:
     """`products`, one row a product; two in a hundred are no longer available."""
     rng = columns.random_stream(seed, 0, 2)
     available = (rng.random(catalogue.size) >= 0.02) | catalogue.planted
@@ -188,7 +189,7 @@ def products_table(seed: int, catalogue: Catalogue) -> Table:
     )
 
 
-def with_postage(products: Table) -> Table:
+def with_postage(products: TextTable) -> TextTable:
     """`products` with one row more: postage has a cost as goods have, and nothing else that a catalogue says."""
     row = {
         "product_id": "POSTAGE",
@@ -202,7 +203,7 @@ def with_postage(products: Table) -> Table:
     )
 
 
-def vectors_table(seed: int, catalogue: Catalogue) -> Table:
+def vectors_table(seed: int, catalogue: DemoCatalogue) -> TextTable:
     """`product_vectors`: 16 floats as a JSON list for 95 % of products, near each other by department and shelf."""
     rng = columns.random_stream(seed, 0, 3)
     centres = rng.normal(0, 1.0, (len(DEPARTMENTS), 16))

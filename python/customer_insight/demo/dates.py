@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.demo.columns import Ints
+from customer_insight.numerics.arrays import Ints
 
 DAY = 86_400
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from customer_insight.demo import columns
-from customer_insight.demo.columns import Bools, Ints, Table
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dirt import Edits
+from customer_insight.numerics.arrays import Bools, Ints
 
 MISSING: list[str | None] = [None, "   "]
 BAD_TIMES: list[str | None] = ["2024-13-45 10:00:00", "yesterday", "31/31/2024", "soon"]
@@ -75,7 +76,7 @@ LATER = [-300, 300, 0]  # seconds by which the second row of a key is later than
 class Damaged:
     """A table with its defects; row numbers are 1-based within this table."""
 
-    table: Table
+    table: TextTable
     row_number: Ints
     reason: list[str]
     wrong_width: Ints  # rows to be written with too few or too many fields, if the format can
@@ -89,13 +90,13 @@ def _take(rng: np.random.Generator, free: Bools, count: int) -> Ints:
     return rows.astype(np.int64)
 
 
-def _shifted(cells: columns.Text, seconds: Ints) -> columns.Text:
+def _shifted(cells: columns.TextColumn, seconds: Ints) -> columns.TextColumn:
     """Times as text, moved."""
     moment: Any = pc.cast(pc.strptime(cells, "%Y-%m-%d %H:%M:%S", "s"), pa.int64())
     return columns.times(moment.to_numpy() + seconds)
 
 
-def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free: Bools, least: int) -> Damaged:
+def damage(rng: np.random.Generator, name: str, table: TextTable, edits: Edits, free: Bools, least: int) -> Damaged:
     """`table` with `edits` and its share of every kind of defect, at least `least` of each, on rows that are `free`."""
     free = free.copy()
     rows_before = table.num_rows
@@ -129,7 +130,7 @@ def damage(rng: np.random.Generator, name: str, table: Table, edits: Edits, free
     )
 
 
-def _insert(rng: np.random.Generator, table: Table, added: Table) -> tuple[Table, Ints]:
+def _insert(rng: np.random.Generator, table: TextTable, added: TextTable) -> tuple[TextTable, Ints]:
     """(table with the rows `added` at random places, row numbers of the rows of `table` and then of `added`)."""
     size = table.num_rows
     after = np.ceil(rng.random(added.num_rows) * size).astype(np.int64)  # rows of `table` before the added one
@@ -145,7 +146,9 @@ def _insert(rng: np.random.Generator, table: Table, added: Table) -> tuple[Table
     return pa.concat_tables(pieces), np.concatenate([kept, new])
 
 
-def _copies(rng: np.random.Generator, name: str, table: Table, free: Bools, count: int) -> tuple[Table, Ints, Ints]:
+def _copies(
+    rng: np.random.Generator, name: str, table: TextTable, free: Bools, count: int
+) -> tuple[TextTable, Ints, Ints]:
     """(second rows of a key, rows they are copies of, seconds by which they are later)."""
     if name not in KEYS:
         return table.slice(0, 0), np.zeros(0, np.int64), np.zeros(0, np.int64)

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from customer_insight.demo import columns
-from customer_insight.demo.columns import Bools, Ints, Table, Text
+from customer_insight.demo.columns import TextColumn, TextTable
+from customer_insight.numerics.arrays import Bools, Ints
 
 HOUR = 3600
 # (table, column, style, share of rows)
@@ -46,7 +47,7 @@ DIRT: list[tuple[str, str, str, float]] = [
 ]
 
 
-def _iso(times: Text, style: Ints) -> Text:
+def _iso(times: TextColumn, style: Ints) -> TextColumn:
     """`2024-03-01 12:00:00` as five other ways to write the same instant (the fourth, a quarter of a second later)."""
     seconds: Any = pc.cast(pc.strptime(times, "%Y-%m-%d %H:%M:%S", "s"), pa.int64())
     ahead: Any = columns.times(seconds.to_numpy() + HOUR)
@@ -61,7 +62,7 @@ def _iso(times: Text, style: Ints) -> Text:
     return pc.choose(pa.array(style % len(options)), *options)
 
 
-def _boolean(values: Text, style: Ints) -> Text:
+def _boolean(values: TextColumn, style: Ints) -> TextColumn:
     """`true` and `false` as others write them."""
     truth = pc.equal(values, pa.scalar("true"))
     yes, no = pa.array(["1", "yes", "TRUE", "Yes"]), pa.array(["0", "no", "FALSE", "No"])
@@ -69,7 +70,7 @@ def _boolean(values: Text, style: Ints) -> Text:
     return pc.if_else(truth, yes.take(index), no.take(index))
 
 
-def _soil(values: Text, how: str, style: Ints) -> Text:
+def _soil(values: TextColumn, how: str, style: Ints) -> TextColumn:
     """`values` (none null) in another way of writing; a `default` is left out where it is the value."""
     if how == "iso":
         return _iso(values, style)
@@ -91,13 +92,13 @@ class Edits:
     """New cells of a table, written once a column: a column of text is copied whole for any change."""
 
     def __init__(self) -> None:
-        self.cells: dict[str, list[tuple[Ints, Text]]] = {}
+        self.cells: dict[str, list[tuple[Ints, TextColumn]]] = {}
 
-    def add(self, column: str, rows: Ints, values: Text) -> None:
+    def add(self, column: str, rows: Ints, values: TextColumn) -> None:
         """`values` for `column` at `rows`; no cell twice."""
         self.cells.setdefault(column, []).append((rows, values))
 
-    def apply(self, table: Table) -> Table:
+    def apply(self, table: TextTable) -> TextTable:
         """`table` with the new cells."""
         for column, changes in self.cells.items():
             rows = np.concatenate([where for where, _ in changes])
@@ -109,7 +110,7 @@ class Edits:
         return table
 
 
-def soil(rng: np.random.Generator, name: str, table: Table) -> tuple[Edits, Bools]:
+def soil(rng: np.random.Generator, name: str, table: TextTable) -> tuple[Edits, Bools]:
     """(cells with harmless dirt, which rows have some). No row is soiled twice."""
     dirty = np.zeros(table.num_rows, dtype=bool)
     edits = Edits()

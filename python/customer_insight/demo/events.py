@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import columns, groups, orders, rules, words_people
-from customer_insight.demo.catalogue import Catalogue
-from customer_insight.demo.columns import Bools, Ints, Table
+from customer_insight.demo import columns, groups, orders, planted_rules, words_people
+from customer_insight.demo.catalogue import DemoCatalogue
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
 from customer_insight.demo.orders import APP, STORE, Lines, Orders
 from customer_insight.demo.people import VISITOR_SLOTS, People, ids_at
+from customer_insight.numerics.arrays import Bools, Ints
 
 VIEW, SEARCH, CLICK, ADD, REMOVE, PURCHASE, RATE = range(7)
 TYPES = ["view", "search", "click", "add_to_cart", "remove_from_cart", "purchase", "rate"]
@@ -45,7 +46,9 @@ def _gaps(rng: np.random.Generator, size: int) -> Ints:
     return np.clip(rng.lognormal(3.4, 1.1, size), 1, 1500).astype(np.int64)
 
 
-def order_sessions(seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: Catalogue) -> Events:
+def order_sessions(
+    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: DemoCatalogue
+) -> Events:
     """Sessions of orders since EVENTS_START: each bought product is viewed, put in the cart and purchased.
 
     The purchases carry the second of the order. Half of the known store orders have a till event for each line.
@@ -104,7 +107,7 @@ def _agents(device: Ints, key: Ints) -> Ints:
     return agent
 
 
-def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogue) -> Events:
+def browsing_sessions(seed: int, block: int, people: People, catalogue: DemoCatalogue) -> Events:
     """Sessions without a purchase: some fill a cart and leave it; some visitors never say who they are.
 
     Among them are trackers that are stuck (a view every 25 minutes for two days) and carts open in the last hour, with
@@ -145,7 +148,7 @@ def browsing_sessions(seed: int, block: int, people: People, catalogue: Catalogu
     who = customer[session]
     kind, product = _browse(rng, people, catalogue, who, at, place, session)
     kind = np.where(is_stuck, VIEW, np.where(is_open, np.where(place == 3, ADD, VIEW), kind))
-    wanted = rules.lone_antecedents(catalogue)[(session - n) % len(rules.lone_antecedents(catalogue))]
+    wanted = planted_rules.lone_antecedents(catalogue)[(session - n) % len(planted_rules.lone_antecedents(catalogue))]
     product = np.where(is_open & (place >= 2), wanted, product)
     device = _devices(rng, people, customer)
     device[n:] = COMPUTER
@@ -176,7 +179,7 @@ def _devices(rng: np.random.Generator, people: People, customer: Ints) -> Ints:
 
 
 def _browse(
-    rng: np.random.Generator, people: People, catalogue: Catalogue, who: Ints, at: Ints, place: Ints, session: Ints
+    rng: np.random.Generator, people: People, catalogue: DemoCatalogue, who: Ints, at: Ints, place: Ints, session: Ints
 ) -> tuple[Ints, Ints]:
     """(kind, product) of each browsing event: carts hold what was just seen, removals what was just added."""
     kind = np.array([VIEW, SEARCH, CLICK, ADD, RATE])[columns.choose(rng, [0.56, 0.11, 0.08, 0.24, 0.01], len(who))]
@@ -196,7 +199,7 @@ def merge(parts: list[Events]) -> Events:
     return Events(**{name: values[order] for name, values in fields.items()})
 
 
-def events_table(seed: int, block: int, people: People, events: Events, catalogue: Catalogue) -> Table:
+def events_table(seed: int, block: int, people: People, events: Events, catalogue: DemoCatalogue) -> TextTable:
     """`events`, one row an event; till events have no id of their own, only the app knows its sessions."""
     rng = columns.random_stream(seed, block, 33)
     n = len(events.at)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import columns, dates, groups, rules
-from customer_insight.demo.catalogue import DEPARTMENT_SHARES, TIERS, Catalogue
-from customer_insight.demo.columns import Bools, Floats, Ints, Table
+from customer_insight.demo import columns, dates, groups, planted_rules
+from customer_insight.demo.catalogue import DEPARTMENT_SHARES, TIERS, DemoCatalogue
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, START
 from customer_insight.demo.people import People, ids_at
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 WEB, APP, STORE = 0, 1, 2
 CHANNELS = ["web", "app", "store"]
@@ -134,7 +135,7 @@ def _second_of_day(rng: np.random.Generator, group: Ints, channel: Ints) -> Ints
     return (hour * 3600).astype(np.int64) + rng.integers(0, 60, n)
 
 
-def draw_products(rng: np.random.Generator, catalogue: Catalogue, people: People, customer: Ints, at: Ints) -> Ints:
+def draw_products(rng: np.random.Generator, catalogue: DemoCatalogue, people: People, customer: Ints, at: Ints) -> Ints:
     """A product for each element, by the customer's tastes, the season and the group's price tier."""
     group, n = people.group[customer], len(customer)
     u, strength = rng.random(n), groups.habit("taste_strength", group)
@@ -148,7 +149,7 @@ def draw_products(rng: np.random.Generator, catalogue: Catalogue, people: People
     return catalogue.draw(rng, dates.month(at), department, tier)
 
 
-def make_lines(seed: int, block: int, people: People, orders: Orders, catalogue: Catalogue) -> Lines:
+def make_lines(seed: int, block: int, people: People, orders: Orders, catalogue: DemoCatalogue) -> Lines:
     """The lines of the block's orders: drawn by taste, planted by rule and cycle, and what is no product."""
     rng = columns.random_stream(seed, block, 21)
     group = people.group[orders.customer]
@@ -157,9 +158,9 @@ def make_lines(seed: int, block: int, people: People, orders: Orders, catalogue:
     drawn_order = np.repeat(np.arange(orders.size), np.maximum(size, 0))
     drawn = draw_products(rng, catalogue, people, orders.customer[drawn_order], orders.at[drawn_order])
     in_cycle = np.flatnonzero(cycle >= 0)
-    planted_order, planted = rules.plant(rng, orders.size, catalogue)
+    planted_order, planted = planted_rules.plant(rng, orders.size, catalogue)
     order = np.concatenate([drawn_order, in_cycle, planted_order])
-    product = np.concatenate([drawn, rules.cycle_products(catalogue)[cycle[in_cycle]], planted])
+    product = np.concatenate([drawn, planted_rules.cycle_products(catalogue)[cycle[in_cycle]], planted])
     pair = np.sort(order * catalogue.size + product)
     pair = pair[np.diff(pair, prepend=-1) > 0]  # a product is in an order once
     order, product = pair // catalogue.size, pair % catalogue.size
@@ -172,7 +173,7 @@ def make_lines(seed: int, block: int, people: People, orders: Orders, catalogue:
 
 
 def _price(
-    rng: np.random.Generator, people: People, orders: Orders, catalogue: Catalogue, order: Ints, product: Ints
+    rng: np.random.Generator, people: People, orders: Orders, catalogue: DemoCatalogue, order: Ints, product: Ints
 ) -> Lines:
     """Quantities, prices, discounts and what became of each line."""
     n, is_product = len(order), product >= 0
@@ -201,13 +202,13 @@ def _price(
     )
 
 
-def order_ids(block: int, order: Ints) -> columns.Text:
+def order_ids(block: int, order: Ints) -> columns.TextColumn:
     """`O000001` for the first order of the first block."""
     every = columns.ids("O", np.arange(1, int(order.max(initial=0)) + 2) + block * ORDERS_A_BLOCK)
     return every.take(columns.rows(order))
 
 
-def product_ids(catalogue: Catalogue, product: Ints) -> columns.Text:
+def product_ids(catalogue: DemoCatalogue, product: Ints) -> columns.TextColumn:
     """Product ids; POSTAGE and VOUCHER too."""
     return columns.pick(
         [*catalogue.ids, "VOUCHER", "POSTAGE"], np.where(product < 0, catalogue.size + 2 + product, product)
@@ -215,8 +216,8 @@ def product_ids(catalogue: Catalogue, product: Ints) -> columns.Text:
 
 
 def order_lines_table(
-    block: int, people: People, orders: Orders, lines: Lines, catalogue: Catalogue, country: columns.Text
-) -> Table:
+    block: int, people: People, orders: Orders, lines: Lines, catalogue: DemoCatalogue, country: columns.TextColumn
+) -> TextTable:
     """`order_lines`; the old till (store orders until March 2024) numbered no lines. `country` is the customers'."""
     order, product = lines.order, lines.product
     customer, at = orders.customer[order], orders.at[order]

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from customer_insight.demo import catalogue as shop
 from customer_insight.demo import columns, groups, words_people
-from customer_insight.demo.columns import Bools, Floats, Ints, Table
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import BLOCK_CUSTOMERS, DAY, END, EVENTS_START, FOUNDED, START
 from customer_insight.demo.words_catalogue import CYCLE_PRODUCTS
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 VISITOR_SLOTS = 4  # per customer: 0 computer, 1 phone, 2 app, 3 a browser that never says whose it is
 
@@ -90,17 +91,17 @@ def make_people(seed: int, block: int, size: int) -> People:
     )
 
 
-def customer_ids(numbers: Ints) -> columns.Text:
+def customer_ids(numbers: Ints) -> columns.TextColumn:
     """`C000001` for customer number 1."""
     return columns.ids("C", numbers)
 
 
-def ids_at(people: People, index: Ints) -> columns.Text:
+def ids_at(people: People, index: Ints) -> columns.TextColumn:
     """The customer ids of block-local indices."""
     return customer_ids(people.number).take(columns.rows(index))
 
 
-def customers_table(seed: int, block: int, people: People) -> Table:
+def customers_table(seed: int, block: int, people: People) -> TextTable:
     """`customers`, one row a customer; six in two thousand asked to be erased and have only their id left."""
     rng = columns.random_stream(seed, block, 11)
     n = people.size
@@ -147,7 +148,7 @@ def customers_table(seed: int, block: int, people: People) -> Table:
     )
 
 
-def links_table(seed: int, block: int, people: People) -> Table:
+def links_table(seed: int, block: int, people: People) -> TextTable:
     """`identity_links`, one row a (visitor, customer).
 
     Three in ten links are made inside the events window, so that earlier sessions stay anonymous; 8 % of visitors are

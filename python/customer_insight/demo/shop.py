@@ -19,12 +19,12 @@ from customer_insight.demo import (
     groups,
     orders,
     people,
-    rules,
+    planted_rules,
     touches,
     voice,
 )
-from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
-from customer_insight.demo.columns import Table
+from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import BLOCK_CUSTOMERS, END
 
 TABLES = [
@@ -46,7 +46,7 @@ class Block:
 
     number: int
     tables: dict[str, defects.Damaged]
-    planted: dict[str, Table]
+    planted: dict[str, TextTable]
 
 
 def block_count(customers: int) -> int:
@@ -62,7 +62,7 @@ def make_shop(seed: int, customers: int) -> Iterator[Block]:
         yield _make_block(seed, number, size, products)
 
 
-def _make_block(seed: int, number: int, size: int, products: Catalogue) -> Block:
+def _make_block(seed: int, number: int, size: int, products: DemoCatalogue) -> Block:
     who = people.make_people(seed, number, size)
     made = orders.make_orders(seed, number, who)
     lines = orders.make_lines(seed, number, who, made, products)
@@ -105,7 +105,7 @@ def _make_block(seed: int, number: int, size: int, products: Catalogue) -> Block
     )
 
 
-def _spoil(seed: int, number: int, name: str, table: Table, products: Catalogue) -> defects.Damaged:
+def _spoil(seed: int, number: int, name: str, table: TextTable, products: DemoCatalogue) -> defects.Damaged:
     """The table with harmless dirt and with defects. Planted products keep their one good row."""
     rng = columns.random_stream(seed, number, 60 + TABLES.index(name))
     edits, dirty = dirt.soil(rng, name, table)
@@ -117,9 +117,9 @@ def _spoil(seed: int, number: int, name: str, table: Table, products: Catalogue)
     return replace(damaged, table=catalogue.with_postage(damaged.table)) if name == "products" else damaged
 
 
-def _planted_customers(who: people.People, products: Catalogue) -> Table:
+def _planted_customers(who: people.People, products: DemoCatalogue) -> TextTable:
     """customer_id, behaviour_group, taste, churned_at (null: still there), cycle_product_id."""
-    cycle_ids = [products.ids[index] for index in rules.cycle_products(products)]
+    cycle_ids = [products.ids[index] for index in planted_rules.cycle_products(products)]
     return pa.table(
         {
             "customer_id": people.customer_ids(who.number),
@@ -131,7 +131,7 @@ def _planted_customers(who: people.People, products: Catalogue) -> Table:
     )
 
 
-def _shared_visitors(who: people.People) -> Table:
+def _shared_visitors(who: people.People) -> TextTable:
     """visitor_id and the two customers who use it."""
     second = np.flatnonzero(who.partner >= 0)
     return pa.table(
@@ -147,8 +147,8 @@ def planted_facts(seed: int, customers: int) -> dict[str, Any]:
     """What was planted in the shop as a whole: rules, cycles, campaigns and the groups' shares."""
     products = catalogue.make_catalogue(seed, customers)
     return {
-        "rules": rules.planted_rules(products),
-        "cycles": rules.planted_cycles(products),
+        "rules": planted_rules.describe_rules(products),
+        "cycles": planted_rules.describe_cycles(products),
         "campaigns": touches.planted_campaigns(),
         "groups": [{"behaviour_group": group.name, "share": group.share} for group in groups.GROUPS],
     }

@@ -8,21 +8,23 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demo import columns
-from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
-from customer_insight.demo.columns import Ints, Table
+from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
+from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START
 from customer_insight.demo.people import People, ids_at
+from customer_insight.numerics.arrays import Ints
 
 CAMPAIGNS = ["july-picnic", "back-to-school", "autumn-nights", "black-friday", "christmas-gifts", "boxing-day-sale"]
 FIRST_DAYS = [8, 48, 85, 144, 155, 178]  # after EVENTS_START
 SHARES = [0.40, 0.40, 0.45, 0.75, 0.65, 0.35]  # of the customers who are still there
 UPLIFTS = [0.0, 0.02, 0.03, 0.0, 0.04, -0.02]  # what variant B adds to the chance of a click
 EPSILON = 0.3
-CLICK, TASTE_CLICK = 0.05, 0.14  # chance of a click, and what a product of the favourite department adds
+CLICK = 0.05  # chance of a click
+TASTE_CLICK = 0.14  # what a product of the favourite department adds to it
 TOUCHES_A_BLOCK = 1_000_000
 
 
-def candidates(catalogue: Catalogue) -> Ints:
+def candidates(catalogue: DemoCatalogue) -> Ints:
     """(campaigns, departments) product indices: each campaign can show one product of each department."""
     rows = [np.flatnonzero((catalogue.department == d) & ~catalogue.planted) for d in range(len(DEPARTMENTS))]
     return np.array([[row[(7 * c + 3) % len(row)] for row in rows] for c in range(len(CAMPAIGNS))], dtype=np.int64)
@@ -36,7 +38,7 @@ def planted_campaigns() -> list[dict[str, Any]]:
     ]
 
 
-def touches_table(seed: int, block: int, people: People, catalogue: Catalogue) -> Table:
+def touches_table(seed: int, block: int, people: People, catalogue: DemoCatalogue) -> TextTable:
     """`touches`, one row a product shown to a customer.
 
     The policy shows the candidate of the department it believes to be the favourite (right four times in five) with

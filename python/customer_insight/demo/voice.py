@@ -7,11 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from customer_insight.demo import columns, groups, words_voice
-from customer_insight.demo.catalogue import DEPARTMENTS, Catalogue
-from customer_insight.demo.columns import Ints, Table, Text
+from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
+from customer_insight.demo.columns import TextColumn, TextTable
 from customer_insight.demo.dates import DAY, END
 from customer_insight.demo.orders import CANCELLED, RETURNED, STORE, Lines, Orders, product_ids
 from customer_insight.demo.people import People, ids_at
+from customer_insight.numerics.arrays import Ints
 
 SENTIMENTS = ["negative", "neutral", "positive", "mixed"]
 IDS_A_BLOCK = 1_000_000
@@ -23,7 +24,7 @@ def _by_day(rng: np.random.Generator, seconds: Ints) -> Ints:
     return seconds // DAY * DAY + ((7 + 16 * rng.beta(1.8, 1.5, len(seconds))) * 3600).astype(np.int64)
 
 
-def _say(rng: np.random.Generator, sentences: list[list[str]], tone: Ints, noun: Text) -> Text:
+def _say(rng: np.random.Generator, sentences: list[list[str]], tone: Ints, noun: TextColumn) -> TextColumn:
     """A sentence of the tone for each element, the product's noun in place of `{}`."""
     starts = np.cumsum([0, *(len(s) for s in sentences)])[:-1]
     sizes = np.array([len(s) for s in sentences])
@@ -37,8 +38,8 @@ def _say(rng: np.random.Generator, sentences: list[list[str]], tone: Ints, noun:
 
 
 def make_reviews(
-    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: Catalogue
-) -> tuple[Table, Table]:
+    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: DemoCatalogue
+) -> tuple[TextTable, TextTable]:
     """(`reviews`, planted: review_id, sentiment). One in twelve is mixed; one in fifteen has stars without words."""
     rng = columns.random_stream(seed, block, 40)
     customer, at = made.customer[lines.order], made.at[lines.order]
@@ -88,8 +89,8 @@ def make_reviews(
 
 
 def make_messages(
-    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: Catalogue
-) -> tuple[Table, Table]:
+    seed: int, block: int, people: People, made: Orders, lines: Lines, catalogue: DemoCatalogue
+) -> tuple[TextTable, TextTable]:
     """(`support_messages`, planted: message_id, intent). The shop has labelled three messages in five."""
     rng = columns.random_stream(seed, block, 41)
     online = made.channel[lines.order] != STORE

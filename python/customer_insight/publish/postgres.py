@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.postgres_runs import drop_runs, load_run, loaded_runs, marks
 from customer_insight.publish.postgres_session import (
     DEADLOCK,
@@ -23,6 +22,7 @@ from customer_insight.publish.postgres_views import (
     swap_statements,
 )
 from customer_insight.publish.publication import Publication
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.result_tables import ResultTable
 from customer_insight.publish.sql_text import identifier, literal
 

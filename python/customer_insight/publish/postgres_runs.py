@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.parquet_files import TableFile
 from customer_insight.publish.postgres_session import (
     DEADLOCK,
@@ -21,6 +20,7 @@ from customer_insight.publish.postgres_session import (
     PostgresError,
     PostgresSession,
 )
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.result_tables import Column, ResultTable
 from customer_insight.publish.sql_text import REPLACEMENT, identifier, literal
 

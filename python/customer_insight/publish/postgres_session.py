@@ -13,13 +13,14 @@ import adbc_driver_manager
 import adbc_driver_postgresql.dbapi
 import pyarrow as pa
 
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.sql_text import literal
 
 URI_VARIABLE = "CUSTOMER_INSIGHT_POSTGRES"
 HIDDEN = "***"
 
-LOCK_NOT_AVAILABLE, DEADLOCK = "55P03", "40P01"
+LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK = "40P01"
 NOT_ALLOWED = "42501"
 OTHERS_DEPEND = "2BP01"
 

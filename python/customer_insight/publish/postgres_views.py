@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.postgres_runs import MARK, postgres_type, run_schema
 from customer_insight.publish.postgres_session import PostgresSession
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.result_tables import TOPICS, ResultTable
 from customer_insight.publish.sql_text import REPLACEMENT, identifier, literal
 

@@ -10,9 +10,9 @@ import duckdb
 
 from customer_insight.publish.csv_files import write_csv
 from customer_insight.publish.duckdb_files import write_copy, write_views
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.manifest import manifest, run_name
 from customer_insight.publish.parquet_files import TableFile, write_table
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.published_ids import prepare
 from customer_insight.publish.refusals import told_rises
 from customer_insight.publish.result_tables import ACTIVATION, latest_as_of, result_tables

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.id_key import IdKeyError, id_key
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.sql_text import identifier, literal
 
 MAPPING = ("staging", "stg_published_ids")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.sql_text import literal
 
 # A rise of a reason's share of a table's rows above which it is told: dirt comes and goes, a changed export jumps.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.published_ids import is_id, joins, may_replace, replaced
 from customer_insight.publish.sql_text import identifier, literal
 

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 
 MANIFEST = "manifest.json"
 COPY = "customer_insight.duckdb"

@@ -7,19 +7,20 @@ from typing import Any
 import pyarrow as pa
 
 from customer_insight.numerics import memory
-from customer_insight.recommendations.history import inputs
 from customer_insight.recommendations.history.history import History
-from customer_insight.recommendations.judging import blender_lessons, tuning
-from customer_insight.recommendations.judging.backtest import Past
-from customer_insight.recommendations.judging.blender_lessons import Lessons
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
+from customer_insight.recommendations.judging import blender_examples, tuning
+from customer_insight.recommendations.judging.backtest import Backtest
+from customer_insight.recommendations.judging.blender_examples import BlenderExamples
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.recommendations.serving import list_rules, popular_products, recommender, served_lists
 from customer_insight.recommendations.serving.list_rules import SPARE
 from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
-from customer_insight.recommendations.serving.recommender import Choice
+from customer_insight.recommendations.serving.recommender import StrategyChoice
+from customer_insight.scoring import parameter_trials
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 
 def run(
@@ -35,11 +36,11 @@ def run(
     recommend_repurchase: Setting = True,
     prediction_horizon_days: Setting = 30,
     min_group_size: Setting = 5,
-) -> Learned:
+) -> StepResult:
     """Up to recommendations_per_customer products for every customer.
 
-    interactions, products, customers, product_vectors: see `inputs.read`. choice: the table of
-    `recommendation_evaluation` (none: item-based neighbours, untuned). filters: see `list_rules.read`.
+    interactions, products, customers, product_vectors: see `read_inputs`. choice: the table of
+    `recommendation_evaluation` (none: item-based neighbours, untuned). filters: see `list_rules.read_list_rules`.
 
     Table recommendations: customer_code, recommendation_rank, product_code, score, strategy, evidence (see
     `reasons`), because_product_code, is_repurchase, purchase_probability (within the horizon; null for customers of
@@ -60,19 +61,19 @@ def run(
         "min_group_size": parameters.read("min_group_size", "integer from 1", min_group_size),
     }
     limit, horizon = settings["recommendations_per_customer"], settings["prediction_horizon_days"]
-    read = inputs.read(interactions, products, customers, product_vectors)
-    rules = list_rules.read(filters, limit, settings["recommend_repurchase"])
+    read = read_inputs(interactions, products, customers, product_vectors)
+    rules = list_rules.read_list_rules(filters, limit, settings["recommend_repurchase"])
     chosen = _choice(choice, wanted.strip().lower(), horizon)
-    taught = blender_lessons.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
+    taught = blender_examples.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
-        taught = Lessons()
-    past = Past(read.history, chosen.parameters, chosen.window_days, taught)
-    probability = learn_probability(past, chosen, rules, horizon)
-    learned = recommender.fit(past, chosen, 0, SPARE * limit)
-    del past, taught  # only the present is served
+        taught = BlenderExamples()
+    backtest = Backtest(read.history, chosen.parameters, chosen.window_days, taught)
+    probability = learn_probability(backtest, chosen, rules, horizon)
+    learned = recommender.fit(backtest, chosen, 0, SPARE * limit)
+    del backtest, taught  # only the present is served
     memory.give_back()
     table = served_lists.table(read, learned, rules, probability, settings["min_group_size"])
-    return Learned(
+    return StepResult(
         tables={
             "recommendations": table,
             "calibration": _calibration_table(probability),
@@ -89,17 +90,25 @@ def run(
     )
 
 
-def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> Choice:
+def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> StrategyChoice:
     """The champion, or the strategy that is wanted. Raises ValueError where that is not one of the seed's."""
     if table is None or table.num_rows == 0:
-        return Choice(DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days)
+        return StrategyChoice(
+            DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days
+        )
     rows = table.sort_by("strategy").to_pylist()
-    tuned = {row["strategy"]: tuning.from_json(row["parameters"]) for row in rows if row["strategy"] in STRATEGIES}
+    tuned = {
+        row["strategy"]: parameter_trials.parameters_from_json(row["parameters"])
+        for row in rows
+        if row["strategy"] in STRATEGIES
+    }
     champion = next((str(row["strategy"]) for row in rows if row["is_champion"]), DEFAULT_STRATEGY)
     known = ["champion", *(str(row["strategy"]) for row in rows)]
     strategy = parameters.read("recommendation_strategy", f"one of {', '.join(known)}", wanted)
     strategy = champion if strategy == "champion" else strategy
-    return Choice(strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"]))
+    return StrategyChoice(
+        strategy, {name: tuned[name] for name in STRATEGIES if name in tuned}, int(rows[0]["window_days"])
+    )
 
 
 def _status(history: History, probability: Calibrated) -> str:

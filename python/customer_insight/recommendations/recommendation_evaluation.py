@@ -7,17 +7,25 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.numerics import arrays
-from customer_insight.numerics.arrays import Floats
-from customer_insight.recommendations.history import inputs
-from customer_insight.recommendations.judging import blender_lessons, champion_choice, tuning
-from customer_insight.recommendations.judging.champion_choice import Evaluation, Window
-from customer_insight.recommendations.judging.list_judge import Figure
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
+from customer_insight.recommendations.judging import blender_examples, champion_choice, tuning
+from customer_insight.recommendations.judging.champion_choice import ListEvaluation, ListWindow
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
-from customer_insight.scoring.intervals import bootstrap_intervals
+from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
+from customer_insight.scoring.intervals import mean_intervals
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult, as_json
+
+# What says where a figure was measured.
+_WHERE: dict[str, pa.DataType] = {
+    "time_window": pa.string(),
+    "cut_age_days": pa.int32(),
+    "scope": pa.string(),
+    "strategy": pa.string(),
+    "metric": pa.string(),
+    "k": pa.int32(),
+}
 
 
 def run(
@@ -30,8 +38,8 @@ def run(
     prediction_horizon_days: Setting = 30,
     tuning_trials: Setting = 4,
     evaluate: Setting = True,
-) -> Learned:
-    """interactions, products, product_vectors: see `inputs.read`. strategies: strategy, complexity (1: the simplest).
+) -> StepResult:
+    """interactions, products, product_vectors: see `read_inputs`. strategies: strategy, complexity (1: the simplest).
 
     Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
     is_champion), see `list_judge`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
@@ -47,7 +55,7 @@ def run(
         "evaluate": parameters.read("evaluate", "boolean", evaluate),
     }
     names = _by_complexity(strategies)
-    read = inputs.read(interactions, products, None, product_vectors)
+    read = read_inputs(interactions, products, None, product_vectors)
     default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
     if settings["evaluate"]:
         found = champion_choice.evaluate(
@@ -59,12 +67,12 @@ def run(
             default=default,
         )
         if BLENDED in names:
-            blender_lessons.leave(found.lessons, read.history_fingerprint, found.parameters, found.window_days)
+            blender_examples.leave(found.examples, read.history_fingerprint, found.parameters, found.window_days)
     else:
         untuned = {name: tuning.defaults(STRATEGIES[name]) for name in names if name != BLENDED}
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
-        found = Evaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
-    return Learned(
+        found = ListEvaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
+    return StepResult(
         tables={"evaluation": _evaluation_table(found), "choice": _choice_table(names, found)},
         status=found.sentence or OK,
         parameters=settings,
@@ -89,7 +97,7 @@ def _by_complexity(strategies: pa.Table) -> list[str]:
     return names
 
 
-def _choice_table(names: list[str], found: Evaluation) -> pa.Table:
+def _choice_table(names: list[str], found: ListEvaluation) -> pa.Table:
     return pa.table(
         {
             "strategy": pa.array(names, pa.string()),
@@ -100,58 +108,33 @@ def _choice_table(names: list[str], found: Evaluation) -> pa.Table:
     )
 
 
-def _evaluation_table(found: Evaluation) -> pa.Table:
-    names = (
-        "time_window",
-        "cut_age_days",
-        "scope",
-        "strategy",
-        "metric",
-        "k",
-        "value",
-        "ci_low",
-        "ci_high",
-        "customers",
-    )
-    columns: dict[str, list[Any]] = {name: [] for name in (*names, "is_champion")}
-    for window in found.windows:
-        for row in _rows(window):
-            for name, value in zip(names, row, strict=True):
-                columns[name].append(value)
-            columns["is_champion"].append(row[3] == found.champion)
-    types = {"cut_age_days": pa.int32(), "k": pa.int32(), "customers": pa.int64(), "is_champion": pa.bool_()}
-    doubles = {"value", "ci_low", "ci_high"}
-    return pa.table(
-        {
-            name: arrays.nullable(np.array(values, dtype=np.float64))
-            if name in doubles
-            else pa.array(values, types.get(name, pa.string()))
-            for name, values in columns.items()
-        }
-    )
+def _evaluation_table(found: ListEvaluation) -> pa.Table:
+    rows = [row for window in found.windows for row in _rows(window)]
+    return evaluation_table(_WHERE, rows, lambda row: row.method == found.champion)
 
 
-def _rows(window: Window) -> list[tuple[Any, ...]]:
+def _rows(window: ListWindow) -> list[EvaluationRow]:
     """One row a figure; all strategies are resampled with the same customers."""
     figures = [(name, each) for name, of_strategy in window.figures.items() for each in of_strategy]
     by_customer = [each.values for _, each in figures if each.metric != "coverage"]
-    low, high = bootstrap_intervals(np.column_stack(by_customer))
+    low, high = mean_intervals(np.column_stack(by_customer))
     ends = iter(zip(low, high, strict=True))
-    rows: list[tuple[Any, ...]] = []
+    rows: list[EvaluationRow] = []
     for strategy, each in figures:
-        ci_low, ci_high = (np.nan, np.nan) if each.metric == "coverage" else next(ends)
-        rows.append((*_place(window, strategy, each), _mean(each.values), ci_low, ci_high, _count(window, each)))
+        is_one_for_all = each.metric == "coverage"
+        ci_low, ci_high = (np.nan, np.nan) if is_one_for_all else next(ends)
+        known = each.values[np.isfinite(each.values)]
+        row = EvaluationRow(
+            strategy,
+            each.metric,
+            float(known.mean()) if known.size else np.nan,
+            ci_low,
+            ci_high,
+            window.customers.size if is_one_for_all else known.size,
+            cut_age_days=window.cut_days,
+            time_window=window.role,
+            scope=each.scope,
+            k=each.k,
+        )
+        rows.append(row)
     return rows
-
-
-def _place(window: Window, strategy: str, figure: Figure) -> tuple[Any, ...]:
-    return (window.role, window.cut_days, figure.scope, strategy, figure.metric, figure.k)
-
-
-def _mean(values: Floats) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else np.nan
-
-
-def _count(window: Window, figure: Figure) -> int:
-    return window.customers.size if figure.metric == "coverage" else int(np.isfinite(figure.values).sum())

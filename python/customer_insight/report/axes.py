@@ -11,7 +11,8 @@ from customer_insight.report.money import Money
 
 LETTER = 7.4  # pixels of a letter in a wide font
 LABEL_WIDTH = 84  # pixels of `May 2023`, with room around
-FEWEST, MOST = 3, 6  # labels by which a reader finds the way, and that are no crowd
+FEWEST = 3  # labels by which a reader finds the way
+MOST = 6  # labels that are no crowd
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months between labels
 
 

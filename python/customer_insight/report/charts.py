@@ -17,7 +17,8 @@ import vl_convert
 
 from customer_insight.report.blocks import Drawing
 
-WIDE, NARROW = 720, 340
+WIDE = 720  # pixels of a chart
+NARROW = 340  # pixels of a chart on a telephone
 ACCENT, SECOND, INK, MUTED, LINE, PAPER = (
     f"var(--{name})" for name in ("accent", "second", "ink", "muted", "line", "paper")
 )

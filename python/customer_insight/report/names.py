@@ -17,7 +17,7 @@ STEPS = {
     "products_viewed_together": "Products looked at together",
     "purchase_evaluation": "Test on the past: who will buy",
     "recommendation_evaluation": "Test on the past: recommendations",
-    "robot_user_agents": "Bots",
+    "bot_user_agents": "Bots",
     "session_evaluation": "Test on the past: recommendations during visits",
     "session_recommendations": "Recommendations during visits",
     "value_evaluation": "Test on the past: what customers will bring",

@@ -7,7 +7,10 @@ from typing import Any
 
 import networkx
 
-MARGIN, SPREAD = 0.06, 0.14  # of a column: where its first product stands, and how far to the right others do
+# Share of a column to the left of its first product.
+MARGIN = 0.06
+# Share of a column over which its products are spread.
+SPREAD = 0.14
 
 
 def in_groups(pairs: list[dict[str, Any]], largest: int) -> list[dict[str, Any]]:

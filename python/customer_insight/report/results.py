@@ -13,9 +13,9 @@ from typing import Any
 
 import duckdb
 
-from customer_insight.report import reasons
-from customer_insight.report.errors import ReportError
+from customer_insight.report import status_wording
 from customer_insight.report.money import Money
+from customer_insight.report.report_errors import ReportError
 
 OK = "ok"
 UTC = "UTC"
@@ -49,7 +49,7 @@ class Results:
     def why_nothing(self, model: str, otherwise: str) -> str:
         """What a learned step says of itself, for an owner, or `otherwise` where it says that all is well."""
         found = self.rows("select status from quality.model_runs where model = ?", [model])
-        return reasons.for_owner(found[0]["status"]) if found and found[0]["status"] != OK else otherwise
+        return status_wording.for_owner(found[0]["status"]) if found and found[0]["status"] != OK else otherwise
 
     def parameters(self, model: str) -> dict[str, Any]:
         """The settings of a learned step; none where it did not run."""

@@ -16,7 +16,8 @@ from customer_insight.report import names, wording
 from customer_insight.report.money import Money
 from customer_insight.report.results import Results
 
-CUSTOMERS, PRODUCTS = 2000, 2000
+CUSTOMERS = 2000  # that can be found
+PRODUCTS = 2000  # that can be found
 NEIGHBOURS = 5  # products by method
 TASTES = 3
 CHOSEN = f"""

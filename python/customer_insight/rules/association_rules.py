@@ -16,8 +16,8 @@ from customer_insight.rules.rule_generation import RuleGenerator
 from customer_insight.rules.rule_tables import itemset_table, rule_table
 from customer_insight.rules.support_threshold import MIN_BASKETS
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 ENGINES = {"apriori": frequent_itemsets.mine, "mlxtend": mlxtend_engine.mine}
 
@@ -33,7 +33,7 @@ def run(
     memory_gb: Setting = 4,
     itemset_engine: Setting = "apriori",
     min_baskets: int = MIN_BASKETS,
-) -> Learned:
+) -> StepResult:
     """Itemsets and rules of basket_items: basket_code (int), item_code (int32; null: a basket without items).
 
     Tables: itemsets, see `rule_tables.itemset_table`; rules, best lift first, see `rule_tables.rule_table`.
@@ -55,7 +55,7 @@ def run(
     generator = RuleGenerator(baskets.count, confidence, max_consequent, rule_limit, memory * 1e9)
     stopped = _feed(generator, ENGINES[engine](baskets, threshold, max_length, memory * 1e9))
     rules = generator.rules()
-    return Learned(
+    return StepResult(
         tables={
             "itemsets": itemset_table(generator.levels, baskets.item_codes, baskets.count),
             "rules": rule_table(rules, generator.levels, baskets.item_codes, baskets.count),

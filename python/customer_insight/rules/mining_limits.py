@@ -9,10 +9,15 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Ints
 
-# Shares of memory_gb (kept rules become rows when no candidates are left), and the bytes that a rule takes: while it is
-# tested, and once it is kept and becomes a row.
-ITEMSET_SHARE, BIT_ROW_SHARE, TESTED_SHARE, KEPT_SHARE = 0.5, 0.125, 0.125, 0.5
-BYTES_PER_RULE_TESTED, BYTES_PER_RULE_KEPT = 64, 600
+# Shares of memory_gb. Kept rules become rows when no candidates are left, so that the shares may add up to more than 1.
+ITEMSET_SHARE = 0.5
+BIT_ROW_SHARE = 0.125
+TESTED_SHARE = 0.125
+KEPT_SHARE = 0.5
+# Bytes of a rule while it is tested.
+BYTES_PER_RULE_TESTED = 64
+# Bytes of a rule that is kept and becomes a row.
+BYTES_PER_RULE_KEPT = 600
 
 
 def itemset_limit(length: int, memory_bytes: float) -> int:

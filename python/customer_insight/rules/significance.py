@@ -24,8 +24,10 @@ _SMALL = np.array(
     [0.0] + [math.lgamma(n + 1) - n * math.log(n) + n - 0.5 * math.log(2 * math.pi * n) for n in range(1, 32)]
 )
 _KNOWN_RESTS = 1 << 17
-# Tables computed at once, and terms added between two looks at which sums are complete.
-_BLOCK, _TERMS = 1 << 16, 16
+# Tables computed at once.
+_BLOCK = 1 << 16
+# Terms added between two looks at which sums are complete.
+_TERMS = 16
 
 
 def confidence_interval(both: Ints, antecedent: Ints) -> tuple[Floats, Floats]:

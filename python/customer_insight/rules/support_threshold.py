@@ -16,8 +16,13 @@ from customer_insight.rules.baskets import Baskets, minimum_count
 from customer_insight.rules.frequent_pairs import frequent_pairs
 from customer_insight.rules.mining_limits import MiningStoppedError, itemset_limit, support_of
 
-MIN_BASKETS, ENOUGH_RULES = 5, 10
-_HIGHEST, _LOWEST = Fraction(1, 100), Fraction(1, 1000)
+# Baskets that an itemset is in at least.
+MIN_BASKETS = 5
+# Frequent pairs with which a support is high enough.
+ENOUGH_RULES = 10
+# The highest and the lowest support that is chosen, as shares of the baskets.
+_HIGHEST = Fraction(1, 100)
+_LOWEST = Fraction(1, 1000)
 
 
 def threshold(

@@ -1,1 +1,1 @@
-"""How good answers are on the past, how sure that is, and which of several answers wins: for every kind of them."""
+"""What judging has in common, whatever is judged: contract, cuts in time, trials, intervals, champion and table."""

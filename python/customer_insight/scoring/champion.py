@@ -8,12 +8,20 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from customer_insight.numerics.arrays import Floats
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
 
 # How likely a lead by chance alone may be called a lead.
 _LEVEL = 0.05
 # Decimals to which figures are compared: what differs by rounding alone is the same.
 _DECIMALS = 12
+
+
+def mean_by_unit(units: Ints, values: Floats) -> Floats:
+    """Mean row of each unit, by rising unit: who was judged in several windows counts once. values: (rows, columns)."""
+    distinct, place = arrays.dense(units)
+    counts = np.bincount(place, minlength=distinct.size)
+    return np.column_stack([arrays.sums(place, column, distinct.size) / counts for column in values.T])
 
 
 def least_complex_unbeaten(values: Floats) -> int:

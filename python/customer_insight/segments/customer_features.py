@@ -67,7 +67,7 @@ class CustomerFeatures:
         return [name for name, used in zip(self.names, self.is_used, strict=True) if used]
 
 
-def read(table: pa.Table) -> CustomerFeatures:
+def read_customer_features(table: pa.Table) -> CustomerFeatures:
     """All columns but customer_code are features. Raises ValueError where a customer has two rows."""
     codes = arrays.codes(table, "customer_code")
     order = np.argsort(codes, kind="stable")

@@ -23,8 +23,10 @@ READABLE_COUNTS = range(4, 9)
 REASONABLE_STRUCTURE = 0.5
 # A segment smaller than this share of customers is no segment.
 SMALLEST_SHARE = 0.01
-# Fits on a random half of the customers, and the mean adjusted Rand index from which they say the same as the whole.
-HALVES, STABLE = 6, 0.8
+# Fits on a random half of the customers.
+HALVES = 6
+# Mean adjusted Rand index from which these fits say the same as the fit on all customers.
+STABLE = 0.8
 # Customers on whom stability is measured.
 STABILITY_SAMPLE = 10_000
 # A count whose silhouette is this share of the best below it is as good; the count of earlier may lie lower by another.

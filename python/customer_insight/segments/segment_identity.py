@@ -33,7 +33,7 @@ class Earlier:
     next_code: int
 
 
-def read(table: pa.Table | None) -> Earlier:
+def read_earlier_segments(table: pa.Table | None) -> Earlier:
     """From segment_code, segment_name, feature, centre, next_segment_code: one row per segment and feature.
 
     None and an empty table are the first run. Raises ValueError where a segment has a feature twice.

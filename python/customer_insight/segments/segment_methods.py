@@ -19,11 +19,15 @@ METHODS = ("kmeans", "hierarchical", "density")
 # Customers on whom each method is fitted; the others are assigned.
 FIT_SAMPLES = {"kmeans": 50_000, "hierarchical": 5_000, "density": 5_000}
 # Starts of K-Means: with 10 the best of them was the best of 30 on every shop looked at.
-STARTS, QUICK_STARTS = 10, 3
+STARTS = 10
+# Starts where a number of segments is only tried.
+QUICK_STARTS = 3
 # A warm start stays if its sum of squares is above the fresh one's by this share at most.
 AS_TIGHT = 0.002
-# A dense region of fewer customers than this share of the sample, or of so few, is no segment.
-SMALLEST_REGION, FEWEST = 0.02, 15
+# Share of the sample below which a dense region is no segment.
+SMALLEST_REGION = 0.02
+# Customers below which a dense region is no segment.
+FEWEST = 15
 
 
 def kmeans_centres(rows: Floats, counts: Iterable[int]) -> dict[int, Floats]:

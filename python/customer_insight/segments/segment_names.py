@@ -10,16 +10,22 @@ import numpy as np
 
 from customer_insight.segments.segment_profiles import Profiles
 
-# Standard deviations from the average customer from which a word is said, a phrase is added, and "new" is the word.
-SAYABLE, NOTABLE, STRIKING = 0.35, 0.5, 0.8
+# Standard deviations from the average customer from which a word is said.
+SAYABLE = 0.35
+# Standard deviations from which a phrase is added.
+NOTABLE = 0.5
+# Standard deviations from which "new" is the word.
+STRIKING = 0.8
 # Share of a segment's customers of whom an absolute word ("one-time") must be true.
 NEARLY_ALL = 0.75
 # Share of a segment's customers who must lie on the side of the average that a word speaks of: eight of ten at random.
 MOST = 0.8
 # What a kept name may fall short of, so that it does not come and go: half the deviation, and this much of a share.
 LEEWAY = 0.1
-
-ALL, NEVER_BOUGHT, ONE_TIME, AVERAGE = "All customers", "browsers who have not bought", "one-time", "average buyers"
+ALL = "All customers"
+NEVER_BOUGHT = "browsers who have not bought"
+ONE_TIME = "one-time"
+AVERAGE = "average buyers"
 ADJECTIVES = {
     "recency_days": ("lapsed", "recent"),
     "tenure_days": ("long-standing", "new"),

@@ -9,9 +9,10 @@ import numpy as np
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
-# Days since the first purchase or visit that make a customer long-standing, and since the last one that are long to be
-# away where nothing else is said.
-LONG_DAYS, AWAY_DAYS = 365, 90
+# Days since the first purchase or visit that make a customer long-standing.
+LONG_DAYS = 365
+# Days since the last purchase after which a customer is away, where the caller says nothing else.
+AWAY_DAYS = 90
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from customer_insight.segments.segment_count import LARGEST_COUNT, choose
 from customer_insight.segments.segment_identity import Earlier
 from customer_insight.segments.segment_map import map_coordinates
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 MINIMUM_CUSTOMERS = 10
 
@@ -50,7 +50,7 @@ def run(
     segment_count: Setting = None,
     churn_days: Setting = segment_profiles.AWAY_DAYS,
     value_feature: str = "gross_revenue",
-) -> Learned:
+) -> StepResult:
     """Segments from customer_code and any numeric feature columns (nulls: the median).
 
     earlier: what this function found at an earlier as_of, one row per segment and feature: segment_code, segment_name,
@@ -68,14 +68,14 @@ def run(
     method = parameters.read("segment_method", f"one of {', '.join(segment_methods.METHODS)}", segment_method)
     fixed_count = parameters.read("segment_count", "integer from 2 or null", segment_count)
     away_days = parameters.read("churn_days", "integer from 1", churn_days)
-    features = customer_features.read(customers)
-    before = segment_identity.read(earlier)
+    features = customer_features.read_customer_features(customers)
+    before = segment_identity.read_earlier_segments(earlier)
     with threadpool_limits(1):
         earlier_centres = segment_identity.centres_now(before, features)
         found = _found(features.scaled, method, fixed_count, earlier_centres)
         assigned = segment_assignment.in_order_of_value(found.assigned, features, value_feature)
         tables, kept = _tables(features, assigned, before, earlier_centres, away_days)
-    return Learned(
+    return StepResult(
         tables=tables,
         status=found.status,
         parameters={

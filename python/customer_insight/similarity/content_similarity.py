@@ -26,10 +26,13 @@ from customer_insight.similarity import words
 FIELD_WEIGHTS = {"product_name": 3, "description": 1, "category": 2, "brand": 2}
 REASON_TERMS = 3
 
-# Terms in more documents than this share say nothing of which are alike (a handful of documents has no shares) ...
-_EMPTY_SHARE, _HANDFUL = 0.2, 10
-# ... and those in more than this, or this share, whichever is more, say little and cost most. Both are left out.
-_COMMON_TERM, _COMMON_SHARE = 1000, 0.02
+# Share of the documents above which a term says nothing about which of them are alike: it is left out.
+_EMPTY_SHARE = 0.2
+# Documents below which shares of them mean nothing.
+_HANDFUL = 10
+# Documents, or share of them, whichever is more, above which a term says little and costs most: it is left out.
+_COMMON_TERM = 1000
+_COMMON_SHARE = 0.02
 _PAIR_BLOCK = 200_000
 
 

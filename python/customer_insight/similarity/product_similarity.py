@@ -9,8 +9,8 @@ from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Ints
 from customer_insight.similarity import co_occurrence, content_similarity
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 
 def learn_co_occurrence(
@@ -21,7 +21,7 @@ def learn_co_occurrence(
     minimum_count: int = 2,
     shrinkage: float = 5.0,
     max_context_products: int = 1000,
-) -> Learned:
+) -> StepResult:
     """Products found in the same contexts (baskets, or views of a session): context_code, product_code (both int).
 
     availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
@@ -30,7 +30,7 @@ def learn_co_occurrence(
     columns of zeros and ones, shrunk towards 0 where it rests on few contexts (Bell and Koren 2007, section 3.1).
     Without shrinkage two products seen once, and together, would be a perfect pair. Pairs in fewer than
     minimum_count contexts are left out: one shared context is no pattern. Contexts with more than
-    max_context_products products (robots, stock-taking) say nothing about taste and are left out of the pairs.
+    max_context_products products (bots, stock-taking) say nothing about taste and are left out of the pairs.
 
     Table similar_products: product_code, similar_product_code, similarity_rank, score, co_occurrences;
     similar_products_per_product rows a product at most, ties by product code.
@@ -44,7 +44,7 @@ def learn_co_occurrence(
     keep = sizes[context] <= max_context_products
     is_candidate = _can_be_recommended(availability, products)
     found = co_occurrence.count_pairs(context[keep], product[keep], is_candidate, limit, minimum_count, shrinkage)
-    return Learned(
+    return StepResult(
         tables={
             "similar_products": _table(
                 products[found.product],
@@ -80,7 +80,7 @@ def learn_co_occurrence(
 
 def learn_content(
     products: pa.Table, availability: pa.Table | None = None, *, similar_products_per_product: Setting = 20
-) -> Learned:
+) -> StepResult:
     """Similar products from product_code (int) and product_name, description, category, brand (text, nullable).
 
     availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
@@ -96,7 +96,7 @@ def learn_content(
     codes, texts = content_similarity.canonical(products)
     is_candidate = _can_be_recommended(availability, codes)
     found = content_similarity.similar(texts, is_candidate, limit)
-    return Learned(
+    return StepResult(
         tables={
             "similar_products": _table(
                 codes[found.product], codes[found.other], found.score, {"reason_terms": found.reason_terms}

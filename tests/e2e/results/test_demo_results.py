@@ -447,8 +447,8 @@ def test_predictions_are_probabilities_and_the_profile_shows_the_same(demo):
             or p.total_clv != p.historic_clv + p.predicted_clv_365d
     """)
     assert wrong == []
-    foretold = demo.one("select count(*) from predictions.customer_predictions")
-    assert foretold == demo.one("select count(*) from shop.customers where orders + sessions > 0 and not is_erased")
+    predicted = demo.one("select count(*) from predictions.customer_predictions")
+    assert predicted == demo.one("select count(*) from shop.customers where orders + sessions > 0 and not is_erased")
 
 
 def test_drivers_add_up_to_the_probability(demo):

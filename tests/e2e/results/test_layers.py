@@ -29,6 +29,15 @@ def test_no_layer_reads_one_above_it(edges):
     assert [edge for edge in edges if LAYERS[edge[3]] > LAYERS[edge[1]]] == []
 
 
+def test_a_seed_of_the_made_shop_becomes_the_input_table_of_its_name_and_staging_reads_nothing_else_of_a_source(edges):
+    tables = {read.removeprefix("demo_") for _, _, read, of in edges if of == "seed" and read.startswith("demo_")}
+    made = {(model, read) for model, _, read, of in edges if read.startswith("demo_")}
+    assert made == {(f"src_{table}", f"demo_{table}") for table in tables}
+    read = {read for _, layer, read, of in edges if layer == "staging" and of == "sources"}
+    # rates of exchange are what the made shop does not have
+    assert read == {f"src_{table}" for table in tables | {"exchange_rates"}}
+
+
 def test_tables_of_quality_alone_look_at_rows_as_they_came(edges):
     below = {"sources", "staging"}
     accounts = {"row_counts", "rejected_rows", "column_readings"}

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -76,16 +77,47 @@ def test_publishing_and_the_page_know_neither_dbt_nor_the_commands_nor_what_is_l
 
 
 # From the bottom up: a room imports itself and those before it.
-ROOMS = ("history", "strategies", "proposing", "judging", "serving")
+ROOMS = {
+    "recommendations": ("history", "strategies", "proposing", "judging", "serving"),
+    "predictions": ("value", "purchase"),
+}
 
 
-@each([path for path in MODULES if path.relative_to(PACKAGE).parts[0] == "recommendations"])
-def test_rooms_of_recommendations_depend_in_one_direction(path):
-    room = path.relative_to(PACKAGE).parts[1]
-    above = ROOMS[ROOMS.index(room) + 1 :] if room in ROOMS else ()
+@each([path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ROOMS])
+def test_rooms_of_a_topic_depend_in_one_direction(path):
+    topic, room, *_ = path.relative_to(PACKAGE).parts
+    rooms = ROOMS[topic]
+    above = rooms[rooms.index(room) + 1 :] if room in rooms else ()
     imported = imports_of(ast.parse(path.read_text(encoding="utf-8")))
-    upward = {name for name in imported if name.startswith("customer_insight.recommendations.")}
-    assert {name for name in upward if name.split(".")[2] in above} == set()
+    own = {name for name in imported if name.startswith(f"customer_insight.{topic}.")}
+    assert {name for name in own if name.split(".")[2] in above} == set()
+
+
+@each([path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("numerics", "scoring", "steps")])
+def test_what_topics_share_knows_no_topic(path):
+    imported = imports_of(ast.parse(path.read_text(encoding="utf-8")))
+    own = {name.split(".")[1] for name in imported if name.startswith("customer_insight.")}
+    assert own <= {"numerics", "scoring", "steps"}
+
+
+def test_no_name_of_a_class_or_a_module_is_given_twice():
+    """Of folders each topic may have a `contract`; a class that is like another's has the name of its topic."""
+    modules = [path.stem for path in MODULES if path.stem not in ("__init__", "contract")]
+    assert twice(modules) == []
+    nodes = [node for path in MODULES for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    classes = [node.name for node in nodes if isinstance(node, ast.ClassDef)]
+    aliases = [ast.unparse(node.target) for node in nodes if is_alias(node)]
+    assert len(classes) > 100
+    assert twice([name for name in (*classes, *aliases) if not name.startswith("_")]) == []
+
+
+def is_alias(node: ast.AST) -> bool:
+    """`Parameters: TypeAlias = dict[str, Any]`."""
+    return isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
+
+
+def twice(names: list[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 def test_no_module_imports_itself_through_others():
@@ -135,7 +167,7 @@ def test_only_source_models_read_files_and_only_their_own_system():
         text = path.read_text(encoding="utf-8")
         if "sources" not in path.parts:
             assert not re.search(r"\b(read_csv|read_parquet|raw_rows)\b", text), name_of(path)
-            assert not re.search(r"ref\(\s*'src_", text), name_of(path)
+            assert not re.search(r"ref\(\s*'src_\w+__", text), name_of(path)
 
 
 def test_names_of_models_say_their_layer():

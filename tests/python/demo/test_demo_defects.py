@@ -4,8 +4,11 @@ import json
 import re
 from collections import Counter, defaultdict
 from datetime import date, datetime
+from pathlib import Path
 
-from customer_insight.demo import defects
+from customer_insight.commands.input_tables import input_tables
+from customer_insight.commands.project_sql import ProjectSql
+from customer_insight.demo import defects, shop
 
 MISSING, TIME, NUMBER, WHOLE, BOOLEAN = (
     "is missing",
@@ -14,17 +17,12 @@ MISSING, TIME, NUMBER, WHOLE, BOOLEAN = (
     "is not a whole number",
     "bool",
 )
-REQUIRED = {
-    "order_lines": "order_id product_id ordered_at", "events": "occurred_at event_type visitor_id",
-    "customers": "customer_id", "products": "product_id", "reviews": "review_id product_id",
-    "support_messages": "message_id sent_at message_text", "touches": "touch_id shown_at customer_id",
-    "product_vectors": "product_id", "identity_links": "visitor_id customer_id",
-}  # fmt: skip
-TIMES = {"ordered_at", "returned_at", "occurred_at", "created_at", "erased_at", "reviewed_at", "sent_at", "shown_at",
-         "clicked_at", "converted_at", "linked_at"}  # fmt: skip
-NUMBERS = {"quantity", "unit_price", "discount_amount", "price", "value", "propensity", "revenue"}
-WHOLES = {"line_number", "position", "rating", "satisfaction"}
-BOOLEANS = {"is_product", "is_available", "marketing_consent"}
+COLUMNS = {table.name: table.columns for table in input_tables(ProjectSql(Path(__file__).parents[3], {}))}
+REQUIRED = {name: {column.name for column in columns if column.is_needed} for name, columns in COLUMNS.items()}
+OF_TYPE = {
+    kind: {column.name for columns in COLUMNS.values() for column in columns if column.type == kind}
+    for kind in ("time", "number", "whole", "flag")
+}
 KEYS = {
     "order_lines": ("order_id", "line_number"), "events": ("event_id",), "customers": ("customer_id",),
     "products": ("product_id",), "reviews": ("review_id",), "support_messages": ("message_id",),
@@ -57,15 +55,15 @@ def is_vector(text):
 def reasons_of(table, row):
     for column, text in row.items():
         if not text:
-            if column in REQUIRED[table].split():
+            if column in REQUIRED[table]:
                 yield f"{column} is missing"
-        elif column in TIMES and not reads(instant, text):
+        elif column in OF_TYPE["time"] and not reads(instant, text):
             yield f"{column} is not a time"
-        elif column in NUMBERS and not reads(float, text):
+        elif column in OF_TYPE["number"] and not reads(float, text):
             yield f"{column} is not a number"
-        elif column in WHOLES and not re.fullmatch("-?[0-9]+", text):
+        elif column in OF_TYPE["whole"] and not re.fullmatch("-?[0-9]+", text):
             yield f"{column} is not a whole number"
-        elif column in BOOLEANS and text.lower() not in ("true", "false", "1", "0", "yes", "no"):
+        elif column in OF_TYPE["flag"] and text.lower() not in ("true", "false", "1", "0", "yes", "no"):
             yield f"{column} is not true or false"
         elif column == "birth_date" and not reads(date.fromisoformat, text):
             yield f"{column} is not a date"
@@ -75,7 +73,7 @@ def reasons_of(table, row):
             yield "quantity is zero"
         elif column == "order_status" and text.lower() not in ("completed", "cancelled", "returned"):
             yield "order_status is unknown"
-        elif column in ("rating", "satisfaction") and not 1 <= int(text) <= 5:
+        elif column in ("rating", "satisfaction") and not 1 <= float(text) <= 5:
             yield f"{column} is not between 1 and 5"
         elif column == "propensity" and not 0 <= float(text) <= 1:
             yield f"{column} is not between 0 and 1"
@@ -123,7 +121,7 @@ def test_every_kind_of_defect_is_planted(planted):
     found = Counter((row["source_table"], row["reason"]) for row in planted["defects"])
     kinds = {(table, f"{column} {wrong}") for table, column, wrong, _ in defects.CELL_DEFECTS}
     kinds |= {(table, defects.SAME_KEY) for table in defects.KEYS}
-    kinds |= {(table, defects.EXACT) for table in REQUIRED}
+    kinds |= {(table, defects.EXACT) for table in shop.TABLES}
     assert set(found) == kinds
 
 

@@ -8,8 +8,8 @@ import stat
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.publication import publish_files
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.result_tables import PAGE_COLUMNS, PERSONAL_COLUMNS
 from customer_insight.publish.run_folders import RunFolders
 from made_warehouse import KEYS, ODD_NAME, ODD_TEXT, TABLES, make_warehouse, odd_names

@@ -2,9 +2,9 @@
 
 import adbc_driver_postgresql.dbapi
 import pytest
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.postgres import READER, publish_postgres
 from customer_insight.publish.publication import publish_files
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.result_tables import PERSONAL_COLUMNS
 from made_warehouse import KEYS, ODD_NAME, ODD_TEXT, TABLES, make_warehouse, odd_names
 

@@ -7,10 +7,10 @@ import stat
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from customer_insight.publish.errors import PublishError
 from customer_insight.publish.id_key import KEY_VARIABLE, IdKeyError, id_key, key_file
 from customer_insight.publish.postgres import publish_postgres
 from customer_insight.publish.publication import publish_files
+from customer_insight.publish.publish_errors import PublishError
 from made_warehouse import make_warehouse
 
 KEY = "0123456789abcdef" * 4

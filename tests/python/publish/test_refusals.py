@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from customer_insight.publish.errors import PublishError
+from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.refusals import told_rises
 
 

@@ -1,5 +1,9 @@
 """`customer-insight check`: what it says of the rows of an export, before anything is built."""
 
+import csv
+import re
+from collections import Counter
+
 import pytest
 from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
@@ -183,3 +187,29 @@ def test_first_rows_that_are_read_in_another_way_than_the_rest(check):
     assert "ordered_at is read" not in said
     assert "unit_price is read with a decimal comma" in said
     assert "1,000 x ordered_at is not a time, for example `31/12/2023` in line 2 of order_lines.csv" in said
+
+
+def test_a_blank_around_a_number_is_no_fault(check):
+    lines = "order_id,product_id,ordered_at,unit_price,quantity\nA1,P1,2024-01-01,12.50 ,1\nA2,P1,2024-01-02,3.5€, 2 \n"
+    code, said = check(order_lines=lines)
+    assert code == 0, said
+    assert "rows: 2" in said
+    assert "refused" not in said
+    assert "is read" not in said
+
+
+def test_of_the_made_shop_it_counts_what_was_planted(check):
+    code, said = check("--source", "demo", "--raw", "")
+    assert code == 0, said
+    assert "Not read" not in said
+    counted = {}
+    for section in said.split("\n\n")[1:]:
+        table = section.partition("\n")[0]
+        found = re.findall(r"^    ([0-9,]+) x (.+?), for example", section, re.MULTILINE)
+        counted |= {(table, reason): int(rows) for rows, reason in found}
+    with (ROOT / "tests/fixtures/demo_planted/defects.csv").open(encoding="utf-8", newline="") as file:
+        planted = Counter((row["source_table"], row["reason"]) for row in csv.DictReader(file))
+    # which rows repeat another only the whole table can say
+    repeated = ("exact duplicate of another row", "another row has the same key")
+    assert len(counted) > 30
+    assert counted == {defect: rows for defect, rows in planted.items() if defect[1] not in repeated}

@@ -23,10 +23,10 @@ def readings(settings=None, **columns):
     """Readings of order lines with these columns, `open` where nothing decides; the usual ones left out."""
     engine = duckdb.connect()
     for table in ProjectSql(ROOT, {}).call("canonical_tables"):
-        engine.execute(f"create table src_demo__{table} ({', '.join(f'{name} string' for name in columns_of(table))})")
+        engine.execute(f"create table src_{table} ({', '.join(f'{name} string' for name in columns_of(table))})")
     rows = list(zip_longest(*columns.values()))
     engine.executemany(
-        f"insert into src_demo__order_lines ({', '.join(columns)}) values ({', '.join('?' * len(columns))})", rows
+        f"insert into src_order_lines ({', '.join(columns)}) values ({', '.join('?' * len(columns))})", rows
     )
     found = engine.execute(f"select column_name, reading, is_open from ({deciding(**(settings or {}))})").fetchall()
     return {name: "open" if is_open else reading for name, reading, is_open in found if is_open or reading}
@@ -74,6 +74,7 @@ def test_times(times, expected):
         (["1.500 €", "3 €"], "open"),
         (["1.500€", "(1.500)", "1.500-"], "open"),
         (["12.50€", "(12.50)", "12.50-", "12.5 €"], None),
+        (["12.50 ", "12.50€"], None),
         (["0.500 kg"], None),
         (["1,234", "12.50"], None),
         (["1.234", "12,50"], "decimal comma"),

@@ -185,7 +185,7 @@ def ease(shop, regularization, dropout, half_life_days):
     return dict(np.ndenumerate(scores))
 
 
-def association_rules(shop, min_support, min_confidence, recent_days):
+def rule_based(shop, min_support, min_confidence, recent_days):
     """Every antecedent of one or two products with every consequent, where chance does not make it."""
     baskets = [basket for c in range(shop.customers) for basket in shop.baskets(c)]
     last = {}

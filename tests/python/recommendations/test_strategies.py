@@ -5,7 +5,6 @@ import pytest
 import strategy_oracle as oracle
 from customer_insight.recommendations.proposing.candidates import SomeProducts, propose
 from customer_insight.recommendations.strategies import (
-    association_rules,
     content,
     ease,
     gp_topfreq,
@@ -13,6 +12,7 @@ from customer_insight.recommendations.strategies import (
     personal_frequency,
     popular,
     popular_in_cluster,
+    rule_based,
     tifu_knn,
     up_cf,
     user_based,
@@ -38,7 +38,7 @@ PARAMETERS = {
         "group_size": [1, 2, 3, 7],
     },
     ease: {"regularization": [0.5, 30], "dropout": [0, 0.5, 0.9], "half_life_days": [7, np.inf]},
-    association_rules: {"min_support": [0.002, 0.3], "min_confidence": [0.05, 0.5], "recent_days": [3, 365, np.inf]},
+    rule_based: {"min_support": [0.002, 0.3], "min_confidence": [0.05, 0.5], "recent_days": [3, 365, np.inf]},
     content: {"half_life_days": [15, np.inf]},
     item_based: {
         "neighbours": [1, 2, 50],
@@ -175,20 +175,20 @@ def test_rules_speak_to_purchases_and_never_to_views():
     rows = [(c, p, 1, 1, 0, 0) for c in range(4) for p in (0, 1)] + [(4, 2, 1, 1, 0, 0), (5, 0, 1, 0, 0, 1)]
     shop = Shop(rows, 6, 3)
     for recent_days in (30, np.inf):
-        assert association_rules.fit(shop.history, recent_days=recent_days).scores(np.array([5])).nnz == 0
+        assert rule_based.fit(shop.history, recent_days=recent_days).scores(np.array([5])).nnz == 0
 
 
 @pytest.mark.parametrize("baskets", range(6, 60))
 def test_five_baskets_are_enough_for_a_rule_that_chance_does_not_make(baskets):
     rows = [(c, p, 1) for c in range(5) for p in (0, 1)] + [(c, 2, 1) for c in range(5, baskets)]
-    scores = association_rules.fit(bought(*rows).history).scores(np.array([0])).toarray()
+    scores = rule_based.fit(bought(*rows).history).scores(np.array([0])).toarray()
     # one of 6 or of 21 ways to choose the five would look the same
     assert scores[0].tolist() == ([1, 1, 0] if comb(baskets, 5) > 20 else [0, 0, 0])
 
 
 def test_four_baskets_are_too_few_for_a_rule():
     rows = [(c, p, 1) for c in range(4) for p in (0, 1)] + [(c, 2, 1) for c in range(4, 60)]
-    assert association_rules.fit(bought(*rows).history).scores(np.array([0])).nnz == 0
+    assert rule_based.fit(bought(*rows).history).scores(np.array([0])).nnz == 0
 
 
 @given(shops())

@@ -52,14 +52,15 @@ def test_half_lives_are_not_tried_where_everything_happened_on_one_day():
 def test_a_day_long_ago_is_one_day_too():
     asked = []
 
-    def fit(history, half_life_days):
-        asked.append(half_life_days)
-        return Told(0, history.catalogue.count)
+    def fit(history, half_life_days, first):
+        asked.append((half_life_days, first))
+        return Told(first, history.catalogue.count)
 
     shop = Shop([(c, p, 3, 1, 0, 0) for c in range(20) for p in range(5)], 20, 5)
     holdout = Holdout(shop.history, np.arange(20), np.arange(0, 100, 5), 3)
-    tuning.tune({"a": SimpleNamespace(PARAMETERS={"half_life_days": (9, 99)}, fit=fit)}, holdout, 10, "all")
-    assert asked == [9]
+    values = {"half_life_days": (9, 99), "first": (0, 1)}
+    tuning.tune({"a": SimpleNamespace(PARAMETERS=values, fit=fit)}, holdout, 10, "all")
+    assert asked == [(9, 0), (9, 1)]
 
 
 def test_the_best_trial_wins_and_the_default_stays_where_none_is_better():

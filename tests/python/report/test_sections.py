@@ -187,8 +187,8 @@ class TestPredictions:
         told(
             shop,
             "customer_value",
-            "The purchases reach back 10 days: who is alive, orders and money to come are foretold from 90 days on, the"
-            " next order from 180.",
+            "The purchases reach back 10 days: who is alive, orders and money to come are predicted from 90 days on, "
+            "the next order from 180.",
         )
         fill(shop, "predictions.customer_predictions", {"customer_id": "A", "horizon_days": 30})
         section = predictions(shop)
@@ -204,7 +204,7 @@ class TestPredictions:
         told(
             shop,
             "customer_value",
-            "The purchases reach back 40 days: when the next order comes is foretold from 180 days on.",
+            "The purchases reach back 40 days: when the next order comes is predicted from 180 days on.",
         )
         usual = {"horizon_days": 30, "purchase_probability": 0.25}
         fill(shop, "predictions.customer_predictions", *({"customer_id": str(number)} | usual for number in range(8)))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from customer_insight.scoring.champion import holm, least_complex_unbeaten
+from customer_insight.scoring.champion import holm, least_complex_unbeaten, mean_by_unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +73,9 @@ def test_nothing_is_better_than_the_winner_for_every_customer_alike(rows):
     for other in others:
         lead = np.round(values[:, other] - values[:, winner], 9)
         assert not (len(rows) > 1 and lead.min() > 0 and np.ptp(lead) == 0)
+
+
+def test_who_was_judged_in_several_windows_counts_once():
+    means = mean_by_unit(np.array([7, 3, 7, 9, 7]), np.array([[1.0, 0], [2, 1], [2, 0], [5, 5], [6, 3]]))
+    assert means.tolist() == [[2, 1], [3, 1], [5, 5]]
+    assert mean_by_unit(np.zeros(0, dtype=int), np.zeros((0, 2))).shape == (0, 2)

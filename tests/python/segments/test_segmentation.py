@@ -158,7 +158,7 @@ def test_lapsed_and_long_standing_are_words_for_long_times():
     assert "apsed" in names(1, churn_days=15)
     young, old = (
         segment_profiles.profiles(
-            customer_features.read(pa.table({"customer_code": [0, 1, 2, 3], "tenure_days": days})),
+            customer_features.read_customer_features(pa.table({"customer_code": [0, 1, 2, 3], "tenure_days": days})),
             np.array([0, 0, 1, 1]),
         )
         for days in ([1.0, 2.0, 300.0, 310.0], [1.0, 2.0, 400.0, 410.0])

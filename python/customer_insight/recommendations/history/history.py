@@ -20,10 +20,13 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 Found = TypeVar("Found")
 
-PURCHASE_WEIGHT, CART_WEIGHT, VIEW_WEIGHT = 10.0, 4.0, 1.0
+# Weights of what a customer did with a product.
+PURCHASE_WEIGHT = 10.0
+CART_WEIGHT = 4.0
+VIEW_WEIGHT = 1.0
 # Half-life of popularity, in days: of lists as they are judged and as they are served.
 POPULARITY_HALF_LIFE = 60.0
-# Ties fade no further, so that the length of a row of them can still be told from nothing.
+# Halvings of a weight at most: with more, the length of a row of weights could not be told from zero.
 _MOST_HALVINGS = 300
 
 
@@ -81,8 +84,14 @@ class UnnamedDemand:
 
     def before(self, days: int) -> UnnamedDemand:
         """What was known that many days earlier."""
-        keep = self.age >= days
-        return UnnamedDemand(self.product[keep], self.age[keep] - days, self.weight[keep], self.is_sold)
+        return self._where(self.age >= days, shift=days)
+
+    def within(self, days: int) -> UnnamedDemand:
+        """What happened in the last so many days."""
+        return self._where(self.age < days)
+
+    def _where(self, keep: Bools, *, shift: int = 0) -> UnnamedDemand:
+        return UnnamedDemand(self.product[keep], self.age[keep] - shift, self.weight[keep], self.is_sold)
 
 
 NOBODY_UNNAMED = UnnamedDemand(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), False)
@@ -124,7 +133,11 @@ class History:
 
     def before(self, days: int) -> History:
         """What was known that many days earlier."""
-        return self.where(self.age >= days, shift=days)
+        return self.where(self.age >= days, shift=days) if days else self
+
+    def within(self, days: int) -> History:
+        """What happened in the last so many days."""
+        return replace(self.where(self.age < days), unnamed=self.unnamed.within(days))
 
     @cached_property
     def demand(self) -> Floats:

@@ -6,8 +6,8 @@ import numpy as np
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.recommendations.history.customer_baskets import read_customer_baskets
 from customer_insight.recommendations.history.history import History
-from customer_insight.recommendations.history.purchase_days import read as read_baskets
 
 # A product's own cycle counts as much as this many of the customer's, and the shop's as this many of the product's.
 _PRIOR_GAPS = 2.0
@@ -43,7 +43,7 @@ class PairFacts:
         recent = history.popularity(15)
         self.trend = np.log1p(recent) - self.popularity
         self.price = np.log(np.where(catalogue.price > 0, catalogue.price, np.nan))
-        baskets = read_baskets(history)
+        baskets = read_customer_baskets(history)
         self.baskets = baskets.counts.astype(np.float64)
         rows = np.bincount(baskets.customer, minlength=history.customer_count)
         self.basket_size = rows / np.maximum(1, self.baskets)
@@ -68,7 +68,7 @@ class PairFacts:
         total = np.bincount(pairs.customer[keep], weights=pairs.strength[keep], minlength=customer_count)
         self.cell_share = weight / total[self.cells // self.categories]
 
-    def of(self, customer: Ints, product: Ints) -> dict[str, Floats]:
+    def find(self, customer: Ints, product: Ints) -> dict[str, Floats]:
         """Columns for pairs of positions; NaN where a fact is not known."""
         pairs, category = self._pairs, self._catalogue.category[product]
         known, place = arrays.find(self._pair_keys, customer * max(1, self._catalogue.count) + product)

@@ -15,7 +15,7 @@ def read_history(interactions: pa.Table, customer_codes: Ints, catalogue: Catalo
 
     A customer_code of null is people without a name. Rows in any order, repeated days are added up, rows without any
     interaction left out. Customers and products that customer_codes and the catalogue do not know raise nothing: see
-    `inputs.read`, which adds them.
+    `read_inputs`, which adds them.
     """
     code, is_named = arrays.codes_and_validity(interactions, "customer_code")
     named, unnamed = interactions.filter(arrays.arrow(is_named)), interactions.filter(arrays.arrow(~is_named))

@@ -14,14 +14,16 @@ from customer_insight.numerics import memory
 from customer_insight.numerics.arrays import Bools
 from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.recommendations.history.history import History
-from customer_insight.recommendations.judging.blender_lessons import Lessons
+from customer_insight.recommendations.judging.blender_examples import BlenderExamples
 from customer_insight.recommendations.judging.holdout import Holdout, hold_out
 from customer_insight.recommendations.proposing import blender, blender_features
 from customer_insight.recommendations.proposing.blender import Blender
 from customer_insight.recommendations.proposing.blender_features import Pool
 from customer_insight.recommendations.proposing.candidates import Proposal, in_sorted, propose
 from customer_insight.recommendations.proposing.strategy_registry import STRATEGIES
-from customer_insight.recommendations.strategies.contract import FittedStrategy, Parameters
+from customer_insight.recommendations.strategies.contract import FittedStrategy
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.time_cuts import earlier_cuts
 
 # New products that each strategy proposes to the blender.
 PROPOSED = 20
@@ -39,10 +41,10 @@ class Outcome:
     is_bought: Bools
 
 
-class Past:
+class Backtest:
     """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first.
 
-    lessons: what the blender learns from, as far as it is worked out already; more is added to it.
+    examples: what the blender learns from, as far as it is worked out already; more is added to it.
     """
 
     def __init__(
@@ -50,11 +52,11 @@ class Past:
         history: History,
         parameters: Mapping[str, Parameters],
         window_days: int,
-        lessons: Lessons | None = None,
+        examples: BlenderExamples | None = None,
     ) -> None:
         self.parameters = parameters
         self.window_days = window_days
-        self.lessons = lessons or Lessons()
+        self.examples = examples or BlenderExamples()
         self.step = window_days or 1
         self._reach = _WINDOWS if window_days else _GROUPS
         self._histories = {0: history}
@@ -81,7 +83,7 @@ class Past:
         for kept in (self._histories, self._holdouts, self._outcomes):
             for each in [each for each in kept if each > last]:
                 del kept[each]
-        self.lessons.forget_before(last)
+        self.examples.forget_before(last)
 
     def holdout_at(self, moment: int) -> Holdout:
         """The window that ends at the moment."""
@@ -116,7 +118,7 @@ class Past:
             keys = pool.customer * max(1, holdout.history.catalogue.count) + pool.product
             outcome = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
             self._outcomes[moment] = outcome
-            self.lessons.windows[moment] = outcome.pool, outcome.is_bought
+            self.examples.windows[moment] = outcome.pool, outcome.is_bought
             memory.give_back()
         return self._outcomes[moment]
 
@@ -133,17 +135,17 @@ class Past:
 
         earliest: the last moment of the earliest window that may be looked at.
         """
-        moments = [moment + number * self.step for number in range(self._reach)]
+        moments = [cut - self.step for cut in earlier_cuts(moment, self.step, self._reach)]
         usable = tuple(each for each in moments if (earliest is None or each <= earliest) and self._teaches(each))
-        if usable not in self.lessons.blenders:
-            self.lessons.blenders[usable] = blender.fit([self._lesson_at(each) for each in reversed(usable)])
-        return self.lessons.blenders[usable]
+        if usable not in self.examples.blenders:
+            self.examples.blenders[usable] = blender.fit([self._examples_at(each) for each in reversed(usable)])
+        return self.examples.blenders[usable]
 
     def _teaches(self, moment: int) -> bool:
-        return moment in self.lessons.windows or bool(self.history_at(moment).age.size)
+        return moment in self.examples.windows or bool(self.history_at(moment).age.size)
 
-    def _lesson_at(self, moment: int) -> tuple[Pool, Bools]:
-        if moment in self.lessons.windows:
-            return self.lessons.windows[moment]
+    def _examples_at(self, moment: int) -> tuple[Pool, Bools]:
+        if moment in self.examples.windows:
+            return self.examples.windows[moment]
         outcome = self.outcome_at(moment)
         return outcome.pool, outcome.is_bought

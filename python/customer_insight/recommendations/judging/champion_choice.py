@@ -7,52 +7,49 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.judging import tuning
-from customer_insight.recommendations.judging.backtest import Past
-from customer_insight.recommendations.judging.blender_lessons import Lessons
+from customer_insight.recommendations.judging.backtest import Backtest
+from customer_insight.recommendations.judging.blender_examples import BlenderExamples
 from customer_insight.recommendations.judging.holdout import plan
-from customer_insight.recommendations.judging.list_judge import Figure, Judge
+from customer_insight.recommendations.judging.list_judge import Judge, ListFigure
 from customer_insight.recommendations.proposing.blender import ordered
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
-from customer_insight.recommendations.strategies.contract import Parameters
 from customer_insight.scoring import champion
-
-# Of the windows, the latest first; before them lies the one for tuning.
-ROLES = ("reporting", "choosing_2", "choosing_1")
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.time_cuts import ROLES
 
 
 @dataclass(frozen=True)
-class Window:
+class ListWindow:
     """One window: role, days from its cut to now, figures of each strategy, judged customers (positions)."""
 
     role: str
     cut_days: int
-    figures: dict[str, list[Figure]]
+    figures: dict[str, list[ListFigure]]
     customers: Ints
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class ListEvaluation:
     """windows: the latest first; empty where there was too little. parameters: tuned, of each strategy.
 
-    lessons: what the blender learned from, see `blender_lessons`.
+    examples: what the blender learned from, see `blender_examples`.
     """
 
-    windows: list[Window]
+    windows: list[ListWindow]
     parameters: dict[str, Parameters]
     champion: str
     window_days: int
     sentence: str
-    lessons: Lessons = field(default_factory=Lessons)
+    examples: BlenderExamples = field(default_factory=BlenderExamples)
 
 
 def evaluate(
     history: History, *, names: Sequence[str], horizon_days: int, tuning_trials: int, scope: str, default: str
-) -> Evaluation:
+) -> ListEvaluation:
     """Tunes, judges and chooses among the named strategies, given by rising complexity.
 
     scope: in which the champion is chosen (discovery where nothing may be recommended that was bought already).
@@ -63,49 +60,46 @@ def evaluate(
     found = plan(history, horizon_days)
     if not found.holdouts:
         untuned = {name: tuning.defaults(module) for name, module in modules.items()}
-        return Evaluation([], untuned, default, 0, found.sentence())
+        return ListEvaluation([], untuned, default, 0, found.sentence())
     days, sentence = found.window_days, found.sentence()
     parameters = tuning.tune(modules, found.holdouts[-1], tuning_trials, scope)
     del found  # each holdout has a history of its own
-    past = Past(history, parameters, days)
-    windows = [_judged(past, role, number * past.step, names) for number, role in reversed(list(enumerate(ROLES)))]
+    backtest = Backtest(history, parameters, days)
+    windows = [
+        _judged(backtest, role, number * backtest.step, names) for number, role in reversed(list(enumerate(ROLES)))
+    ]
     windows.reverse()
     chosen = _champion(names, windows[1:], scope, default)
-    return Evaluation(windows, parameters, chosen, days, sentence, past.lessons)
+    return ListEvaluation(windows, parameters, chosen, days, sentence, backtest.examples)
 
 
-def _judged(past: Past, role: str, moment: int, names: Sequence[str]) -> Window:
+def _judged(backtest: Backtest, role: str, moment: int, names: Sequence[str]) -> ListWindow:
     """The window that ends at the moment; the blender learns from the windows before it, down to the tuning window."""
-    past.keep_for(moment)
-    blender = past.blender_at(moment + past.step, len(ROLES) * past.step) if BLENDED in names else None
-    outcome = past.outcome_at(moment)
+    backtest.keep_for(moment)
+    blender = backtest.blender_at(moment + backtest.step, len(ROLES) * backtest.step) if BLENDED in names else None
+    outcome = backtest.outcome_at(moment)
     proposals = dict(outcome.proposals)
     if blender is not None:
         proposals[BLENDED] = ordered(blender, outcome.pool)
     judge = Judge(outcome.holdout)
     found = linear_algebra_in_threads(judge.figures, list(proposals.values()))
     figures = dict(zip(proposals, found, strict=True))
-    return Window(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
+    return ListWindow(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
 
 
-def _ndcg(figures: list[Figure], scope: str) -> Floats:
+def _ndcg(figures: list[ListFigure], scope: str) -> Floats:
     return next(each.values for each in figures if (each.scope, each.metric, each.k) == (scope, "ndcg", 10))
 
 
-def _champion(names: Sequence[str], windows: list[Window], scope: str, default: str) -> str:
+def _champion(names: Sequence[str], windows: list[ListWindow], scope: str, default: str) -> str:
     """By nDCG@10 of each customer, averaged over the choosing windows in which it was judged."""
     everywhere = [name for name in names if all(name in window.figures for window in windows)]
     if not everywhere:
         return default
-    customers = arrays.distinct(np.concatenate([window.customers for window in windows]))
-    total, count = np.zeros((customers.size, len(everywhere))), np.zeros(customers.size)
-    for window in windows:
-        values = np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere])
-        judged = np.isfinite(values[:, 0])
-        place = np.searchsorted(customers, window.customers[judged])
-        total[place] += values[judged]
-        count[place] += 1
-    seen = count > 0
-    if int(seen.sum()) < 2:
-        return default
-    return everywhere[champion.least_complex_unbeaten(total[seen] / count[seen][:, None])]
+    customers = np.concatenate([window.customers for window in windows])
+    values = np.concatenate(
+        [np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere]) for window in windows]
+    )
+    judged = np.isfinite(values[:, 0])
+    means = champion.mean_by_unit(customers[judged], values[judged])
+    return everywhere[champion.least_complex_unbeaten(means)] if len(means) > 1 else default

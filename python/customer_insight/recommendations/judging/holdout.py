@@ -16,6 +16,7 @@ import numpy as np
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Ints
 from customer_insight.recommendations.history.history import History
+from customer_insight.scoring.time_cuts import TimeCut
 
 # Windows and what has to lie before the earliest one, in windows.
 _WINDOWS, _LEAD = 4, 2
@@ -105,8 +106,10 @@ def hold_out(history: History, window_days: int, moment: int) -> Holdout:
 
 def _last_days(history: History, days: int, cut_days: int) -> Holdout:
     """Customers known before are judged by the products that they bought in the last days."""
-    bought = (history.age < days) & (history.demand > 0)
-    return _holdout(history.before(days), history.customer[bought], history.product[bought], cut_days)
+    cut = TimeCut(history, days, days)
+    came = cut.came()
+    bought = came.demand > 0
+    return _holdout(cut.known(), came.customer[bought], came.product[bought], cut_days)
 
 
 def _some_products(history: History, number: int) -> Holdout:

@@ -25,7 +25,7 @@ _WIDTH = max(CUTOFFS)
 
 
 @dataclass(frozen=True)
-class Figure:
+class ListFigure:
     """One metric: its value for each judged customer (NaN: not judged in this scope), or one for all (shape (1,))."""
 
     scope: str
@@ -65,15 +65,15 @@ class Judge:
         """nDCG@10 of each customer in one scope; NaN where nothing of the scope was bought."""
         return self._accuracy(self.in_scopes(proposal)[scope], scope, 10)["ndcg"]
 
-    def figures(self, proposal: Proposal) -> list[Figure]:
+    def figures(self, proposal: Proposal) -> list[ListFigure]:
         """Every metric in every scope at every k."""
-        found: list[Figure] = []
+        found: list[ListFigure] = []
         for scope, lists in self.in_scopes(proposal).items():
             for k in CUTOFFS:
                 first = lists.best(k)
                 each = self._accuracy(lists, scope, k) | self.lists.of_each(first)
-                found += [Figure(scope, metric, k, values) for metric, values in each.items()]
-                found.append(Figure(scope, "coverage", k, np.array([self.lists.coverage(first)])))
+                found += [ListFigure(scope, metric, k, values) for metric, values in each.items()]
+                found.append(ListFigure(scope, "coverage", k, np.array([self.lists.coverage(first)])))
         return found
 
     def _accuracy(self, lists: Candidates, scope: str, k: int) -> dict[str, Floats]:

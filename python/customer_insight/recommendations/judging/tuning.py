@@ -1,13 +1,6 @@
-"""The few parameters of each strategy, chosen on a window that lies before all windows used for judging.
-
-Source: Bergstra and Bengio, JMLR 2012 (random search). The default is always the first trial and stays where no other
-is better, so that a shop with little to learn from gets it.
-"""
+"""The few parameters of each strategy, chosen on a holdout that lies before all that judge: see `parameter_trials`."""
 
 from __future__ import annotations
-
-import json
-from itertools import product
 
 import numpy as np
 
@@ -15,34 +8,32 @@ from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.recommendations.judging.holdout import Holdout
 from customer_insight.recommendations.judging.list_judge import Judge
 from customer_insight.recommendations.proposing.candidates import propose
-from customer_insight.recommendations.strategies.contract import Parameters, Strategy
+from customer_insight.recommendations.strategies.contract import Strategy
+from customer_insight.scoring import parameter_trials
+from customer_insight.scoring.contract import Parameters
 
 # Customers that trials are judged by at most.
 _CUSTOMERS = 1000
 _PROPOSED = 20
 _HALF_LIFE = "half_life_days"
+# Decimals of a mean nDCG: trials that differ further out are the same.
+_DECIMALS = 6
 
 
 def defaults(strategy: Strategy) -> Parameters:
     """The first value of each parameter."""
-    return {name: values[0] for name, values in strategy.PARAMETERS.items()}
-
-
-def from_json(text: str) -> Parameters:
-    """Parameters as `learned.as_json` wrote them: JSON has no infinity, null stands for it."""
-    return {name: np.inf if value is None else value for name, value in json.loads(text).items()}
+    return parameter_trials.defaults(strategy.PARAMETERS)
 
 
 def trials(strategy: Strategy, count: int, *, has_ages: bool = True) -> list[Parameters]:
-    """The default, then `count` others drawn from all combinations without repetition, where there are so many.
+    """The default, then `count` others: see `drawn_from_grid`.
 
     has_ages: false where everything happened on one day, so that no half life makes a difference.
     """
-    names = list(strategy.PARAMETERS)
-    tried = [strategy.PARAMETERS[name][: None if has_ages or name != _HALF_LIFE else 1] for name in names]
-    grid = list(product(*tried))
-    drawn = np.random.default_rng(0).permutation(len(grid) - 1)[:count] + 1
-    return [dict(zip(names, grid[at], strict=True)) for at in [0, *drawn]]
+    tried = {
+        name: values[: None if has_ages or name != _HALF_LIFE else 1] for name, values in strategy.PARAMETERS.items()
+    }
+    return parameter_trials.drawn_from_grid(tried, count)
 
 
 def tune(strategies: dict[str, Strategy], holdout: Holdout, count: int, scope: str) -> dict[str, Parameters]:
@@ -63,12 +54,13 @@ def tune(strategies: dict[str, Strategy], holdout: Holdout, count: int, scope: s
 
 def _best(strategy: Strategy, candidates: list[Parameters], judge: Judge, scope: str) -> Parameters:
     sample = judge.holdout
-    scores: list[float] = []
-    for parameters in candidates:
-        model = strategy.fit(sample.history, **parameters)
+
+    def mean_ndcg(trial: Parameters) -> float:
+        model = strategy.fit(sample.history, **trial)
         values = judge.ndcg(propose(model, sample.history, sample.customers, _PROPOSED), scope)
-        scores.append(round(float(np.nanmean(values)), 6) if np.isfinite(values).any() else 0.0)
-    return candidates[int(np.argmax(scores))]
+        return float(np.nanmean(values)) if np.isfinite(values).any() else 0.0
+
+    return parameter_trials.best_trial(candidates, mean_ndcg, _DECIMALS)
 
 
 def _sampled(holdout: Holdout) -> Holdout:

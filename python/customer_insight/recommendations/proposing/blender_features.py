@@ -58,7 +58,7 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
         better = reciprocal > best_rank
         best_rank[better], best_strategy[better] = reciprocal[better], at
     opinions = len(columns)
-    facts = facts_of(history).of(customers[customer], product)
+    facts = facts_of(history).find(customers[customer], product)
     columns |= {label: values.astype(np.float32) for label, values in facts.items()}
     features = np.column_stack(list(columns.values()))
     is_opinion = np.arange(len(columns)) < opinions

@@ -17,9 +17,11 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.strategies.contract import FittedStrategy, SomeProducts
 
-# Cells of a dense block of scores, and customers in a block, at most.
-_BLOCK_CELLS, _BLOCK_CUSTOMERS = 1 << 23, 512
-# Where such a share of the cells of a block has a score, all of them cost less than a list of those that have one.
+# Cells of a dense block of scores at most.
+_BLOCK_CELLS = 1 << 23
+# Customers in a block at most.
+_BLOCK_CUSTOMERS = 512
+# Share of the cells of a block that have a score, above which a dense block costs less than a list of them.
 _MOST_CELLS = 0.3
 # Products of their own that a customer is compared on: the best so many.
 OWN_LIMIT = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from customer_insight.recommendations.strategies import (
-    association_rules,
     content,
     ease,
     gp_topfreq,
@@ -11,6 +10,7 @@ from customer_insight.recommendations.strategies import (
     personal_frequency,
     popular,
     popular_in_cluster,
+    rule_based,
     tifu_knn,
     up_cf,
     user_based,
@@ -27,7 +27,7 @@ STRATEGIES: dict[str, Strategy] = {
     "popular_in_cluster": popular_in_cluster,
     "personal_frequency": personal_frequency,
     "gp_topfreq": gp_topfreq,
-    "association_rules": association_rules,
+    "association_rules": rule_based,
     "content": content,
     "item_based": item_based,
     "user_based": user_based,

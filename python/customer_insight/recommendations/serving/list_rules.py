@@ -59,7 +59,7 @@ class ListRules:
         return Candidates(lists.customer[keep], lists.product[keep], lists.score[keep])
 
 
-def read(filters: pa.Table | None, limit: int, recommend_repurchase: bool) -> ListRules:
+def read_list_rules(filters: pa.Table | None, limit: int, recommend_repurchase: bool) -> ListRules:
     """From filter_name and filter_value of the filters that are switched on; those without a number are SQL's."""
     found: dict[str, float] = {}
     if filters is not None:

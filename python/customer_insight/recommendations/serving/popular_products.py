@@ -8,7 +8,7 @@ import pyarrow as pa
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import POPULARITY_HALF_LIFE, History
-from customer_insight.recommendations.history.inputs import Inputs
+from customer_insight.recommendations.history.recommendation_inputs import RecommendationInputs
 
 # Products listed for everyone and for each segment.
 LISTED = 100
@@ -36,7 +36,7 @@ def segment_popularity(history: History, segment: Ints, codes: Ints, min_group_s
     return found
 
 
-def table(read: Inputs, min_group_size: int) -> pa.Table:
+def table(read: RecommendationInputs, min_group_size: int) -> pa.Table:
     """segment_code (null for everyone), popularity_rank, product_code, score: LISTED products each."""
     history = read.history
     codes = arrays.distinct(read.segment[read.segment >= 0])
@@ -45,7 +45,7 @@ def table(read: Inputs, min_group_size: int) -> pa.Table:
     return pa.concat_tables(parts + [_rows(code, popularity, read) for code, popularity in of_segments.items()])
 
 
-def _rows(code: int | None, popularity: Floats, read: Inputs) -> pa.Table:
+def _rows(code: int | None, popularity: Floats, read: RecommendationInputs) -> pa.Table:
     catalogue = read.history.catalogue
     best = best_first(popularity, catalogue.is_available, LISTED)
     return pa.table(

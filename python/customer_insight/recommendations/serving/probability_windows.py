@@ -8,17 +8,17 @@ import numpy as np
 
 from customer_insight.numerics import arrays, memory
 from customer_insight.numerics.arrays import Bools, Floats, Ints
-from customer_insight.recommendations.judging.backtest import Past
+from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.proposing.candidates import Candidates, in_sorted
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from customer_insight.recommendations.serving import purchase_probability, recommender
 from customer_insight.recommendations.serving.list_rules import SPARE, ListRules
 from customer_insight.recommendations.serving.purchase_probability import (
-    Evidence,
     EvidenceBuckets,
+    PurchaseEvidence,
     PurchaseProbability,
 )
-from customer_insight.recommendations.serving.recommender import Choice
+from customer_insight.recommendations.serving.recommender import StrategyChoice
 from customer_insight.scoring.probability_scores import reliability
 
 # Customers whose lists are learned from at most.
@@ -34,48 +34,49 @@ class Calibrated:
     reliability: list[tuple[int, int, float, float]]
     sentence: str
 
-    def of(self, evidence: Evidence, lists: Candidates, customers: Ints) -> Floats:
+    def probabilities(self, evidence: PurchaseEvidence, lists: Candidates, customers: Ints) -> Floats:
         """Probabilities of served lists, NaN where nothing was learned; shape (recommendations,)."""
         if self.learned is None:
             return np.full(lists.product.size, np.nan)
-        return self.learned.of(evidence.of(lists, customers))
+        return self.learned.probabilities(evidence.find_buckets(lists, customers))
 
 
-def learn_probability(past: Past, choice: Choice, rules: ListRules, horizon_days: int) -> Calibrated:
+def learn_probability(backtest: Backtest, choice: StrategyChoice, rules: ListRules, horizon_days: int) -> Calibrated:
     """Learned on the last horizon_days; its reliability from learning on the window before and judging on the last.
 
     The history has to reach three horizons back; otherwise, or where next to nothing was bought, nothing is learned.
     """
-    if past.history_at(0).counts_views:
+    if backtest.history_at(0).counts_views:
         return Calibrated(None, horizon_days, [], "No purchase is known, so there are no probabilities of purchase.")
-    if past.history_at(0).span_days < 3 * horizon_days or choice.window_days == 0:
+    if backtest.history_at(0).span_days < 3 * horizon_days or choice.window_days == 0:
         reason = f"The history is shorter than three horizons of {horizon_days} days, so there are no probabilities."
         return Calibrated(None, horizon_days, [], reason)
-    earlier = purchase_probability.fit(*_window(past, choice, rules, horizon_days, horizon_days))
-    last = _window(past, choice, rules, 0, horizon_days)
+    earlier = purchase_probability.fit(*_window(backtest, choice, rules, horizon_days, horizon_days))
+    last = _window(backtest, choice, rules, 0, horizon_days)
     learned = purchase_probability.fit(*last)
     if learned is None:
         reason = f"Too few recommendations of {horizon_days} days ago were bought to learn probabilities from."
         return Calibrated(None, horizon_days, [], reason)
-    judged = reliability(earlier.of(last[0]), last[1]) if earlier else []
+    judged = reliability(earlier.probabilities(last[0]), last[1]) if earlier else []
     return Calibrated(learned, horizon_days, judged, "")
 
 
 def _window(
-    past: Past, choice: Choice, rules: ListRules, moment: int, days: int
+    backtest: Backtest, choice: StrategyChoice, rules: ListRules, moment: int, days: int
 ) -> tuple[EvidenceBuckets, Bools, Ints]:
     """Lists served `days` before a moment: their evidence, what was bought of them by then, and whose they are."""
-    history, before = past.history_at(moment), past.history_at(moment + days)
+    history, before = backtest.history_at(moment), backtest.history_at(moment + days)
     known = arrays.distinct(before.customer)
     customers = known[:: max(1, -(-known.size // _CUSTOMERS))]
-    learned = recommender.fit(past, choice, moment + days, SPARE * rules.limit)
+    learned = recommender.fit(backtest, choice, moment + days, SPARE * rules.limit)
     lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
-    bought = (history.age < days) & (history.demand > 0)
+    came = history.within(days)
+    bought = came.demand > 0
     width = max(1, history.catalogue.count)
-    keys = arrays.distinct(history.customer[bought] * width + history.product[bought])
+    keys = arrays.distinct(came.customer[bought] * width + came.product[bought])
     is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
-    evidence = Evidence(before, days).of(lists, customers)
+    evidence = PurchaseEvidence(before, days).find_buckets(lists, customers)
     if choice.strategy != BLENDED:  # the blender looks at the same moments again
-        past.forget(moment + days)
+        backtest.forget(moment + days)
         memory.give_back()
     return evidence, is_bought, customers[lists.customer]

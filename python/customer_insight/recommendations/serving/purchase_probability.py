@@ -22,8 +22,12 @@ from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.history.pair_facts import facts_of
 from customer_insight.recommendations.proposing.candidates import Candidates
 
-# Bought recommendations without which nothing is learned; what a bucket's share starts from; customers' groups.
-MIN_POSITIVES, _PRIOR_PAIRS, _FOLDS = 50, 20.0, 5
+# Bought recommendations without which nothing is learned.
+MIN_POSITIVES = 50
+# Pairs with everybody's share that a bucket starts with.
+_PRIOR_PAIRS = 20.0
+# Groups of customers, of which each is judged by what the others taught.
+_FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class EvidenceBuckets:
     buckets: Ints
 
 
-class Evidence:
+class PurchaseEvidence:
     """What is known, at a history's moment, of any recommendation."""
 
     def __init__(self, history: History, horizon_days: int) -> None:
@@ -47,9 +51,9 @@ class Evidence:
         rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
         self.prior = np.log(rate / (1 - rate))
 
-    def of(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
+    def find_buckets(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
         """The evidence of lists of these customers (positions)."""
-        facts = facts_of(self.history).of(customers[lists.customer], lists.product)
+        facts = facts_of(self.history).find(customers[lists.customer], lists.product)
         cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
         recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
         rhythm = np.digitize(np.nan_to_num(facts["customer_age"], nan=np.inf), [3, 10, 30, 60, 120, 240])
@@ -70,7 +74,7 @@ class PurchaseProbability:
     ratios: list[Floats]
     curve: LogisticRegression
 
-    def of(self, evidence: EvidenceBuckets) -> Floats:
+    def probabilities(self, evidence: EvidenceBuckets) -> Floats:
         """Probabilities, shape (recommendations,)."""
         if evidence.prior.size == 0:
             return np.zeros(0)

@@ -11,19 +11,20 @@ from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.history.pair_facts import facts_of
 from customer_insight.recommendations.judging import tuning
-from customer_insight.recommendations.judging.backtest import PROPOSED, Past
+from customer_insight.recommendations.judging.backtest import PROPOSED, Backtest
 from customer_insight.recommendations.proposing import blender_features
 from customer_insight.recommendations.proposing.blender import Blender, ordered
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal, joined, propose
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
-from customer_insight.recommendations.strategies.contract import FittedStrategy, Parameters
+from customer_insight.recommendations.strategies.contract import FittedStrategy
+from customer_insight.scoring.contract import Parameters
 
 # Customers whose proposals one thread blends at a time.
 _BLOCK_CUSTOMERS = 512
 
 
 @dataclass(frozen=True)
-class Choice:
+class StrategyChoice:
     """The strategy to use, the tuned parameters of every strategy, and the days of a window (0: products kept back)."""
 
     strategy: str
@@ -85,16 +86,16 @@ class Blend:
         return new, own
 
 
-def fit(past: Past, choice: Choice, moment: int, limit: int) -> Recommender:
+def fit(backtest: Backtest, choice: StrategyChoice, moment: int, limit: int) -> Recommender:
     """The chosen strategy as it was at a moment of the past; the default where the blender learned nothing.
 
     limit: new products that a single strategy proposes to each customer.
     """
-    past.keep_for(moment)
-    blender = past.blender_at(moment) if choice.strategy == BLENDED else None
-    history = past.history_at(moment)
+    backtest.keep_for(moment)
+    blender = backtest.blender_at(moment) if choice.strategy == BLENDED else None
+    history = backtest.history_at(moment)
     if blender is not None:
-        return Blend(past.models_at(moment), blender, history)
+        return Blend(backtest.models_at(moment), blender, history)
     name = choice.strategy
     if name not in choice.parameters:  # the blender, or a strategy of an earlier version
         name = (

@@ -10,17 +10,18 @@ import pyarrow as pa
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
-from customer_insight.recommendations.history.inputs import Inputs
+from customer_insight.recommendations.history.recommendation_inputs import RecommendationInputs
 from customer_insight.recommendations.proposing.candidates import FILLED, Candidates, joined
 from customer_insight.recommendations.serving import newcomers, recommender
+from customer_insight.recommendations.serving.list_reasons import BOUGHT_BEFORE, KINDS, Witness
 from customer_insight.recommendations.serving.list_rules import ListRules
 from customer_insight.recommendations.serving.newcomers import SegmentLists
 from customer_insight.recommendations.serving.probability_windows import Calibrated
-from customer_insight.recommendations.serving.purchase_probability import Evidence
-from customer_insight.recommendations.serving.reasons import BOUGHT_BEFORE, KINDS, Witness
+from customer_insight.recommendations.serving.purchase_probability import PurchaseEvidence
 from customer_insight.recommendations.serving.recommender import Recommender
 
-POPULAR, POPULAR_IN_SEGMENT = "popular", "popular_in_segment"
+POPULAR = "popular"
+POPULAR_IN_SEGMENT = "popular_in_segment"
 _BLOCK_CUSTOMERS = 2_000
 
 
@@ -28,17 +29,17 @@ _BLOCK_CUSTOMERS = 2_000
 class _Served:
     """What every block needs; is_known: customers of whom something is known; share: of the highest popularity."""
 
-    read: Inputs
+    read: RecommendationInputs
     strategy: str
     probability: Calibrated
     witness: Witness
-    evidence: Evidence
+    evidence: PurchaseEvidence
     is_known: Bools
     share: Floats
 
 
 def table(
-    read: Inputs, learned: Recommender, rules: ListRules, probability: Calibrated, min_group_size: int
+    read: RecommendationInputs, learned: Recommender, rules: ListRules, probability: Calibrated, min_group_size: int
 ) -> pa.Table:
     """See `customer_recommendations.run`."""
     history = read.history
@@ -51,7 +52,7 @@ def table(
         learned.strategy,
         probability,
         Witness(history),
-        Evidence(history, probability.horizon_days),
+        PurchaseEvidence(history, probability.horizon_days),
         is_known,
         share,
     )
@@ -70,8 +71,8 @@ def _rows(served: _Served, lists: Candidates, customers: Ints, of_segments: Segm
     lists, is_of_segment = newcomers.replaced(lists, customers, of_segments, read.segment, served.is_known)
     customer = customers[lists.customer]
     is_filled = ~is_of_segment & (lists.score <= FILLED)
-    found = served.witness.of(lists, customers)
-    chance = served.probability.of(served.evidence, lists, customers)
+    found = served.witness.find_reasons(lists, customers)
+    chance = served.probability.probabilities(served.evidence, lists, customers)
     codes = np.append(history.catalogue.codes, 0)  # the last for none
     return pa.table(
         {

@@ -11,7 +11,7 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 
-# Clicks of one session that are looked at, the last ones: longer ones are robots and stuck trackers.
+# Clicks of one session that are looked at, the last ones: longer ones are bots and stuck trackers.
 LONGEST_SESSION = 200
 
 

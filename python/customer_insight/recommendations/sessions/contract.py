@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Concatenate, Protocol, TypeAlias
+from typing import TypeAlias
 
 from scipy import sparse
 
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
+from customer_insight.scoring.contract import Scorer, TunedMethod
 
-Parameters: TypeAlias = dict[str, float | str]
+# Fitted to the clicks of the past. Scores say what products are worth as the next click of each query, shape (queries,
+# products); above 0, at most 1.
+FittedSessionStrategy: TypeAlias = Scorer[Prefixes, sparse.csr_array]
 
-
-class FittedSessionStrategy(Protocol):
-    """A strategy fitted to the clicks of the past."""
-
-    def scores(self, prefixes: Prefixes) -> sparse.csr_array:
-        """What products are worth as the next click of each query, shape (queries, products); above 0, at most 1."""
-        ...
-
-
-# From clicks, and a value for any of the PARAMETERS, to what can score.
-Fit: TypeAlias = Callable[Concatenate[Clicks, ...], FittedSessionStrategy]
-
-
-class SessionStrategy(Protocol):
-    """A module of this folder."""
-
-    @property
-    def PARAMETERS(self) -> Mapping[str, Sequence[float | str]]:  # noqa: N802
-        """Values to try of each parameter, the usual one first."""
-        ...
-
-    @property
-    def fit(self) -> Fit:
-        """Fitted to all of these clicks; every parameter has a default."""
-        ...
+# A module of this folder.
+SessionStrategy: TypeAlias = TunedMethod[Clicks, FittedSessionStrategy]

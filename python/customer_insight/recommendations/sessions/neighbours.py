@@ -19,8 +19,10 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints, row_starts
 from customer_insight.recommendations.sessions.clicks import Clicks
 from customer_insight.recommendations.sessions.prefixes import Prefixes
 
-# Multiplications, and cells of a table of queries and products, that one block may take.
-_BLOCK_WORK, _BLOCK_CELLS = 1 << 22, 1 << 26
+# Multiplications that one block may take.
+_BLOCK_WORK = 1 << 22
+# Cells of a table of queries and products that one block may take.
+_BLOCK_CELLS = 1 << 26
 
 
 @dataclass(frozen=True)

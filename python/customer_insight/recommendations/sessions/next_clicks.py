@@ -1,4 +1,4 @@
-"""How well strategies foretell the next click in sessions that began after everything they learned from.
+"""How well strategies predict the next click in sessions that began after everything they learned from.
 
 The last fifth of the sessions, by their start, is cut into four windows of equal size: parameters are tuned on the
 first, the champion is chosen on the next two, and the last only reports. For each window every strategy learns from the
@@ -17,24 +17,34 @@ import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.judging import ranking_metrics
-from customer_insight.recommendations.sessions import click_intervals, session_scores, session_strategies
+from customer_insight.recommendations.sessions import session_scores, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks
-from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, Parameters
+from customer_insight.recommendations.sessions.contract import FittedSessionStrategy
 from customer_insight.recommendations.sessions.prefixes import LAST_CLICKS, Prefixes, first_clicks
 from customer_insight.recommendations.sessions.session_strategies import NAMES
 from customer_insight.scoring import champion
+from customer_insight.scoring.contract import Parameters
+from customer_insight.scoring.evaluation_table import EvaluationRow
+from customer_insight.scoring.intervals import ratio_intervals
+from customer_insight.scoring.parameter_trials import best_trial
 
 # Shares of the sessions, the latest, before which the windows begin.
 WINDOWS = (0.20, 0.15, 0.10, 0.05)
-# Sessions of two clicks and more that a window needs, and that it and the tuning are measured on at most.
-LEAST_SESSIONS, MOST_SESSIONS, TUNING_SESSIONS = 30, 2000, 1000
+# Sessions of two clicks and more that a window needs.
+LEAST_SESSIONS = 30
+# Sessions that a window is measured on at most.
+MOST_SESSIONS = 2000
+# Sessions that parameters are tuned on at most.
+TUNING_SESSIONS = 1000
 SCOPES = ("all", "repurchase", "discovery")
 FIGURES = tuple((metric, k) for metric in ranking_metrics.ACCURACY for k in ranking_metrics.CUTOFFS)
 _CHOSEN_BY = FIGURES.index(("ndcg", 10))
+# Decimals of a mean nDCG: trials that differ further out are the same.
+_DECIMALS = 9
 
 
 @dataclass(frozen=True)
-class Window:
+class ClickWindow:
     """The beginnings to go on from. cut_age: days; session: of each query, dense from 0; target: what came next."""
 
     cut_age: float
@@ -46,30 +56,15 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A figure of one strategy over one window."""
-
-    cut_age_days: float
-    scope: str
-    strategy: str
-    metric: str
-    k: int
-    value: float
-    ci_low: float
-    ci_high: float
-    customers: int
-
-
-@dataclass(frozen=True)
-class Evaluation:
+class SessionEvaluation:
     """champion: its name; parameters: the best of each strategy; rows: over the two choosing windows and the last."""
 
     champion: str
     parameters: dict[str, Parameters]
-    rows: list[Row]
+    rows: list[EvaluationRow]
 
 
-def windows(clicks: Clicks) -> list[Window]:
+def windows(clicks: Clicks) -> list[ClickWindow]:
     """The four windows; none where any of them would have fewer than LEAST_SESSIONS sessions to measure on."""
     began = np.sort(clicks.first_age[clicks.first_age >= 0])
     if began.size == 0:
@@ -82,7 +77,7 @@ def windows(clicks: Clicks) -> list[Window]:
     return found if all(each.session.max(initial=-1) + 1 >= LEAST_SESSIONS for each in found) else []
 
 
-def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSIONS) -> Window:
+def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSIONS) -> ClickWindow:
     """Sessions that began after the age `cut` and no later than `end`; `most` of them, evenly spread."""
     size = np.diff(clicks.starts)
     fitting = np.flatnonzero((clicks.first_age < cut) & (clicks.first_age >= end) & (size > 1))
@@ -95,10 +90,10 @@ def window(clicks: Clicks, cut: float, end: float = -1.0, most: int = MOST_SESSI
     target = clicks.product[clicks.starts[fitting[session]] + length]
     is_repeat = np.zeros(session.size, dtype=np.bool_)
     is_repeat[prefixes.query[prefixes.product == target[prefixes.query]]] = True
-    return Window(cut, clicks.before(cut), prefixes, session, target, is_repeat)
+    return ClickWindow(cut, clicks.before(cut), prefixes, session, target, is_repeat)
 
 
-def figures(model: FittedSessionStrategy, on: Window, *, with_current: bool) -> Floats:
+def figures(model: FittedSessionStrategy, on: ClickWindow, *, with_current: bool) -> Floats:
     """Every one of FIGURES for every query, shape (queries, figures)."""
     products, parts = on.past.products.size, []
     everything = np.ones(products, dtype=np.bool_)
@@ -121,7 +116,7 @@ def chunks(count: int, size: int = 4096) -> Iterator[tuple[int, int]]:
         yield start, min(start + size, count)
 
 
-def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
+def evaluate(clicks: Clicks, tuning_trials: int) -> SessionEvaluation | None:
     """Tunes, chooses and reports; None where there are too few sessions. tuning_trials: sets besides the usual one."""
     found = windows(clicks)
     if not found:
@@ -142,28 +137,26 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> Evaluation | None:
     ]
     best = NAMES[champion.least_complex_unbeaten(np.concatenate(sums))]
     rows = [row for on, each in zip(rest, values, strict=True) for row in _rows(each, on)]
-    return Evaluation(best, parameters, rows)
+    return SessionEvaluation(best, parameters, rows)
 
 
-def tuned(name: str, on: Window, trials: int, with_current: bool) -> Parameters:
+def tuned(name: str, on: ClickWindow, trials: int, with_current: bool) -> Parameters:
     """The set of parameters with the best nDCG at 10; the first of equal ones."""
-    sets = session_strategies.to_try(name, trials)
-    if len(sets) == 1:
-        return sets[0]
-    means = [
-        figures(session_strategies.fit(name, on.past, each), on, with_current=with_current)[:, _CHOSEN_BY].mean()
-        for each in sets
-    ]
-    return sets[int(np.argmax(np.round(means, 9)))]
+
+    def mean_ndcg(trial: Parameters) -> float:
+        model = session_strategies.fit(name, on.past, trial)
+        return float(figures(model, on, with_current=with_current)[:, _CHOSEN_BY].mean())
+
+    return best_trial(session_strategies.trials(name, trials), mean_ndcg, _DECIMALS)
 
 
-def _of_sessions(values: Floats, on: Window) -> Floats:
+def _of_sessions(values: Floats, on: ClickWindow) -> Floats:
     """Sums over the queries of each session, shape (sessions, figures)."""
     starts = np.flatnonzero(np.diff(on.session, prepend=-1))
     return np.add.reduceat(values, starts, axis=0) if starts.size else values
 
 
-def _rows(values: dict[str, Floats], on: Window) -> Iterator[Row]:
+def _rows(values: dict[str, Floats], on: ClickWindow) -> Iterator[EvaluationRow]:
     """By scope and strategy; sessions are drawn once for all strategies of a scope."""
     sessions = int(on.session.max(initial=-1)) + 1
     every = np.concatenate(list(values.values()), axis=1)
@@ -174,9 +167,11 @@ def _rows(values: dict[str, Floats], on: Window) -> Iterator[Row]:
         is_there = counts > 0
         sums: Floats = np.stack([np.bincount(on.session[keep], of, sessions) for of in every[keep].T], axis=1)
         sums = sums[is_there]
-        low, high = click_intervals.intervals(sums, counts[is_there])
+        low, high = ratio_intervals(sums, counts[is_there])
         figures_of_all = [(name, *figure) for name in values for figure in FIGURES]
         for at, (name, metric, k) in enumerate(figures_of_all):
             value = float(sums[:, at].sum() / counts.sum())
             ends = float(low[at]), float(high[at])
-            yield Row(on.cut_age, scope, name, metric, k, value, *ends, int(is_there.sum()))
+            yield EvaluationRow(
+                name, metric, value, *ends, int(is_there.sum()), cut_age_days=on.cut_age, scope=scope, k=k
+            )

@@ -1,4 +1,4 @@
-"""Beginnings of sessions, for each of which the next click is to be foretold."""
+"""Beginnings of sessions, for each of which the next click is to be predicted."""
 
 from __future__ import annotations
 

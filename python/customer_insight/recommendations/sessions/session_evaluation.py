@@ -1,4 +1,4 @@
-"""Which strategy foretells next clicks best in this shop: every one scored on its past, as a table, and the choice."""
+"""Which strategy predicts next clicks best in this shop: every one scored on its past, as a table, and the choice."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.recommendations.sessions import next_clicks, session_strategies
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
-from customer_insight.recommendations.sessions.next_clicks import Evaluation, Row
+from customer_insight.recommendations.sessions.next_clicks import SessionEvaluation
+from customer_insight.scoring.evaluation_table import evaluation_table
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned, as_json
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult, as_json
+
+# What says where a figure was measured: in sessions from a moment on, which is no whole number of days ago.
+_WHERE: dict[str, pa.DataType] = {
+    "cut_age_days": pa.float64(),
+    "scope": pa.string(),
+    "strategy": pa.string(),
+    "metric": pa.string(),
+    "k": pa.int32(),
+}
 
 
-def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Setting = 4) -> Learned:
+def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Setting = 4) -> StepResult:
     """clicks_table: see `clicks.read_clicks`. tuning_trials: sets of parameters tried besides the usual one.
 
     Tables: evaluation (cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers: that is, sessions,
@@ -26,7 +36,7 @@ def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Sett
     found = next_clicks.evaluate(clicks, trials) if is_wanted else None
     name = found.champion if found else session_strategies.DEFAULT
     chosen = found.parameters[name] if found else session_strategies.defaults(name)
-    return Learned(
+    return StepResult(
         tables={
             "evaluation": _evaluation_table(found),
             "choice": pa.table({"strategy": [name], "parameters": [as_json(chosen)]}),
@@ -42,7 +52,7 @@ def run(clicks_table: pa.Table, *, evaluate: Setting = True, tuning_trials: Sett
     )
 
 
-def _status(clicks: Clicks, is_wanted: bool, found: Evaluation | None) -> str:
+def _status(clicks: Clicks, is_wanted: bool, found: SessionEvaluation | None) -> str:
     if not is_wanted:
         default = session_strategies.DEFAULT
         return f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
@@ -55,12 +65,7 @@ def _status(clicks: Clicks, is_wanted: bool, found: Evaluation | None) -> str:
     return OK
 
 
-def _evaluation_table(found: Evaluation | None) -> pa.Table:
-    rows: list[Row] = found.rows if found else []
-    columns = {key: [getattr(row, key) for row in rows] for key in Row.__annotations__}
-    types = {"cut_age_days": pa.float64(), "scope": pa.string(), "strategy": pa.string(), "metric": pa.string()}
-    types |= {"k": pa.int32(), "value": pa.float64(), "ci_low": pa.float64(), "ci_high": pa.float64()}
-    types |= {"customers": pa.int64()}
-    table = pa.table({key: pa.array(columns[key], kind) for key, kind in types.items()})
-    is_champion = [found is not None and row.strategy == found.champion for row in rows]
-    return table.append_column("is_champion", pa.array(is_champion, pa.bool_()))
+def _evaluation_table(found: SessionEvaluation | None) -> pa.Table:
+    return evaluation_table(
+        _WHERE, found.rows if found else [], lambda row: found is not None and row.method == found.champion
+    )

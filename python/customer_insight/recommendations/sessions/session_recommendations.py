@@ -8,7 +8,6 @@ from scipy import sparse
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Ints
-from customer_insight.recommendations.judging import tuning
 from customer_insight.recommendations.proposing.candidates import filled
 from customer_insight.recommendations.sessions import (
     neighbours,
@@ -19,11 +18,12 @@ from customer_insight.recommendations.sessions import (
     session_strategies,
 )
 from customer_insight.recommendations.sessions.clicks import Clicks, read_clicks
-from customer_insight.recommendations.sessions.contract import Parameters
 from customer_insight.recommendations.sessions.prefixes import Prefixes, first_clicks
+from customer_insight.scoring import parameter_trials
+from customer_insight.scoring.contract import Parameters
 from customer_insight.steps import parameters
-from customer_insight.steps.learned import OK, Learned
 from customer_insight.steps.parameters import Setting
+from customer_insight.steps.step_result import OK, StepResult
 
 POPULAR = "session_popular"
 
@@ -35,7 +35,7 @@ def run(
     choice: pa.Table | None = None,
     *,
     recommendations_per_customer: Setting = 10,
-) -> Learned:
+) -> StepResult:
     """Up to recommendations_per_customer available products for each open session, by the chosen strategy.
 
     clicks_table: see `clicks.read_clicks`. open_sessions: session_code of those that get a list (all; one without a
@@ -52,7 +52,7 @@ def run(
     is_available = _available(clicks, products)
     open_ones = _open(clicks, open_sessions)
     name, chosen = _chosen(choice)
-    return Learned(
+    return StepResult(
         tables={"recommendations": _recommend(clicks, open_ones, is_available, limit, name, chosen)},
         status=_status(clicks, open_ones, is_available),
         parameters={"recommendations_per_customer": limit, "strategy": name, "tuned_parameters": chosen},
@@ -71,7 +71,7 @@ def _chosen(choice: pa.Table | None) -> tuple[str, Parameters]:
     if choice is None or choice.num_rows == 0:
         return session_strategies.DEFAULT, session_strategies.defaults(session_strategies.DEFAULT)
     (row,) = choice.to_pylist()
-    return str(row["strategy"]), tuning.from_json(row["parameters"])
+    return str(row["strategy"]), parameter_trials.parameters_from_json(row["parameters"])
 
 
 def _available(clicks: Clicks, products: pa.Table | None) -> Bools:

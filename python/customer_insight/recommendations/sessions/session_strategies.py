@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from customer_insight.recommendations.sessions import (
     sequential_rules,
     session_item_based,
@@ -12,7 +10,9 @@ from customer_insight.recommendations.sessions import (
     vs_knn,
 )
 from customer_insight.recommendations.sessions.clicks import Clicks
-from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, Parameters, SessionStrategy
+from customer_insight.recommendations.sessions.contract import FittedSessionStrategy, SessionStrategy
+from customer_insight.scoring import parameter_trials
+from customer_insight.scoring.contract import Parameters
 
 STRATEGIES: dict[str, SessionStrategy] = {
     "session_popular": session_popular,
@@ -32,16 +32,9 @@ def fit(name: str, clicks: Clicks, parameters: Parameters) -> FittedSessionStrat
 
 def defaults(name: str) -> Parameters:
     """The usual parameters: the first of each list."""
-    return {key: values[0] for key, values in STRATEGIES[name].PARAMETERS.items()}
+    return parameter_trials.defaults(STRATEGIES[name].PARAMETERS)
 
 
-def to_try(name: str, trials: int) -> list[Parameters]:
-    """The usual parameters and up to `trials` other sets, drawn at random from the lists; always the same ones."""
-    lists = STRATEGIES[name].PARAMETERS
-    random = np.random.default_rng(NAMES.index(name))
-    sets = [defaults(name)]
-    for _ in range(20 * trials):
-        drawn = {key: values[int(random.integers(len(values)))] for key, values in lists.items()}
-        if drawn not in sets and len(sets) <= trials:
-            sets.append(drawn)
-    return sets
+def trials(name: str, count: int) -> list[Parameters]:
+    """The usual parameters and up to `count` other sets, always the same ones: see `drawn_by_lot`."""
+    return parameter_trials.drawn_by_lot(STRATEGIES[name].PARAMETERS, count, NAMES.index(name))

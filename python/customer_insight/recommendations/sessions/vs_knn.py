@@ -59,7 +59,7 @@ DECAYS: Mapping[str, Callable[[Floats], Floats]] = {
 
 @dataclass(frozen=True)
 class VsKnn:
-    """past: what neighbours are sought in; the rest as in `learn`."""
+    """past: what neighbours are sought in; the rest as in `fit`."""
 
     past: near.PastSessions
     neighbours: int

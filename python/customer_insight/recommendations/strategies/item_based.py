@@ -60,7 +60,7 @@ def fit(
 ) -> ItemBased:
     """neighbours: kept for each product. half_life_days: of what the customer did. own_weight: see the module.
 
-    Customers with more than max_customer_products products say nothing about similarity: they are resellers or robots
+    Customers with more than max_customer_products products say nothing about similarity: they are resellers or bots
     and cost the square of it; they get recommendations all the same.
     """
     profile = history.matrix(half_life_days=half_life_days)

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from customer_insight.numerics.arrays import Floats, Ints
-from customer_insight.recommendations.history import neighbouring_customers, purchase_days
+from customer_insight.recommendations.history import customer_baskets, neighbouring_customers
 from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
@@ -76,7 +76,7 @@ def fit(
 
 def frequency_vectors(history: History, basket_decay: float, group_decay: float, group_size: int) -> sparse.csr_array:
     """Customers x products, each entry the time-decayed share of baskets."""
-    found = purchase_days.read(history)
+    found = customer_baskets.read_customer_baskets(history)
     group, place = np.divmod(found.number, group_size)
     groups = -(-found.counts // group_size)
     # the oldest group holds what is left over; each group is a mean over its own baskets

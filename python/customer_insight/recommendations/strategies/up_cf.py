@@ -18,7 +18,7 @@ from scipy import sparse
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Ints
-from customer_insight.recommendations.history import neighbouring_customers, purchase_days
+from customer_insight.recommendations.history import customer_baskets, neighbouring_customers
 from customer_insight.recommendations.history.history import History
 
 PARAMETERS: dict[str, tuple[float, ...]] = {
@@ -59,7 +59,7 @@ class UpCf:
 
 def fit(history: History, *, recent_baskets: int = 25, sharpness: float = 10, asymmetry: float = 0.5) -> UpCf:
     """recent_baskets: r. sharpness: q. asymmetry: alpha. See the module."""
-    recent = purchase_days.recent_shares(history, int(recent_baskets))
+    recent = customer_baskets.recent_shares(history, int(recent_baskets))
     reference = neighbouring_customers.reference_customers(history)
     first, number = _distinct_rows(history.owned[reference])
     members = sparse.csr_array(

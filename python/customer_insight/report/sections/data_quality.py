@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from customer_insight.report import names, reasons, wording
+from customer_insight.report import names, status_wording, wording
 from customer_insight.report.blocks import Bar, Block, Section, Table, Text
 from customer_insight.report.results import OK, Results
 
@@ -70,7 +70,7 @@ def data_quality(results: Results) -> Section:
             [
                 [
                     names.step(run["model"]),
-                    "As expected." if run["status"] == OK else reasons.for_owner(run["status"]),
+                    "As expected." if run["status"] == OK else status_wording.for_owner(run["status"]),
                     wording.short_day(run["first_day"]),
                     wording.short_day(run["last_day"]),
                 ]

@@ -18,7 +18,9 @@ from customer_insight.report.results import Results
 
 SHOWN = 400  # rules in the chart, by lift
 BEST = 15
-EDGES, COLUMNS = {True: 40, False: 16}, {True: 3, False: 1}  # by: is the screen wide
+# By whether the screen is wide: rules drawn as edges, and columns of the network.
+EDGES = {True: 40, False: 16}
+COLUMNS = {True: 3, False: 1}
 LINE_HEIGHT = 21
 LARGEST_GROUP = 8  # products of a network that hang together: with more, lines lie over one another
 # of the rules that are kept about one in twenty is false (Benjamini-Hochberg); one or two baskets say nothing at all

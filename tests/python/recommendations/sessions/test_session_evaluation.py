@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from customer_insight.recommendations.sessions import session_evaluation
-from customer_insight.steps.learned import OK
+from customer_insight.steps.step_result import OK
 from test_next_clicks import shop, table
 
 NO_CLICKS = table([(0, 0, 0, 0.0)]).slice(0, 0)

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from customer_insight.recommendations.sessions import session_recommendations, session_strategies
-from customer_insight.steps.learned import OK, as_json
+from customer_insight.steps.step_result import OK, as_json
 from test_next_clicks import shop, table
 
 

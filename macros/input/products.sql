@@ -1,0 +1,18 @@
+{% macro products_input() %}
+  {{ return({
+    'one_row': 'a product',
+    'columns': {
+      'product_id*': ['id', 'The product, as in orders and events.'],
+      'product_name': ['text', 'What it is called.'],
+      'description': ['text', 'What is said of it.'],
+      'category': ['text', 'Path of the category, from the widest, with `/` or `>` between its levels.'],
+      'brand': ['text', 'Who makes it.'],
+      'price': ['number', 'Price of one piece today, in currency.'],
+      'is_available': ['flag', 'Whether it can be bought; true where it is empty.'],
+      'image_path': ['text', 'Path or address of its picture.'],
+      'unit_cost': ['number', 'What one piece costs the shop, in currency; a margin needs it.'],
+      'currency': ['text', 'Currency of price and cost, as three letters (EUR).'],
+      'updated_at': ['time', 'When the row was last changed: of several rows the latest counts.'],
+    },
+  }) }}
+{% endmacro %}

@@ -1,0 +1,20 @@
+{# The beginning of a model that casts an input table: its rows cleaned, and by_type with each column read by its type, as
+   `<column>_read` beside the text. with {{ rows_by_type('identity_links', ref('src_identity_links')) }} select … from by_type #}
+{% macro rows_by_type(table_name, source_rows) -%}
+cleaned as (
+    select
+        source.row_number,
+        source.row_defect,
+        {{ clean_columns(table_name) }}
+    from {{ source_rows }} as source
+    cross join {{ words_for_nothing() }} as nothing
+),
+
+by_type as (
+    select
+        cleaned.*,
+        {{ read_columns(table_name) }}
+    from cleaned
+    cross join {{ readings_of(table_name) }} as reading
+)
+{%- endmacro %}

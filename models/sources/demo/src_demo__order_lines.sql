@@ -1,9 +1,0 @@
-{{ config(enabled=source_system() == 'demo') }}
-
--- One row is one product in an order, as the made shop wrote it: text, uncleaned.
-select
-    -- not rowid itself: a seed loaded again counts on from the last load
-    row_number() over (order by rowid asc nulls last) as row_number,
-    cast(null as string) as row_defect,
-    {{ columns_of_seed('order_lines') }}
-from {{ ref('demo_order_lines') }}

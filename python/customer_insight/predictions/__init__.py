@@ -1,0 +1,1 @@
+"""What customers will do: whether they buy (`purchase`), and how often and for how much (`value`)."""

@@ -1,0 +1,114 @@
+"""A model of who buys within the horizon, learned at a cut: a classifier, and the calibration of its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.predictions.purchase import calibration, features
+from customer_insight.predictions.purchase.calibration import Calibration
+from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
+from customer_insight.predictions.purchase.contract import Classifier, FeatureModel, FitClassifier
+from customer_insight.predictions.purchase.features import Features, Scaling
+from customer_insight.predictions.purchase.purchase_windows import PurchasePast, together
+
+BAYESIAN = "bayesian"
+# By rising complexity: of several that do equally well the first is taken.
+CLASSIFIERS: dict[str, FitClassifier] = {
+    "logistic_regression": linear.logistic_regression,
+    "decision_tree": trees.decision_tree,
+    "linear_svm": linear.linear_svm,
+    "random_forest": trees.random_forest,
+    "gradient_boosting": trees.gradient_boosting,
+}
+MODELS = (BAYESIAN, *CLASSIFIERS)
+# Buyers, and customers who did not buy, without whom nothing is learned; groups of customers for calibration.
+MIN_EXAMPLES, _FOLDS = 50, 2
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A classifier and the scaling of what it reads."""
+
+    scaling: Scaling
+    classifier: Classifier
+
+    def scores(self, known: Features) -> Floats:
+        """Log-odds, shape (customers,)."""
+        return self.classifier.scores(self.scaling.apply(known))
+
+    def effects(self, known: Features) -> tuple[Floats, float]:
+        """Effects (customers, features) and base, which add up to the scores."""
+        found = np.zeros(known.values.shape)
+        found[:, self.scaling.used], base = self.classifier.effects(self.scaling.apply(known))
+        return found, base
+
+
+@dataclass(frozen=True)
+class PurchaseModel:
+    """name: one of MODELS. calibration: from log-odds to probabilities."""
+
+    name: str
+    model: FeatureModel
+    calibration: Calibration
+
+    def probability(self, known: Features) -> Floats:
+        """Of an order within the horizon, shape (customers,)."""
+        return self.calibration.probabilities(self.model.scores(known))
+
+
+class TrainingSet:
+    """What can be learned at a cut: the examples of the windows before it, and models made of them."""
+
+    def __init__(self, past: PurchasePast, cut: int) -> None:
+        self.past, self.cut, self.rhythm_model = past, cut, past.rhythm_model(cut)
+        cuts, earlier = past.training_cuts(cut), past.year_before(cut)
+        windows = [past.window(at, self.rhythm_model) for at in cuts]
+        self.year_before: int | None = None  # the number of that window
+        if windows and earlier is not None:
+            self.year_before = len(windows)
+            windows.append(past.window(earlier, self.rhythm_model))
+        nobody = past.known(cut, self.rhythm_model).rows(np.zeros(0, dtype=np.int64))
+        self.known, self.bought, self.window = together(windows, nobody)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough buyers, and enough others, to learn from."""
+        bought = self.bought[self._is_fitted]
+        return min(int(bought.sum()), int((~bought).sum())) >= MIN_EXAMPLES
+
+    @property
+    def _is_fitted(self) -> Bools:
+        """Which examples a classifier sees: the window a year before serves the level of the calibration alone."""
+        return np.asarray(self.window != self.year_before, dtype=np.bool_)
+
+    def fit(self, name: str) -> PurchaseModel:
+        """One of MODELS, learned and calibrated; without enough examples the Bayesian one, as it is."""
+        if name == BAYESIAN or not self.is_enough:
+            return self._bayesian()
+        fit = CLASSIFIERS[name]
+        fits = self._is_fitted
+        scaling = features.scaling(self.known.rows(fits))
+        values = scaling.apply(self.known)
+        # by rank, not by position: customers who came after the cut have a position, too
+        group = np.unique(self.known.customers, return_inverse=True)[1] % _FOLDS
+        log_odds = np.zeros(self.bought.size)
+        for number in range(_FOLDS):
+            out = group == number
+            rows = fits & ~out
+            if len(np.unique(self.bought[rows])) == 2:
+                log_odds[out] = fit(values[rows], self.bought[rows]).scores(values[out])
+        model = Scaled(scaling, fit(values[fits], self.bought[fits]))
+        return PurchaseModel(name, model, self._calibration(log_odds))
+
+    def _bayesian(self) -> PurchaseModel:
+        rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days
+        model = bayesian.fit(rhythm, self.rhythm_model, days, self.known, self.bought)
+        as_it_is = Calibration(slope=1.0, level=0.0)
+        calibrated = self._calibration(model.scores(self.known)) if self.is_enough else as_it_is
+        return PurchaseModel(BAYESIAN, model, calibrated)
+
+    def _calibration(self, log_odds: Floats) -> Calibration:
+        return calibration.fit(log_odds, self.bought, self.window, self.year_before)
