@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 
 from customer_insight.publish.publish_errors import PublishError
-from customer_insight.publish.published_ids import is_id, joins, may_replace, replaced
+from customer_insight.publish.published_ids import has_sign, is_id, joins, replaced
 from customer_insight.publish.sql_text import identifier, literal
 
 TOPICS = ("shop", "segments", "recommendations", "predictions", "quality")
@@ -44,7 +44,7 @@ class Column:
         is_page = self.name in PAGE_COLUMNS
         text = f"regexp_replace({self.place}, '[?#].*', '', 's')" if is_page else self.place
         if not may_replace:
-            return text
+            return f"case when {has_sign(self.place)} then null else {text} end"  # the first never: nothing can leak
         return f"published_{'place' if is_page or is_id(self.name, self.type) else 'text'}({text})"
 
 
@@ -65,8 +65,9 @@ class ResultTable:
 
     def looked_through(self, catalog: str) -> str:
         """A query for one row: of each text column, in order, whether anything in it may have to be replaced."""
-        asked = [may_replace(column.place) for column in self.columns if column.type == "VARCHAR"]
-        return f"select [{', '.join(asked)}], count(*) from {identifier(catalog, self.schema, self.name)} as it"
+        signs = [has_sign(column.place) for column in self.columns if column.type == "VARCHAR"]
+        asked = ", ".join(f"coalesce(bool_or({sign}), false)" for sign in signs)
+        return f"select [{asked}], count(*) from {identifier(catalog, self.schema, self.name)} as it"
 
     def query(self, catalog: str, *, has_own_ids: bool, looked_through: Sequence[bool]) -> str:
         """All rows in the order of the published primary key: the same rows give the same bytes.

@@ -153,6 +153,22 @@ class TestSegmentsOfOnlineRetail:
 
 
 class TestSecondSheet:
+    def test_every_row_is_accounted_for(self, retail):
+        counts = retail.one("from quality.row_counts where source_table = 'order_lines'")
+        assert counts == ("order_lines", 541_909, 535_303, 6_606, 0)
+        reasons = retail.rows("select reason, count(*) from quality.rejected_rows group by 1")
+        assert dict(reasons) == {
+            "exact duplicate of another row": 541_909 - 536_641,
+            "quantity is negative": 1_336,
+            "unit_price is negative": 2,
+        }
+
+    def test_credit_notes_are_cancelled_orders(self, retail):
+        notes = (
+            "count_if(order_id ilike 'c%'), count_if(order_status = 'cancelled'), count_if(order_status = 'returned')"
+        )
+        assert retail.one(f"select {notes} from shop.order_lines") == (9_251, 9_251, 0)
+
     def test_customers_invoices_and_money_are_the_published_ones(self, retail):
         sales = "from shop.orders where is_sale and customer_id is not null"
         assert retail.one(f"select count(distinct customer_id), count(*) {sales}") == (4_338, 18_532)
