@@ -146,11 +146,10 @@ class Workshop:
         settings = {}
         for flag, value in pairwise(command):
             if flag == "--vars":
-                settings |= yaml.safe_load(value)
+                settings |= yaml.load(value, yaml.BaseLoader)  # as texts: not every value is one that can be read
             elif flag == "--set":
-                name, _, text = value.partition("=")
-                settings[name] = yaml.safe_load(text)
-        said = json.dumps(settings, sort_keys=True, default=str)
+                name, _, settings[name] = value.partition("=")
+        said = json.dumps(settings, sort_keys=True)
         return self.folder / "target" / hashlib.sha256(said.encode()).hexdigest()[:12]
 
     def at_bench(

@@ -407,13 +407,13 @@ def test_champions_stay_where_the_past_is_not_evaluated_again(demo, workshop):
 def asked_for(demo, workshop):
     """Recommendations of a strategy that is not the champion, without repurchases."""
     workshop.put_copy(demo.path, "asked_for")
-    settings = ["--vars", "{recommendation_strategy: user_based, recommend_repurchase: false}"]
+    settings = ["--vars", "{recommendation_strategy: item_based, recommend_repurchase: false}"]
     return workshop.dbt("asked_for", "demo", "run", "--select", "ml_customer_recommendations+", *settings)
 
 
 def test_another_strategy_than_the_champion_can_be_asked_for(demo, asked_for):
-    assert demo.column(SERVED.format("customer")) != ["user_based"]
-    assert asked_for.column(SERVED.format("customer")) == ["user_based"]
+    assert demo.column(SERVED.format("customer")) != ["item_based"]
+    assert asked_for.column(SERVED.format("customer")) == ["item_based"]
 
 
 def test_without_repurchases_nothing_is_recommended_that_the_customer_bought(seeds, asked_for):
