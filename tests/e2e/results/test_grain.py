@@ -8,7 +8,7 @@ import json
 
 import duckdb
 import pytest
-from shops import SHOPS
+from built_shops import SHOPS
 
 LAYERS = ("staging", "intermediate", "ml")
 

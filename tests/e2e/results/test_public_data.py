@@ -5,8 +5,8 @@ How well its past foretells its future is judged by the long tests.
 
 import duckdb
 import pytest
+from built_shops import REAL_SHOPS, RETAIL
 from segment_runs import segments
-from shops import REAL_SHOPS, RETAIL
 from sklearn.metrics import adjusted_rand_score
 
 WEEK_BEFORE = "2011-12-02 00:00:00"

@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built_shops import SHOPS
 from console import CONSOLE, ROOT, run
 from customer_insight.report import periods, wording
 from customer_insight.report.metrics import metric_value, read_metrics
 from customer_insight.report.page import report_page
 from customer_insight.report.report_errors import ReportError
 from customer_insight.report.results import published_results
-from shops import SHOPS
 
 WIDTHS = (390, 1440)
 METRICS = ROOT / "models" / "metrics" / "metrics.yml"

@@ -1,8 +1,8 @@
 """No public table says anything about fewer people than `min_group_size`."""
 
 import pytest
+from built_shops import SHOPS
 from public_tables import PUBLIC_TABLES
-from shops import SHOPS
 
 MIN_GROUP_SIZE = 5
 OF_GROUPS = {name: table.group_sizes for name, table in PUBLIC_TABLES.items() if table.group_sizes}
