@@ -15,9 +15,10 @@ BASE ?= HEAD
 CHANGED = git diff --name-only --relative --diff-filter=d $(BASE) -- 'models/*.sql' 'tests/singular/*.sql'; \
 	git ls-files --others --exclude-standard -- 'models/*.sql' 'tests/singular/*.sql'
 SMALL := target/small
+TWO_FILES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: build metrics docs picture input-page help test test-fast lint lint-python lint-changed types pytest pytest-fast \
-	build-small slow-tests format test-bi bench clean
+.PHONY: build metrics docs picture input-page help test test-fast test-long lint lint-python lint-changed types pytest \
+	pytest-fast build-small slow-tests format test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
 	$(BIN)/customer-insight build
@@ -39,9 +40,13 @@ input-page: .venv/installed ## every table and column of the input as docs/input
 help: ## what make can do
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-test: lint types pytest ## everything that CI checks
+test: lint types pytest ## everything that each push is held to
 
 test-fast: lint-changed types pytest-fast build-small ## what a change breaks first: a minute or two; BASE=main lints all SQL of a branch
+
+# beside `make test`, not in place of it: the marks and what they mean are in pyproject.toml
+test-long: .venv/installed-dev ## what the night runs besides: evaluated real data, the demo shop twice
+	$(BIN)/pytest $(TWO_FILES) -m long tests/e2e tests/python
 
 lint: lint-python ## style of Python and SQL, and whether two engines can run the SQL
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
@@ -57,7 +62,7 @@ types: .venv/installed-dev ## mypy
 	$(BIN)/mypy
 
 pytest: .venv/installed-dev ## two files at a time, whole builds first; dbt's own tests and unit tests are part of a build
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/e2e tests/python
+	$(BIN)/pytest $(TWO_FILES) -m "not long" tests/e2e tests/python
 
 pytest-fast: .venv/installed-dev
 	$(BIN)/pytest -m "not slow"

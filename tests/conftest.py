@@ -35,9 +35,11 @@ def pytest_collection_modifyitems(items):
         asked = set(item.fixturenames)
         # a fixture that asks for a warehouse by name shows `request` alone
         needs_build = "workshop" in asked or ("request" in asked and "e2e" in item.path.parts)
+        is_long = "retail_evaluated" in asked or item.get_closest_marker("long") is not None
         marks = {
-            "slow": needs_build or name_of(item) in SLOW,
+            "slow": needs_build or is_long or name_of(item) in SLOW,
             "build": needs_build,
+            "long": is_long,
             "public": "public_data" in asked,
             "browser": "browser" in asked,
         }

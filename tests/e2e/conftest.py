@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from demo_seeds import DemoSeeds
 from playwright.sync_api import Error, sync_playwright
@@ -38,9 +39,27 @@ def compiled(demo) -> Path:
 
 
 @pytest.fixture(scope="session")
-def retail(public_data, workshop):
-    """Online Retail II: orders without visits."""
-    return workshop.shown("online_retail", "online_retail", public_data / "online_retail_ii.parquet")
+def retail_file(public_data) -> Path:
+    """Online Retail II as one file."""
+    return public_data / "online_retail_ii.parquet"
+
+
+@pytest.fixture(scope="session")
+def retail(retail_file, workshop):
+    """The second sheet of Online Retail II, orders without visits: the year that most publications use.
+
+    A minute after its last day, rules at confidence 0.5. Its past is not evaluated.
+    """
+    file = workshop.folder / "second_sheet.parquet"
+    duckdb.sql(f"copy (from '{retail_file}' where sheet = '2010-2011') to '{file}'")
+    settings = ("min_support=0.01", "min_confidence=0.5", "as_of=2011-12-10 00:00:00", "evaluate=false")
+    return workshop.shown("second_sheet", "online_retail", file, settings)
+
+
+@pytest.fixture(scope="session")
+def retail_evaluated(retail_file, workshop):
+    """Both sheets at the settings of the project, with their past evaluated. A test that asks for it is `long`."""
+    return workshop.shown("online_retail", "online_retail", retail_file)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """The public tables, each once, with what every proof about all of them has to know.
 
 A table of the marts that is missing here fails in test_contracts.py. What is here is in every proof: the contract, keys
-and descriptions (test_contracts.py), small groups (test_small_groups.py), nothing from the future
-(test_nothing_reads_the_future.py) and the same bytes (test_same_input_same_bytes.py).
+and descriptions (test_contracts.py), small groups (test_small_groups.py), nothing from the future and the same bytes
+(test_same_bytes.py).
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,9 @@ NEEDED = ["customer_segments", "segment_profiles", "segment_features", "segment_
 
 def segments(workshop, name, as_of=None, *flags, source="demo", raw="", **settings):
     """The warehouse of this name after one more run of the models that segments need."""
-    return workshop.models(name, NEEDED, *flags, source=source, raw=raw, as_of=as_of, **settings)
+    if as_of:
+        settings["as_of"] = as_of
+    return workshop.models(name, NEEDED, *flags, source=source, raw=raw, **settings)
 
 
 def segments_make_sense(warehouse):

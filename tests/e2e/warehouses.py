@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
+import yaml
 from console import CONSOLE, DBT, ROOT, Ran, Runner, run, run_forked
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from filelock import FileLock
@@ -112,6 +113,11 @@ def differences(
     return found
 
 
+def console_command(verb: str, settings: tuple[str, ...]) -> list[str]:
+    """One verb of the console program with settings, `name=value`."""
+    return [CONSOLE, verb, *(part for setting in settings for part in ("--set", setting))]
+
+
 @dataclass
 class Workshop:
     """Where the builds of one process of the tests write.
@@ -128,15 +134,38 @@ class Workshop:
         """The warehouse on its shelf."""
         return self.folder / name / "customer_insight.duckdb"
 
+    def put_copy(self, path: Path, name: str) -> None:
+        """Puts a copy of a warehouse, and of what its build published, on the shelf of this name."""
+        shelf = self.file(name).parent
+        shelf.mkdir()
+        shutil.copyfile(path, self.file(name))
+        shutil.copytree(path.with_name("published"), shelf / "published", symlinks=True)
+
     def target(self, command: list[str]) -> Path:
-        """dbt's target folder for a command with these settings."""
-        settings = [value for flag, value in pairwise(command) if flag in ("--set", "--vars")]
-        return self.folder / "target" / hashlib.sha256(repr(settings).encode()).hexdigest()[:12]
+        """dbt's target folder for a command with these settings, however they are given."""
+        settings = {}
+        for flag, value in pairwise(command):
+            if flag == "--vars":
+                settings |= yaml.load(value, yaml.BaseLoader)  # as texts: not every value is one that can be read
+            elif flag == "--set":
+                name, _, settings[name] = value.partition("=")
+        said = json.dumps(settings, sort_keys=True)
+        return self.folder / "target" / hashlib.sha256(said.encode()).hexdigest()[:12]
 
     def at_bench(
-        self, name: str, command: list[str], source: str, raw: Path | str = "", runner: Runner = run_forked
+        self,
+        name: str,
+        command: list[str],
+        source: str,
+        raw: Path | str = "",
+        runner: Runner = run_forked,
+        *,
+        has_manifest: bool = False,
     ) -> Ran:
-        """Runs a command on the warehouse of this name, a new one if there is none."""
+        """Runs a command on the warehouse of this name, a new one if there is none.
+
+        dbt keeps no log, and writes what it knows as JSON only where that is read: a sixth of a small build.
+        """
         bench = self.folder / "bench" / "customer_insight.duckdb"
         environment = {
             "CUSTOMER_INSIGHT_SOURCE": source,
@@ -144,6 +173,8 @@ class Workshop:
             "CUSTOMER_INSIGHT_WAREHOUSE": str(bench),
             "DBT_TARGET_PATH": str(self.target(command)),
             "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_LOG_LEVEL_FILE": "none",
+            "DBT_WRITE_JSON": str(has_manifest),
         }
         for folder in (bench.parent, self.file(name).parent):
             folder.mkdir(exist_ok=True)
@@ -159,18 +190,32 @@ class Workshop:
                 shutil.rmtree(self.file(name).with_name("published"), ignore_errors=True)
                 published.rename(self.file(name).with_name("published"))
 
-    def call(self, name: str, verb: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Ran:
+    def call(
+        self,
+        name: str,
+        verb: str,
+        source: str,
+        raw: Path | str = "",
+        settings: tuple[str, ...] = (),
+        runner: Runner = run_forked,
+    ) -> Ran:
         """One verb of the console program."""
-        chosen = [part for setting in settings for part in ("--set", setting)]
-        return self.at_bench(name, [CONSOLE, verb, *chosen], source, raw)
+        return self.at_bench(name, console_command(verb, settings), source, raw, runner)
 
-    def build(self, name: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Warehouse:
+    def build(
+        self,
+        name: str,
+        source: str,
+        raw: Path | str = "",
+        settings: tuple[str, ...] = (),
+        runner: Runner = run_forked,
+    ) -> Warehouse:
         """A warehouse built by `customer-insight build`; the build has to succeed."""
-        ran = self.call(name, "build", source, raw, settings)
+        ran = self.call(name, "build", source, raw, settings, runner)
         assert ran.code == 0, ran.output[-4000:]
         return Warehouse(self.file(name), ran)
 
-    def shown(self, name: str, source: str, raw: Path | str = "") -> Warehouse:
+    def shown(self, name: str, source: str, raw: Path | str = "", settings: tuple[str, ...] = ()) -> Warehouse:
         """A warehouse of the showroom, built by whichever process asks for it first.
 
         Beside it are the SQL and the manifests that dbt made for it.
@@ -180,8 +225,8 @@ class Workshop:
         said = place / "output.txt"
         with FileLock(place.with_suffix(".lock")):
             if not said.exists():
-                command = [CONSOLE, "build"]
-                ran = self.at_bench(name, command, source, raw, run)
+                command = console_command("build", settings)
+                ran = self.at_bench(name, command, source, raw, run, has_manifest=True)
                 assert ran.code == 0, ran.output[-4000:]
                 made, target = self.file(name).parent, self.target(command)
                 shutil.copytree(target / "compiled" / "customer_insight" / "models", made / "compiled")
@@ -202,7 +247,9 @@ class Workshop:
         """The warehouse after dbt has built these models and what they need, once more if it was there before."""
         kinds = ["model"] if self.file(name).exists() else ["model", "seed"]
         chosen = [part for kind in kinds for part in ("--resource-type", kind)]
-        chosen += ["--select", *(f"+{model}" for model in wanted), "--vars", json.dumps(settings)]
+        chosen += ["--select", *(f"+{model}" for model in wanted)]
+        if settings:
+            chosen += ["--vars", json.dumps(settings)]
         return self.dbt(name, source, "build", *chosen, *flags, raw=raw)
 
     def dbt(self, name: str, source: str, *arguments: str, raw: Path | str = "") -> Warehouse:

@@ -60,6 +60,7 @@ def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:
     }
     places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT / "profiles")]
     places += ["--target-path", f"{TARGET.name}/target", "--log-path", f"{TARGET.name}/logs"]
+    places += ["--no-write-json", "--log-level-file", "none"]  # nobody reads them
     with mock.patch.dict(os.environ, environment):
         result = runner.invoke([*arguments, *places])
     DuckDBConnectionManager.close_all_connections()  # dbt would hold the file until the process ends

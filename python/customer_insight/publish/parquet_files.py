@@ -43,9 +43,10 @@ def write_table(
         "column_descriptions": json.dumps(descriptions, ensure_ascii=False),
     }
     metadata = ", ".join(f"{name}: {literal(text)}" for name, text in facts.items())
+    looked_through = connection.execute(table.looked_through(catalog)).fetchall()[0][0]
+    query = table.query(catalog, has_own_ids=has_own_ids, looked_through=looked_through)
     rows = connection.execute(
-        f"copy ({table.query(catalog, has_own_ids=has_own_ids)}) to {literal(str(file))}"
-        f" (format parquet, compression zstd, kv_metadata {{{metadata}}})"
+        f"copy ({query}) to {literal(str(file))} (format parquet, compression zstd, kv_metadata {{{metadata}}})"
     ).fetchall()[0][0]
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()

@@ -21,6 +21,8 @@ MAPPING = ("staging", "stg_published_ids")
 _ADDRESS = r"""[^\s@"'<>()\[\]{},;:/\\|=&?#]+(@|%40)([\p{L}\p{N}-]+\.)+\p{L}{2,}"""
 # A telephone number with a plus; in other texts it may be the shop's own, or a formula.
 _TELEPHONE = r"\+[0-9][0-9 ().-]{6,18}[0-9]"
+# One of these is in each of both.
+_SIGNS = ("@", "%40", "+")
 # What follows the visitor in the id of a session: the microsecond at which it starts.
 _SESSION_END = "-[0-9]+$"
 
@@ -59,6 +61,14 @@ def prepare(connection: duckdb.DuckDBPyConnection, catalog: str, warehouse: Path
     except duckdb.CatalogException:  # of a version that did not know them
         connection.execute("create temp table published_ids (own_id varchar, published_id varchar)")
     return connection.execute("select count(*) from published_ids").fetchall() != [(0,)]
+
+
+def has_sign(place: str) -> str:
+    """SQL that says of a text whether the functions may find anything in it.
+
+    Where no text of a column has a sign, they give each as it is, but take 15 ms to get their patterns ready.
+    """
+    return "(" + " or ".join(f"contains({place}, {literal(sign)})" for sign in _SIGNS) + ")"
 
 
 def is_id(name: str, kind: str) -> bool:

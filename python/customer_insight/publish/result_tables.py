@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from customer_insight.publish.publish_errors import PublishError
-from customer_insight.publish.published_ids import is_id, joins, replaced
+from customer_insight.publish.published_ids import has_sign, is_id, joins, replaced
 from customer_insight.publish.sql_text import identifier, literal
 
 TOPICS = ("shop", "segments", "recommendations", "predictions", "quality")
@@ -36,13 +37,15 @@ class Column:
         """The column in the table, which a query calls `it`."""
         return identifier("it", self.name)
 
-    def expression(self) -> str:
-        """What a query selects for it: texts without e-mail addresses."""
+    def expression(self, *, may_replace: bool = True) -> str:
+        """What a query selects for it: texts without e-mail addresses. `may_replace`: whether there can be any."""
         if self.type != "VARCHAR":
             return self.place
-        if self.name in PAGE_COLUMNS:
-            return f"published_place(regexp_replace({self.place}, '[?#].*', '', 's'))"
-        return f"published_{'place' if is_id(self.name, self.type) else 'text'}({self.place})"
+        is_page = self.name in PAGE_COLUMNS
+        text = f"regexp_replace({self.place}, '[?#].*', '', 's')" if is_page else self.place
+        if not may_replace:
+            return f"case when {has_sign(self.place)} then null else {text} end"  # the first never: nothing can leak
+        return f"published_{'place' if is_page or is_id(self.name, self.type) else 'text'}({text})"
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,22 @@ class ResultTable:
         """`schema.table`, for people."""
         return f"{self.schema}.{self.name}"
 
-    def query(self, catalog: str, *, has_own_ids: bool) -> str:
+    def looked_through(self, catalog: str) -> str:
+        """A query for one row: of each text column, in order, whether anything in it may have to be replaced."""
+        signs = [has_sign(column.place) for column in self.columns if column.type == "VARCHAR"]
+        asked = ", ".join(f"coalesce(bool_or({sign}), false)" for sign in signs)
+        return f"select [{asked}], count(*) from {identifier(catalog, self.schema, self.name)} as it"
+
+    def query(self, catalog: str, *, has_own_ids: bool, looked_through: Sequence[bool]) -> str:
         """All rows in the order of the published primary key: the same rows give the same bytes.
 
         The order of the ids themselves would tell something of those that are replaced. `has_own_ids`: whether any are;
-        see published_ids.
+        see published_ids. `looked_through`: the answer to that query.
         """
+        answers = iter(looked_through)
         selected, joined = [], ""
         for number, column in enumerate(self.columns):
-            expression = column.expression()
+            expression = column.expression(may_replace=column.type == "VARCHAR" and next(answers))
             if has_own_ids and is_id(column.name, column.type):
                 expression = replaced(column.place, number)
                 joined += joins(column.place, number)

@@ -9,10 +9,19 @@ from datetime import datetime, timedelta
 
 import pytest
 from console import Ran
+from past_days import write_as_known_then
 from segment_runs import segments, segments_make_sense
 from warehouses import Warehouse
 
 EARLY, BETWEEN, LATE = "2025-09-01 00:00:00", "2025-10-15 00:00:00", "2025-12-01 00:00:00"
+
+
+def new_folder(workshop):
+    """An empty raw folder, always the same one: dbt parses what reads it anew when its name changes."""
+    folder = workshop.folder / "segment_shop"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def rows_of(warehouse):
@@ -25,48 +34,18 @@ def rows_of(warehouse):
     return rows
 
 
-class TestTheDemoShop:
-    @pytest.fixture(scope="class")
-    def runs(self, workshop):
-        """By name, the rows after each of several runs: all but one in one warehouse, one after the other."""
+class Runs:
+    """What is true of any shop's runs, one after the other; `runs` has the rows after each, by name.
 
-        def run(*arguments, name="segments_over_time", **settings):
-            return rows_of(segments(workshop, name, *arguments, **settings))
-
-        early, in_order = run(EARLY), workshop.file("segments_in_order")
-        in_order.parent.mkdir()
-        shutil.copy(workshop.file("segments_over_time"), in_order)
-        return {
-            "early": early,
-            "late": run(LATE, "--full-refresh"),
-            "between": run(BETWEEN),
-            "between again": run(BETWEEN),
-            "late by density": run(LATE, segment_method="density"),
-            "between, in order": run(BETWEEN, name="segments_in_order"),
-        }
-
-    def test_a_repeated_run_gives_the_same_rows(self, runs):
-        assert runs["between"]["segments.segment_transitions"] != []
-        assert runs["between again"] == runs["between"]
-
-    def test_a_run_in_the_past_knows_only_what_was_still_earlier(self, runs):
-        assert runs["between, in order"] == runs["between"]
-
-    def test_centres_are_kept_of_every_as_of_and_customers_of_no_more_than_the_latest_earlier_one(self, runs, workshop):
-        warehouse = Warehouse(workshop.file("segments_over_time"), Ran(0, ""))
-        kept = "select distinct cast(as_of as varchar) from intermediate.int_segment_{} order by 1"
-        assert warehouse.column(kept.format("history")) == [EARLY, BETWEEN, LATE]
-        assert warehouse.column(kept.format("member_history")) == [BETWEEN, LATE]
-        assert {row[7] for row in runs["late by density"]["segments.segment_transitions"]} == {
-            datetime.fromisoformat(BETWEEN)
-        }
-
-    def test_a_full_refresh_does_not_lose_what_was_before(self, runs):
-        assert runs["late"]["segments.segment_transitions"] != []
+    In one warehouse: early, late with a full refresh, between the two, between once more.
+    """
 
     def test_the_first_run_follows_nothing(self, runs):
         assert runs["early"]["segments.segment_transitions"] == []
         assert {row[7] for row in runs["early"]["segments.customer_segments"]} == {None}
+
+    def test_a_full_refresh_does_not_lose_what_was_before(self, runs):
+        assert runs["late"]["segments.segment_transitions"] != []
 
     def test_segments_of_then_are_kept_with_their_names(self, runs):
         then = {row[0]: row[1] for row in runs["early"]["segments.segment_profiles"]}
@@ -84,6 +63,89 @@ class TestTheDemoShop:
             ways[before, now] = ways.get((before, now), 0) + 1
         counted = {(row[1], row[3]): row[5] for row in runs["late"]["segments.segment_transitions"]}
         assert counted == {way: number for way, number in ways.items() if number >= 5}
+
+    def test_a_run_in_the_past_follows_the_latest_that_was_still_earlier(self, runs):
+        then = {row[0]: row[1] for row in runs["early"]["segments.customer_segments"]}
+        assert {row[0]: row[7] for row in runs["between"]["segments.customer_segments"] if row[0] in then} == then
+        assert {row[7] for row in runs["between"]["segments.segment_transitions"]} == {as_of_of(runs["early"])}
+
+    def test_a_repeated_run_gives_the_same_rows(self, runs):
+        assert runs["between"]["segments.segment_transitions"] != []
+        assert runs["between again"] == runs["between"]
+
+
+def as_of_of(rows):
+    """The as_of of a run."""
+    (as_of,) = {row[-1] for row in rows["segments.customer_segments"]}
+    return as_of
+
+
+def kept_as_ofs(workshop, history, name="segments_over_time"):
+    """The as_ofs that a table of the warehouse's memory has."""
+    warehouse = Warehouse(workshop.file(name), Ran(0, ""))
+    kept = warehouse.column(f"select distinct as_of from intermediate.int_segment_{history} order by 1")
+    warehouse.connection.close()
+    return kept
+
+
+class TestAMadeShop(Runs):
+    """The shop's files as they were on each day: dbt parses everything anew when a setting changes."""
+
+    @pytest.fixture(scope="class")
+    def runs(self, workshop):
+        whole = workshop.folder / "whole_shop"
+        made = workshop.demo_shop(whole, customers=400, seed=3, form="csv")
+        assert made.code == 0, made.output
+
+        def run(day, *flags):
+            folder = new_folder(workshop)
+            for path in whole.glob("*.csv"):
+                write_as_known_then(day, path, folder / path.name)
+            return rows_of(segments(workshop, "segments_over_time", None, *flags, source="files", raw=folder))
+
+        return {
+            "early": run(EARLY),
+            "late": run(LATE, "--full-refresh"),
+            "between": run(BETWEEN),
+            "between again": run(BETWEEN),
+        }
+
+    def test_centres_and_customers_are_kept_of_every_as_of_that_may_be_compared_with(self, runs, workshop):
+        days = [as_of_of(runs[name]) for name in ("early", "between", "late")]
+        assert days == sorted(set(days))
+        assert kept_as_ofs(workshop, "history") == days
+        assert kept_as_ofs(workshop, "member_history") == days
+
+
+@pytest.mark.long
+class TestTheDemoShop(Runs):
+    """The same by the setting as_of, and what another method or another order of runs changes."""
+
+    @pytest.fixture(scope="class")
+    def runs(self, workshop):
+        def run(*arguments, name="demo_segments_over_time", **settings):
+            return rows_of(segments(workshop, name, *arguments, **settings))
+
+        early, in_order = run(EARLY), workshop.file("segments_in_order")
+        in_order.parent.mkdir()
+        shutil.copy(workshop.file("demo_segments_over_time"), in_order)
+        return {
+            "early": early,
+            "late": run(LATE, "--full-refresh"),
+            "between": run(BETWEEN),
+            "between again": run(BETWEEN),
+            "late by density": run(LATE, segment_method="density"),
+            "between, in order": run(BETWEEN, name="segments_in_order"),
+        }
+
+    def test_a_run_in_the_past_knows_only_what_was_still_earlier(self, runs):
+        assert runs["between, in order"] == runs["between"]
+
+    def test_centres_are_kept_of_every_as_of_and_customers_of_no_more_than_the_latest_earlier_one(self, runs, workshop):
+        early, between, late = (datetime.fromisoformat(day) for day in (EARLY, BETWEEN, LATE))
+        assert kept_as_ofs(workshop, "history", "demo_segments_over_time") == [early, between, late]
+        assert kept_as_ofs(workshop, "member_history", "demo_segments_over_time") == [between, late]
+        assert {row[7] for row in runs["late by density"]["segments.segment_transitions"]} == {between}
 
     def test_other_settings_than_before_are_no_trouble(self, runs):
         assert len(runs["late by density"]["segments.segment_profiles"]) > 1
@@ -112,10 +174,14 @@ ODD_SHOPS = {
 }
 
 
-@pytest.mark.parametrize("name", ODD_SHOPS)
+ON_EACH_PUSH = ("everybody_buys_each_day", "all_was_returned")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in ON_EACH_PUSH else pytest.param(name, marks=pytest.mark.long) for name in ODD_SHOPS]
+)
 def test_an_odd_shop_has_rows_that_make_sense(name, workshop):
-    folder = workshop.folder / "odd_shop"  # one for all: dbt parses what reads the folder anew when it changes
-    folder.mkdir(exist_ok=True)
+    folder = new_folder(workshop)
     with (folder / "order_lines.csv").open("w", encoding="utf-8", newline="") as file:
         header = ["order_id", "product_id", "ordered_at", "customer_id", "unit_price", "order_status"]
         csv.writer(file).writerows([header, *ODD_SHOPS[name]])

@@ -1,7 +1,6 @@
 """What was planted in the demo shop is found, and every figure is what a plain program makes of the same files."""
 
 import json
-import shutil
 from collections import Counter, defaultdict
 from datetime import timedelta
 from decimal import Decimal
@@ -373,55 +372,76 @@ def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_i
     assert champion[2] > popular[3]
 
 
-def test_champions_stay_where_the_past_is_not_evaluated_again_and_another_strategy_can_be_asked_for(demo, workshop):
+SERVED = "select distinct strategy from recommendations.{}_recommendations where strategy not like '%popular%'"
+
+
+def test_champions_stay_where_the_past_is_not_evaluated_again(demo, workshop):
     (champion,) = demo.column("select strategy from intermediate.int_recommendation_choice where is_champion")
+    workshop.put_copy(demo.path, "not_evaluated")
+    with duckdb.connect(str(workshop.file("not_evaluated"))) as connection:
+        # as if an earlier run had chosen what is neither the default nor this run's champion
+        parameters = json.dumps(session_strategies.defaults("sequential_rules"))
+        connection.execute(
+            f"update intermediate.int_session_choice set strategy = 'sequential_rules', parameters = '{parameters}'"
+        )
+        models = "case target when 'value' then 'pareto_nbd' else 'linear_svm' end"
+        connection.execute(f"update intermediate.int_prediction_choice set model = {models}")
     scored = [f"ml_{name}_evaluation+" for name in ("recommendation", "session", "value", "purchase")]
-
-    def again(name, settings, selected, *changes):
-        workshop.file(name).parent.mkdir(exist_ok=True)
-        shutil.copyfile(demo.path, workshop.file(name))
-        with duckdb.connect(str(workshop.file(name))) as connection:
-            # as if an earlier run had chosen what is neither the default nor this run's champion
-            parameters = json.dumps(session_strategies.defaults("sequential_rules"))
-            connection.execute(
-                f"update intermediate.int_session_choice set strategy = 'sequential_rules', parameters = '{parameters}'"
-            )
-            models = "case target when 'value' then 'pareto_nbd' else 'linear_svm' end"
-            connection.execute(f"update intermediate.int_prediction_choice set model = {models}")
-            for change in changes:
-                connection.execute(change)
-        return workshop.dbt(name, "demo", "run", "--select", *selected, "--vars", settings)
-
-    kept = again("not_evaluated", "{evaluate: false, prediction_horizon_days: 20}", scored)
+    settings = ["--vars", "{evaluate: false, prediction_horizon_days: 20}"]
+    kept = workshop.dbt("not_evaluated", "demo", "run", "--select", *scored, *settings)
     assert kept.column("select strategy from intermediate.int_recommendation_choice where is_champion") == [champion]
     for figures in ("recommendations.recommendation_evaluation", "predictions.prediction_evaluation"):
         query = f"select * from {figures} order by all"
         assert [row[:-1] for row in kept.rows(query)] == [row[:-1] for row in demo.rows(query)]
-    served = "select distinct strategy from recommendations.{}_recommendations where strategy not like '%popular%'"
-    assert kept.column(served.format("customer")) == [champion]
-    assert kept.column(served.format("session")) == ["sequential_rules"]
+    assert kept.column(SERVED.format("customer")) == [champion]
+    assert kept.column(SERVED.format("session")) == ["sequential_rules"]
     runs = {model: json.loads(used) for model, used in kept.rows("select model, parameters from quality.model_runs")}
     assert runs["customer_value"] == {"model": "pareto_nbd"}
     assert {used["model"] for used in runs["customer_predictions"].values()} == {"linear_svm"}
     said = kept.column("select status from quality.model_runs where model like '%_evaluation'")
     assert len(said) == 4
     assert all("ot evaluated, as the setting evaluate asks" in status for status in said)
-    # what another source taught, or a later time, is not kept
-    of_another_source = [
-        f"update intermediate.int_recommendation_{table} set evaluated_source = 'files'"
-        for table in ("choice", "evaluation")
-    ]
-    of_a_later_time = [
-        f"update intermediate.int_prediction_{table} set evaluated_at = evaluated_at + interval '1 day'"
-        for table in ("choice", "evaluation", "calibration")
-    ]
-    forgot = again("not_kept", "{evaluate: false}", scored, *of_another_source, *of_a_later_time)
+
+
+def test_what_another_source_or_a_later_time_taught_is_not_kept(demo, workshop):
+    workshop.put_copy(demo.path, "not_kept")
+    with duckdb.connect(str(workshop.file("not_kept"))) as connection:
+        for table in ("choice", "evaluation"):
+            connection.execute(f"update intermediate.int_recommendation_{table} set evaluated_source = 'files'")
+        for table in ("choice", "evaluation", "calibration"):
+            connection.execute(
+                f"update intermediate.int_prediction_{table} set evaluated_at = evaluated_at + interval '1 day'"
+            )
+    steps = [f"ml_{name}_evaluation" for name in ("recommendation", "session", "value", "purchase")]
+    kept = [f"int_recommendation_{table}" for table in ("choice", "evaluation")]
+    kept += [f"int_prediction_{table}" for table in ("choice", "evaluation", "calibration")]
+    kept += ["int_session_choice", "int_session_recommendation_evaluation"]
+    tables = ["recommendation_evaluation", "prediction_evaluation", "calibration"]
+    selected = [*steps, *kept, *tables]
+    forgot = workshop.dbt("not_kept", "demo", "run", "--select", *selected, "--vars", "{evaluate: false}")
     assert forgot.column("select strategy from intermediate.int_recommendation_choice") == ["item_based"]
     assert forgot.column("select distinct audience from recommendations.recommendation_evaluation") == ["sessions"]
     assert forgot.column("select count(*) from predictions.prediction_evaluation") == [0]
     assert forgot.column("select distinct target from predictions.calibration") == ["product_purchase"]
-    asked = again("asked_for", "{recommendation_strategy: gp_topfreq}", ["ml_customer_recommendations+"])
-    assert asked.column(served.format("customer")) == ["gp_topfreq"]
+
+
+@pytest.fixture(scope="module")
+def asked_for(demo, workshop):
+    """Recommendations of a strategy that is not the champion, without repurchases."""
+    workshop.put_copy(demo.path, "asked_for")
+    settings = ["--vars", "{recommendation_strategy: item_based, recommend_repurchase: false}"]
+    return workshop.dbt("asked_for", "demo", "run", "--select", "ml_customer_recommendations+", *settings)
+
+
+def test_another_strategy_than_the_champion_can_be_asked_for(demo, asked_for):
+    assert demo.column(SERVED.format("customer")) != ["item_based"]
+    assert asked_for.column(SERVED.format("customer")) == ["item_based"]
+
+
+def test_without_repurchases_nothing_is_recommended_that_the_customer_bought(seeds, asked_for):
+    rows = asked_for.rows("select customer_id, product_id, is_repurchase from recommendations.customer_recommendations")
+    assert rows
+    assert [row for row in rows if row[:2] in seeds.bought or row[2]] == []
 
 
 def test_every_customer_who_is_not_erased_has_ten_different_recommendations(demo):
@@ -433,17 +453,6 @@ def test_every_customer_who_is_not_erased_has_ten_different_recommendations(demo
     """)
         == []
     )
-
-
-def test_without_repurchases_nothing_is_recommended_that_the_customer_bought(demo, seeds, workshop):
-    copy = workshop.file("without_repurchases")
-    copy.parent.mkdir(exist_ok=True)
-    shutil.copyfile(demo.path, copy)
-    settings = ["--vars", "{recommend_repurchase: false}"]
-    changed = workshop.dbt("without_repurchases", "demo", "run", "--select", "ml_customer_recommendations+", *settings)
-    rows = changed.rows("select customer_id, product_id, is_repurchase from recommendations.customer_recommendations")
-    assert rows
-    assert [row for row in rows if row[:2] in seeds.bought or row[2]] == []
 
 
 def test_predictions_are_probabilities_and_the_profile_shows_the_same(demo):

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -97,9 +96,8 @@ def test_marts_are_described_in_yml_and_other_models_by_their_comment_alone(mode
 @pytest.fixture(scope="module")
 def page(workshop, demo):
     """The documentation of a copy of the demo shop, as the verb writes it."""
-    workshop.file("documented").parent.mkdir()
-    shutil.copy(demo.path, workshop.file("documented"))
-    ran = workshop.at_bench("documented", [CONSOLE, "docs"], "demo")
+    workshop.put_copy(demo.path, "documented")
+    ran = workshop.at_bench("documented", [CONSOLE, "docs"], "demo", has_manifest=True)
     assert ran.code == 0, ran.output
     return workshop.folder / "bench" / "docs.html"
 

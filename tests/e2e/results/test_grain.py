@@ -8,6 +8,7 @@ import json
 
 import duckdb
 import pytest
+from built_shops import SHOPS
 
 LAYERS = ("staging", "intermediate", "ml")
 
@@ -37,7 +38,7 @@ def test_every_model_says_what_makes_a_row_or_why_nothing_does(demo):
     assert [table for table, ways in said.items() if len(ways) != 1] == []
 
 
-@pytest.mark.parametrize("shop", ["demo", "retail", "rees46"])
+@pytest.mark.parametrize("shop", SHOPS)
 def test_no_two_rows_have_the_same_grain(shop, request):
     warehouse = request.getfixturevalue(shop)
     found = {

@@ -1,27 +1,21 @@
-"""Real public data, built whole: every figure that others have published or that plain SQL over the file gives."""
+"""Real public data, built whole: every figure that others have published or that plain SQL over the file gives.
+
+How well its past foretells its future is judged by the long tests.
+"""
 
 import duckdb
 import pytest
+from built_shops import REAL_SHOPS, RETAIL
 from segment_runs import segments
 from sklearn.metrics import adjusted_rand_score
 
-AS_OF, WEEK_BEFORE = "2011-12-10 00:00:00", "2011-12-02 00:00:00"
+WEEK_BEFORE = "2011-12-02 00:00:00"
 
 
-@pytest.fixture(scope="module")
-def second_sheet(public_data, workshop):
-    """The year that most publications use, a minute after its last day, rules at confidence 0.5; little else."""
-    source, file = public_data / "online_retail_ii.parquet", workshop.folder / "second_sheet.parquet"
-    duckdb.sql(f"copy (from '{source}' where sheet = '2010-2011') to '{file}'")
-    wanted = ["orders", "order_lines", "customer_rfm", "association_rules"]
-    settings = {"min_support": 0.01, "min_confidence": 0.5, "as_of": AS_OF}
-    return workshop.models("second_sheet", wanted, source="online_retail", raw=file, **settings)
-
-
-class TestOnlineRetail:
-    def test_purchase_probabilities_come_true_within_two_hundredths(self, retail):
+class TestThePastOfOnlineRetail:
+    def test_purchase_probabilities_come_true_within_two_hundredths(self, retail_evaluated):
         figures = dict(
-            retail.rows("""
+            retail_evaluated.rows("""
                 select metric, value from predictions.prediction_evaluation
                 where target = 'purchase' and is_champion and cut_at = (
                     select max(cut_at) from predictions.prediction_evaluation where target = 'purchase'
@@ -31,8 +25,8 @@ class TestOnlineRetail:
         assert figures["calibration_error"] < 0.02
         assert figures["auc"] > 0.80
 
-    def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_it(self, retail):
-        figures = retail.rows("""
+    def test_the_champion_beats_popular_beyond_chance_and_no_single_strategy_beats_it(self, retail_evaluated):
+        figures = retail_evaluated.rows("""
             select strategy, value, ci_low, ci_high, is_champion from recommendations.recommendation_evaluation
             where audience = 'customers' and time_window = 'reporting' and scope = 'all' and metric = 'ndcg' and k = 10
             order by value desc
@@ -43,8 +37,8 @@ class TestOnlineRetail:
         assert champion[:2] == figures[0][:2]
         assert champion[2] > popular[3]
 
-    def test_probabilities_of_purchase_come_true_about_as_often_as_they_say(self, retail):
-        bins = retail.rows("""
+    def test_probabilities_of_purchase_come_true_about_as_often_as_they_say(self, retail_evaluated):
+        bins = retail_evaluated.rows("""
             select customers, predicted, observed from predictions.calibration
             where target = 'product_purchase' order by bin
         """)
@@ -52,25 +46,27 @@ class TestOnlineRetail:
         assert sum(count * abs(predicted - observed) for count, predicted, observed in bins) / total < 0.03
         assert sorted(observed for _, _, observed in bins)[-1] == bins[-1][2]
 
-    def test_every_row_of_both_sheets_is_accounted_for(self, retail):
-        counts = retail.one("from quality.row_counts where source_table = 'order_lines'")
+
+class TestBothSheets:
+    def test_every_row_of_both_sheets_is_accounted_for(self, retail_evaluated):
+        counts = retail_evaluated.one("from quality.row_counts where source_table = 'order_lines'")
         assert counts == ("order_lines", 1_044_847, 1_029_637, 15_210, 0)
 
-    def test_rows_are_refused_for_these_reasons(self, retail):
-        reasons = retail.rows("select reason, count(*) from quality.rejected_rows group by 1")
+    def test_rows_are_refused_for_these_reasons(self, retail_evaluated):
+        reasons = retail_evaluated.rows("select reason, count(*) from quality.rejected_rows group by 1")
         assert dict(reasons) == {
             "exact duplicate of another row": 1_044_847 - 1_033_035,
             "quantity is negative": 3_393,
             "unit_price is negative": 5,
         }
 
-    def test_credit_notes_are_cancelled_orders(self, retail):
+    def test_credit_notes_are_cancelled_orders(self, retail_evaluated):
         notes = (
             "count_if(order_id ilike 'c%'), count_if(order_status = 'cancelled'), count_if(order_status = 'returned')"
         )
-        assert retail.one(f"select {notes} from shop.order_lines") == (19_104, 19_104, 0)
+        assert retail_evaluated.one(f"select {notes} from shop.order_lines") == (19_104, 19_104, 0)
 
-    def test_lines_without_a_price_are_there_and_no_sale(self, retail):
+    def test_lines_without_a_price_are_there_and_no_sale(self, retail_evaluated):
         # 18 lines of PADS cost a tenth of a penny, which is no cent
         free = (
             "count_if(unit_price = 0 and product_id <> 'PADS'), cast(sum(gross_revenue) filter (unit_price = 0) as int)"
@@ -79,39 +75,24 @@ class TestOnlineRetail:
             select count(*) from quality.rejected_rows
             where reason = 'quantity is negative' and cast(row_json ->> 'unit_price' as double) = 0
         """
-        lines, revenue = retail.one(f"select {free} from shop.order_lines")
-        assert lines + retail.one(refused) == 6_014
+        lines, revenue = retail_evaluated.one(f"select {free} from shop.order_lines")
+        assert lines + retail_evaluated.one(refused) == 6_014
         assert revenue == 0
 
-    def test_customers_with_a_sale(self, retail):
-        assert retail.one("select count(*) from shop.customers where orders > 0") == 5_878
-
-    def test_codes_that_are_no_products_are_never_recommended(self, retail):
-        codes = ("POST", "DOT", "M", "m", "C2", "D", "S", "B", "BANK CHARGES", "ADJUST", "ADJUST2", "AMAZONFEE", "CRUK",
-                 "PADS", "TEST001", "TEST002")  # fmt: skip
-        listed = ", ".join(f"'{code}'" for code in codes)
-        assert retail.rows(f"select product_id from shop.products where is_product and product_id in ({listed})") == []
-        for table, column in (
-            ("association_rule_items", "product_id"),
-            ("customer_recommendations", "product_id"),
-            ("product_recommendations", "recommended_product_id"),
-            ("popular_products", "product_id"),
-        ):
-            odd = f"select count(*) from recommendations.{table} as r inner join shop.products as p"
-            assert retail.one(f"{odd} on r.{column} = p.product_id where not p.is_product") == 0
+    def test_customers_with_a_sale(self, retail_evaluated):
+        assert retail_evaluated.one("select count(*) from shop.customers where orders > 0") == 5_878
 
 
 class TestSegmentsOfOnlineRetail:
     @pytest.fixture(scope="class")
-    def weeks(self, retail, workshop, public_data):
+    def weeks(self, retail_evaluated, workshop, retail_file):
         """The last day in a warehouse that knows the week before, and in one that knows no earlier day."""
 
         def run(as_of=None):
-            raw = public_data / "online_retail_ii.parquet"
-            return segments(workshop, "retail_weeks", as_of, source="online_retail", raw=raw)
+            return segments(workshop, "retail_weeks", as_of, source="online_retail", raw=retail_file)
 
         run(WEEK_BEFORE).connection.close()
-        return run(), retail
+        return run(), retail_evaluated
 
     def test_customers_who_bought_nothing_new_stay_in_their_segment(self, weeks):
         customers, stayed = weeks[0].one(f"""
@@ -172,31 +153,47 @@ class TestSegmentsOfOnlineRetail:
 
 
 class TestSecondSheet:
-    def test_customers_invoices_and_money_are_the_published_ones(self, second_sheet):
+    def test_every_row_is_accounted_for(self, retail):
+        counts = retail.one("from quality.row_counts where source_table = 'order_lines'")
+        assert counts == ("order_lines", 541_909, 535_303, 6_606, 0)
+        reasons = retail.rows("select reason, count(*) from quality.rejected_rows group by 1")
+        assert dict(reasons) == {
+            "exact duplicate of another row": 541_909 - 536_641,
+            "quantity is negative": 1_336,
+            "unit_price is negative": 2,
+        }
+
+    def test_credit_notes_are_cancelled_orders(self, retail):
+        notes = (
+            "count_if(order_id ilike 'c%'), count_if(order_status = 'cancelled'), count_if(order_status = 'returned')"
+        )
+        assert retail.one(f"select {notes} from shop.order_lines") == (9_251, 9_251, 0)
+
+    def test_customers_invoices_and_money_are_the_published_ones(self, retail):
         sales = "from shop.orders where is_sale and customer_id is not null"
-        assert second_sheet.one(f"select count(distinct customer_id), count(*) {sales}") == (4_338, 18_532)
-        assert float(second_sheet.one(f"select sum(gross_revenue) {sales}")) == 8_887_208.89
+        assert retail.one(f"select count(distinct customer_id), count(*) {sales}") == (4_338, 18_532)
+        assert float(retail.one(f"select sum(gross_revenue) {sales}")) == 8_887_208.89
         lines = """
             select count(*), count(distinct product_id) from shop.order_lines
             where order_status = 'completed' and customer_id is not null and (unit_price > 0 or product_id = 'PADS')
         """
-        assert second_sheet.one(lines) == (392_692, 3_665)
+        assert retail.one(lines) == (392_692, 3_665)
 
-    def test_net_revenue_is_what_the_file_says_less_its_credit_notes(self, second_sheet, public_data):
+    def test_net_revenue_is_what_the_file_says_less_its_credit_notes(self, retail, retail_file):
         net = duckdb.sql(f"""
             select sum(cast(quantity * cast(price as decimal(18, 4)) as decimal(18, 2)))
-            from (select distinct * from '{public_data / "online_retail_ii.parquet"}' where sheet = '2010-2011')
+            from (select distinct * from '{retail_file}' where sheet = '2010-2011')
             where customerid is not null and price > 0 and ((quantity > 0) = (invoice not ilike 'c%'))
         """).fetchall()
-        assert second_sheet.rows("select sum(net_revenue) from shop.orders where customer_id is not null") == net
+        assert retail.rows("select sum(net_revenue) from shop.orders where customer_id is not null") == net
         assert float(net[0][0]) == 8_278_519.42
 
-    def test_half_the_customers_bought_in_the_last_50_days(self, second_sheet):
+    def test_half_the_customers_bought_in_the_last_50_days(self, retail):
         rfm = "from segments.customer_rfm where frequency > 0"
-        assert second_sheet.one(f"select median(recency_days) {rfm}") == 50
+        assert retail.one(f"select median(recency_days) {rfm}") == 50
 
-    def test_two_thirds_order_again_and_a_fifth_brings_three_quarters(self, second_sheet):
-        repeat, top = second_sheet.one("""
+    def test_two_thirds_order_again_and_a_fifth_brings_three_quarters(self, retail):
+        repeat, top = retail.one("""
             with ranked as (
                 select frequency, monetary, percent_rank() over (order by monetary desc) as place
                 from segments.customer_rfm where frequency > 0
@@ -208,11 +205,11 @@ class TestSecondSheet:
         assert repeat == pytest.approx(0.656, abs=0.0005)
         assert top == pytest.approx(0.746, abs=0.001)
 
-    def test_rules_are_as_many_and_as_strong_as_published(self, second_sheet):
-        count, lift = second_sheet.one("select count(*), max(lift) from recommendations.association_rules")
+    def test_rules_are_as_many_and_as_strong_as_published(self, retail):
+        count, lift = retail.one("select count(*), max(lift) from recommendations.association_rules")
         assert count == 877
         assert lift == pytest.approx(78.77, abs=0.005)
-        assert second_sheet.one("select min(confidence) from recommendations.association_rules") >= 0.5
+        assert retail.one("select min(confidence) from recommendations.association_rules") >= 0.5
 
 
 class TestRees46:
@@ -253,6 +250,23 @@ class TestRees46:
         assert rees46.one("select count(*) from shop.products where brand is null") > 0
 
 
-def test_singular_tests_warn_of_nothing_in_real_data(retail, rees46):
-    for warehouse in (retail, rees46):
-        assert "Warning:" not in warehouse.output
+@pytest.mark.parametrize("shop", REAL_SHOPS)
+def test_singular_tests_warn_of_nothing_in_real_data(shop, request):
+    assert "Warning:" not in request.getfixturevalue(shop).output
+
+
+@pytest.mark.parametrize("shop", RETAIL)
+def test_codes_that_are_no_products_are_never_recommended(shop, request):
+    retail = request.getfixturevalue(shop)
+    codes = ("POST", "DOT", "M", "m", "C2", "D", "S", "B", "BANK CHARGES", "ADJUST", "ADJUST2", "AMAZONFEE", "CRUK",
+             "PADS", "TEST001", "TEST002")  # fmt: skip
+    listed = ", ".join(f"'{code}'" for code in codes)
+    assert retail.rows(f"select product_id from shop.products where is_product and product_id in ({listed})") == []
+    for table, column in (
+        ("association_rule_items", "product_id"),
+        ("customer_recommendations", "product_id"),
+        ("product_recommendations", "recommended_product_id"),
+        ("popular_products", "product_id"),
+    ):
+        odd = f"select count(*) from recommendations.{table} as r inner join shop.products as p"
+        assert retail.one(f"{odd} on r.{column} = p.product_id where not p.is_product") == 0

@@ -1,6 +1,7 @@
 """No public table says anything about fewer people than `min_group_size`."""
 
 import pytest
+from built_shops import SHOPS
 from public_tables import PUBLIC_TABLES
 
 MIN_GROUP_SIZE = 5
@@ -11,7 +12,7 @@ def test_every_public_table_says_how_large_its_groups_are_or_why_it_has_none():
     assert [name for name, table in PUBLIC_TABLES.items() if bool(table.group_sizes) == bool(table.no_group)] == []
 
 
-@pytest.mark.parametrize("shop", ["demo", "retail", "rees46"])
+@pytest.mark.parametrize("shop", SHOPS)
 def test_no_group_is_too_small(shop, request):
     warehouse = request.getfixturevalue(shop)
     small = {

@@ -1,4 +1,8 @@
-"""`python killed_publications.py FOLDER WAY URI`: see test_publish_killed.py. Prints one JSON line for each death."""
+"""`python killed_publications.py FOLDER WAY URI EVERY`: see test_publish_killed.py. Prints one JSON line a death.
+
+EVERY 3: every third line that a publication passes is a point of death, from the last one back. Those of the switch to
+the new run are all.
+"""
 
 import json
 import os
@@ -10,11 +14,10 @@ from customer_insight.publish import postgres, postgres_runs, publication, run_f
 from customer_insight.publish.postgres_session import PostgresSession
 from reading import one_mark
 
-FOLDER, WAY, URI = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+FOLDER, WAY, URI, EVERY = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 PUBLISHED = FOLDER / "published"
 PLACE = URI if WAY == "postgres" else str(PUBLISHED)
 TRACED = [postgres, postgres_runs] if WAY == "postgres" else [publication, run_folders]
-EVERY = 5 if WAY == "postgres" else 3
 # Lines of the function that puts a run in front of readers: what dies there may be whole, and yet was never seen.
 SWITCH = "postgres:_swap_patiently:" if WAY == "postgres" else "run_folders:switch:"
 # So many that what is published next is never there already.
@@ -97,7 +100,7 @@ def main():
     current = 0
     lines = in_child(traced, MARKS[0], None)
     # first the killed one is published again, then another
-    deaths = [(line, 0) for line in lines[::EVERY]] + [(line, 1) for line in lines if line.startswith(SWITCH)]
+    deaths = [(line, 0) for line in lines[::-EVERY]] + [(line, 1) for line in lines if line.startswith(SWITCH)]
     for line, further in deaths:
         killed, following = (MARKS[(current + 1 + step) % len(MARKS)] for step in (0, further))
         death = {"line": line, "before": MARKS[current], "publishing": killed, "next": following}

@@ -88,6 +88,7 @@ def test_a_customer_with_5000_products_costs_seconds():
     assert found.champion in names
 
 
+@pytest.mark.long
 def test_300_000_products_of_which_100_are_sold_cost_seconds_and_never_customers_times_products():
     rows = [(c, 3000 * ((c + age) % 100), age, 1, 0, 0) for c in range(150) for age in range(c % 9, 100, 9)]
     shop = Shop(rows, 150, 300_000)

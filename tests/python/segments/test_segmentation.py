@@ -39,7 +39,7 @@ def test_segments_are_numbered_by_their_total_revenue():
 def test_a_shop_without_clear_groups_gets_a_readable_number():
     learned = segmentation.run(shop(800))
     assert 4 <= learned.tables["segments"].num_rows <= 8
-    assert segmentation.run(shop(800), segment_count="3").tables["segments"].num_rows == 3
+    assert segmentation.run(shop(800), segment_count=3).tables["segments"].num_rows == 3
 
 
 def test_features_are_in_original_units_and_gaps_and_constants_are_told():

@@ -40,7 +40,7 @@ def test_another_model_or_other_histories_are_another_search(searches):
     assert len({tuple(each.parameters.values()) for each in found}) == len(found)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 5))])
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.NAME)
 def test_starts_that_are_tried_roughly_lead_as_high_as_those_that_are_finished(model, seed, searches, monkeypatch):
     random = np.random.default_rng(seed)
