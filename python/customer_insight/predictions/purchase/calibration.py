@@ -18,8 +18,11 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # Information (sum of p (1 - p)) that counts for the mean of all levels, against that of one window.
 _PRIOR_INFORMATION = 25.0
+# Steps of Newton's method at most.
+_STEPS = 50
+_RIDGE = 1e-6
 # Pull of a level towards the common one, so that a window in which all or none bought has a level, too.
-_STEPS, _RIDGE, _PULL = 50, 1e-6, 0.1
+_PULL = 0.1
 
 
 @dataclass(frozen=True)

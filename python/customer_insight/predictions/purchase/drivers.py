@@ -14,7 +14,8 @@ from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.predictions.purchase.features import Features
 
 SHOWN = 5
-BASELINE, OTHERS = "baseline", "all_other_features"
+BASELINE = "baseline"
+OTHERS = "all_other_features"
 # Effects closer than this are the same, so that rounding does not order them.
 _DECIMALS = 12
 

@@ -32,8 +32,10 @@ CLASSIFIERS: dict[str, FitClassifier] = {
 MODELS = (BAYESIAN, *CLASSIFIERS)
 # Whose mean is no longer what its name says.
 _FITTED_TO_ALL = ("decision_tree",)
-# Buyers, and customers who did not buy, without whom nothing is learned; groups of customers for calibration.
-MIN_EXAMPLES, _FOLDS = 50, 2
+# Buyers, and as many customers who did not buy, without whom nothing is learned.
+MIN_EXAMPLES = 50
+# Groups of customers for calibration.
+_FOLDS = 2
 
 
 @dataclass(frozen=True)

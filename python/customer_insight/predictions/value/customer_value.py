@@ -23,7 +23,8 @@ from customer_insight.steps.step_result import OK, StepResult
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history predicts a year of orders
 # with errors from -86 to +132 %, a quarter with -12 to +6 %; and due within three weeks are all after a month, 28 to
 # 51 % after a quarter, 2 to 13 % after half a year.
-HISTORY_DAYS, RHYTHM_DAYS = 90, 180
+HISTORY_DAYS = 90
+RHYTHM_DAYS = 180
 
 
 def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:

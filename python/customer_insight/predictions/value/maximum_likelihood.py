@@ -23,9 +23,12 @@ from customer_insight.predictions.value.purchase_histories import Histories
 # Rows of log-likelihoods, and their gradients by the parameters, shape (4, rows).
 Likelihood = Callable[[Floats, Histories], tuple[Floats, Floats]]
 
-_SHAPE_BOUNDS, _TIME_BOUNDS = (1e-3, 1e3), (1e-4, 1e4)
-# Histories on which the starts are tried, and histories at a time.
-_START_SAMPLE, _BLOCK_ROWS = 300, 1 << 15
+_SHAPE_BOUNDS = (1e-3, 1e3)
+_TIME_BOUNDS = (1e-4, 1e4)
+# Histories on which the starts are tried.
+_START_SAMPLE = 300
+# Histories at a time.
+_BLOCK_ROWS = 1 << 15
 _SEED = 20050501
 # When L-BFGS-B stops: near enough to compare a start with the others, and in the end.
 _ROUGHLY = {"ftol": 1e-4, "gtol": 1e-3, "maxiter": 15}

@@ -24,7 +24,8 @@ NAME = "pareto_nbd"
 NAMES = ("r", "alpha", "s", "beta")
 _STARTS = ((0.5, 0.5, 0.5, 0.5), (1.5, 1.0, 0.3, 1.0), (0.3, 0.1, 1.5, 1.0))
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(24)
-_DEPTH, _NEWTON_STEPS = 40.0, 5
+_DEPTH = 40.0
+_NEWTON_STEPS = 5
 _BLOCK_ROWS = 1 << 15
 
 

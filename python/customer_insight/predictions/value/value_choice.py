@@ -34,13 +34,18 @@ YARDSTICKS: dict[str, ValueMethod] = {bg_nbd.NAME: bg_nbd}
 DEFAULT_MODEL = mbg_nbd.NAME
 # The name of this choice among those of other models.
 TARGET = "value"
-TARGETS, METRICS = ("orders", "revenue"), ("rmse", "mae", "bias")
-# Horizons of history, and customers known and coming back, without which nothing is judged.
-MIN_HORIZONS, MIN_CUSTOMERS, MIN_RETURNED = 3, 50, 20
+TARGETS = ("orders", "revenue")
+METRICS = ("rmse", "mae", "bias")
+# Horizons of history without which nothing is judged.
+MIN_HORIZONS = 3
+# Customers known, and customers coming back, without whom nothing is judged.
+MIN_CUSTOMERS = 50
+MIN_RETURNED = 20
 # The share of the RMSE by which a model has to be better than the simplest one.
 MATERIAL = 0.01
 # Customers are resampled one by one, or in so many groups formed by lot: the variance is the same.
-_GROUPS, _SEED = 5_000, 1993
+_GROUPS = 5_000
+_SEED = 1993
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,10 @@ from customer_insight.scoring.time_cuts import earlier_cuts
 
 # New products that each strategy proposes to the blender.
 PROPOSED = 20
-# Windows that the blender learns from at most: seasons change; where products are kept back, one for each group.
-_WINDOWS, _GROUPS = 2, 4
+# Windows that the blender learns from at most: seasons change.
+_WINDOWS = 2
+# Groups that it learns from where products are kept back instead of days.
+_GROUPS = 4
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,22 @@ from customer_insight.numerics.arrays import Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.scoring.time_cuts import TimeCut
 
-# Windows and what has to lie before the earliest one, in windows.
-_WINDOWS, _LEAD = 4, 2
-# Customers to judge by without whom there is nothing to be said, and their number at most.
-MIN_CUSTOMERS, MAX_CUSTOMERS = 30, 5000
-# With fewer than these, products are kept back instead of days; not where this share of what customers have was bought
-# again, since only time can show that.
-_FEW_CUSTOMERS, _BOUGHT_AGAIN = 100, 0.05
-# Without windows: one customer in so many keeps back one product in so many.
-_GROUPS, _HIDDEN = 4, 4
+# Windows of the past.
+_WINDOWS = 4
+# Windows of history that have to lie before the earliest one.
+_LEAD = 2
+# Customers without whom nothing is judged.
+MIN_CUSTOMERS = 30
+# Customers that lists are judged on at most.
+MAX_CUSTOMERS = 5000
+# Customers of windows below which products are kept back instead of days.
+_FEW_CUSTOMERS = 100
+# Share of repeat purchases above which days are kept back all the same: only time shows what is bought again.
+_BOUGHT_AGAIN = 0.05
+# Without windows: one customer in so many keeps products back.
+_GROUPS = 4
+# Without windows: one product in so many is kept back.
+_HIDDEN = 4
 
 
 @dataclass(frozen=True)

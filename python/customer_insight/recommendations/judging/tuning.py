@@ -16,8 +16,12 @@ from customer_insight.recommendations.strategies.contract import FittedStrategy,
 from customer_insight.scoring import parameter_trials
 from customer_insight.scoring.contract import Parameters
 
-# Customers that trials are judged by at most; one in so many of them judges first, and so many trials are left.
-_CUSTOMERS, _FIRST, _LEFT = 1000, 4, 2
+# Customers that trials are judged by at most.
+_CUSTOMERS = 1000
+# One customer in so many judges first.
+_FIRST = 4
+# Trials that are left for all customers to judge.
+_LEFT = 2
 _PROPOSED = 20
 _HALF_LIFE = "half_life_days"
 # Decimals of a mean nDCG: trials that differ further out are the same.

@@ -23,8 +23,10 @@ from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.recommendations.proposing.blender_features import Pool
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal
 
-# Bought proposals without which nothing is learned, and proposals that are learned from, about.
-MIN_POSITIVES, _MAX_ROWS = 100, 120_000
+# Bought proposals without which nothing is learned.
+MIN_POSITIVES = 100
+# Proposals that are learned from, about.
+_MAX_ROWS = 120_000
 # Proposals scored at a time: the classifier makes doubles of them.
 _BLOCK = 50_000
 

@@ -29,8 +29,10 @@ PARAMETERS: dict[str, tuple[float, ...]] = {
     "dropout": (0.5, 0),
     "half_life_days": (np.inf, 180, 60),
 }
-# Share of what is known that the learned products hold, of a large catalogue: the rest, a third, changes no list.
-_SHARE, _SMALL_CATALOGUE = 0.97, 2000
+# Share of what is known that the learned products hold: the rest, a third of the products, changes no list.
+_SHARE = 0.97
+# Products up to which all of them are learned.
+_SMALL_CATALOGUE = 2000
 # Matrices of products x products that are alive at once.
 _MATRICES = 3
 _BLOCK = 512

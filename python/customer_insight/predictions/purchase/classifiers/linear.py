@@ -15,7 +15,8 @@ from sklearn.svm import LinearSVC
 from customer_insight.numerics.arrays import Bools, Floats
 
 # Strength of the prior: weak, since features are few and customers many.
-_REGRESSION_C, _MACHINE_C = 1.0, 0.1
+_REGRESSION_C = 1.0
+_MACHINE_C = 0.1
 # Nearer to the optimum the order of customers stays the same.
 _MACHINE_TOLERANCE = 1e-3
 SEED = 20240229

@@ -22,10 +22,16 @@ from customer_insight.predictions.purchase.tree_effects import Tree
 
 SEED = 20240229
 # Levels of splits at most: effects are looked up in tables of 2 ** levels.
-_TREE_LEVELS, _FOREST_LEVELS, _BOOSTING_LEVELS = 5, 5, 4
-# Of one of the two halves that answer together.
-_FOREST_TREES, _TREE_CUSTOMERS = 20, 5_000
-_BOOSTING_ROUNDS, _BOOSTING_RATE = 40, 0.15
+_TREE_LEVELS = 5
+_FOREST_LEVELS = 5
+_BOOSTING_LEVELS = 4
+# Trees of each of the two forests that answer together, and customers that a tree sees at most.
+_FOREST_TREES = 20
+_TREE_CUSTOMERS = 5_000
+# Steps of each of the two boostings that answer together, and the share of a step that is taken.
+_BOOSTING_ROUNDS = 40
+_BOOSTING_RATE = 0.15
+# Customers of a leaf at least.
 _LEAF_CUSTOMERS = 30
 # Customers with everybody's share of buyers that each leaf starts with.
 _PRIOR_CUSTOMERS = 10.0
