@@ -1,24 +1,18 @@
 {{ config(severity='warn') }}
--- The last day with an order or a visit is at most 30 days after the one before it. A typing error such as 2099 would
--- make itself the "now" of everything: set as_of, or mend the row.
-with active_days as (
-    select distinct {{ shop_day('ordered_at') }} as active_on from {{ ref('orders') }}
-    union
-    select distinct {{ shop_day('ended_at') }} as active_on from {{ ref('sessions') }}
+-- No gap of more than 30 days stands before the last few days with an order or a visit. A typing error such as 2099 would
+-- make itself the "now" of everything: set as_of, or mend the rows. `customer-insight check` asks the same of the input.
+with active_rows as (
+    select {{ shop_day('ordered_at') }} as active_on from {{ ref('orders') }}
+    union all
+    select {{ shop_day('ended_at') }} as active_on from {{ ref('sessions') }}
 ),
 
-with_previous as (
+active_days as (
     select
         active_on,
-        lag(active_on) over (order by active_on asc nulls last) as previous_on,
-        row_number() over (order by active_on desc nulls last) as days_from_last
-    from active_days
+        count(*) as row_count
+    from active_rows
+    group by active_on
 )
 
-select
-    active_on,
-    previous_on
-from with_previous
-where
-    days_from_last = 1
-    and {{ whole_days_between('previous_on', 'active_on') }} > 30
+{{ lone_last_days('active_days') }}
