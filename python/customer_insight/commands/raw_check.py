@@ -204,7 +204,7 @@ class RawCheck:
         end = self.sql.call("from_local_time", "(cast(previous_on as timestamp) + interval '86399 seconds')")
         row = self._engine.execute(
             f"select first_lone_on, previous_on, last_lone_on, {end} "
-            f"from ({self.sql.call('lone_last_days', 'active_days')}) order by 1 limit 1"
+            f"from {self.sql.call('lone_last_days', 'active_days')} order by 1 limit 1"
         ).fetchone()
         return LoneDays(*row) if row else None
 

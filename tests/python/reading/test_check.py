@@ -78,7 +78,7 @@ def test_rates_that_a_build_will_need_come_before_the_build(check):
     assert "NOK" not in said.partition("First give")[2]
     assert said.endswith("--set reporting_currency=EUR\n")
     rate = "rate_date,currency,rate\n"
-    _, said = check(exchange_rates=rate + "2024-01-07,USD,0\n2024-01-07,USD,never\n2024-01-02,SEK,0.09\n")
+    _, said = check(exchange_rates=rate + "2024-01-07,USD,0\n2024-01-02,SEK,0.09\n")
     assert "First give the rates of USD from 2024-01-07 to 2024-01-09 in" in said
     assert "First give" not in check(exchange_rates=rate + "2024-01-02,USD,0.9\n2024-01-02,SEK,0.09\n")[1]
 
