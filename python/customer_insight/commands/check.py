@@ -20,7 +20,15 @@ from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
-from customer_insight.commands.raw_report import far_days, first_rows, inside, outside, questions, unread_files
+from customer_insight.commands.raw_report import (
+    far_days,
+    first_rows,
+    inside,
+    outside,
+    questions,
+    unlisted,
+    unread_files,
+)
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_names import proposed_warehouse
@@ -100,6 +108,9 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings) or _too_many(told, most)
         advice += [setting for setting in _zone(check, rows, table) if setting not in advice]
+    lines, products = checked.get("order_lines"), checked.get("products")
+    if lines and products:
+        print(unlisted(counts(lines.figures, "sold"), products.figures.get("listed", [])), end="")
     told_days = _far_days(check, checked, tables)
     if told_days:
         print(f"\nDays\n{told_days}")

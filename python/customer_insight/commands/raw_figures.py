@@ -14,6 +14,7 @@ FIGURES: dict[str, dict[str, str]] = {
         "last_at": "max(ordered_at)",
         # rows by currency and day of the shop
         "amounts": "map_entries(histogram({'currency': currency, 'day': shop_day(ordered_at)}))",
+        "sold": "map_entries(histogram(case when is_product and order_status = 'completed' then product_id end))",
         "pending": "count_if(is_pending)",
         "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
         "returned": "count_if(order_status = 'returned')",
@@ -35,6 +36,7 @@ FIGURES: dict[str, dict[str, str]] = {
         "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
     },
     "products": {
+        "listed": "list(distinct product_id)",
         "currencies": "map_entries(histogram(currency))",
         "priced": "map_entries(histogram(case when price is not null or unit_cost is not null then currency end))",
     },

@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,21 @@ def far_days(lone: LoneDays, finding: TableFinding, row_number: int | None) -> s
         f"  {what} {(lone.first - lone.before).days:,} days after the one before, {lone.before}{example}: "
         f"{'is it' if is_one else 'are they'} mistyped? The last one is the `now` of all figures; mend "
         f"{'it' if is_one else 'them'}, or say --set as_of='{lone.end}'"
+    )
+
+
+def unlisted(sold: Counter[str], listed: list[str]) -> str:
+    """A line on sold products that the list of products lacks, those named of which most lines are; or ''."""
+    known = set(listed)
+    missing = {product: lines for product, lines in sold.items() if product not in known}
+    if not missing:
+        return ""
+    names = sorted(missing, key=lambda product: (-missing[product], product))[:3]
+    are = "is" if len(missing) == 1 else "are"
+    return (
+        f"\n{len(missing):,} of {counted(len(sold), 'sold product', 'sold products')} {are} not in products, "
+        f"for example {', '.join(names)}; where it is postage or a fee, write false into is_product "
+        "of order_lines: else rules and recommendations name it\n"
     )
 
 

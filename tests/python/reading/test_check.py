@@ -184,6 +184,14 @@ def test_it_says_how_a_state_and_a_negative_quantity_are_mended(check):
     assert "where goods came back, write `returned` into its order_status" in said
 
 
+def test_sold_products_that_the_list_lacks_are_counted_and_named(check):
+    lines = "A1,P1,\nA1,VERSAND,\nA2,P2,\nA2,VERSAND,\nA3,FEE,false\n"
+    lines = "order_id,product_id,is_product,ordered_at\n" + lines.replace("\n", ",2024-01-05\n")
+    _, said = check(order_lines=lines, products="product_id\nP1\nP3\n")
+    assert "2 of 3 sold products are not in products, for example VERSAND, P2; where it is postage" in said
+    assert "not in products" not in check(products="product_id\nP1\nP2\nVERSAND\n")[1]
+
+
 def test_a_strategy_that_there_is_not_is_named(check):
     lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05\n"
     code, said = check("--set", "recommendation_strategy=foo", order_lines=lines)
