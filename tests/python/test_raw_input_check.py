@@ -100,6 +100,12 @@ def test_a_csv_that_is_not_one_is_named(tmp_path, content, parts):
         assert part in message
 
 
+def test_a_packed_text_is_unpacked_before_it_is_converted(tmp_path):
+    (tmp_path / "order_lines.csv.gz").write_bytes(gzip.compress(HEADER + b"A1,caf\xe9,2024-07-01\n"))
+    said = "gunzip order_lines.csv.gz && iconv -f WINDOWS-1252 -t UTF-8 order_lines.csv > utf8.tmp && mv utf8.tmp"
+    assert f"{said} order_lines.csv" in problems(tmp_path)
+
+
 def test_a_lone_quote_inside_a_field_is_no_open_quote(tmp_path):
     assert problems(written(tmp_path, order_lines__csv=GOOD + b'A2,12" plate,2024-07-01\n')) == ""
 

@@ -50,7 +50,8 @@ def advice(amounts: Amounts, setting: str | None, as_of: date | None) -> tuple[l
     # as int_currency has it
     only = next((list(found) for found in (of_lines, amounts.products) if found), [])
     reporting = setting or (only[0] if len(only) == 1 else None)
-    needed = {(currency, day) for currency, day in amounts.lines if currency is not None}
+    # what is later than now is not added to anything
+    needed = {(currency, day) for currency, day in amounts.lines if currency is not None and day <= (as_of or day)}
     needed |= {(currency, as_of) for currency in amounts.priced if as_of is not None}
     proposed = []
     if reporting is None and needed:

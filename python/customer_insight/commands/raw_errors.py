@@ -12,5 +12,6 @@ class RawFileError(Exception):
 
 def to_utf8(encoding: str, path: Path) -> str:
     """The command that converts a text file, for a shell in its folder; the name stays, by which it is found."""
-    name = shlex.quote(path.name)
-    return f"iconv -f {encoding} -t UTF-8 {name} > utf8.tmp && mv utf8.tmp {name}"
+    unpacked = f"gunzip {shlex.quote(path.name)} && " if path.suffix == ".gz" else ""
+    name = shlex.quote(path.name.removesuffix(".gz"))
+    return f"{unpacked}iconv -f {encoding} -t UTF-8 {name} > utf8.tmp && mv utf8.tmp {name}"

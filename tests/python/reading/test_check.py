@@ -108,6 +108,11 @@ def test_a_rate_holds_for_seven_days_and_for_its_own_currency(rates, missing):
     )
 
 
+def test_lines_later_than_now_need_no_rate():
+    amounts = needed_rates.Amounts(Counter({("EUR", date(2024, 1, 5)): 1, ("USD", date(2024, 1, 9)): 1}))
+    assert needed_rates.advice(amounts, "EUR", date(2024, 1, 8)) == ([], [])
+
+
 def test_products_in_several_currencies_need_a_reporting_currency_though_no_line_names_one(check):
     order_lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05\n"
     products = "product_id,currency,price\nP1,CHF,1\nP2,EUR,1\nP3,EUR,1\n"
