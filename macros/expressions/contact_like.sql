@@ -1,7 +1,7 @@
 {# False where an id cannot be written like a contact, at a glance: before a digit above 0 stand in every character set the
    blank, the apostrophe, the bracket, the plus and the 0. For columns as they came. #}
 {% macro may_be_contact_like(column) -%}
-  ({{ column }} like '%@%' or {{ column }} < '1')
+  ({{ has_at_sign(column) }} or {{ column }} < '1')
 {%- endmacro %}
 
 {# True where an id is written like an address ('anna@example.com', 'web:anna@example.com') or like a telephone number: with
@@ -9,7 +9,7 @@
    A number without any of these ('17850', '0000012345') is a number. #}
 {% macro is_contact_like(column) -%}
   case
-    when {{ column }} like '%_@_%' then true
+    when {{ one_at_sign(column) }} like '%_@_%' then true
     when substr({{ column }}, 1, 1) not in ('+', '0', '(', chr(39)) then false
     else
       length(regexp_extract({{ column }}, '^[^0-9+(]?([+(]|00[1-9]|0[1-9])[0-9 ()./-]+$', 0)) > 0

@@ -7,7 +7,7 @@
       'ordered_at*': ['time', 'When the order was placed.'],
       'customer_id': ['id', 'Who bought; empty where nobody knows.'],
       'line_number': ['whole', 'Place of the line in its order, which tells it from an equal one.'],
-      'quantity': ['number', 'Pieces, or kilograms and the like; 1 where it is empty, below zero in a credit note.'],
+      'quantity': ['number', 'Pieces, or kilograms and the like; 1 where it is empty, below zero only if order_status is `returned` or `cancelled`.'],
       'unit_price': ['number', 'Price of one piece before the discount, in currency.'],
       'discount_amount': ['number', 'What the whole line was reduced by, in currency, not below zero; 0 where it is empty.'],
       'order_status': ['status', 'State of the line; `completed` where it is empty.'],

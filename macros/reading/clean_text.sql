@@ -5,7 +5,7 @@
 {% endmacro %}
 
 {% macro default__clean_text(column, words) -%}
-  {%- set trimmed = "trim(" ~ column ~ ", chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279))" -%}
+  {%- set trimmed = "trim(" ~ column ~ ", chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(8288) || chr(65279))" -%}
   {# to trim takes eight times as long as to look at both ends; few texts need it, or are short and without a digit from 1 to 9 #}
   case
     when not regexp_matches({{ column }}, '^(?s:[^!-~].*|.*[^!-~]|[^1-9]{0,12})$') then {{ column }}

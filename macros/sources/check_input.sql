@@ -12,6 +12,7 @@
     'known': var('source_tables').keys() | list + ['source_tables'],
     'given': invocation_args_dict.get('vars', {}).keys() | list,
     'full': flags.WHICH in ['build', 'run'],
+    'source_problems': source_problems(),
   }) %}
   {% set answer = fromjson(ask_plugin('check_raw_input', request)) %}
   {% if answer['problems'] %}

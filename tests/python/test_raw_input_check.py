@@ -75,9 +75,18 @@ def test_every_delimiter_and_line_end_is_found(tmp_path, delimiter, line_end):
         ),
         (b"order_id,unlike,other\n", ["required columns product_id and ordered_at", "add it to the export"]),
         (b"order_id,product_id,ordered_at, ORDER_ID\n", ["one column order_id, found 2", "remove all but one"]),
-        (HEADER + b"A1,caf\xe9,2024-07-01\n", ["not UTF-8 on line 2 (byte 38", "iconv -f WINDOWS-1252 -t UTF-8"]),
+        (
+            HEADER + b"A1,caf\xe9,2024-07-01\n",
+            [
+                "not UTF-8 on line 2 (byte 38",
+                "WINDOWS-1252 -t UTF-8 order_lines.csv > utf8.tmp && mv utf8.tmp order_lines.csv",
+            ],
+        ),
         (HEADER + b"A1,P1,\xe2\x82", ["not UTF-8 on line 2"]),
-        (GOOD.decode().encode("utf-16"), ["UTF-16", "iconv -f UTF-16"]),
+        (
+            GOOD.decode().encode("utf-16"),
+            ["UTF-16", "iconv -f UTF-16 -t UTF-8 order_lines.csv > utf8.tmp && mv utf8.tmp order_lines.csv"],
+        ),
         (b"PK\x03\x04 and so on", ["a zip archive or an Excel workbook", "save it as CSV"]),
         (b"\x1f\x8b and so on", ["gzip"]),
         (b"PAR1 and so on PAR1", ["a Parquet file", "right name"]),
@@ -89,6 +98,12 @@ def test_a_csv_that_is_not_one_is_named(tmp_path, content, parts):
     assert message.count("\n") == 0
     for part in [str(tmp_path / "order_lines.csv"), "expected", "found", *parts]:
         assert part in message
+
+
+def test_a_packed_text_is_unpacked_before_it_is_converted(tmp_path):
+    (tmp_path / "order_lines.csv.gz").write_bytes(gzip.compress(HEADER + b"A1,caf\xe9,2024-07-01\n"))
+    said = "gunzip order_lines.csv.gz && iconv -f WINDOWS-1252 -t UTF-8 order_lines.csv > utf8.tmp && mv utf8.tmp"
+    assert f"{said} order_lines.csv" in problems(tmp_path)
 
 
 def test_a_lone_quote_inside_a_field_is_no_open_quote(tmp_path):

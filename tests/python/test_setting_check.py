@@ -1,5 +1,6 @@
 """Settings that cannot be what they say are named, each with one sentence."""
 
+import csv
 import re
 from fractions import Fraction
 
@@ -102,3 +103,9 @@ def test_the_kinds_themselves_cannot_be_set(value):
     assert setting_problems(found, ["setting_kinds"], list(VARS)) == [
         "setting_kinds: this is no setting of a run; it says in dbt_project.yml what each setting can be"
     ]
+
+
+def test_the_strategies_that_can_be_set_are_those_of_the_seed():
+    with (ROOT / "seeds/reference/recommendation_strategies.csv").open(encoding="utf-8", newline="") as file:
+        strategies = [row["strategy"] for row in csv.DictReader(file)]
+    assert KINDS["recommendation_strategy"] == f"one of champion, {', '.join(strategies)}"

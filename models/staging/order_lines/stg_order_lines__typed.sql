@@ -28,7 +28,8 @@ select
         when abs(cast(quantity_read as double)) * unit_price_read >= 1000000000000
             then 'quantity x unit_price is a trillion or more'
         -- a credit note has a negative quantity, a sale has not
-        when quantity_read < 0 and coalesce(known_status, 'completed') = 'completed' then 'quantity is negative'
+        when quantity_read < 0 and coalesce(known_status, 'completed') = 'completed'
+            then 'quantity is negative, and order_status is not returned or cancelled'
     end) as reject_reason,
     order_id_read as order_id,
     product_id_read as product_id,

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shlex
+from collections import Counter
+from datetime import date
 from typing import Any
 
+from customer_insight.commands import needed_rates
+from customer_insight.commands.check_findings import TableCheck
 from customer_insight.commands.input_arguments import add_input_arguments, use_input
 from customer_insight.commands.input_tables import columns_as_text
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
-from customer_insight.commands.raw_check import RawCheck, TableCheck
+from customer_insight.commands.raw_check import RawCheck
+from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_input import RawPart, TableFinding, inspect, problems
-from customer_insight.commands.raw_report import first_rows, inside, outside, questions, unread_files
+from customer_insight.commands.raw_report import (
+    far_days,
+    first_rows,
+    inside,
+    outside,
+    questions,
+    unlisted,
+    unread_files,
+)
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
+from customer_insight.commands.warehouse_names import proposed_warehouse
 from customer_insight.commands.zone_proposal import proposed_zone
 from customer_insight.report.wording import counted
 
 # a time of day with an offset from UTC behind it
 OFFSET = re.compile(r":[0-9]{2}[0-9.]* ?[+-][0-9]{2}:?[0-9]{2}$")
+# the column that says when, of tables whose rows happen
+TIMES = {"order_lines": "ordered_at", "events": "occurred_at"}
 # the made shop's tables are seeds
 NO_FILE = RawPart([], [], "", 0, [], {})
 
@@ -48,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     check = RawCheck(folder, settings, _find_raw_table)
     system, raw = check.sql.call("source_system"), check.sql.call("raw_path")
     print(f"Looking at {raw or 'the made shop'} as source {system}.", flush=True)
-    wrong = _wrong_settings(check, settings)
+    wrong = _wrong_settings(check, settings) or check.sql.call("source_problems")
     tables = check.sql.call("raw_tables", system)
     findings = inspect(raw, tables, full=True)
     wrong += problems(raw, tables, findings) if tables else []
@@ -64,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     if wrong:
         return _stopped(wrong)
     print(f"\nThe input can be read. {' '.join([*first, 'Then'] if first else ['Next'])}:")
-    print(f"  customer-insight build {_arguments(arguments, advice)}".rstrip())
+    print(f"  customer-insight build {_arguments(arguments, raw, advice)}".rstrip())
     return 0
 
 
@@ -79,31 +96,66 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
     checked: dict[str, TableCheck] = {}
     most = float(check.sql.vars["max_rejected_share"])
     for table, finding in tables.items():
+        missing = check.not_passed_on(table)
+        if missing:
+            wrong.append(
+                f"the model src_{system}__{table} has no {' and no '.join(missing)}; pass on what raw_rows gives"
+            )
+            continue
         rows = first_rows(finding) if own.get(finding.table) == table else {}
         told = checked[table] = check.table(table, finding.size, rows)
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings) or _too_many(told, most)
         advice += [setting for setting in _zone(check, rows, table) if setting not in advice]
-        if told.figures.get("currencies", 0) > 1 and not check.sql.vars["reporting_currency"]:
-            advice.append(f"--set reporting_currency={told.figures['currency']}")
-    return advice, _rates_needed(check, checked), wrong
+    lines, products = checked.get("order_lines"), checked.get("products")
+    if lines and products:
+        print(unlisted(counts(lines.figures, "sold"), products.figures.get("listed", [])), end="")
+    told_days = _far_days(check, checked, tables)
+    if told_days:
+        print(f"\nDays\n{told_days}")
+    proposed, first = needed_rates.advice(
+        _amounts(checked), check.sql.vars["reporting_currency"], _as_of(check, checked)
+    )
+    return advice + proposed, first, wrong
 
 
-def _rates_needed(check: RawCheck, told: dict[str, TableCheck]) -> list[str]:
-    """A sentence where amounts are in a currency that only rates convert, and there are none."""
-    priced = [told[table].figures for table in ("order_lines", "products") if table in told]
-    main_currencies = [one["currency"] for one in priced if "currency" in one]
-    reporting = check.sql.vars["reporting_currency"] or next(iter(main_currencies), "")
-    names = {name for one in priced for name in one.get("currency_names", "").split(", ")}
-    others = sorted(names - {reporting, ""})
-    if not others or "exchange_rates" in told:
-        return []
-    days = [f" from {one['first_at']:%Y-%m-%d} to {one['last_at']:%Y-%m-%d}" for one in priced if "last_at" in one]
-    return [
-        f"First give the rates of {', '.join(others)}{''.join(days)} in exchange_rates.csv (rate_date,currency,rate: "
-        f"what one unit was worth in {reporting}; a rate holds for the 7 days after it): without them a build stops."
-    ]
+def _amounts(checked: dict[str, TableCheck]) -> needed_rates.Amounts:
+    figures = {table: told.figures for table, told in checked.items()}
+    products, rates = figures.get("products", {}), figures.get("exchange_rates", {})
+    return needed_rates.Amounts(
+        counts(figures.get("order_lines", {}), "amounts"),
+        counts(products, "currencies"),
+        counts(products, "priced"),
+        set(counts(rates, "rates")),
+    )
+
+
+def _active_days(checked: dict[str, TableCheck]) -> Counter[date]:
+    """Rows by day, of order lines and events together."""
+    days: Counter[date] = Counter()
+    for told in checked.values():
+        days.update(counts(told.figures, "days"))
+        for (_, day), rows in counts(told.figures, "amounts").items():
+            days[day] += rows
+    return days
+
+
+def _as_of(check: RawCheck, checked: dict[str, TableCheck]) -> date | None:
+    """The day of the shop in which `now` is."""
+    setting = check.sql.vars["as_of"]
+    return check.day_of(setting) if setting else max(_active_days(checked), default=None)
+
+
+def _far_days(check: RawCheck, checked: dict[str, TableCheck], tables: dict[str, TableFinding]) -> str:
+    """A question about the last days, where they are far from the rest and no setting says what `now` is."""
+    lone = None if check.sql.vars["as_of"] else check.lone_days(_active_days(checked))
+    if lone:
+        for table, column in TIMES.items():
+            row = table in checked and check.first_row_since(table, column, checked[table].readings, lone.first)
+            if row:
+                return far_days(lone, tables[table], row)
+    return ""
 
 
 def _files_of(table: str, own: dict[str, str | None], findings: list[TableFinding]) -> TableFinding:
@@ -127,7 +179,7 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
 
 def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
     """The setting time_zone, where times are written with the offsets of a zone and none is set."""
-    column = {"order_lines": "ordered_at", "events": "occurred_at"}.get(table)
+    column = TIMES.get(table)
     if column is None or check.sql.vars["time_zone"] != "UTC" or check.sql.vars.get("calendar_time_zone"):
         return []
     # the first rows of a file in our names save a look at all of them
@@ -156,8 +208,10 @@ def _stopped(wrong: list[str]) -> int:
     return 1
 
 
-def _arguments(arguments: argparse.Namespace, advice: list[str]) -> str:
-    """What was given here, for the build."""
+def _arguments(arguments: argparse.Namespace, raw: str, advice: list[str]) -> str:
+    """What was given here, for the build; with a warehouse of its own for what is not the made shop."""
     parts = [f"--source {arguments.source}"] if arguments.source else []
     parts += [f"--raw {shlex.quote(arguments.raw)}"] if arguments.raw else []
+    if raw and not os.environ.get("CUSTOMER_INSIGHT_WAREHOUSE"):
+        parts.append(f"--warehouse {proposed_warehouse(raw)}")
     return " ".join([*parts, *[f"--set {shlex.quote(pair)}" for pair in arguments.set], *advice])

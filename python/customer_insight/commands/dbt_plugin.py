@@ -24,22 +24,16 @@ import customer_insight
 from customer_insight.commands import raw_input
 from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import setting_problems
+from customer_insight.commands.warehouse_names import TAKEN_NAMES
 from customer_insight.publish.id_key import id_key
-from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from customer_insight.steps import NOT_LEARNED, parameters, run_settings
-
-# What no warehouse file may be called: its schemas, and names that the engine keeps for databases of its own.
-TAKEN_NAMES = {
-    *(*TOPICS, ACTIVATION),
-    *("sources", "staging", "intermediate", "ml", "reference", "raw_demo"),
-    *("main", "temp", "system", "memory", "information_schema", "pg_catalog"),
-}
 
 
 def check_raw_input(request_json: str) -> str:
     """JSON with `problems`: one sentence a line, '' where there is none."""
     request = json.loads(request_json)
     messages = setting_problems(request["settings"], request["given"], request["known"])
+    messages += request.get("source_problems", [])
     if request["tables"]:
         findings = raw_input.inspect(request["raw_path"], request["tables"], request["full"])
         messages += raw_input.problems(request["raw_path"], request["tables"], findings)

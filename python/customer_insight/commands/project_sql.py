@@ -25,6 +25,17 @@ class _Returned(Exception):  # noqa: N818 - no error: how `return` leaves a macr
         self.value = value
 
 
+class _Models:
+    """The models of the project in `folder`, as far as macros ask dbt's graph for them: their names."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def values(self) -> list[dict[str, str]]:
+        """Looked up when a macro asks: most never do."""
+        return [{"name": path.stem} for path in (self._folder / "models").rglob("*.sql")]
+
+
 class ProjectSql:
     """Renders models and calls macros of the dbt project in `folder`; `settings` go before those of dbt_project.yml.
 
@@ -52,6 +63,7 @@ class ProjectSql:
                 "context": self._environment.globals,
                 "config": lambda **_: "",
                 "execute": ask is not None,
+                "graph": {"nodes": _Models(folder)},
                 "fromjson": json.loads,
                 "tojson": json.dumps,
             }

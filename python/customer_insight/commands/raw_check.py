@@ -6,13 +6,15 @@ sampled but where it says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from customer_insight.commands.check_findings import LoneDays, Reading, Refusal, TableCheck
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_figures import FIGURES
 
@@ -20,42 +22,6 @@ from customer_insight.commands.raw_figures import FIGURES
 SAMPLED = 16
 LARGE_TABLE_BYTES = 20 << 20
 SHOWN_REASONS = 5
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason: how many rows, the first of them, and what stands in the column that the reason names."""
-
-    reason: str
-    rows: int
-    row_number: int
-    value: str | None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a column is read where not in the usual way, or None where nothing decides it and the user is asked."""
-
-    column: str
-    type: str
-    reading: str | None
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class TableCheck:
-    """A table's rows: refused ones by reason, readings, and figures by name (what a table has: see `FIGURES`)."""
-
-    table: str
-    rows: int
-    refusals: list[Refusal]
-    readings: list[Reading]
-    figures: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def refused(self) -> int:
-        """Rows that a build would refuse, repeated ones apart."""
-        return sum(refusal.rows for refusal in self.refusals)
 
 
 class RawCheck:
@@ -118,6 +84,19 @@ class RawCheck:
 
     def _cast(self, table: str, part: int, readings: list[Reading]) -> None:
         """Makes the table `told`: for each reason of refusal its rows and figures, and the measures of the columns."""
+        self._engine.execute(f"create or replace macro shop_day(instant) as {self.sql.call('shop_day', 'instant')}")
+        figures = [f"{expression} as {name}" for name, expression in FIGURES.get(table, {}).items()]
+        measures = self.sql.call("measures_of_columns", table, "row_number.")
+        told = ", ".join(
+            ["reject_reason", "count(*) as row_count", "min(row_number.at) as first_row", *figures, measures]
+        )
+        casting = self._casting(table, readings)
+        self._engine.execute(
+            f"create or replace table told as select {told} from ({casting}) group by 1".replace("PART", str(part))
+        )
+
+    def _casting(self, table: str, readings: list[Reading]) -> str:
+        """The model that casts the rows of a table, the columns being read so."""
         kinds, source = self.sql.call("column_types", table), self._relation(f"src_{table}")
         # what each text allows goes through the model with the number of its row, and comes out beside the reason
         carried = "".join(
@@ -128,19 +107,11 @@ class RawCheck:
         # what is known is written in, so that the engine leaves out the ways in which nothing is read
         known = {reading.column: f"'{reading.reading}'" for reading in readings if reading.reading}
         numbered = f"(select {{'at': row_number{carried}}} as row_number, * exclude (row_number) from {source})"
-        casting = self.sql.model(
+        return self.sql.model(
             f"stg_{table}__typed",
             ref=self._with(f"src_{table}", numbered),
             readings_of=lambda _: "(select 1)",
             reading_of=lambda column: known.get(column, "cast(null as string)"),
-        )
-        figures = [f"{expression} as {name}" for name, expression in FIGURES.get(table, {}).items()]
-        measures = self.sql.call("measures_of_columns", table, "row_number.")
-        told = ", ".join(
-            ["reject_reason", "count(*) as row_count", "min(row_number.at) as first_row", *figures, measures]
-        )
-        self._engine.execute(
-            f"create or replace table told as select {told} from ({casting}) group by 1".replace("PART", str(part))
         )
 
     def _table_of(self, table: str, texts: dict[str, list[str]]) -> str:
@@ -208,3 +179,40 @@ class RawCheck:
             f"select distinct substring({column}, 1, 7), {offset} from {source} "
             f"where {column} like '____-__-%' and {offset} <> ''"
         ).fetchall()
+
+    def not_passed_on(self, table: str) -> list[str]:
+        """Which of row_number and row_defect the system's own model of a table lacks, where it has a model."""
+        model = self.sql.call("own_model_of_input", table)
+        self._relation(f"src_{table}")
+        if model not in self._made:
+            return []
+        columns = {name for (name, *_) in self._engine.execute(f"describe {model}").fetchall()}
+        return [name for name in ("row_number", "row_defect") if name not in columns]
+
+    def day_of(self, instant: str) -> date:
+        """The day of the shop in which an instant of UTC is."""
+        day = self.sql.call("shop_day", "cast($1 as timestamp)")
+        return self._engine.execute(f"select {day}", [instant]).fetchone()[0]  # type: ignore[index,no-any-return]
+
+    def lone_days(self, days: Counter[date]) -> LoneDays | None:
+        """The days at the end that are far from the rest, as a build warns of them."""
+        self._engine.execute(
+            "create or replace table active_days as "
+            "select unnest($days::date[]) as active_on, unnest($rows) as row_count",
+            {"days": list(days), "rows": list(days.values())},
+        )
+        end = self.sql.call("from_local_time", "(cast(previous_on as timestamp) + interval '86399 seconds')")
+        row = self._engine.execute(
+            f"select first_lone_on, previous_on, last_lone_on, {end} "
+            f"from {self.sql.call('lone_last_days', 'active_days')} order by 1 limit 1"
+        ).fetchone()
+        return LoneDays(*row) if row else None
+
+    def first_row_since(self, table: str, column: str, readings: list[Reading], day: date) -> int | None:
+        """The first row of a table, not refused, with a time on this day or later."""
+        rows = self._engine.execute(
+            f"select min(row_number.at) from ({self._casting(table, readings)}) "
+            f"where reject_reason is null and shop_day({column}) >= ?",
+            [day],
+        ).fetchone()
+        return rows[0] if rows else None

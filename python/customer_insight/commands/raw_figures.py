@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 # looked at closely only where it begins like one
 PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
 # SQL by name and table, over the columns of stg_<table>__typed.
@@ -9,7 +12,9 @@ FIGURES: dict[str, dict[str, str]] = {
     "order_lines": {
         "first_at": "min(ordered_at)",
         "last_at": "max(ordered_at)",
-        "latest": "max(ordered_at, 100)",
+        # rows by currency and day of the shop
+        "amounts": "map_entries(histogram({'currency': currency, 'day': shop_day(ordered_at)}))",
+        "sold": "map_entries(histogram(case when is_product and order_status = 'completed' then product_id end))",
         "pending": "count_if(is_pending)",
         "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
         "returned": "count_if(order_status = 'returned')",
@@ -17,9 +22,6 @@ FIGURES: dict[str, dict[str, str]] = {
         "ids_with_an_at": "count_if(contains(customer_id, '@'))",
         "ids_like_phones": PHONES,
         "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
-        "currencies": "count(distinct currency)",
-        "currency": "mode(currency order by currency)",
-        "currency_names": "string_agg(distinct currency, ', ' order by currency)",
         "unnumbered": "count(*) - count(line_number)",
         "repeated_numbers": "PART * (count_if(line_number is not null and hash(order_id) % PART = 0) - count(distinct "
         "case when line_number is not null and hash(order_id) % PART = 0 then order_id || ' ' || line_number end))",
@@ -27,16 +29,18 @@ FIGURES: dict[str, dict[str, str]] = {
     "events": {
         "first_at": "min(occurred_at)",
         "last_at": "max(occurred_at)",
-        "latest": "max(occurred_at, 100)",
+        "days": "map_entries(histogram(shop_day(occurred_at)))",
         "customers_known": "count(customer_id)",
         "ids_with_an_at": "count_if(contains(customer_id, '@'))",
         "ids_like_phones": PHONES,
         "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
     },
     "products": {
-        "currency": "mode(currency order by currency)",
-        "currency_names": "string_agg(distinct currency, ', ' order by currency)",
+        "listed": "list(distinct product_id)",
+        "currencies": "map_entries(histogram(currency))",
+        "priced": "map_entries(histogram(case when price is not null or unit_cost is not null then currency end))",
     },
+    "exchange_rates": {"rates": "map_entries(histogram({'currency': currency, 'day': rate_date}))"},
     "customers": {
         "ids_with_an_at": "count_if(contains(customer_id, '@'))",
         "ids_like_phones": PHONES,
@@ -44,3 +48,9 @@ FIGURES: dict[str, dict[str, str]] = {
         "consenting": "count_if(marketing_consent)",
     },
 }
+
+
+def counts(figures: dict[str, Any], name: str) -> Counter[Any]:
+    """Rows by what a figure tells apart: a value, or a tuple of several; empty where there is no such figure."""
+    keys = [(each["key"], each["value"]) for each in figures.get(name) or []]
+    return Counter({tuple(key.values()) if isinstance(key, dict) else key: rows for key, rows in keys})

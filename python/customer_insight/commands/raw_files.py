@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from customer_insight.commands.raw_errors import RawFileError
+from customer_insight.commands.raw_errors import RawFileError, to_utf8
 from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
@@ -130,8 +130,7 @@ def _line_of(path: Path, at: int) -> int:
 def _not_utf8(path: Path, at: int) -> RawFileError:
     where = f"on line {_line_of(path, at)} (byte {at + 1} of the file)"
     return RawFileError(
-        f"expected UTF-8 text, found a byte that is not UTF-8 {where}; "
-        f"convert it: iconv -f WINDOWS-1252 -t UTF-8 '{path.name}' > utf8.csv"
+        f"expected UTF-8 text, found a byte that is not UTF-8 {where}; convert it: {to_utf8('WINDOWS-1252', path)}"
     )
 
 
@@ -235,9 +234,7 @@ def _text_head(path: Path, expected: str, advice: str) -> str:
         if head.startswith(magic):
             raise RawFileError(f"expected {expected}, found {name}; save it as {advice}, or give it its right name")
     if head.startswith(UTF16_MARKS) or b"\x00" in head[:64]:
-        raise RawFileError(
-            f"expected UTF-8 text, found UTF-16; convert it: iconv -f UTF-16 -t UTF-8 '{path.name}' > utf8.csv"
-        )
+        raise RawFileError(f"expected UTF-8 text, found UTF-16; convert it: {to_utf8('UTF-16', path)}")
     return head.decode("utf-8-sig", errors="replace")
 
 

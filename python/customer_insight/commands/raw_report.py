@@ -6,10 +6,12 @@ import csv
 import difflib
 import io
 import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from customer_insight.commands.raw_check import Reading, Refusal, TableCheck
+from customer_insight.commands.check_findings import LoneDays, Reading, Refusal, TableCheck
+from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_files import open_text_bytes
 from customer_insight.commands.raw_input import Described, TableFinding, files_of
 from customer_insight.commands.raw_places import ANY_NAME, table_of
@@ -17,8 +19,13 @@ from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
 COUNTED_LINES = 2_000_000
-# Days between the last day and the one before above which the last one may be mistyped; the build warns at the same.
-LONE_DAYS = 30
+# How the shop mends what is refused for a reason that does not say it.
+MENDS = {
+    "order_status is unknown": "add the word to the seed order_statuses (seeds/reference/order_statuses.csv)",
+    "quantity is negative, and order_status is not returned or cancelled": (
+        "where goods came back, write `returned` into its order_status"
+    ),
+}
 READINGS = {
     "day first": "day before month (31/12/2024)",
     "month first": "month before day (12/31/2024)",
@@ -67,7 +74,8 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
         share = 100 * check.refused / check.rows
         lines.append(f"  refused: {counted(check.refused, 'row', 'rows')} ({share:.1f} %), the rest is read")
         for refusal in check.refusals:
-            lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}")
+            mend = f"; {MENDS[refusal.reason]}" if refusal.reason in MENDS else ""
+            lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}{mend}")
     return lines
 
 
@@ -96,6 +104,33 @@ def questions(table: str, readings: list[Reading]) -> list[str]:
     ]
 
 
+def far_days(lone: LoneDays, finding: TableFinding, row_number: int | None) -> str:
+    """A question about the last days, where all others are far before them."""
+    is_one = lone.first == lone.last
+    what = f"the last day, {lone.last}, is" if is_one else f"the last days, {lone.first} to {lone.last}, are"
+    example = f", for example {_place(finding, row_number)}" if row_number else ""
+    return (
+        f"  {what} {(lone.first - lone.before).days:,} days after the one before, {lone.before}{example}: "
+        f"{'is it' if is_one else 'are they'} mistyped? The last one is the `now` of all figures; mend "
+        f"{'it' if is_one else 'them'}, or say --set as_of='{lone.end}'"
+    )
+
+
+def unlisted(sold: Counter[str], listed: list[str]) -> str:
+    """A line on sold products that the list of products lacks, those named of which most lines are; or ''."""
+    known = set(listed)
+    missing = {product: lines for product, lines in sold.items() if product not in known}
+    if not missing:
+        return ""
+    names = sorted(missing, key=lambda product: (-missing[product], product))[:3]
+    are = "is" if len(missing) == 1 else "are"
+    return (
+        f"\n{len(missing):,} of {counted(len(sold), 'sold product', 'sold products')} {are} not in products, "
+        f"for example {', '.join(names)}; where it is postage or a fee, write false into is_product "
+        "of order_lines: else rules and recommendations name it\n"
+    )
+
+
 def _span(check: TableCheck) -> str:
     first, last = check.figures.get("first_at"), check.figures.get("last_at")
     return f", from {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
@@ -110,12 +145,6 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     """What a shop should know of its rows before it builds."""
     about = "about " if figures.get("is_estimate") else ""
     told = []
-    days = sorted({at.date() for at in figures.get("latest", [])})
-    if len(days) > 1 and (days[-1] - days[-2]).days > LONE_DAYS:
-        told.append(
-            f"the last day, {days[-1]}, is {(days[-1] - days[-2]).days:,} days after the one before, {days[-2]}: is it "
-            f"mistyped? It is the `now` of all figures; mend it, or say --set as_of='{days[-2]} 23:59:59'"
-        )
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
@@ -126,9 +155,12 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
             )
             + "; where people pay on delivery such lines are: --set pending_is_sale=true"
         )
-    if figures.get("currencies", 0) > 1:
+    names = sorted(
+        {currency for currency, _ in counts(figures, "amounts")} - {None} | set(counts(figures, "currencies"))
+    )
+    if len(names) > 1:
         told.append(
-            f"{figures['currencies']} currencies ({figures['currency_names']}): figures are in the one that "
+            f"{len(names)} currencies ({', '.join(names)}): figures are in the one that "
             "--set reporting_currency names, and "
             "exchange_rates converts the others, a rate for each day"
         )

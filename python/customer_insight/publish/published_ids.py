@@ -17,8 +17,11 @@ from customer_insight.publish.sql_text import identifier, literal
 
 MAPPING = ("staging", "stg_published_ids")
 
-# An e-mail address within a text, or within the address of a page, where its @ is written %40.
-_ADDRESS = r"""[^\s@"'<>()\[\]{},;:/\\|=&?#]+(@|%40)([\p{L}\p{N}-]+\.)+\p{L}{2,}"""
+# An e-mail address within a text, or within the address of a page, where its @ is written %40; some have one of
+# full width.
+_AT = r"(@|%40|\x{FF20})"
+_HOST = r"([\p{L}\p{M}\p{N}-]+\.)+(xn--[a-zA-Z0-9-]+|[\p{L}\p{M}]{2,})"
+_ADDRESS = r"""[^\s@\x{FF20}"'<>()\[\]{},;:/\\|=&?#]+""" + _AT + _HOST
 # A telephone number with a plus; in other texts it may be the shop's own, or a formula.
 _TELEPHONE = r"\+[0-9][0-9 ().-]{6,18}[0-9]"
 # One of these is in each of both.
@@ -26,10 +29,15 @@ _SIGNS = ("@", "%40", "+")
 # What follows the visitor in the id of a session: the microsecond at which it starts.
 _SESSION_END = "-[0-9]+$"
 
-_HASH = "'id-' || substr(sha256({key} || ':' || sha256({key} || ':' || lower(replace(address, '%40', '@')))), 1, 32)"
+# As the macro person_id writes an address, so that the same one has the same hash.
+_ONE_AT_SIGN = "replace(translate(address, chr(65312) || chr(8203) || chr(8288) || chr(65279), '@'), '%40', '@')"
+_WRITTEN = f"lower(nfc_normalize({_ONE_AT_SIGN}))"
+_HASH = f"'id-' || substr(sha256({{key}} || ':' || sha256({{key}} || ':' || {_WRITTEN})), 1, 32)"
 _REPLACED = """
     case
-        when contains(text, '@') or contains(text, '%40') or contains(text, {sign}) then array_to_string(
+        when
+            contains(text, '@') or contains(text, '%40') or contains(text, chr(65312)) or contains(text, {sign})
+        then array_to_string(
             list_transform(
                 list_zip(regexp_split_to_array(text, {pattern}), regexp_extract_all(text, {pattern})),
                 lambda part: coalesce(part[1], '') || coalesce(published_id(part[2]), '')

@@ -49,7 +49,8 @@ def run(
     popularity. Table calibration: bin, recommendations, predicted, observed, from the latest window. Table popular: see
     `popular_products.table`.
     """
-    wanted = parameters.read("recommendation_strategy", "text", recommendation_strategy)
+    strategies = ", ".join(["champion", *STRATEGIES, BLENDED])
+    wanted = parameters.read("recommendation_strategy", f"one of {strategies}", recommendation_strategy)
     settings: dict[str, Any] = {
         "recommendations_per_customer": parameters.read(
             "recommendations_per_customer", "integer from 1", recommendations_per_customer

@@ -80,7 +80,7 @@ MESSY_REASONS = {
     "quantity is not a number": 1,
     "unit_price is not a number": 1,
     "quantity is zero": 1,
-    "quantity is negative": 1,
+    "quantity is negative, and order_status is not returned or cancelled": 1,
     "unit_price is negative": 1,
     "order_id is missing": 1,
     "product_id is missing": 1,

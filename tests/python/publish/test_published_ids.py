@@ -3,16 +3,20 @@
 import hashlib
 import re
 import stat
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.publish.id_key import KEY_VARIABLE, IdKeyError, id_key, key_file
 from customer_insight.publish.postgres import publish_postgres
 from customer_insight.publish.publication import publish_files
 from customer_insight.publish.publish_errors import PublishError
+from customer_insight.publish.published_ids import prepare
 from made_warehouse import make_warehouse
 
+ROOT = Path(__file__).parents[3]
 KEY = "0123456789abcdef" * 4
 ADDRESS = re.compile(rb"[^\s@\"'<>()\[\]{},;:/\\|=&?#](@|%40)([A-Za-z0-9-]{1,60}\.)+[A-Za-z]{2,}")
 PHONE = b"70 123 45"
@@ -150,3 +154,62 @@ def test_a_key_that_is_none_is_said_without_showing_it(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     with pytest.raises(IdKeyError, match="cannot be read or made: File exists; CUSTOMER_INSIGHT_ID_KEY can hold one"):
         id_key(tmp_path / "file" / "w.duckdb")
+
+
+@pytest.fixture
+def published_text(tmp_path, monkeypatch):
+    """What readers see in the place of a text."""
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    with duckdb.connect() as connection:
+        prepare(connection, "memory", tmp_path / "w.duckdb")
+        yield lambda text: connection.execute("select published_text(?)", [text]).fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "anna@example.com",
+        "Anna@Example.com",
+        "<anna@example.com>",
+        "Anna <anna@example.com>",
+        "mailto:anna@example.com",
+        "anna@example.com.",
+        "anna@example.com,",
+        "anna@example.com\u200b",
+        "\ufeffanna@example.com",
+        "anna%40example.com",
+        "anna\uff20example.com",
+        "anna\uff20EXAMPLE.com",
+    ],
+)
+def test_a_person_is_the_same_however_the_address_is_written(written, published_text):
+    assert person(written) == "anna@example.com"
+    assert is_contact(written)
+    said = published_text(f"she is {written}")
+    assert hashed("anna@example.com") in said
+    assert "example" not in said.lower()
+
+
+def test_letters_with_marks_are_composed_in_an_address(published_text):
+    composed, apart = "j\u00fcrgen@m\u00fcller.de", "JU\u0308RGEN@mu\u0308ller.de"
+    assert person(apart) == person(composed) == composed
+    assert published_text(apart) == published_text(composed) == hashed(composed)
+
+
+@pytest.mark.parametrize("written", ["AB@cd==", "ab@CD==", "K17a", "a@b", "X%40Y", "J\u00fcrgen"])
+def test_what_is_no_address_stays_as_it_is_written(written):
+    assert person(written) == written
+
+
+def person(written):
+    return value_of("person_id", written)
+
+
+def is_contact(written):
+    return value_of("may_be_contact_like", written) and value_of("is_contact_like", written)
+
+
+def value_of(macro, text):
+    with duckdb.connect() as connection:
+        expression = ProjectSql(ROOT, {}).call(macro, "id")
+        return connection.execute(f"select {expression} from (select cast(? as varchar) as id)", [text]).fetchone()[0]

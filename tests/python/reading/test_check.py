@@ -3,10 +3,13 @@
 import csv
 import re
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
+from customer_insight.commands import needed_rates
 from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
+from customer_insight.commands.warehouse_names import proposed_warehouse
 from customer_insight.commands.zone_proposal import proposed_zone
 from test_values import ROOT
 
@@ -61,25 +64,167 @@ def test_it_says_how_each_column_is_read_and_what_is_refused_with_an_example_and
         assert part in said, part
 
 
+LINES = "order_id,product_id,ordered_at,currency\n"
+
+
 def test_rates_that_a_build_will_need_come_before_the_build(check):
-    lines = "A1,P1,2024-01-05,EUR\nA2,P1,2024-01-06,EUR\nA3,P1,2024-01-07,USD\n"
-    order_lines = "order_id,product_id,ordered_at,currency\n" + lines
-    products = "product_id,currency\nP1,SEK\n"
-    code, said = check(order_lines=order_lines, products=products)
+    lines = "A1,P1,2024-01-05,EUR\nA2,P1,2024-01-06,EUR\nA3,P1,2024-01-07,USD\nA4,P1,2024-01-09,USD\n"
+    code, said = check(order_lines=LINES + lines, products="product_id,currency,price\nP1,SEK,10\nP2,NOK,\n")
     assert code == 0, said
-    assert "First give the rates of SEK, USD from 2024-01-05 to 2024-01-07 in exchange_rates.csv" in said
+    # a product has no day of its own: its price is converted on the last one, and one without a price is not
+    rates = "First give the rates of SEK for 2024-01-09, USD from 2024-01-07 to 2024-01-09 in exchange_rates.csv"
+    assert rates in said
     assert "was worth in EUR" in said
+    assert "NOK" not in said.partition("First give")[2]
     assert said.endswith("--set reporting_currency=EUR\n")
-    _, said = check(exchange_rates="rate_date,currency,rate\n2024-01-07,USD,0.9\n")
+    rate = "rate_date,currency,rate\n"
+    _, said = check(exchange_rates=rate + "2024-01-07,USD,0\n2024-01-02,SEK,0.09\n")
+    assert "First give the rates of USD from 2024-01-07 to 2024-01-09 in" in said
+    assert "First give" not in check(exchange_rates=rate + "2024-01-02,USD,0.9\n2024-01-02,SEK,0.09\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("rates", "missing"),
+    [
+        ({("USD", 2), ("SEK", 2)}, []),
+        ({("USD", 1), ("SEK", 9)}, ["USD for 2024-01-09"]),
+        ({("USD", 8), ("SEK", 9)}, ["USD for 2024-01-07"]),
+        ({("NOK", 7), ("SEK", 10)}, ["SEK for 2024-01-09", "USD from 2024-01-07 to 2024-01-09"]),
+        (set(), ["SEK for 2024-01-09", "USD from 2024-01-07 to 2024-01-09"]),
+    ],
+)
+def test_a_rate_holds_for_seven_days_and_for_its_own_currency(rates, missing):
+    lines = Counter({("EUR", 5): 2, ("USD", 7): 1, ("USD", 9): 1, (None, 9): 1})
+    amounts = needed_rates.Amounts(
+        Counter({(currency, date(2024, 1, day)): rows for (currency, day), rows in lines.items()}),
+        Counter({"SEK": 1, "NOK": 1}),
+        Counter({"SEK": 1}),
+        {(currency, date(2024, 1, day)) for currency, day in rates},
+    )
+    settings, first = needed_rates.advice(amounts, "EUR", date(2024, 1, 9))
+    assert settings == []
+    assert [sentence.split(" in exchange_rates")[0] for sentence in first] == (
+        [f"First give the rates of {', '.join(missing)}"] if missing else []
+    )
+
+
+def test_lines_later_than_now_need_no_rate():
+    amounts = needed_rates.Amounts(Counter({("EUR", date(2024, 1, 5)): 1, ("USD", date(2024, 1, 9)): 1}))
+    assert needed_rates.advice(amounts, "EUR", date(2024, 1, 8)) == ([], [])
+
+
+def test_products_in_several_currencies_need_a_reporting_currency_though_no_line_names_one(check):
+    order_lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05\n"
+    products = "product_id,currency,price\nP1,CHF,1\nP2,EUR,1\nP3,EUR,1\n"
+    _, said = check(order_lines=order_lines, products=products)
+    assert "First give the rates of CHF for 2024-01-05 in exchange_rates.csv" in said
+    assert said.endswith("--set reporting_currency=EUR\n")
+    # nothing of them is added to anything
+    _, said = check(products="product_id,currency\nP1,CHF\nP2,EUR\n")
     assert "First give" not in said
+    assert "--set reporting_currency" not in said.rstrip().split("\n")[-1]
+
+
+def test_a_sign_is_no_currency_to_report_in(check):
+    lines = "A1,P1,2024-01-05,€\nA2,P1,2024-01-06,€\nA3,P1,2024-01-07,CHF\n"
+    code, said = check(order_lines=LINES + lines)
+    assert code == 0, said
+    assert "First write each currency as its three letters: `€` (EUR)" in said
+    assert "reporting_currency=€" not in said
+    assert check("--set", "reporting_currency=CHF")[0] == 0
+    _, said = check(order_lines=LINES + "A1,P1,2024-01-05,€\nA2,P1,2024-01-06,$\n")
+    assert "`$`, `€` (EUR)" in said
+    assert "reporting_currency=" not in said.rstrip().split("\n")[-1]
 
 
 def test_a_last_day_far_from_the_rest_is_asked_about(check):
     order_lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05 10:00\nA2,P1,2024-01-05 11:00\nA3,P1,{}\n"
     assert "the one before" not in check(order_lines=order_lines.format("2024-02-04"))[1]
     _, said = check(order_lines=order_lines.format("2042-02-04"))
-    assert "the last day, 2042-02-04, is 6,605 days after the one before, 2024-01-05: is it mistyped?" in said
+    assert "the last day, 2042-02-04, is 6,605 days after the one before, 2024-01-05" in said
+    assert "for example line 4 of order_lines.csv: is it mistyped?" in said
     assert "--set as_of='2024-01-05 23:59:59'" in said
+    assert "mistyped" not in check("--set", "as_of='2024-01-05 23:59:59'")[1]
+    # the shop's day ends later than that of UTC
+    assert "--set as_of='2024-01-06 07:59:59'" in check("--set", "calendar_time_zone=America/Los_Angeles")[1]
+
+
+DAYS = [date(2023, 1, 1) + timedelta(days=n) for n in range(400)]
+DAILY = [f"A{n},P1,{day}" for n, day in enumerate(DAYS)]
+
+
+def test_many_rows_and_several_days_can_be_mistyped(check):
+    rows, lines = DAILY, "order_id,product_id,ordered_at\n{}\n"
+    _, said = check(order_lines=lines.format("\n".join([*rows, "B1,P1,2042-01-07", "B2,P1,2042-01-03"])))
+    assert "the last days, 2042-01-03 to 2042-01-07, are 6,543 days after the one before, 2024-02-04" in said
+    assert "for example line 402 of order_lines.csv: are they mistyped?" in said
+    _, said = check(order_lines=lines.format("\n".join([*rows, *[f"B{n},P1,2042-01-07" for n in range(120)]])))
+    assert "the last day, 2042-01-07, is 6,547 days after the one before" in said
+
+
+def test_a_slow_shop_and_one_that_was_closed_are_not_mistyped(check):
+    days, rows, lines = DAYS, DAILY, "order_id,product_id,ordered_at\n{}\n"
+    # orders of each month beside events of each day, and without them
+    monthly = lines.format("\n".join(f"A{n},P1,2023-{n:02}-01" for n in range(1, 13)))
+    events = "occurred_at,event_type,visitor_id\n" + "\n".join(f"{day},view,V1" for day in days[:335])
+    assert "mistyped" not in check(order_lines=monthly)[1]
+    assert "mistyped" not in check(order_lines=monthly, events=events)[1]
+    _, said = check(events=events + "\n2042-01-03,view,V1\n")
+    assert "for example line 337 of events.csv: is it mistyped?" in said
+    # a shop that was closed for two months and is open again
+    again = [f"C{n},P1,{day + timedelta(days=460)}" for n, day in enumerate(days[:20])]
+    assert "mistyped" not in check(order_lines=lines.format("\n".join(rows + again)), events="")[1]
+
+
+def test_it_says_how_a_state_and_a_negative_quantity_are_mended(check):
+    lines = "A1,P1,2024-01-05,1,paid\nA2,P1,2024-01-05,1,Storniert\nA3,P1,2024-01-05,1,weg\nA4,P1,2024-01-06,-1,\n"
+    more = "A5,P1,2024-01-06,-1,refunded\nA6,P1,2024-01-06,2,\n"
+    _, said = check(order_lines="order_id,product_id,ordered_at,quantity,order_status\n" + lines + more)
+    assert "1 line cancelled, 1 returned" in said
+    assert (
+        "1 x order_status is unknown, for example `weg` in line 4 of order_lines.csv; add the word to the seed" in said
+    )
+    reason = "1 x quantity is negative, and order_status is not returned or cancelled, for example `-1` in line 5"
+    assert reason in said
+    assert "where goods came back, write `returned` into its order_status" in said
+
+
+def test_sold_products_that_the_list_lacks_are_counted_and_named(check):
+    lines = "A1,P1,\nA1,VERSAND,\nA2,P2,\nA2,VERSAND,\nA3,FEE,false\n"
+    lines = "order_id,product_id,is_product,ordered_at\n" + lines.replace("\n", ",2024-01-05\n")
+    _, said = check(order_lines=lines, products="product_id\nP1\nP3\n")
+    assert "2 of 3 sold products are not in products, for example VERSAND, P2; where it is postage" in said
+    assert "not in products" not in check(products="product_id\nP1\nP2\nVERSAND\n")[1]
+
+
+def test_a_strategy_that_there_is_not_is_named(check):
+    lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05\n"
+    code, said = check("--set", "recommendation_strategy=foo", order_lines=lines)
+    assert code == 1
+    assert "recommendation_strategy: expected one of champion, popular, " in said
+    assert check("--set", "recommendation_strategy=blended")[0] == 0
+
+
+def test_a_build_gets_a_warehouse_named_like_the_data(check, tmp_path, monkeypatch):
+    lines = "order_id,product_id,ordered_at\nA1,P1,2024-01-05\n"
+    assert f"--warehouse warehouse/{tmp_path.name.lower()}.duckdb" in check(order_lines=lines)[1]
+    monkeypatch.setenv("CUSTOMER_INSIGHT_WAREHOUSE", "mine.duckdb")
+    assert "--warehouse" not in check()[1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "file"),
+    [
+        ("exports/", "exports"),
+        ("My Shop 2024", "my_shop_2024"),
+        ("data/2019-Oct.csv.gz", "2019_oct"),
+        ("shop", "my_shop"),
+        ("customer_insight", "my_customer_insight"),
+        ("///", "my_shop"),
+    ],
+)
+def test_no_warehouse_is_named_like_a_schema_or_the_made_shops(raw, file):
+    assert proposed_warehouse(raw) == f"warehouse/{file}.duckdb"
 
 
 def test_who_was_erased_is_counted_whatever_else_cannot_be_read(check):
@@ -204,6 +349,7 @@ def test_of_the_made_shop_it_counts_what_was_planted(check):
     code, said = check("--source", "demo", "--raw", "")
     assert code == 0, said
     assert "Not read" not in said
+    assert "--warehouse" not in said
     counted = {}
     for section in said.split("\n\n")[1:]:
         table = section.partition("\n")[0]
