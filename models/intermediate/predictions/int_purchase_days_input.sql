@@ -1,5 +1,5 @@
 -- One row per customer and day on which the customer bought, as numbers; the day as days of the shop before its last one.
--- Revenue is what was left of it that evening: an order that is taken back on the day is worth nothing.
+-- Revenue is what is left of it as known now: an order that was taken back in place is worth nothing.
 select
     customer_code,
     age_days,

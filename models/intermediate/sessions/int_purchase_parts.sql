@@ -1,6 +1,6 @@
 -- One row per purchase event of an order whose id several customers share: its customer, the session's, and which of these orders
--- it belongs to. A customer's is for good that of the day and channel in which the customer first told of the id, so a page that
--- is loaded again makes no order. They are counted by time, so that those of a later export leave the first its number.
+-- it belongs to. The day and channel in which a customer first told of the id decide for good, so a page that is loaded again
+-- makes no order. Orders are numbered by time, so that a later export does not renumber them.
 with purchases as (
     select
         e.row_number,

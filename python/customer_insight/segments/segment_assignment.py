@@ -12,10 +12,10 @@ import numpy as np
 from sklearn.metrics import silhouette_samples
 from sklearn.neighbors import NearestNeighbors
 
+from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.segments.customer_features import CustomerFeatures
 
-SEED = 20240229
 # Customers up to whom silhouettes are exact; they take the distance of each to each.
 SILHOUETTE_SAMPLE = 10_000
 _BLOCK_ROWS = 50_000

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import adjusted_rand_score, silhouette_samples
 
+from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Floats
-from customer_insight.segments.segment_assignment import SEED, SILHOUETTE_SAMPLE, nearest, sampled
+from customer_insight.segments.segment_assignment import SILHOUETTE_SAMPLE, nearest, sampled
 
 LARGEST_COUNT = 10
 # What a team can act on, where the data do not ask for a number.

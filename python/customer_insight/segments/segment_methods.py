@@ -12,8 +12,9 @@ import numpy as np
 from scipy.cluster import hierarchy
 from sklearn.cluster import HDBSCAN, KMeans
 
+from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Floats, Ints
-from customer_insight.segments.segment_assignment import SEED, means
+from customer_insight.segments.segment_assignment import means
 
 METHODS = ("kmeans", "hierarchical", "density")
 # Customers on whom each method is fitted; the others are assigned.

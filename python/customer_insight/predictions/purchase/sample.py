@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from customer_insight.numerics import SEED
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 
 # Enough for intervals of a hundredth, and for two hundred buyers where one customer in a hundred buys.
 SAMPLE_CUSTOMERS = 20_000
-SEED = 20240229
 
 
 def sampled(days: CustomerDays) -> CustomerDays:

@@ -34,10 +34,10 @@ class CustomerBaskets:
 def read_customer_baskets(history: History) -> CustomerBaskets:
     """The baskets of a history."""
     bought = history.demand > 0
-    days, width = history.span_days + 1, max(1, history.catalogue.count)
+    days = history.span_days + 1
     # one number for all three: sorting it takes a tenth of sorting three columns
-    row = np.sort((history.customer[bought] * days + history.age[bought]) * width + history.product[bought])
-    basket, product = np.divmod(row, width)
+    basket = history.customer[bought] * days + history.age[bought]
+    basket, product = history.catalogue.split(np.sort(history.catalogue.keys(basket, history.product[bought])))
     customer, age = np.divmod(basket, days)
     is_new = np.ones(customer.size, dtype=np.bool_)
     is_new[1:] = (customer[1:] != customer[:-1]) | (age[1:] != age[:-1])

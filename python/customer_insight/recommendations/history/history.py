@@ -49,6 +49,14 @@ class Catalogue:
         """Number of products."""
         return int(self.codes.size)
 
+    def keys(self, row: Ints, product: Ints) -> Ints:
+        """One number for each pair of a row (a customer, or anything counted from 0) and a product, in order."""
+        return row * max(1, self.count) + product
+
+    def split(self, keys: Ints) -> tuple[Ints, Ints]:
+        """Rows and products of such numbers."""
+        return np.divmod(keys, max(1, self.count))
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -148,7 +156,7 @@ class History:
     @cached_property
     def pairs(self) -> Pairs:
         """The rows of each customer and product as one."""
-        key = self.customer * max(1, self.catalogue.count) + self.product
+        key = self.catalogue.keys(self.customer, self.product)
         start = np.flatnonzero(np.diff(key, prepend=-1))
         if start.size == 0:
             none = np.zeros(0, dtype=np.int64)
@@ -181,12 +189,12 @@ class History:
 
     @cached_property
     def pair_keys(self) -> Ints:
-        """Customer x products + product of each pair, ascending."""
-        return self.pairs.customer * max(1, self.catalogue.count) + self.pairs.product
+        """The key of each pair of a customer and a product, ascending: see `Catalogue.keys`."""
+        return self.catalogue.keys(self.pairs.customer, self.pairs.product)
 
     def find_pairs(self, customer: Ints, product: Ints) -> tuple[Bools, Ints]:
         """Which customers (positions) did anything with which products, and where among the pairs; shapes (n,)."""
-        return arrays.find(self.pair_keys, customer * max(1, self.catalogue.count) + product)
+        return arrays.find(self.pair_keys, self.catalogue.keys(customer, product))
 
     @cached_property
     def _kept(self) -> dict[Any, Any]:

@@ -71,7 +71,7 @@ class PairFacts:
     def find(self, customer: Ints, product: Ints) -> dict[str, Floats]:
         """Columns for pairs of positions; NaN where a fact is not known."""
         pairs, category = self._pairs, self._catalogue.category[product]
-        known, place = arrays.find(self._pair_keys, customer * max(1, self._catalogue.count) + product)
+        known, place = arrays.find(self._pair_keys, self._catalogue.keys(customer, product))
 
         def of_pair(values: Floats, missing: float) -> Floats:
             return arrays.found_values(values, known, place, missing)

@@ -35,11 +35,11 @@ def _days(table: pa.Table, customer: Ints, catalogue: Catalogue) -> tuple[Ints, 
     product = np.searchsorted(catalogue.codes, arrays.codes(table, "product_code"))
     age = np.maximum(arrays.codes(table, "age_days"), 0)
     days = int(age.max()) + 1 if age.size else 1
-    key, place = arrays.dense((customer * max(1, catalogue.count) + product) * days + age)
+    key, place = arrays.dense(catalogue.keys(customer, product) * days + age)
     amounts = [arrays.sums(place, _amounts(table, name), key.size) for name in ("purchases", "carts", "views")]
     keep = np.asarray(sum(amounts)) > 0
     pair, age = np.divmod(key[keep], days)
-    customer, product = np.divmod(pair, max(1, catalogue.count))
+    customer, product = catalogue.split(pair)
     return customer, product, age, tuple(amount[keep] for amount in amounts)
 
 

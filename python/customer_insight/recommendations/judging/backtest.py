@@ -117,7 +117,7 @@ class Backtest:
             holdout = self.holdout_at(moment)
             proposals = self.proposals(moment + self.step, holdout)
             pool = blender_features.pool(proposals, holdout.history, holdout.customers)
-            keys = pool.customer * max(1, holdout.history.catalogue.count) + pool.product
+            keys = holdout.history.catalogue.keys(pool.customer, pool.product)
             outcome = Outcome(holdout, proposals, pool, in_sorted(keys, holdout.keys))
             self._outcomes[moment] = outcome
             self.examples.windows[moment] = outcome.pool, outcome.is_bought

@@ -51,8 +51,8 @@ class Holdout:
     @property
     def relevant(self) -> Ints:
         """Products kept back of each judged customer, shape (customers,)."""
-        width = max(1, self.history.catalogue.count)
-        return np.bincount(self.keys // width, minlength=self.customers.size).astype(np.int64)
+        customer, _ = self.history.catalogue.split(self.keys)
+        return np.bincount(customer, minlength=self.customers.size).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ def _some_products(history: History, number: int) -> Holdout:
     first = np.searchsorted(customer, customer)
     hidden = np.arange(customer.size) - first < size // _HIDDEN + (size < _HIDDEN) * (size > 1)
     customer, product = customer[hidden], product[hidden]
-    width = max(1, history.catalogue.count)
-    keep = ~np.isin(history.customer * width + history.product, customer * width + product)
+    catalogue = history.catalogue
+    keep = ~np.isin(catalogue.keys(history.customer, history.product), catalogue.keys(customer, product))
     return _holdout(history.where(keep), customer, product, 0)
 
 
@@ -145,5 +145,5 @@ def _holdout(history: History, customer: Ints, product: Ints, cut_days: int) -> 
     judged = judged[:: max(1, -(-judged.size // MAX_CUSTOMERS))]
     keep = np.isin(customer, judged)
     place = np.searchsorted(judged, customer[keep])
-    keys = arrays.distinct(place * max(1, history.catalogue.count) + product[keep])
+    keys = arrays.distinct(history.catalogue.keys(place, product[keep]))
     return Holdout(history, judged, keys, cut_days)

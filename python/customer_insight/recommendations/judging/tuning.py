@@ -81,9 +81,8 @@ def _mean_ndcg(model: FittedStrategy, judge: Judge, scope: str) -> float:
 
 def _sampled(holdout: Holdout, most: int) -> Holdout:
     step = max(1, -(-holdout.customers.size // most))
-    width = max(1, holdout.history.catalogue.count)
-    place, item = np.divmod(holdout.keys, width)
+    catalogue = holdout.history.catalogue
+    place, item = catalogue.split(holdout.keys)
     keep = place % step == 0
-    return Holdout(
-        holdout.history, holdout.customers[::step], place[keep] // step * width + item[keep], holdout.cut_days
-    )
+    keys = catalogue.keys(place[keep] // step, item[keep])
+    return Holdout(holdout.history, holdout.customers[::step], keys, holdout.cut_days)

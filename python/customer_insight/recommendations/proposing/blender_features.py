@@ -40,11 +40,10 @@ class Pool:
 
 def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, customers: Ints) -> Pool:
     """Every product that any strategy proposes (new, own: see `candidates.propose`) to these customers (positions)."""
-    width = max(1, history.catalogue.count)
     both = {name: joined([new, own]).best(history.catalogue.count) for name, (new, own) in proposals.items()}
-    keys = {name: each.customer * width + each.product for name, each in both.items()}
+    keys = {name: history.catalogue.keys(each.customer, each.product) for name, each in both.items()}
     key = arrays.distinct(np.concatenate([np.zeros(0, np.int64), *keys.values()]))
-    customer, product = np.divmod(key, width)
+    customer, product = history.catalogue.split(key)
     columns: dict[str, Features] = {}
     best_rank, best_strategy = np.zeros(key.size), np.zeros(key.size, dtype=np.int64)
     for at, (name, each) in enumerate(both.items()):

@@ -92,7 +92,7 @@ class Witness:
         return because
 
     def _neighbours(self, left: Ints, right: Ints) -> Floats:
-        found, place = arrays.find(self.neighbour_keys, left * max(1, self.history.catalogue.count) + right)
+        found, place = arrays.find(self.neighbour_keys, self.history.catalogue.keys(left, right))
         return arrays.found_values(self.similarity.data, found, place, 0.0)
 
     def _cosines(self, left: Ints, right: Ints) -> Floats:

@@ -72,9 +72,9 @@ def _window(
     lists = rules.apply(recommender.everything(learned.proposal(customers)), before, customers)
     came = history.within(days)
     bought = came.demand > 0
-    width = max(1, history.catalogue.count)
-    keys = arrays.distinct(came.customer[bought] * width + came.product[bought])
-    is_bought = in_sorted(customers[lists.customer] * width + lists.product, keys)
+    catalogue = history.catalogue
+    keys = arrays.distinct(catalogue.keys(came.customer[bought], came.product[bought]))
+    is_bought = in_sorted(catalogue.keys(customers[lists.customer], lists.product), keys)
     evidence = PurchaseEvidence(before, days).find_buckets(lists, customers)
     if choice.strategy != BLENDED:  # the blender looks at the same moments again
         backtest.forget(moment + days)

@@ -43,10 +43,10 @@ class PurchaseEvidence:
 
     def __init__(self, history: History, horizon_days: int) -> None:
         self.history = history
-        count = max(1, history.catalogue.count)
+        catalogue = history.catalogue
         recent = (history.age < horizon_days) & (history.demand > 0)
-        buyers = arrays.distinct(history.customer[recent] * count + history.product[recent])
-        bought = np.bincount(buyers % count, minlength=count)
+        buyers = arrays.distinct(catalogue.keys(history.customer[recent], history.product[recent]))
+        bought = np.bincount(catalogue.split(buyers)[1], minlength=max(1, catalogue.count))
         known = max(1, int((np.diff(history.owned.indptr) > 0).sum()))
         rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
         self.prior = np.log(rate / (1 - rate))

@@ -12,6 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Bools, Floats
 
 # Strength of the prior: weak, since features are few and customers many.
@@ -19,7 +20,6 @@ _REGRESSION_C = 1.0
 _MACHINE_C = 0.1
 # Nearer to the optimum the order of customers stays the same.
 _MACHINE_TOLERANCE = 1e-3
-SEED = 20240229
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.tree import DecisionTreeClassifier
 
+from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.predictions.purchase import tree_effects
 from customer_insight.predictions.purchase.tree_effects import Tree
 
-SEED = 20240229
 # Levels of splits at most: effects are looked up in tables of 2 ** levels.
 _TREE_LEVELS = 5
 _FOREST_LEVELS = 5
