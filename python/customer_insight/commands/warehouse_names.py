@@ -24,6 +24,6 @@ def proposed_warehouse(raw_path: str) -> str:
     """
     path = Path(raw_path).expanduser().resolve()
     name = re.sub(r"\W+", "_", path.name if path.is_dir() else path.name.split(".")[0]).strip("_").lower()
-    if not name or name in TAKEN_NAMES | {DEFAULT_NAME}:
+    if not name or name[0].isdigit() or name in TAKEN_NAMES | {DEFAULT_NAME}:
         name = f"my_{name or 'shop'}"
     return f"warehouse/{name}.duckdb"

@@ -217,7 +217,7 @@ def test_a_build_gets_a_warehouse_named_like_the_data(check, tmp_path, monkeypat
     [
         ("exports/", "exports"),
         ("My Shop 2024", "my_shop_2024"),
-        ("data/2019-Oct.csv.gz", "2019_oct"),
+        ("data/2019-Oct.csv.gz", "my_2019_oct"),
         ("shop", "my_shop"),
         ("customer_insight", "my_customer_insight"),
         ("///", "my_shop"),
