@@ -65,7 +65,7 @@ def make_shop(seed: int, customers: int, *, is_clean: bool = False) -> Iterator[
         yield _make_block(seed, number, size, products, is_clean)
 
 
-def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_clean: bool) -> Block:
+def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_clean: bool = False) -> Block:
     who = people.make_people(seed, number, size)
     made = orders.make_orders(seed, number, who)
     lines = orders.make_lines(seed, number, who, made, products)

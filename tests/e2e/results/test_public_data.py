@@ -159,7 +159,7 @@ class TestSecondSheet:
         reasons = retail.rows("select reason, count(*) from quality.rejected_rows group by 1")
         assert dict(reasons) == {
             "exact duplicate of another row": 541_909 - 536_641,
-            "quantity is negative": 1_336,
+            "quantity is negative, and order_status is not returned or cancelled": 1_336,
             "unit_price is negative": 2,
         }
 
