@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 import yaml
+from customer_insight.commands.setting_check import kind_of
 from customer_insight.steps import parameters, run_settings
 from customer_insight.steps.run_settings import with_settings
 from source_warehouse import ROOT
@@ -83,7 +84,7 @@ def test_a_step_refuses_what_the_check_refuses_in_the_same_words(step):
             given = {other.name: VARS[other.name] for other in settings_of(step)} | {each.name: value}
             said = []
             for call in (
-                lambda name=each.name, value=value: parameters.read(name, KINDS[name], value),
+                lambda name=each.name, value=value: parameters.read(name, kind_of(KINDS[name], value), value),
                 lambda given=given: step(*inputs_of(step), **given),
             ):
                 try:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 import yaml
 from customer_insight.commands.project_sql import ProjectSql
-from customer_insight.commands.setting_check import setting_problems
+from customer_insight.commands.setting_check import kind_of, setting_problems
 from customer_insight.steps import parameters
 from source_warehouse import ROOT
 
@@ -108,4 +108,7 @@ def test_the_kinds_themselves_cannot_be_set(value):
 def test_the_strategies_that_can_be_set_are_those_of_the_seed():
     with (ROOT / "seeds/reference/recommendation_strategies.csv").open(encoding="utf-8", newline="") as file:
         strategies = [row["strategy"] for row in csv.DictReader(file)]
-    assert KINDS["recommendation_strategy"] == f"one of champion, {', '.join(strategies)}"
+    assert kind_of(KINDS["recommendation_strategy"], "any") == f"one of champion, {', '.join(strategies)}"
+    assert setting_problems({"recommendation_strategy": ["one of strategies", "champion"]}, [], []) == []
+    (problem,) = setting_problems({"recommendation_strategy": ["one of strategies", "foo"]}, [], [])
+    assert problem.startswith("recommendation_strategy: expected one of champion, popular, ")

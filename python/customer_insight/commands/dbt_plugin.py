@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits
 import customer_insight
 from customer_insight.commands import raw_input
 from customer_insight.commands.raw_sheets import keep_copies_in
-from customer_insight.commands.setting_check import setting_problems
+from customer_insight.commands.setting_check import kind_of, setting_problems
 from customer_insight.commands.warehouse_names import TAKEN_NAMES
 from customer_insight.publish.id_key import id_key
 from customer_insight.steps import NOT_LEARNED, parameters, run_settings
@@ -58,7 +58,8 @@ def load_learned_steps(request_json: str) -> str:
     """
     request = json.loads(request_json)
     invocation_id = request["invocation_id"]
-    values = {name: parameters.read(name, kind, value) for name, (kind, value) in request["settings"].items()}
+    settings = request["settings"].items()
+    values = {name: parameters.read(name, kind_of(kind, value), value) for name, (kind, value) in settings}
     run_settings.hold(values, lambda: get_invocation_id() == invocation_id)
     if not request["is_learned"]:
         return "{}"

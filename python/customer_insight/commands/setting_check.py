@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from importlib import import_module
 from typing import Any
 
 import duckdb
@@ -11,6 +12,9 @@ from customer_insight.steps import parameters
 
 # The var that holds the kinds of all settings, and is none itself.
 KINDS = "setting_kinds"
+# The kind of a setting that names a strategy, and the value that leaves the choice to the shop's past.
+STRATEGIES = "one of strategies"
+CHAMPION = "champion"
 
 
 def setting_problems(settings: dict[str, list[Any]], given: list[str], known: list[str]) -> list[str]:
@@ -29,10 +33,20 @@ def setting_problems(settings: dict[str, list[Any]], given: list[str], known: li
             messages.append(f"{name}: there is no such setting{hint}")
     for name, (kind, value) in settings.items():
         try:
-            parameters.read(name, kind, value, _is_time_zone)
+            parameters.read(name, kind_of(kind, value), value, _is_time_zone)
         except ValueError as error:
             messages.append(str(error))
     return messages
+
+
+def kind_of(kind: str, value: Any) -> str:
+    """The kind with the strategies by name. The library takes seconds to load: it is asked where one is named."""
+    if kind != STRATEGIES:
+        return kind
+    if value == CHAMPION:
+        return f"one of {CHAMPION}"
+    registry = import_module("customer_insight.recommendations.proposing.strategy_registry")
+    return f"one of {', '.join([CHAMPION, *registry.STRATEGIES, registry.BLENDED])}"
 
 
 def _is_time_zone(name: str) -> bool:
