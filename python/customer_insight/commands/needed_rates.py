@@ -61,7 +61,7 @@ def advice(amounts: Amounts, setting: str | None, as_of: date | None) -> tuple[l
             return [], [_signs({currency for currency, _ in needed})]
         reporting = usual[0][0]
         proposed = [f"--set reporting_currency={reporting}"]
-    if not CURRENCY.fullmatch(reporting or "XXX") and any(currency != reporting for currency, _ in needed):
+    if reporting and not CURRENCY.fullmatch(reporting) and any(currency != reporting for currency, _ in needed):
         return [], [_signs({str(reporting)})]
     days = sorted(one for one in needed if one[0] != reporting and not _has_rate(amounts.rates, *one))
     signs = {currency for currency, _ in days if not CURRENCY.fullmatch(currency)}
