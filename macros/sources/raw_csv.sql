@@ -10,7 +10,7 @@
     [{% for path in part['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}],
     auto_detect = false, header = false, skip = {{ part['skip'] }}, delim = {{ sql_text(part['delimiter']) }}, quote = '"', escape = '"',
     columns = { {%- for at in range(1, width + 2) %}'c{{ at }}': 'VARCHAR'{{ ', ' if not loop.last }}{% endfor -%} },
-    null_padding = true, nullstr = '(no such field)', strict_mode = false, parallel = false,
+    null_padding = true, nullstr = '(no such field)', strict_mode = false, parallel = false, filename = 'raw_file',
     max_line_size = 67108864, buffer_size = 134217728, hive_partitioning = false
   )
   {% endset %}
@@ -25,7 +25,7 @@
   read_json(
     [{% for path in part['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}],
     columns = { {%- for name in part['header'] %}{{ sql_text(name) }}: 'VARCHAR'{{ ', ' if not loop.last }}{% endfor -%} },
-    maximum_object_size = 67108864, hive_partitioning = false
+    maximum_object_size = 67108864, filename = 'raw_file', hive_partitioning = false
   ) as raw
   {% endset %}
   {{ return('select\n    ' ~ columns ~ ',\n    cast(null as string) as row_defect\n  from ' ~ rows) }}

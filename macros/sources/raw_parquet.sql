@@ -4,7 +4,7 @@
 {% macro raw_parquet(part, columns) %}
   {% set paths %}[{% for path in part['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}]{% endset %}
   {% set rows %}
-  read_parquet({{ paths }}, file_row_number = true, filename = '_file', union_by_name = true, hive_partitioning = false)
+  read_parquet({{ paths }}, file_row_number = true, filename = 'raw_file', union_by_name = true, hive_partitioning = false)
   {% endset %}
   {% if part['paths'] | length == 1 %}
     {% set offset, source = '1', rows ~ ' as raw' %}
@@ -14,7 +14,7 @@
   inner join (
     select file_name, cast(sum(num_rows) over (order by file_name) - num_rows as bigint) as file_offset
     from parquet_file_metadata({{ paths }})
-  ) as files on raw._file = files.file_name
+  ) as files on raw.raw_file = files.file_name
     {% endset %}
   {% endif %}
   {{ return('(\n  select\n    cast(raw.file_row_number + ' ~ offset ~ ' as bigint) as row_number,\n    ' ~ columns

@@ -1,34 +1,29 @@
 {# The rows of one raw table as a relation: row_number (bigint, 1-based position in the raw input), the columns of
    raw_tables as text, null where the file has none, and row_defect (`wrong number of fields`, else null). Without the
-   table, and at parse time, it has no rows.
+   table, and at parse time, it has no rows. Of what stands in several files (`last_file_of`) the last file's rows are left.
    raw_rows('order_lines') -> (select row_number() over () as row_number, ... from (select ... from read_csv(...))) #}
 {% macro raw_rows(table_name) %}
-  {% set finding = {'parts': [], 'format': ''} %}
-  {% if execute %}
-    {% set finding = fromjson(ask_plugin('find_raw_table', raw_input_request([table_name]))) %}
-  {% endif %}
-  {% set names = raw_tables(source_system()).get(table_name, {}).get('columns', {}) | map('replace', '*', '') | list %}
-  {% set selects = [] %}
-  {% for part in finding.get('parts', []) %}
-    {% set columns = raw_columns(finding['format'], part, names) %}
-    {% if finding['format'] == 'parquet' %}
-      {{ return(raw_parquet(part, columns)) }}
-    {% endif %}
-    {% do selects.append(raw_csv(part, columns) if finding['format'] == 'csv' else raw_json(part, columns)) %}
-  {% endfor %}
-  {% if not selects %}
+  {% set described = raw_tables(source_system()).get(table_name, {}) %}
+  {% set names = described.get('columns', {}) | map('replace', '*', '') | list %}
+  {% set finding = fromjson(ask_plugin('find_raw_table', raw_input_request([table_name]))) if execute else {'parts': [], 'paths': []} %}
+  {% if not finding['parts'] %}
     {{ return('(select cast(null as bigint) as row_number, ' ~ raw_columns('', {'columns': {}}, names)
               ~ ', cast(null as string) as row_defect where false)') }}
   {% endif %}
-  {{ return('(\n  select row_number() over () as row_number, *\n  from (\n  ' ~ selects | join('\n  union all\n  ') ~ '\n  )\n)') }}
+  {% set is_whole = 'last_file_of' in described and finding['paths'] | length > 1 %}
+  {% set rows = rows_of_files(finding, names + (['raw_file'] if is_whole else [])) %}
+  {{ return(rows_of_last_file(rows, described['last_file_of']) if is_whole else rows) }}
 {% endmacro %}
 
-{# The select list of a part of the raw input: each column as text, null where the files have none. #}
-{% macro raw_columns(format, part, names) %}
-  {% set columns = [] %}
-  {% for column in names %}
-    {% set raw_name = part['columns'].get(column) %}
-    {% do columns.append((raw_text(format, part, column, raw_name) if raw_name else 'cast(null as string)') ~ ' as ' ~ column) %}
+{# The rows of a raw table's files, with `columns`; raw_file is the path of the file. #}
+{% macro rows_of_files(finding, columns) %}
+  {% set selects = [] %}
+  {% for part in finding['parts'] %}
+    {% set select_list = raw_columns(finding['format'], part, columns) %}
+    {% if finding['format'] == 'parquet' %}
+      {{ return(raw_parquet(part, select_list)) }}
+    {% endif %}
+    {% do selects.append(raw_csv(part, select_list) if finding['format'] == 'csv' else raw_json(part, select_list)) %}
   {% endfor %}
-  {{ return(columns | join(',\n    ')) }}
+  {{ return('(\n  select row_number() over () as row_number, *\n  from (\n  ' ~ selects | join('\n  union all\n  ') ~ '\n  )\n)') }}
 {% endmacro %}

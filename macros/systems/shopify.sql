@@ -1,7 +1,7 @@
 {# Shopify's exports of orders, products and customers, as the admin pages write them; names of columns are stable over the years. #}
 {% macro shopify_raw_tables() %}
   {{ return({
-    'orders': {'files': 'orders_export*|orders*', 'needed': true, 'columns': {
+    'orders': {'files': 'orders_export*|orders*', 'needed': true, 'last_file_of': 'name', 'columns': {
       'name*': 'Name', 'email': 'Email', 'phone': 'Phone', 'billing_phone': 'Billing Phone',
       'shipping_phone': 'Shipping Phone', 'created_at*': 'Created at', 'financial_status*': 'Financial Status',
       'cancelled_at': 'Cancelled at', 'refunded_amount': 'Refunded Amount', 'subtotal': 'Subtotal', 'currency': 'Currency',

@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'shopify', materialized='table') }}
 -- One row per row of Shopify's exported orders, with its place in its order and what it is worth. Of an order that was exported
--- again, in a file that comes later, the last export stays, whole.
+-- again in one file (files that somebody set one below the other) the last export stays, whole.
 with numbered as (
     select
         *,

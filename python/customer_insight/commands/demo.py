@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
 import io
 import json
@@ -11,12 +10,16 @@ import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
 import pyarrow.parquet as pq
 
-from customer_insight.demo import as_shopify, defects, shop
+from customer_insight.commands.export_files import write_files
+from customer_insight.demo import defects, shop
+from customer_insight.demo.exports import EXPORTS
+from customer_insight.demo.exports.export_file import Row
 from customer_insight.report.wording import counted
 
 DESCRIPTION = (
@@ -35,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="S", help="0 or more (default %(default)s)")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write: new, or empty")
     parser.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="default %(default)s")
-    parser.add_argument("--as", dest="system", choices=["shopify"],
+    parser.add_argument("--as", dest="system", choices=list(EXPORTS),
                         help="without defects, as this shop system exports it")  # fmt: skip
     parser.add_argument("--seeds", action="store_true",
                         help="DIR is this repository: renew its committed made shop")  # fmt: skip
@@ -56,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
     partial = args.to.with_name(args.to.name + ".partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
-        if args.system == "shopify":
-            write_shopify(args.seed, args.customers, partial)
+        if args.system:
+            write_export(args.system, args.seed, args.customers, partial)
         else:
             write_shop(args.seed, args.customers, partial, partial / "planted", form=args.format)
         if args.to.exists():
@@ -125,30 +128,18 @@ class _ParquetFile:
             self.writer.close()
 
 
-def write_shopify(seed: int, customers: int, folder: Path) -> None:
-    """Write the shop's orders, products and customers as Shopify exports them."""
+def write_export(system: str, seed: int, customers: int, folder: Path) -> None:
+    """Write the shop without defects as a shop system exports it."""
     folder.mkdir(parents=True, exist_ok=True)
-    columns = {
-        "orders_export_1": as_shopify.ORDERS,
-        "orders_export_2": as_shopify.ORDERS,
-        "products_export": as_shopify.PRODUCTS,
-        "customers_export": as_shopify.CUSTOMERS,
-    }
-    with contextlib.ExitStack() as files:
-        writers = {}
-        for name, header in columns.items():
-            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-            writers[name] = csv.DictWriter(file, header, restval="", lineterminator="\n")
-            writers[name].writeheader()
+    export = EXPORTS[system]
+
+    def rows() -> Iterator[tuple[str, Row]]:
         products = None
         for block in shop.make_shop(seed, customers, is_clean=True):
-            tables = {name: made.table for name, made in block.tables.items()}
-            products = tables.get("products", products)
-            if "products" in tables:
-                writers["products_export"].writerows(as_shopify.products(products))
-            writers["customers_export"].writerows(as_shopify.customers(tables["customers"]))
-            for number, row in as_shopify.orders(tables["order_lines"], tables["customers"], products):
-                writers[f"orders_export_{number}"].writerow(row)
+            products = block.tables["products"].table if "products" in block.tables else products
+            yield from export.rows(block, products)
+
+    write_files(folder, export.FILES, rows())
 
 
 def write_shop(seed: int, customers: int, tables: Path, planted: Path, form: str) -> dict[str, int]:

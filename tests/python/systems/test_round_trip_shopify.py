@@ -1,16 +1,11 @@
 """The round trip: the made shop as Shopify exports it gives the orders, people, money and products of its own tables.
 
-What the format cannot say is left out of the comparison, and listed in `customer_insight.demo.as_shopify`.
+What the format cannot say is left out of the comparison, and listed in `customer_insight.demo.exports.shopify`.
 """
 
-import csv
-
 import pytest
-from customer_insight.commands.demo import write_shopify
-from customer_insight.demo import shop
-from source_warehouse import dbt
+from round_trip import built_as, built_from_own_tables
 
-SEED, CUSTOMERS = 3, 250
 MODELS = "+orders +order_lines +products +stg_customers"
 # Money by order; an order that was kept in part has its returns in `net` alone, as Shopify writes them.
 ORDERS = """
@@ -43,34 +38,12 @@ PEOPLE = (
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    """The shop from its own tables, without defects; nobody in it was forgotten, for Shopify's files cannot say so."""
-    folder = tmp_path_factory.mktemp("own")
-    raw = folder / "raw"
-    raw.mkdir()
-    (block,) = shop.make_shop(SEED, CUSTOMERS, is_clean=True)
-    for name in ("order_lines", "customers", "products"):
-        table = block.tables[name].table
-        if name == "customers":
-            table = table.drop_columns("erased_at")
-        with (raw / f"{name}.csv").open("w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(table.column_names)
-            writer.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    return built(folder, "files", raw)
+    return built_from_own_tables(tmp_path_factory.mktemp("own"), MODELS)
 
 
 @pytest.fixture(scope="module")
 def shopify(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("shopify")
-    write_shopify(SEED, CUSTOMERS, folder / "raw")
-    return built(folder, "shopify", folder / "raw")
-
-
-def built(folder, source, raw):
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(folder, source, raw, "build", *kinds, "--select", *MODELS.split(), "--vars", "{reporting_currency: GBP}")
-    assert run.success, run.output
-    return run
+    return built_as(tmp_path_factory.mktemp("shopify"), "shopify", MODELS)
 
 
 def test_every_order_has_its_time_person_money_and_lines(own, shopify):

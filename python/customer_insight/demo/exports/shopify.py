@@ -10,17 +10,15 @@ of customers, who asked to be forgotten; and it knows no events, reviews, messag
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from customer_insight.demo.columns import TextTable
-
-Row: TypeAlias = dict[str, str]
+from customer_insight.demo.exports.export_file import ExportFile, Row, by_id, orders_of
+from customer_insight.demo.shop import Block
 
 ZONE = ZoneInfo("Europe/London")
 CURRENCY = "GBP"
@@ -64,12 +62,27 @@ CUSTOMERS = [
 ]
 
 
-def orders(lines: TextTable, customers: TextTable, products: TextTable) -> Iterator[tuple[int, Row]]:
-    """The number of the file, 1 or 2, and a row of it. `lines` of an order stand together; postage is no line here."""
-    people = _by_id(customers, "customer_id")
-    sold = _by_id(products, "product_id")
-    for number, (_, rows) in enumerate(itertools.groupby(lines.to_pylist(), key=lambda row: row["order_id"])):
-        order = list(rows)
+FILES = {
+    "orders_export_1.csv": ExportFile(ORDERS),
+    "orders_export_2.csv": ExportFile(ORDERS),
+    "products_export.csv": ExportFile(PRODUCTS),
+    "customers_export.csv": ExportFile(CUSTOMERS),
+}
+
+
+def rows(block: Block, products: TextTable) -> Iterator[tuple[str, Row]]:
+    """The rows of a block of customers, and with the first the catalogue."""
+    if "products" in block.tables:
+        yield from (("products_export.csv", row) for row in _products(products))
+    customers = block.tables["customers"].table
+    yield from (("customers_export.csv", row) for row in _customers(customers))
+    yield from _orders(block.tables["order_lines"].table, customers, products)
+
+
+def _orders(lines: TextTable, customers: TextTable, products: TextTable) -> Iterator[tuple[str, Row]]:
+    """The file and the rows of each order; postage is no line here."""
+    people, sold = by_id(customers, "customer_id"), by_id(products, "product_id")
+    for number, order in enumerate(orders_of(lines)):
         postage = sum((Decimal(row["unit_price"]) for row in order if row["product_id"] == POSTAGE), Decimal(0))
         order = [row for row in order if row["product_id"] != POSTAGE]
         person = people.get(order[0]["customer_id"], {})
@@ -77,13 +90,9 @@ def orders(lines: TextTable, customers: TextTable, products: TextTable) -> Itera
         write = partial(_order, order, person, sold, postage, has_code=number % 2 == 0)
         at = order[0]["ordered_at"]
         if at < TWICE_TO:
-            yield from ((1, row) for row in write(came_back=at < TWICE_FROM))
+            yield from (("orders_export_1.csv", row) for row in write(came_back=at < TWICE_FROM))
         if at >= TWICE_FROM:
-            yield from ((2, row) for row in write(came_back=True))
-
-
-def _by_id(table: TextTable, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in table.to_pylist()}
+            yield from (("orders_export_2.csv", row) for row in write(came_back=True))
 
 
 def _order(
@@ -156,7 +165,7 @@ def _local(at: str) -> str:
     return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
-def products(table: TextTable) -> Iterator[Row]:
+def _products(table: TextTable) -> Iterator[Row]:
     """A row a product, and a row for one more picture of every fifth."""
     for number, row in enumerate(row for row in table.to_pylist() if row["product_id"] != POSTAGE):
         handle = "-".join((row["product_name"] or row["product_id"]).lower().replace(",", "").split())
@@ -180,7 +189,7 @@ def products(table: TextTable) -> Iterator[Row]:
             yield {"Handle": f"{handle}-{number}", "Image Src": f"more/{number}.jpg", "Image Position": "2"}
 
 
-def customers(table: TextTable) -> Iterator[Row]:
+def _customers(table: TextTable) -> Iterator[Row]:
     """A row a customer; Shopify's own numbers are in no order."""
     for number, row in enumerate(table.to_pylist()):
         yield {

@@ -10,7 +10,7 @@ import source_warehouse
 import yaml
 from customer_insight.commands.cli import main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RECIPE = (ROOT / "models/sources/README.md").read_text(encoding="utf-8")
 # a file of the example stands below its name
 FILES = dict(re.findall(r"^`([\w/.]+)`\n\n```\w+\n(.*?)^```$", RECIPE, re.MULTILINE | re.DOTALL))

@@ -1,0 +1,34 @@
+"""What the modules of systems share: how a file is written, and the made shop by id and by order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from customer_insight.demo.columns import TextTable
+
+# Values are texts, but in json lines, where they may be anything that json has.
+Row: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """How a text is written; json lines have no header. `above`: lines before the header, with their ends."""
+
+    header: list[str]
+    delimiter: str = ","
+    above: str = ""
+    is_quoted: bool = False
+
+
+def by_id(table: TextTable, key: str) -> dict[str, Row]:
+    """The rows of a table by one of its columns."""
+    return {row[key]: row for row in table.to_pylist()}
+
+
+def orders_of(lines: TextTable) -> Iterator[list[Row]]:
+    """The lines of each order; they stand together in the made shop."""
+    for _, rows in itertools.groupby(lines.to_pylist(), key=lambda row: row["order_id"]):
+        yield list(rows)
