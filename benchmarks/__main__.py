@@ -7,10 +7,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from customer_insight.demo.exports import EXPORTS
+
 from benchmarks import (
     build,
     check,
     customer_value,
+    exports,
     predictions,
     publish,
     recommendations,
@@ -33,6 +36,7 @@ NAMES = [
     "publish",
     "report",
     "check",
+    "exports",
     "build",
 ]
 
@@ -50,6 +54,7 @@ def main() -> None:
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs it in turns")
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
     parser.add_argument("--shops", nargs="+", default=SHOPS, choices=SHOPS, help="of `recommendations`")
+    parser.add_argument("--systems", nargs="+", default=["shopify"], choices=sorted(EXPORTS), help="of `exports`")
     arguments = parser.parse_args()
     folder = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +68,7 @@ def main() -> None:
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
         "check": lambda: check.main(folder),
+        "exports": lambda: exports.main(folder, arguments.systems),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
     }
     for name in NAMES:

@@ -92,9 +92,10 @@ def _repeated_exports(check: RawCheck, tables: Described, findings: list[TableFi
     """Says of what is exported whole, such as orders, how many stand in several files."""
     for finding in findings:
         if len(finding.paths) > 1 and "last_file_of" in tables[finding.table]:
-            things = counted(check.in_several_files(finding.table), "stands", "stand")
-            if not things.startswith("0 "):
-                print(f"{finding.table}: {things} in several files: each is read whole from the last one, by name")
+            orders = check.in_several_files(finding.table)
+            if orders:
+                stand = counted(orders, "order stands", "orders stand")
+                print(f"{finding.table}: {stand} in several files; read whole from the last one, by name")
 
 
 def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str], list[str]]:
