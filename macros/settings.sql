@@ -14,9 +14,15 @@
   {{ return(var('pending_is_sale') or false) }}
 {% endmacro %}
 
+{# The zone of times that carry none: the setting, else that of the source system, macro <system>_time_zone(), else UTC. #}
+{% macro time_zone() %}
+  {% set own = source_system() ~ '_time_zone' %}
+  {{ return(var('time_zone') or (context[own]() if own in context else 'UTC')) }}
+{% endmacro %}
+
 {# The zone of the shop's days, weeks, months and habits. #}
 {% macro calendar_time_zone() %}
-  {{ return(var('calendar_time_zone') or var('time_zone')) }}
+  {{ return(var('calendar_time_zone') or time_zone()) }}
 {% endmacro %}
 
 {# A custom schema is the schema: `shop.customers`, not `main_shop.customers`. #}

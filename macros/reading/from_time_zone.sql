@@ -1,9 +1,9 @@
 {# A time on the shop's clock -> UTC. In the hour that a clock shows twice it is the first turn. #}
 {% macro from_time_zone(local) -%}
-  {%- if var('time_zone') == 'UTC' -%}
+  {%- if time_zone() == 'UTC' -%}
   {{ local }}
   {%- else -%}
-  {{ first_turn(local, var('time_zone')) }}
+  {{ first_turn(local, time_zone()) }}
   {%- endif -%}
 {%- endmacro %}
 

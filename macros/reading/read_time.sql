@@ -12,7 +12,7 @@
       then {{ from_time_zone("try_cast(" ~ column ~ " as timestamp)") }}
     when regexp_matches({{ column }}, '^[0-9]+([.][0-9]+)?$') and {{ reading }} like '%since%'
       then {{ time_of_number(column, reading) }}
-    {%- if var('time_zone') != 'UTC' %}
+    {%- if time_zone() != 'UTC' %}
     when {{ minutes_ahead(column) }} is null then {{ from_time_zone(local_time_of_text(column, reading)) }}
     {%- endif %}
     else {{ local_time_of_text(column, reading) }} - coalesce({{ minutes_ahead(column) }}, 0) * interval '1 minute'

@@ -5,9 +5,10 @@
   {% if not execute %}
     {{ return('') }}
   {% endif %}
-  {% set request = raw_input_request(raw_tables(source_system()).keys() | list) %}
+  {% set request = raw_input_request() %}
   {% do request.update({
     'source_system': source_system(),
+    'systems': raw_tables_of_systems(),
     'settings': run_settings(),
     'known': var('source_tables').keys() | list + ['source_tables'],
     'given': invocation_args_dict.get('vars', {}).keys() | list,

@@ -1,11 +1,14 @@
 {# What the plugin is asked about raw files (customer_insight.commands.dbt_plugin): the path, and the tables as they are described.
-   raw_input_request(['events']) -> {'raw_path': '/data', 'tables': {'events': {'columns': {…}, …}}} #}
-{% macro raw_input_request(table_names) %}
-  {% set tables = {} %}
-  {% for name in table_names %}
-    {% do tables.update({name: raw_tables(source_system())[name]}) %}
-  {% endfor %}
-  {{ return({'raw_path': raw_path() | string, 'tables': tables}) }}
+   raw_input_request() -> {'raw_path': '/data', 'tables': {'events': {'columns': {…}, …}}} #}
+{% macro raw_input_request() %}
+  {{ return({'raw_path': raw_path() | string, 'tables': raw_tables(source_system())}) }}
+{% endmacro %}
+
+{# What was found of one raw table: its files as parts, the names of its columns in them. raw_finding('events')['paths'] -> […] #}
+{% macro raw_finding(table_name) %}
+  {% set request = raw_input_request() %}
+  {% do request.update({'table': table_name}) %}
+  {{ return(fromjson(ask_plugin('find_raw_table', request)) if execute else {'parts': [], 'paths': []}) }}
 {% endmacro %}
 
 {# Asks one of the plugin's functions; text. ask_plugin('find_raw_table', {...}) -> '{"table": "events", ...}' #}

@@ -5,7 +5,7 @@
 {% macro raw_rows(table_name) %}
   {% set described = raw_tables(source_system()).get(table_name, {}) %}
   {% set names = described.get('columns', {}) | map('replace', '*', '') | list %}
-  {% set finding = fromjson(ask_plugin('find_raw_table', raw_input_request([table_name]))) if execute else {'parts': [], 'paths': []} %}
+  {% set finding = raw_finding(table_name) %}
   {% if not finding['parts'] %}
     {{ return('(select cast(null as bigint) as row_number, ' ~ raw_columns('', {'columns': {}}, names)
               ~ ', cast(null as string) as row_defect where false)') }}

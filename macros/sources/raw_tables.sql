@@ -2,7 +2,8 @@
    macros/systems/<system>.sql, as a macro <system>_raw_tables() that returns, by the name of the table:
    `files`: how its files are called, in lower case without endings, `|` between several names and `*` for any letters; blanks
    and `-` are read as `_`, and a number may follow. Without it: as the table. `*` alone: all files of the folder, or the file
-   that raw_path names. `one_file`: there may be one file only.
+   that raw_path names. Where nothing is called so, files are taken that have all its required columns, two or more.
+   `one_file`: there may be one file only.
    `needed`: one of the tables with this mark has to be there.
    `last_file_of`: the column that names what each file exports whole, an order: of what stands in several files the rows of the
    last one count (files follow one another by name).
@@ -13,4 +14,13 @@
 {% macro raw_tables(system) %}
   {% set name = system ~ '_raw_tables' %}
   {{ return(context[name]() if name in context else {}) }}
+{% endmacro %}
+
+{# The raw tables of every system that has names of its own, by which a file is known: {'rees46': {'event_log': …}, …} #}
+{% macro raw_tables_of_systems() %}
+  {% set systems = {} %}
+  {% for system in var('source_tables') if system not in ['demo', 'files'] %}
+    {% do systems.update({system: raw_tables(system)}) %}
+  {% endfor %}
+  {{ return(systems) }}
 {% endmacro %}

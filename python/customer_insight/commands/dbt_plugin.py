@@ -35,16 +35,15 @@ def check_raw_input(request_json: str) -> str:
     messages = setting_problems(request["settings"], request["given"], request["known"])
     messages += request.get("source_problems", [])
     if request["tables"]:
-        findings = raw_input.inspect(request["raw_path"], request["tables"], request["full"])
-        messages += raw_input.problems(request["raw_path"], request["tables"], findings)
+        findings = raw_input.inspect(request["raw_path"], request["tables"], request["full"], request["systems"])
+        messages += raw_input.problems(request["raw_path"], request["tables"], findings, request["systems"])
     return json.dumps({"problems": "\n".join(f"- {message}" for message in messages)})
 
 
 def find_raw_table(request_json: str) -> str:
     """JSON of the TableFinding of the one table that the request names; without columns where it has problems."""
     request = json.loads(request_json)
-    finding = raw_input.inspect(request["raw_path"], request["tables"])[0]
-    return json.dumps(finding.as_dict())
+    return json.dumps(raw_input.find(request["raw_path"], request["tables"], request["table"]).as_dict())
 
 
 def load_learned_steps(request_json: str) -> str:

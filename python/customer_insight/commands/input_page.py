@@ -9,8 +9,8 @@ from pathlib import Path
 from customer_insight.commands.input_tables import InputTable, column_types, input_tables
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
-from customer_insight.commands.raw_input import Described, RawTable
 from customer_insight.commands.raw_places import ANY_NAME
+from customer_insight.commands.raw_tables import Described, RawTable
 
 PAGE = "docs/input.md"
 OPENING = """\

@@ -189,6 +189,11 @@ class RawCheck:
         columns = {name for (name, *_) in self._engine.execute(f"describe {model}").fetchall()}
         return [name for name in ("row_number", "row_defect") if name not in columns]
 
+    def in_several_files(self, raw_table: str) -> int:
+        """How many things of a raw table, such as orders, each of its files exports whole and more than one holds."""
+        (things,) = self._engine.execute(self.sql.call("things_in_several_files", raw_table)).fetchone()  # type: ignore[misc]
+        return int(things)
+
     def day_of(self, instant: str) -> date:
         """The day of the shop in which an instant of UTC is."""
         day = self.sql.call("shop_day", "cast($1 as timestamp)")

@@ -14,19 +14,18 @@ import gzip
 import io
 import itertools
 import json
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from customer_insight.commands.raw_errors import RawFileError, to_utf8
+from customer_insight.commands.raw_header import find_header
 from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
 BLOCK_BYTES = 256 << 10  # what a processor keeps at hand
 MAX_LINE_BYTES = 64 << 20  # max_line_size in macros/sources/raw_csv.sql
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MAGIC = {
     b"PK\x03\x04": "a zip archive or an Excel workbook",
     b"\x1f\x8b": "a gzip archive",
@@ -47,7 +46,7 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class RawFile:
-    """One readable raw file: `columns` as in its header, `types` beside them ('' in texts), `skip` lines before."""
+    """One readable raw file: `columns` as in its header, `types` beside them ('' in texts), `skip` lines up to it."""
 
     path: str
     format: str
@@ -182,26 +181,9 @@ def _read_parquet_footer(path: Path) -> RawFile:
 
 
 def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
-    text = _text_head(path, "a csv text file", "CSV (UTF-8)")
-    # what spreadsheets write for themselves
-    told = re.match(r'("?)sep=.\1\r?\n', text, re.IGNORECASE)
-    text = text[told.end() :] if told else text
-    if not text.split("\n", 1)[0].strip():
-        raise RawFileError("expected column names on the first line, found a blank line; remove it")
-    headers = {delimiter: _first_record(text, delimiter) for delimiter in DELIMITERS}
-
-    def fitness(delimiter: str) -> tuple[int, int]:
-        names = {name.strip().lower() for name in headers[delimiter]}
-        return len(names & known_names), len(headers[delimiter])
-
-    best = max(DELIMITERS, key=fitness)  # the first of equals: a comma
-    columns = headers[best]
-    if len(columns) == 1 and columns[0].strip().lower() not in known_names:
-        raise RawFileError(
-            f"expected column names separated by {', '.join(DELIMITERS.values())}, found one field: "
-            f"`{columns[0][:80]}`; export it with commas, or add the header line if it has none"
-        )
-    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), best, 2 if told else 1)
+    header = find_header(_text_head(path, "a csv text file", "CSV (UTF-8)"), known_names)
+    columns = header.columns
+    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), header.delimiter, header.lines)
 
 
 def _read_json_keys(path: Path) -> RawFile:
@@ -236,10 +218,3 @@ def _text_head(path: Path, expected: str, advice: str) -> str:
     if head.startswith(UTF16_MARKS) or b"\x00" in head[:64]:
         raise RawFileError(f"expected UTF-8 text, found UTF-16; convert it: {to_utf8('UTF-16', path)}")
     return head.decode("utf-8-sig", errors="replace")
-
-
-def _first_record(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except (csv.Error, StopIteration):
-        return [text.split("\n", 1)[0]]

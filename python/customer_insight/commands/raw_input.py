@@ -1,9 +1,4 @@
-"""Finding the raw tables of a source system and saying, before anything is built, what is wrong with their outside.
-
-A source system is described by its raw tables (macros/sources/raw_tables.sql). A table's columns are a mapping from the
-name that the model uses to the names that the raw file may use, `*` marking the required ones:
-`{"invoice*": "Invoice|InvoiceNo", "sheet": "sheet"}`. Names are compared trimmed and without regard to case.
-"""
+"""Finding the raw tables of a source system and saying, before anything is built, what is wrong with their outside."""
 
 from __future__ import annotations
 
@@ -11,46 +6,20 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from customer_insight.commands.known_exports import looks_like, missing_columns
+from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import RawFile, kind_of, read_outside, require_readable_text
-from customer_insight.commands.raw_places import ANY_NAME, nothing_needed, paths_of
-
-# How the raw tables of a system are described, by name.
-Described: TypeAlias = dict[str, dict[str, Any]]
-
-
-def files_of(name: str, described: dict[str, Any]) -> str:
-    """How the files of a raw table are called: after the table, where nothing else is said."""
-    return str(described.get("files", name))
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """What a source system expects: required and optional columns, each with the names it may have in the file.
-
-    `files`: how its files are called; `one_file`: whether there may be one only.
-    """
-
-    name: str
-    columns: dict[str, list[str]]
-    required: list[str]
-    files: str
-    one_file: bool
-
-    @classmethod
-    def of(cls, name: str, described: dict[str, Any]) -> RawTable:
-        """From what macros/sources/raw_tables.sql says of it."""
-        columns = described["columns"]
-        names = {key.rstrip("*"): spellings.split("|") for key, spellings in columns.items()}
-        required = [key.rstrip("*") for key in columns if key.endswith("*")]
-        return cls(name, names, required, files_of(name, described), described.get("one_file", False))
-
-    def known_names(self) -> set[str]:
-        """Every spelling of every column, lower case."""
-        return {spelling.lower() for spellings in self.columns.values() for spelling in spellings}
+from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
+from customer_insight.commands.raw_places import nothing_needed, paths_of, unclaimed
+from customer_insight.commands.raw_tables import (
+    Described,
+    RawTable,
+    Systems,
+    looks_like,
+    table_of_header,
+    tables_of,
+)
 
 
 @dataclass(frozen=True)
@@ -87,20 +56,34 @@ class TableFinding:
         return asdict(self)
 
 
-def inspect(raw_path: str, tables: Described, full: bool = False) -> list[TableFinding]:
-    """One finding per expected table, in the order of `tables`; a table that is not there has no paths.
+def inspect(
+    raw_path: str, described: Described, full: bool = False, systems: Systems | None = None
+) -> list[TableFinding]:
+    """One finding per expected table, in the order of `described`; a table that is not there has no paths.
 
-    `full` also reads every byte of every text file to see that it is UTF-8. Nothing is raised for what the files hold:
-    it is in `problems`, one sentence each, beginning with the file.
+    `full` also reads every byte of every text file to see that it is UTF-8. `systems`: those whose export a file that
+    lacks columns may be. Nothing is raised for what the files hold: it is in `problems`, one sentence each, beginning
+    with the file.
     """
-    expected = [RawTable.of(name, described) for name, described in tables.items()]
+    tables = tables_of(described)
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
-        return [TableFinding(table.name) for table in expected]
-    return [_inspect_table(root, table, full) for table in expected]
+        return [TableFinding(table.name) for table in tables]
+    return [_inspect_table(root, table, tables, full, systems or {}) for table in tables]
 
 
-def problems(raw_path: str, tables: Described, findings: list[TableFinding]) -> list[str]:
+def find(raw_path: str, described: Described, name: str) -> TableFinding:
+    """What `inspect` finds of one table."""
+    tables = tables_of(described)
+    root = Path(raw_path).expanduser()
+    if not raw_path or not root.exists():
+        return TableFinding(name)
+    return _inspect_table(root, next(table for table in tables if table.name == name), tables, False, {})
+
+
+def problems(
+    raw_path: str, described: Described, findings: list[TableFinding], systems: Systems | None = None
+) -> list[str]:
     """All that is wrong, one sentence each: the path, that one of the needed tables is there, every table's own."""
     root = Path(raw_path).expanduser()
     if not raw_path:
@@ -110,32 +93,44 @@ def problems(raw_path: str, tables: Described, findings: list[TableFinding]) -> 
         ]
     if not root.exists():
         return [f"{root.absolute()}: expected the raw data, found nothing at this path; check the spelling of raw_path"]
-    if not root.is_dir() and ANY_NAME not in [files_of(name, described) for name, described in tables.items()]:
-        return [f"{root.absolute()}: expected a folder of tables, found a file; give the folder that holds it"]
     found = [finding for finding in findings if finding.paths or finding.problems]
     messages = [problem for finding in found for problem in finding.problems]
-    needed = [name for name, described in tables.items() if described.get("needed")]
+    needed = [name for name, table in described.items() if table.get("needed")]
     if needed and not {finding.table for finding in found} & set(needed):
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
-        messages += _known_files(root)
+        messages += _known_files(root, systems or {})
     return messages
 
 
-def _known_files(root: Path) -> list[str]:
+def _known_files(root: Path, systems: Systems) -> list[str]:
     """What the files of a folder without a table look like: the exports of a system, as they came."""
     told = []
-    for path in sorted(path for path in root.iterdir() if path.is_file() and kind_of(path)):
-        try:
-            said = looks_like(read_outside(path, set()).columns)
-        except (RawFileError, OSError, EOFError, zlib.error):
-            continue
+    for path in sorted(unclaimed(root, {})):
+        said = looks_like(_header(path, [table for tables in systems.values() for table in tables_of(tables)]), systems)
         told += [f"{path}: {said}"] if said else []
     return told
 
 
-def _inspect_table(root: Path, table: RawTable, full: bool) -> TableFinding:
+def _header(path: Path, tables: list[RawTable]) -> list[str]:
+    """The columns of a file that may be one of the tables; none where it cannot be read."""
     try:
-        paths = paths_of(root, table.name, table.files, table.one_file)
+        return read_outside(path, {name for table in tables for name in table.known_names()}).columns
+    except (RawFileError, OSError, EOFError, zlib.error):
+        return []
+
+
+def _paths(root: Path, table: RawTable, tables: list[RawTable]) -> list[Path]:
+    """The files called as those of a table; where there are none, those that have its columns and another name."""
+    paths = paths_of(root, table.name, table.files, table.one_file)
+    if paths or not table.by_header:
+        return paths
+    others = unclaimed(root, {other.name: other.files for other in tables})
+    return [path for path in others if table_of_header(_header(path, tables), tables) == table]
+
+
+def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bool, systems: Systems) -> TableFinding:
+    try:
+        paths = _paths(root, table, tables)
     except RawFileError as error:
         return TableFinding(table.name, problems=[str(error)])
     files, wrong = [], []
@@ -146,7 +141,7 @@ def _inspect_table(root: Path, table: RawTable, full: bool) -> TableFinding:
                 require_readable_text(Path(files[-1].path), files[-1].delimiter)
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{path}: {error}")
-    wrong += [problem for file in files for problem in _column_problems(table, file)]
+    wrong += [problem for file in files for problem in _column_problems(table, file, systems)]
     wrong += list(_two_clocks(table, files))
     if not files or wrong:
         return TableFinding(table.name, [str(path) for path in paths], problems=wrong)
@@ -209,7 +204,7 @@ def _match(table: RawTable, file: RawFile) -> dict[str, str]:
     return {column: names[0] for column, names in matches.items() if names}
 
 
-def _column_problems(table: RawTable, file: RawFile) -> list[str]:
+def _column_problems(table: RawTable, file: RawFile, systems: Systems) -> list[str]:
     names = [name.strip().lower() for name in file.columns]
     wrong = []
     for column, spellings in table.columns.items():
@@ -223,5 +218,5 @@ def _column_problems(table: RawTable, file: RawFile) -> list[str]:
     missing = [" or ".join(table.columns[column]) for column in table.required if column not in matched]
     if missing:
         free = [name.strip() for name in file.columns if name not in matched.values()]
-        wrong.append(f"{file.path}: {missing_columns(missing, [name.strip() for name in file.columns], free)}")
+        wrong.append(f"{file.path}: {missing_columns(missing, [name.strip() for name in file.columns], free, systems)}")
     return wrong

@@ -60,9 +60,7 @@ def paths_of(root: Path, table: str, names: str, one_file: bool) -> list[Path]:
 
 
 def _paths_of_table(root: Path, table: str, names: str) -> list[Path]:
-    if root.is_file():
-        return []
-    visible = [path for path in sorted(root.iterdir(), key=_by_name) if path.name[0] != "."]
+    visible = [path for path in sorted(_places(root), key=_by_name) if path.name[0] != "."]
     own = [path for path in visible if table_of(path, {table: names})]
     whole = [path for path in own if _stem(path) in names.split("|")]
     numbered = _readable(path for path in own if path not in whole and path.is_file())
@@ -85,6 +83,16 @@ def _paths_of_table(root: Path, table: str, names: str) -> list[Path]:
     return _of_one_format(whole[0], files)
 
 
+def unclaimed(root: Path, names: dict[str, str]) -> list[Path]:
+    """Readable files that are called after none of the tables, sorted by name; `names`: how they are called."""
+    return [path for path in _readable(_places(root)) if not table_of(path, names)]
+
+
+def _places(root: Path) -> Iterable[Path]:
+    """What lies in the raw folder; the file itself where it is one."""
+    return root.iterdir() if root.is_dir() else [root]
+
+
 def _readable(paths: Iterable[Path]) -> list[Path]:
     """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
     files = [path for path in sorted(paths, key=_by_name) if path.is_file() and kind_of(path)]
@@ -99,16 +107,19 @@ def _of_one_format(folder: Path, files: list[Path]) -> list[Path]:
 
 
 def nothing_needed(root: Path, others: list[str], needed: list[str]) -> str:
-    """The sentence for a folder without one of the tables that are needed."""
+    """The sentence for a folder, or a file, without one of the tables that are needed."""
     wanted = " or ".join(needed)
     found = f"only {', '.join(others)}" if others else listing(root)
-    names = [path.name for path in root.iterdir()] if root.is_dir() else []
-    near = [n for name in needed for n in difflib.get_close_matches(f"{name}.csv", names, 1, 0.7)]
+    near = [n for name in needed for n in difflib.get_close_matches(f"{name}.csv", _names(root), 1, 0.7)]
     hint = f"is {near[0]} meant? Then rename it" if near else "export one of them into this folder"
     return f"{root.absolute()}: expected {wanted} as {READABLE}, found {found}; {hint}"
 
 
+def _names(root: Path) -> list[str]:
+    return sorted(path.name for path in _places(root))
+
+
 def listing(folder: Path) -> str:
     """The first ten names in a folder."""
-    names = sorted(path.name for path in folder.iterdir())
+    names = _names(folder)
     return (", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")) or "an empty folder"

@@ -13,8 +13,9 @@ from typing import Any
 from customer_insight.commands.check_findings import LoneDays, Reading, Refusal, TableCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_files import open_text_bytes
-from customer_insight.commands.raw_input import Described, TableFinding, files_of
+from customer_insight.commands.raw_input import TableFinding
 from customer_insight.commands.raw_places import ANY_NAME, table_of
+from customer_insight.commands.raw_tables import Described, tables_of
 from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
@@ -51,7 +52,7 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     Of a table that cannot be read its own message speaks.
     """
     root = Path(raw_path).expanduser()
-    names = {name: files_of(name, described) for name, described in tables.items()}
+    names = {table.name: table.files for table in tables_of(tables)}
     if not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}

@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands import raw_files, raw_input
 from customer_insight.commands.dbt_plugin import check_raw_input
+from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_places import table_of
 from customer_insight.commands.raw_report import outside, unread_files
-from source_warehouse import canonical_tables, dbt
+from source_warehouse import ROOT, canonical_tables, dbt
 
 TABLES = {
     name: {"needed": name in ("order_lines", "events"), "columns": {c: c.rstrip("*") for c in columns}}
@@ -22,8 +23,12 @@ HEADER = b"order_id,product_id,ordered_at\n"
 GOOD = HEADER + b"A1,P1,2024-07-01\n"
 
 
+SYSTEMS = ProjectSql(ROOT, {}).call("raw_tables_of_systems")
+
+
 def problems(raw, tables=TABLES, full=True):
     request = {"raw_path": str(raw), "tables": tables, "settings": {}, "given": [], "known": [], "full": full}
+    request["systems"] = SYSTEMS
     return json.loads(check_raw_input(json.dumps(request)))["problems"]
 
 
@@ -38,10 +43,10 @@ def test_good_input_has_no_problem(tmp_path):
 
 
 def test_a_folder_of_exports_as_they_came_is_told_by_its_headers(tmp_path):
-    header = b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name\n"
+    header = b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
     said = problems(written(tmp_path, orders_export_1__csv=header, notes__csv=b"nothing\n"))
     assert "expected order_lines or events" in said
-    assert "orders_export_1.csv: it looks like a Shopify orders export" in said
+    assert "orders_export_1.csv: it looks like orders of shopify: read it with --source shopify" in said
     assert "notes.csv:" not in said
 
 
@@ -61,7 +66,7 @@ def test_every_delimiter_and_line_end_is_found(tmp_path, delimiter, line_end):
     ("content", "parts"),
     [
         (b"", ["order_lines.csv", "zero bytes", "export it again"]),
-        (b"\n" + GOOD, ["blank line", "remove it"]),
+        (b"\nA1,P1\n", ["blank line", "remove it"]),
         (b"order_id^product_id^ordered_at\n", ["comma, semicolon, tab, bar", "one field", "export it with commas"]),
         (b"A1 P1 2024-07-01\n", ["one field", "add the header line"]),
         (b"order_id,Produkt,ordered_at\n", ["required column product_id", "found order_id, Produkt, ordered_at"]),
@@ -170,7 +175,10 @@ def test_neither_order_lines_nor_events(tmp_path):
 def test_a_raw_path_that_is_missing_or_a_file_is_named(tmp_path):
     assert "raw_path is not set" in problems("")
     assert "found nothing at this path" in problems(tmp_path / "no")
-    assert "found a file; give the folder" in problems(written(tmp_path, order_lines__csv=GOOD) / "order_lines.csv")
+    assert problems(written(tmp_path, order_lines__csv=GOOD) / "order_lines.csv") == ""
+    message = problems(written(tmp_path, sold__csv=GOOD) / "sold.csv")
+    assert "expected order_lines or events" in message
+    assert "found sold.csv" in message
 
 
 def test_a_table_in_two_places_and_files_that_cannot_be_read(tmp_path):
@@ -201,9 +209,12 @@ def test_files_of_a_table_that_tell_the_time_differently_are_named(tmp_path):
     [
         (
             b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku\n",
-            "a Shopify orders",
+            "looks like orders of shopify",
         ),
-        (b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice\n", "read it with --source online_retail"),
+        (
+            b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n",
+            "read it with --source online_retail",
+        ),
     ],
 )
 def test_a_known_export_is_recognised_and_its_columns_are_proposed(tmp_path, header, what):
@@ -251,12 +262,49 @@ def test_a_table_of_one_file_asks_for_one(tmp_path):
 def test_files_are_called_after_their_table_or_by_its_patterns(tmp_path, name, table):
     names = {"orders": "orders|orders_export*", "sold": "etsysoldorders|sold", "items": "items"}
     assert table_of(tmp_path / name, names) == table
-    columns = {"order_id*": "order_id", "product_id*": "product_id", "ordered_at*": "ordered_at"}
+    # a column that many files have tells nothing
+    columns = {"order_id*": "order_id", "product_id": "product_id", "ordered_at": "ordered_at"}
     tables = {each: {"files": files, "columns": columns} for each, files in names.items()}
     (tmp_path / name).write_bytes(GOOD)
     findings = raw_input.inspect(str(tmp_path), tables)
     assert [finding.table for finding in findings if finding.parts] == [table] * (table != "")
     assert unread_files(str(tmp_path), tables, findings).partition(" (")[0] == ("" if table else f"Not read: {name}")
+
+
+SALES = {"files": "sales*", "needed": True, "columns": {"receipt*": "Receipt", "article*": "Article|SKU", "at": "At"}}
+CLIENTS = {"files": "clients", "columns": {"client*": "Client", "article*": "Article", "name": "Name"}}
+SHOP = {"sales": SALES, "clients": CLIENTS}
+
+
+def read(raw, tables):
+    return {f.table: [Path(p).name for p in f.paths] for f in raw_input.inspect(str(raw), tables) if f.parts}
+
+
+def test_files_of_other_names_are_known_by_their_columns(tmp_path):
+    sold = b"Receipt,sku,At\n1,P1,2024-07-01\n"
+    written(tmp_path, a2__csv=sold, b__csv=sold.replace(b",", b";"), notes__csv=b"Receipt,text\n1,x\n", c__html=sold)
+    assert problems(tmp_path, SHOP) == ""
+    assert read(tmp_path, SHOP) == {"sales": ["a2.csv", "b.csv"]}
+    assert read(tmp_path / "b.csv", SHOP) == {"sales": ["b.csv"]}
+    # what is called as it should be goes before
+    assert read(written(tmp_path, sales_2024__csv=sold), SHOP) == {"sales": ["sales_2024.csv"]}
+
+
+def test_a_file_that_may_be_two_tables_is_the_one_of_which_it_has_more(tmp_path):
+    written(tmp_path, a__csv=b"Receipt,Article,Client,Name\n", b__csv=b"Receipt,Article,Client,At\n")
+    assert read(tmp_path, SHOP) == {"sales": ["b.csv"], "clients": ["a.csv"]}
+
+
+def test_tables_in_our_names_are_known_by_their_names_alone(tmp_path):
+    assert "expected order_lines or events" in problems(written(tmp_path, july__csv=GOOD))
+
+
+def test_a_header_may_stand_below_lines_about_the_report(tmp_path):
+    above = b'\xef\xbb\xbfSales report\n\nShop,"Receipt, Bern"\nFrom,1 July\n'
+    raw = written(tmp_path, sales__csv=above + b"Receipt,Article,At\n1,P1,2024-07-01\n2,P2\n")
+    assert problems(raw, SHOP) == ""
+    (part,) = raw_input.find(str(raw), SHOP, "sales").parts
+    assert (part.header, part.skip) == (["Receipt", "Article", "At"], 5)
 
 
 def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):

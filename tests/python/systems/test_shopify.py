@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from customer_insight.commands.cli import main
 from source_warehouse import build_sources, contract
 
 HEADER = [
@@ -169,3 +170,24 @@ def test_a_ragged_line_arrives(tmp_path):
     assert run.rows(
         "select order_id, order_status, row_defect from sources.src_order_lines where row_defect is not null"
     ) == [("#9", None, "wrong number of fields")]
+
+
+def checked(capsys, raw):
+    assert main(["check", "--source", "shopify", "--raw", str(raw)]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_check_counts_orders_in_several_files_and_needs_no_other_file(tmp_path, capsys):
+    for name, text in {"orders_export_1": OLD, "orders_export_2": NEW}.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    said = checked(capsys, tmp_path)
+    assert "orders: 1 stands in several files: each is read whole from the last one, by name" in said
+    assert "\nproducts" not in said
+    assert "not in products" not in said
+
+
+def test_a_file_of_orders_may_be_called_anything(tmp_path, capsys):
+    (tmp_path / "sales of july.csv").write_text(NEW)
+    said = checked(capsys, tmp_path / "sales of july.csv")
+    assert "orders: sales of july.csv" in said
+    assert "in several files" not in said

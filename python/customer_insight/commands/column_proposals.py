@@ -1,25 +1,11 @@
-"""What a file with other column names than ours looks like, and which of its columns may be meant by ours."""
+"""Which columns of a file may be meant by ours that are missing."""
 
 from __future__ import annotations
 
 import difflib
 
-# Columns that together say which system wrote a file, and the source that reads it ('' where there is none yet).
-KNOWN = {
-    "a Shopify orders export": ({"Financial Status", "Lineitem name", "Lineitem quantity"}, "shopify"),
-    "a Shopify products export": ({"Handle", "Title", "Variant Price"}, "shopify"),
-    "a Shopify customers export": ({"First Name", "Email", "Total Spent"}, "shopify"),
-    "a WooCommerce products export": ({"Type", "SKU", "Regular price", "In stock?"}, ""),
-    "a WooCommerce orders export": ({"Order Number", "Order Status", "Item Cost"}, ""),
-    "a Square items export": ({"Transaction ID", "Gross Sales", "Item", "Qty"}, ""),
-    "an Etsy sold orders export": ({"Sale Date", "Item Name", "Listing ID"}, ""),
-    "an Amazon orders report": ({"amazon-order-id", "purchase-date", "sku"}, ""),
-    "an eBay transaction report": ({"Transaction creation date", "Type", "Order number"}, ""),
-    "Olist's order items": ({"order_id", "order_item_id", "seller_id", "price"}, ""),
-    "Olist's orders": ({"order_id", "customer_id", "order_purchase_timestamp"}, ""),
-    "the UCI Online Retail table": ({"StockCode", "Description", "InvoiceDate"}, "online_retail"),
-    "the REES46 event log": ({"event_time", "category_code", "user_session"}, "rees46"),
-}
+from customer_insight.commands.raw_tables import Systems, looks_like
+
 # Names that exports give to our columns (lower case), the likeliest first.
 SPELLINGS = {
     "order_id": "order id|order number|order no|order_number|ordernumber|invoice_no|invoiceno|invoice|invoice number|"
@@ -40,16 +26,6 @@ SPELLINGS = {
 SHOWN = 30
 
 
-def looks_like(header: list[str]) -> str:
-    """The sentence that names the system that wrote a file with this header, or ''."""
-    names = {name.strip().lower() for name in header}
-    for what, (columns, source) in KNOWN.items():
-        if {column.lower() for column in columns} <= names:
-            how = f"read it with --source {source}" if source else "no source reads it as it comes yet"
-            return f"it looks like {what}: {how}"
-    return ""
-
-
 def proposals(missing: list[str], free: list[str]) -> list[str]:
     """What may be meant by missing columns, as "`Created at` for ordered_at"; of those that have a candidate."""
     by_lower = {name.lower(): name for name in reversed(free)}
@@ -63,13 +39,16 @@ def proposals(missing: list[str], free: list[str]) -> list[str]:
     return told
 
 
-def missing_columns(missing: list[str], header: list[str], free: list[str]) -> str:
-    """What is said where required columns are missing: what was expected and found, once, and what may be meant."""
+def missing_columns(missing: list[str], header: list[str], free: list[str], systems: Systems) -> str:
+    """What is said where required columns are missing: what was expected and found, once, and what may be meant.
+
+    `systems`: those whose export it may be.
+    """
     several = len(missing) > 1
     wanted = ", ".join(missing[:-1]) + " and " + missing[-1] if several else missing[0]
     more = f" and {len(header) - SHOWN} more" if len(header) > SHOWN else ""
     found = f"expected the required column{'s' if several else ''} {wanted}, found {', '.join(header[:SHOWN])}{more}"
-    told = looks_like(header)
+    told = looks_like(header, systems)
     meant = proposals(missing, free)
     if meant:
         question = f"is {meant[0]} meant" if len(meant) == 1 else f"are {', '.join(meant[:-1])} and {meant[-1]} meant"

@@ -1,0 +1,79 @@
+"""What a source system's raw tables are: the names of their files and columns, and which table a header belongs to.
+
+A system describes them in macros/systems/ (macros/sources/raw_tables.sql says how). A table's columns are a mapping
+from the name that the model uses to the names that the raw file may use, `*` marking the required ones:
+`{"invoice*": "Invoice|InvoiceNo", "sheet": "sheet"}`. Names are compared trimmed and without regard to case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+# How the raw tables of a system are described, by name; and of all systems, by their names.
+Described: TypeAlias = dict[str, dict[str, Any]]
+Systems: TypeAlias = dict[str, Described]
+# Fewer required columns than these do not tell a table by its header: many files have an `Email`.
+TELLING = 2
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """What a source system expects: required and optional columns, each with the names it may have in the file.
+
+    `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
+    only; `by_header`: whether a file of another name is known by its columns.
+    """
+
+    name: str
+    columns: dict[str, list[str]]
+    required: list[str]
+    files: str
+    one_file: bool
+    by_header: bool
+
+    @classmethod
+    def of(cls, name: str, described: dict[str, Any]) -> RawTable:
+        """From what macros/sources/raw_tables.sql says of it."""
+        columns = described["columns"]
+        names = {key.rstrip("*"): spellings.split("|") for key, spellings in columns.items()}
+        required = [key.rstrip("*") for key in columns if key.endswith("*")]
+        files = str(described.get("files", name))
+        # whoever exports in our names calls the files so, too
+        by_header = "files" in described and len(required) >= TELLING
+        return cls(name, names, required, files, described.get("one_file", False), by_header)
+
+    def known_names(self) -> set[str]:
+        """Every spelling of every column, lower case."""
+        return {spelling.lower() for spellings in self.columns.values() for spelling in spellings}
+
+    def columns_in(self, header: Iterable[str]) -> int:
+        """How many of its columns a header has; 0 where a required one is missing."""
+        names = {name.strip().lower() for name in header}
+        has = {column for column, known in self.columns.items() if names & {spelling.lower() for spelling in known}}
+        return len(has) if has.issuperset(self.required) else 0
+
+
+def tables_of(described: Described) -> list[RawTable]:
+    """The raw tables of a system."""
+    return [RawTable.of(name, table) for name, table in described.items()]
+
+
+def table_of_header(header: list[str], tables: Iterable[RawTable]) -> RawTable | None:
+    """The table of which a header has most columns, the first of equals; None where it lacks required ones of all."""
+    fitting = [table for table in tables if table.by_header and table.columns_in(header)]
+    return max(fitting, key=lambda table: table.columns_in(header), default=None)
+
+
+def looks_like(header: list[str], systems: Systems) -> str:
+    """The sentence that names the system that wrote a file with this header, or ''."""
+    told, most = "", 0
+    for system, described in systems.items():
+        best = table_of_header(header, tables_of(described))
+        if best and best.columns_in(header) > most:
+            told, most = (
+                f"it looks like {best.name} of {system}: read it with --source {system}",
+                best.columns_in(header),
+            )
+    return told
