@@ -18,8 +18,13 @@
    share_of_order(5, line_value, 'order_id', 'row_number') on lines of 10, 10 and 10 -> 1.67, 1.66, 1.67 #}
 {% macro share_of_order(amount, value, order_id, place) -%}
   {%- set so_far = 'sum(' ~ value ~ ') over (partition by ' ~ order_id ~ ' order by ' ~ place ~ ' asc nulls last)' -%}
-  {%- set all = 'nullif(sum(' ~ value ~ ') over (partition by ' ~ order_id ~ '), 0)' -%}
+  {%- set share = amount ~ ' / nullif(sum(' ~ value ~ ') over (partition by ' ~ order_id ~ '), 0)' -%}
   coalesce(
-    round({{ amount }} * {{ so_far }} / {{ all }}, 2) - round({{ amount }} * ({{ so_far }} - {{ value }}) / {{ all }}, 2), 0
+    {{ whole_cents(so_far ~ ' * ' ~ share) }} - {{ whole_cents('(' ~ so_far ~ ' - ' ~ value ~ ') * ' ~ share) }}, 0
   )
+{%- endmacro %}
+
+{# An amount in cents, as a decimal: whole_cents('10.0 / 3') -> 3.33 #}
+{% macro whole_cents(amount) -%}
+  cast(round(cast({{ amount }} as decimal(18, 6)), 2) as decimal(18, 2))
 {%- endmacro %}

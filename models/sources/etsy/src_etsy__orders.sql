@@ -39,6 +39,6 @@ select
         when a.status in ('refunded', 'fully refunded') then 'returned'
     end as order_status,
     -- with tax of the shop's own in what was paid, the same share of it came back; it was never revenue
-    round((a.paid - a.kept) * least((o.item_total - o.discount + o.postage) / nullif(a.paid, 0), 1), 2) as refund
+    {{ whole_cents('(a.paid - a.kept) * least((o.item_total - o.discount + o.postage) / nullif(a.paid, 0), 1)') }} as refund
 from orders as o
 left join adjusted as a on o.order_id = a.order_id
