@@ -1,4 +1,4 @@
-{# Amazon's all orders report, whose files are called by a number, in its own spelling of columns and in that of tables made from it. #}
+{# Amazon's all orders report, whose files are called by a number, as it spells its columns, and as tables made from it do. #}
 {% macro amazon_raw_tables() %}
   {{ return({
     'all_orders': {'files': 'all_orders*', 'needed': true, 'last_file_of': 'order_id', 'columns': {

@@ -1,5 +1,5 @@
-{# Etsy's downloads of sold order items, a file a year or a month, and of sold orders, which tell what was paid back. A British shop's
-   files say Delivery where an American shop's say Ship or Shipping. #}
+{# Etsy's downloads of sold order items, a file a year or a month, and of sold orders, which tell what was paid back. The files
+   of a British shop say Delivery where those of an American one say Ship or Shipping. #}
 {% macro etsy_raw_tables() %}
   {{ return({
     'sold_order_items': {'files': 'etsysoldorderitems*', 'needed': true, 'last_file_of': 'order_id', 'columns': {

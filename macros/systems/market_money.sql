@@ -1,5 +1,6 @@
-{# An amount of money as a decimal, each value by itself: money has at most two decimals, so a mark with three digits behind it stands
-   between thousands. market_amount('price') on '14.95', '-3,666.78', '26,09', '1.200', '--' -> 14.95, -3666.78, 26.09, 1200, null #}
+{# An amount of money as a decimal, each value by itself: money has two decimals at most, so a mark before three digits stands
+   between thousands. market_amount('price') on '14.95', '-3,666.78', '26,09', '1.200', '--' -> 14.95, -3666.78, 26.09, 1200,
+   null #}
 {% macro market_amount(column) -%}
   case
     when regexp_matches({{ column }}, '[0-9],[0-9]{1,2}[^0-9]*$|^[^0-9]*[0-9]{1,3}([.][0-9]{3})+[^0-9,.]*$')

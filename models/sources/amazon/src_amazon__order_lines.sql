@@ -1,5 +1,6 @@
 {{ config(enabled=source_system() == 'amazon') }}
--- One row per line of Amazon's all orders report. Amounts are of the line, without postage. Nobody is named, so no line has a customer.
+-- One row per line of Amazon's all orders report. Amounts are of the line, without postage. It names nobody: no line has a
+-- customer.
 with lines as (
     select
         *,

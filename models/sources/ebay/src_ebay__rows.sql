@@ -1,7 +1,8 @@
 {{ config(enabled=source_system() == 'ebay', materialized='table') }}
--- One row per row of eBay's report that belongs to an order and moves money between buyer and shop, with what it is: an item, an order's
--- total, or something paid back. Left out are fees, labels, payouts, holds and the like, and rows that another file has as well (every
--- report holds its days whole, so that of an order the sale and what was paid back may stand in two files). Rows that cannot be read stay.
+-- One row per row of eBay's report that belongs to an order and moves money between buyer and shop, with what it is: an item, an
+-- order's total, or something paid back. Left out are fees, labels, payouts, holds and the like, and rows that another report has
+-- as well: a report holds its days whole, so the sale of an order may stand in one and what was paid back in another. Rows that
+-- cannot be read stay.
 with typed as (
     select
         row_number,
@@ -23,8 +24,7 @@ with typed as (
         {{ market_amount('item_subtotal') }} as item_subtotal,
         coalesce({{ market_amount('postage') }}, 0) as postage,
         -- tax that the shop hands on is no revenue
-        coalesce({{ market_amount('gross_amount') }} - coalesce({{ market_amount('seller_tax') }}, 0), {{ market_amount('net_amount') }})
-            as amount,
+        {{ market_amount('gross_amount') }} - coalesce({{ market_amount('seller_tax') }}, 0) as amount,
         {{ ebay_field('currency') }} as currency,
         {{ ebay_field('reference') }} as reference,
         {{ ebay_field('description') }} as description,
@@ -36,5 +36,7 @@ select * exclude (description)
 from typed
 where kind is not null and (order_number is not null or row_defect is not null)
 qualify row_defect is not null or row_number = max(row_number) over (
-    partition by kind, order_number, created_on, item_id, transaction_id, item_title, quantity, item_subtotal, amount, reference, description
+    partition by
+        kind, order_number, created_on, item_id, transaction_id, item_title, quantity, item_subtotal, amount, reference,
+        description
 )

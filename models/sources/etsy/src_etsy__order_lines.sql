@@ -1,6 +1,7 @@
 {{ config(enabled=source_system() == 'etsy', materialized='table') }}
--- One row per item that Etsy sold, one per order with postage, and one per order of which something was paid back, without a day or an
--- item. Coupon and postage of an order stand on one of its items. Postage is a line because what was paid back holds it, too.
+-- One row per item that Etsy sold, one per order with postage, and one per order of which something was paid back, without a day
+-- or an item. Coupon and postage of an order stand on one of its items. Postage is a line because what was paid back holds it,
+-- too.
 with items as (
     select
         *,
@@ -10,11 +11,21 @@ with items as (
 ),
 
 more_lines as (
-    select *, 'postage' as product_id, 'Postage' as product_name, 1 as quantity, postage as amount
+    select
+        *,
+        'postage' as product_id,
+        'Postage' as product_name,
+        1 as quantity,
+        postage as amount
     from {{ ref('src_etsy__orders') }}
     where postage > 0
     union all
-    select * replace ('returned' as order_status), 'refund', 'Refund of which the day is not known', -1, refund
+    select
+        * replace ('returned' as order_status),
+        'refund' as product_id,
+        'Refund of which the day is not known' as product_name,
+        -1 as quantity,
+        refund as amount
     from {{ ref('src_etsy__orders') }}
     where refund > 0 and order_status is null
 )

@@ -118,14 +118,14 @@ def shop(tmp_path_factory, raw):
 def test_sales_by_item_then_postage_and_what_was_paid_back(shop):
     columns = "order_id, product_id, line_number, quantity, unit_price, order_status, returned_at, is_product"
     assert shop.rows(f"select {columns} from sources.src_order_lines order by order_id, row_number") == [
-        ("07-0", "refund", None, "-1", "9.990000", "returned", "Jan 5, 2023", "false"),
+        ("07-0", "refund", "1", "-1", "9.990000", "returned", "Jan 5, 2023", "false"),
         ("07-1", "157000001", "10011", "3", "3.333333", None, None, None),
-        ("07-1", "refund", None, "-1", "2.500000", "returned", "Jan 5, 2023", "false"),
+        ("07-1", "refund", "1", "-1", "2.500000", "returned", "Jan 5, 2023", "false"),
         ("07-1", "postage", None, "1", "5.500000", None, None, "false"),
         ("07-2", "157000002", "10022", "1", "1200.000000", None, None, None),
         ("07-2", "157000003", "10023", "1", "10.000000", None, None, None),
-        ("07-2", "refund", None, "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
-        ("07-2", "refund", None, "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
+        ("07-2", "refund", "1", "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
+        ("07-2", "refund", "2", "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
         ("07-2", "postage", None, "1", "5.000000", None, None, "false"),
         ("07-3", "157000004", "10034", "1", "20.000000", "cancelled", None, None),
         ("07-4", "157000005", "10045", "1", "30.000000", "returned", "Jan 4, 2023", None),

@@ -23,9 +23,9 @@ from customer_insight.demo.shop import Block
 CURRENCY = "GBP"
 POSTAGE = "POSTAGE"
 # Rows of the days from the one up to the other stand in both reports.
-TWICE_FROM = "2025-05-20"
-TWICE_TO = "2025-06-01"
-OLD, NEW = "Transaction_report_20240101_20250531.csv", "Transaction_report_20250520_20251231.csv"
+TWICE_FROM = "2025-05-14"
+TWICE_TO = "2025-05-20"
+OLD, NEW = "Transaction_report_20240101_20250519.csv", "Transaction_report_20250514_20251231.csv"
 HEADER = [
     *("Transaction creation date", "Type", "Order number", "Legacy order ID", "Buyer username", "Buyer name"),
     *("Ship to city", "Ship to province/region/state", "Ship to zip", "Ship to country", "Net amount"),
