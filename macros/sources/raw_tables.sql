@@ -4,7 +4,7 @@
    and `-` are read as `_`, and a number may follow. Without it: as the table. `*` alone: all files of the folder, or the file
    that raw_path names. Where nothing is called so, files are taken that have all its required columns, two or more.
    `one_file`: there may be one file only.
-   `needed`: one of the tables with this mark has to be there.
+   `needed`: one of the tables with this mark has to be there. `with`: tables that this one is no use without.
    `last_file_of`: the column that names what each file exports whole, an order: of what stands in several files the rows of the
    last one count (files follow one another by name).
    `columns`: the name that models use, `*` if required, and the spellings it may have in the file, `|` between them; upper and

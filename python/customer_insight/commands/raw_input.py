@@ -99,6 +99,12 @@ def problems(
     if needed and not {finding.table for finding in found} & set(needed):
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
         messages += _known_files(root, systems or {})
+    there = {finding.table for finding in found}
+    for name in (finding.table for finding in found):
+        missing = [other for other in described[name].get("with", []) if other not in there]
+        messages += [
+            f"{root.absolute()}: expected {other} beside {name}, found none; put it there" for other in missing
+        ]
     return messages
 
 

@@ -206,8 +206,8 @@ def _place(finding: TableFinding, row_number: int) -> str:
                 reader = csv.reader(text, delimiter=part.delimiter)
                 next(reader, None)
                 ended = reader.line_num
-                for _record in reader:
-                    left -= 1
+                for record in reader:
+                    left -= any(record)
                     if left == 0:
                         return f"line {ended + part.skip:,} of {Path(path).name}"
                     ended = reader.line_num

@@ -105,7 +105,7 @@ def _opened(connection: duckdb.DuckDBPyConnection, run: str, as_of: datetime | N
     connection.execute(f"create macro shop_time(instant) as timezone('{named}', timezone('UTC', instant))")
     connection.execute("create macro shop_day(instant) as cast(shop_time(instant) as date)")
     why = connection.execute("select reason from quality.shop_facts where fact = 'calendar_time_zone'").fetchall()
-    is_zone_set = any(str(reason).startswith("The setting") for (reason,) in why)
+    is_zone_set = any(not str(reason).startswith("No setting") for (reason,) in why)
     return Results(connection, run, as_of, Money(facts.get("currency")), zone, is_zone_set)
 
 

@@ -29,15 +29,25 @@ def built_from_own_tables(folder, models, tables=("order_lines", "customers", "p
     return built(folder, "files", raw, models)
 
 
-def built_as(folder, system, models) -> Run:
+def built_as(folder, system, models, currency="GBP") -> Run:
     """The same shop from the system's export of it."""
     write_export(system, SEED, CUSTOMERS, folder / "raw")
-    return built(folder, system, folder / "raw", models)
+    return built(folder, system, folder / "raw", models, currency)
 
 
-def built(folder, source, raw, models) -> Run:
-    """Models of the project from a raw folder, without data tests; amounts are pounds."""
+def built(folder, source, raw, models, currency="GBP") -> Run:
+    """Models of the project from a raw folder, without data tests."""
     kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(folder, source, raw, "build", *kinds, "--select", *models.split(), "--vars", "{reporting_currency: GBP}")
+    run = dbt(
+        folder,
+        source,
+        raw,
+        "build",
+        *kinds,
+        "--select",
+        *models.split(),
+        "--vars",
+        f"{{reporting_currency: {currency}}}",
+    )
     assert run.success, run.output
     return run

@@ -1,0 +1,11 @@
+{{ config(enabled=source_system() == 'olist', materialized='table') }}
+-- One row per order of Olist. Its customer_id is one for each order; the person is the customer_unique_id.
+select
+    o.order_id,
+    max(c.customer_unique_id) as customer_id,
+    max(o.order_status) as order_status,
+    max(o.purchased_at) as purchased_at
+from {{ raw_rows('orders') }} as o
+left join {{ raw_rows('customers') }} as c on o.customer_id = c.customer_id and c.row_defect is null
+where o.row_defect is null
+group by o.order_id
