@@ -12,7 +12,7 @@
     {% set offset = 'file_offset + 1' %}
     {% set source %}{{ rows }} as raw
   inner join (
-    select file_name, cast(sum(num_rows) over (order by file_name) - num_rows as bigint) as file_offset
+    select file_name, cast(sum(num_rows) over (order by list_position({{ paths }}, file_name)) - num_rows as bigint) as file_offset
     from parquet_file_metadata({{ paths }})
   ) as files on raw.raw_file = files.file_name
     {% endset %}

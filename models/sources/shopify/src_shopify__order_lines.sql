@@ -5,10 +5,7 @@ with orders as (
     select
         name,
         max({{ shopify_person(['email', 'phone', 'billing_phone', 'shipping_phone']) }}) as customer_id,
-        max(case
-            when cancelled_at is not null then 'cancelled'
-            else financial_status
-        end) as order_status,
+        max({{ shopify_state() }}) as order_status,
         max(currency) as currency,
         max(source) as channel,
         max(coalesce(shipping_country, billing_country)) as country,

@@ -214,7 +214,9 @@ def _column_problems(table: RawTable, file: RawFile, systems: Systems) -> list[s
     names = [name.strip().lower() for name in file.columns]
     wrong = []
     for column, spellings in table.columns.items():
-        same = [file.columns[at] for at, name in enumerate(names) if name in {s.lower() for s in spellings}]
+        # of several spellings the first counts: a country's code before its name
+        read = next((spelling.lower() for spelling in spellings if spelling.lower() in names), None)
+        same = [file.columns[at] for at, name in enumerate(names) if name == read]
         if len(same) > 1:
             wrong.append(
                 f"{file.path}: expected one column {column}, found {len(same)} ({', '.join(same)}); "

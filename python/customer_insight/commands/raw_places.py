@@ -34,8 +34,10 @@ def _stem(path: Path) -> str:
     return re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
 
 
-def _by_name(path: Path) -> tuple[str, str]:
-    return _stem(path), path.name
+def _by_name(path: Path) -> tuple[list[str | int], str]:
+    """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`."""
+    parts = re.split("([0-9]+)", _stem(path))
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)], path.name
 
 
 def paths_of(root: Path, table: str, names: str, one_file: bool) -> list[Path]:

@@ -295,6 +295,20 @@ def test_a_file_that_may_be_two_tables_is_the_one_of_which_it_has_more(tmp_path)
     assert read(tmp_path, SHOP) == {"sales": ["b.csv"], "clients": ["a.csv"]}
 
 
+def test_of_several_spellings_the_first_counts(tmp_path):
+    raw = written(tmp_path, sales__csv=b"Receipt,SKU,Article,At\n1,P1,A1,2024-07-01\n")
+    assert problems(raw, SHOP) == ""
+    assert raw_input.find(str(raw), SHOP, "sales").columns["article"] == "Article"
+
+
+@pytest.mark.parametrize(
+    "names", [["sales (9).csv", "sales (10).csv"], ["sales_2_1.csv", "sales_2_3.csv", "sales_2_11.csv"]]
+)
+def test_numbers_in_the_names_of_files_are_numbers(tmp_path, names):
+    written(tmp_path, **dict.fromkeys(reversed(names), b"Receipt,Article,At\n1,P1,2024-07-01\n"))
+    assert read(tmp_path, SHOP) == {"sales": names}
+
+
 def test_tables_in_our_names_are_known_by_their_names_alone(tmp_path):
     assert "expected order_lines or events" in problems(written(tmp_path, july__csv=GOOD))
 

@@ -5,13 +5,13 @@ import io
 
 import pytest
 from customer_insight.commands.cli import main
-from source_warehouse import build_sources, contract
+from source_warehouse import build_sources, contract, dbt
 
 HEADER = [
     *("Name", "Email", "Financial Status", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code"),
     *("Discount Amount", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku"),
     *("Billing Phone", "Billing Country", "Shipping Country", "Notes", "Cancelled at", "Refunded Amount", "Id"),
-    *("Source", "Lineitem discount"),
+    *("Source", "Lineitem discount", "Payment Method", "Tags"),
 ]
 FIRST = {
     "Currency": "SEK",
@@ -170,6 +170,33 @@ def test_a_ragged_line_arrives(tmp_path):
     assert run.rows(
         "select order_id, order_status, row_defect from sources.src_order_lines where row_defect is not null"
     ) == [("#9", None, "wrong number of fields")]
+
+
+def test_what_is_paid_on_delivery_is_sold_before_it_is_paid(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    cod = {"Payment Method": "Cash on Delivery (COD)"}
+    orders = [
+        order("#1", "pending", "20.00", **CUP, **cod),
+        order("#2", "pending", "20.00", **CUP, **cod | {"Tags": "vip, Order Canceled"}),
+        order("#3", "pending", "20.00", **CUP, **{"Payment Method": "Bank Deposit", "Tags": "not canceled"}),
+        order("#4", "paid", "20.00", **CUP, **cod | {"Tags": "Cancelled"}),
+    ]
+    # the second file repeats the third order, as it was before
+    (raw / "orders_export (9).csv").write_text(export(order("#3", "voided", "20.00", **CUP)))
+    (raw / "orders_export (10).csv").write_text(export(*orders))
+    run = build_sources(tmp_path, "shopify", raw)
+    assert run.success, run.output
+    assert run.rows("select order_id, order_status from sources.src_order_lines order by row_number") == [
+        ("#1", "paid on delivery"),
+        ("#2", "cancelled"),
+        ("#3", "pending"),
+        ("#4", "paid"),
+    ]
+    asked = dbt(
+        tmp_path / "asked", "shopify", raw, "build", "--select", "+src_order_lines", "--vars", "pending_is_sale: false"
+    )
+    assert asked.rows("select order_status from sources.src_order_lines where order_id = '#1'") == [("pending",)]
 
 
 def checked(capsys, raw):
