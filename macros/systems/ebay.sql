@@ -4,7 +4,7 @@
     'transactions': {'files': 'transaction*report*|transaktionsbericht*|ebay*', 'needed': true, 'columns': {
       'created_on*': 'Transaction creation date|Datum der Transaktionserstellung', 'type*': 'Type|Typ',
       'order_number*': 'Order number|Bestellnummer', 'buyer': 'Buyer username|Nutzername des Käufers',
-      'country': 'Ship to country|Versandziel - Land', 'net_amount': 'Net amount|Betrag abzügl. Kosten',
+      'country': 'Ship to country|Versandziel - Land',
       'item_id*': 'Item ID|Artikelnr.|Artikelnummer', 'transaction_id': 'Transaction ID|Transaktionsnummer',
       'item_title': 'Item title|Angebotstitel', 'quantity': 'Quantity|Stückzahl|Anzahl',
       'item_subtotal*': 'Item subtotal|Zwischensumme Artikel', 'postage': 'Shipping and handling|Verpackung und Versand',
