@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports import olist, shopify
+from customer_insight.demo.exports import amazon, ebay, etsy, olist, shopify
 from customer_insight.demo.exports.export_file import ExportFile, Row
 from customer_insight.demo.shop import Block
 
@@ -25,4 +25,10 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: dict[str, Export] = {"shopify": shopify, "olist": olist}
+EXPORTS: dict[str, Export] = {
+    "shopify": shopify,
+    "olist": olist,
+    "etsy": etsy,
+    "ebay": ebay,
+    "amazon": amazon,
+}

@@ -1,0 +1,31 @@
+{# An amount of money as a decimal, each value by itself: money has two decimals at most, so a mark before three digits stands
+   between thousands. market_amount('price') on '14.95', '-3,666.78', '26,09', '1.200', '--' -> 14.95, -3666.78, 26.09, 1200,
+   null #}
+{% macro market_amount(column) -%}
+  case
+    when regexp_matches({{ column }}, '[0-9],[0-9]{1,2}[^0-9]*$|^[^0-9]*[0-9]{1,3}([.][0-9]{3})+[^0-9,.]*$')
+      then {{ read_number(column, "'decimal comma'") }}
+    else {{ read_number(column, 'null') }}
+  end
+{%- endmacro %}
+
+{# What one piece of a line cost, from what the line did, as text: six decimals, so that the pieces give the line's cents again.
+   price_of_one('10.00', '3') -> '3.333333'; of no pieces it is the amount. #}
+{% macro price_of_one(amount, quantity) -%}
+  cast(cast({{ amount }} / coalesce(nullif({{ quantity }}, 0), 1) as decimal(18, 6)) as string)
+{%- endmacro %}
+
+{# A line's share of what its order was reduced by, in cents that add up to it: by the value of the lines so far.
+   share_of_order(5, line_value, 'order_id', 'row_number') on lines of 10, 10 and 10 -> 1.67, 1.66, 1.67 #}
+{% macro share_of_order(amount, value, order_id, place) -%}
+  {%- set so_far = 'sum(' ~ value ~ ') over (partition by ' ~ order_id ~ ' order by ' ~ place ~ ' asc nulls last)' -%}
+  {%- set share = amount ~ ' / nullif(sum(' ~ value ~ ') over (partition by ' ~ order_id ~ '), 0)' -%}
+  coalesce(
+    {{ whole_cents(so_far ~ ' * ' ~ share) }} - {{ whole_cents('(' ~ so_far ~ ' - ' ~ value ~ ') * ' ~ share) }}, 0
+  )
+{%- endmacro %}
+
+{# An amount in cents, as a decimal: whole_cents('10.0 / 3') -> 3.33 #}
+{% macro whole_cents(amount) -%}
+  cast(round(cast({{ amount }} as decimal(18, 6)), 2) as decimal(18, 2))
+{%- endmacro %}

@@ -1,0 +1,28 @@
+{{ config(enabled=source_system() == 'ebay', materialized='table') }}
+-- One row per order of eBay's report: what its items share, its postage, and what was paid back of it. An order whose sale lies
+-- before the reports begins with what was paid back.
+with orders as (
+    select
+        order_number,
+        coalesce(min(created_on) filter (where kind <> 'refund'), min(created_on)) as created_on,
+        max(buyer) as buyer,
+        max(country) as country,
+        -- items of an order of several have none of their own
+        max(currency) as currency,
+        coalesce(sum(postage) filter (where kind = 'item'), 0) as postage,
+        coalesce(sum(item_subtotal) filter (where kind = 'item'), max(amount) filter (where kind = 'total')) as item_total,
+        count(*) filter (where kind = 'item') as items,
+        sum(-amount) filter (where kind = 'refund') as refund,
+        max_by(created_on, try_strptime(created_on, '%b %d, %Y')) filter (where kind = 'refund') as refunded_on,
+        bool_or(lower(reference) like '%cancel%') filter (where kind = 'refund') as is_cancelled,
+        max(row_number) as last_row_number
+    from {{ ref('src_ebay__rows') }}
+    where row_defect is null
+    group by order_number
+)
+
+select
+    *,
+    -- the whole order was paid back: its lines say so. Any other sum is a line of its own
+    case when refund = item_total + postage then case when is_cancelled then 'cancelled' else 'returned' end end as order_status
+from orders

@@ -1,0 +1,44 @@
+{{ config(enabled=source_system() == 'etsy', materialized='table') }}
+-- One row per order of Etsy's items: what its items share, its postage, and what of it was paid back, which sold orders tell.
+with adjusted as (
+    select
+        order_id,
+        max(lower(trim(status))) as status,
+        -- what the buyer paid but for tax that Etsy pays itself, as it was and as it became; 0 where nothing was adjusted
+        max({{ market_amount('order_net') }} + {{ market_amount('card_fees') }}) as paid,
+        max(nullif({{ market_amount('adjusted_order_net') }} + {{ market_amount('adjusted_card_fees') }}, 0)) as kept
+    from {{ raw_rows('sold_orders') }} as sold_orders
+    where row_defect is null
+    group by order_id
+),
+
+orders as (
+    select
+        order_id,
+        max(sale_date) as sale_date,
+        max({{ etsy_buyer('buyer') }}) as customer_id,
+        max(order_type) as channel,
+        max(country) as country,
+        max(currency) as currency,
+        sum(coalesce({{ market_amount('discount') }}, 0)) as discount,
+        sum(coalesce({{ market_amount('postage') }}, 0)) as postage,
+        sum({{ market_amount('price') }} * {{ market_amount('quantity') }}) as item_total,
+        max(row_number) as last_row_number
+    from {{ raw_rows('sold_order_items') }} as sold_order_items
+    where
+        row_defect is null
+        and order_id is not null
+    group by order_id
+)
+
+select
+    o.*,
+    -- in real files it is empty; a word that is not known should not cost the order
+    case
+        when a.status in ('canceled', 'cancelled') then 'cancelled'
+        when a.status in ('refunded', 'fully refunded') then 'returned'
+    end as order_status,
+    -- with tax of the shop's own in what was paid, the same share of it came back; it was never revenue
+    {{ whole_cents('(a.paid - a.kept) * least((o.item_total - o.discount + o.postage) / nullif(a.paid, 0), 1)') }} as refund
+from orders as o
+left join adjusted as a on o.order_id = a.order_id
