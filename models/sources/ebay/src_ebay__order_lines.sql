@@ -1,8 +1,7 @@
 {{ config(enabled=source_system() == 'ebay', materialized='table') }}
--- One row per item that was sold, one per order with postage, and one per time that a part of an order was paid back (the lines
--- of a whole order are `returned` or `cancelled`). Totals of orders are left out where items stand beside them, which they
--- repeat. Postage is a line because what was paid back holds it. A product is the listing: custom labels may be shelves and
--- suppliers.
+-- One row per item that was sold, and one per time that a part of an order was paid back (the lines of a whole order are `returned` or
+-- `cancelled`). Totals of orders are left out where items stand beside them, which they repeat. Postage is no line. A product is
+-- the listing: custom labels may be shelves and suppliers.
 select
     r.row_number,
     r.order_number as order_id,
@@ -33,21 +32,3 @@ where
     r.kind in ('item', 'unreadable')
     or (r.kind = 'total' and o.items = 0)
     or (r.kind = 'refund' and o.order_status is null and r.amount <> 0)
-union all by name
-select
-    (select max(r.row_number) from {{ ref('src_ebay__rows') }} as r)
-    + row_number() over (order by last_row_number asc nulls last) as row_number,
-    order_number as order_id,
-    'postage' as product_id,
-    created_on as ordered_at,
-    buyer as customer_id,
-    '1' as quantity,
-    cast(postage as string) as unit_price,
-    order_status,
-    case when order_status = 'returned' then refunded_on end as returned_at,
-    'false' as is_product,
-    country,
-    'Postage' as product_name,
-    currency
-from {{ ref('src_ebay__orders') }}
-where postage > 0

@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'ebay', materialized='table') }}
--- One row per order of eBay's report: what its items share, its postage, and what was paid back of it. An order whose sale lies
--- before the reports begins with what was paid back.
+-- One row per order of eBay's report: what its items share, and what was paid back of it. An order whose sale lies before the reports
+-- begins with what was paid back.
 with orders as (
     select
         order_number,
@@ -9,7 +9,6 @@ with orders as (
         max(country) as country,
         -- items of an order of several have none of their own
         max(currency) as currency,
-        coalesce(sum(postage) filter (where kind = 'item'), 0) as postage,
         coalesce(sum(item_subtotal) filter (where kind = 'item'), max(amount) filter (where kind = 'total')) as item_total,
         count(*) filter (where kind = 'item') as items,
         sum(-amount) filter (where kind = 'refund') as refund,
@@ -23,6 +22,6 @@ with orders as (
 
 select
     *,
-    -- the whole order was paid back: its lines say so. Any other sum is a line of its own
-    case when refund = item_total + postage then case when is_cancelled then 'cancelled' else 'returned' end end as order_status
+    -- all that the goods brought was paid back, with postage or without: the lines say so. A lesser sum is a line of its own
+    case when refund >= item_total then case when is_cancelled then 'cancelled' else 'returned' end end as order_status
 from orders

@@ -1,5 +1,6 @@
 {{ config(enabled=source_system() == 'etsy', materialized='table') }}
--- One row per order of Etsy's items: what its items share, its postage, and what of it was paid back, which sold orders tell.
+-- One row per order of Etsy's items: what its items share, and what of it was paid back, which sold orders tell. Where that is all that
+-- its goods brought, or more, for postage came back as well, the order came back whole.
 with adjusted as (
     select
         order_id,
@@ -29,16 +30,23 @@ orders as (
         row_defect is null
         and order_id is not null
     group by order_id
+),
+
+refunds as (
+    select
+        o.*,
+        a.status,
+        -- with tax of the shop's own in what was paid, the same share of it came back; it was never revenue
+        {{ whole_cents('(a.paid - a.kept) * least((o.item_total - o.discount + o.postage) / nullif(a.paid, 0), 1)') }} as refund
+    from orders as o
+    left join adjusted as a on o.order_id = a.order_id
 )
 
 select
-    o.*,
+    * exclude (status),
     -- in real files it is empty; a word that is not known should not cost the order
     case
-        when a.status in ('canceled', 'cancelled') then 'cancelled'
-        when a.status in ('refunded', 'fully refunded') then 'returned'
-    end as order_status,
-    -- with tax of the shop's own in what was paid, the same share of it came back; it was never revenue
-    {{ whole_cents('(a.paid - a.kept) * least((o.item_total - o.discount + o.postage) / nullif(a.paid, 0), 1)') }} as refund
-from orders as o
-left join adjusted as a on o.order_id = a.order_id
+        when status in ('canceled', 'cancelled') then 'cancelled'
+        when status in ('refunded', 'fully refunded') or refund >= item_total - discount then 'returned'
+    end as order_status
+from refunds

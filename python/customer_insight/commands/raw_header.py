@@ -30,7 +30,13 @@ class Header:
         return len({name.strip().lower() for name in self.columns} & names)
 
 
-def find_header(text: str, known_names: set[str]) -> Header:
+def reader_of(lines: Iterable[str], delimiter: str, is_quoted: bool) -> Iterator[list[str]]:
+    """The records of a text; the csv module's reader."""
+    quoting = csv.QUOTE_MINIMAL if is_quoted or delimiter != "\t" else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=delimiter, quoting=quoting)
+
+
+def find_header(text: str, known_names: set[str], is_quoted: bool = True) -> Header:
     """The header of a text that begins with it, or with lines of a report above it.
 
     `known_names` (lower case) decide between delimiters, the one that gives most of them, and whether a line further

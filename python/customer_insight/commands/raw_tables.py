@@ -23,7 +23,8 @@ class RawTable:
     """What a source system expects: required and optional columns, each with the names it may have in the file.
 
     `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
-    only; `by_header`: whether a file of another name is known by its columns.
+    only; `by_header`: whether a file of another name is known by its columns; `is_quoted`: whether a quote in a text
+    divided by tabs begins a field, or is a sign like any other.
     """
 
     name: str
@@ -32,6 +33,7 @@ class RawTable:
     files: str
     one_file: bool
     by_header: bool
+    is_quoted: bool
 
     @classmethod
     def of(cls, name: str, described: dict[str, Any]) -> RawTable:
@@ -42,7 +44,8 @@ class RawTable:
         files = str(described.get("files", name))
         # whoever exports in our names calls the files so, too
         by_header = "files" in described and len(required) >= TELLING
-        return cls(name, names, required, files, described.get("one_file", False), by_header)
+        one_file, is_quoted = described.get("one_file", False), described.get("quoted", True)
+        return cls(name, names, required, files, one_file, by_header, is_quoted)
 
     def known_names(self) -> set[str]:
         """Every spelling of every column, lower case."""

@@ -25,15 +25,16 @@ PRODUCTS = """
 
 
 def without_what_ebay_cannot_say(name, rows):
-    """Left out: the time of day, the channel, reductions (prices are after them), which items of an order that was kept
-    in part came back (the money and its day stay), when each item of a whole order did, that a voucher is no product,
-    and ids of orders and products.
+    """Left out: postage, the time of day, the channel, reductions (prices are after them), which items of an order that
+    was kept in part came back (the money and its day stay), when each item of a whole order did, that a voucher is no
+    product, and ids of orders and products.
     """
     if name == "products":
         return rows
     orders = {}
     for row in rows:
-        orders.setdefault(row["order_id"], []).append(row)
+        if row["product_id"] != ebay.POSTAGE:
+            orders.setdefault(row["order_id"], []).append(row)
     written = []
     for order_id, lines in orders.items():
         is_whole = {line["order_status"] for line in lines} == {"returned"}
@@ -47,7 +48,7 @@ def without_what_ebay_cannot_say(name, rows):
                 "currency": ebay.CURRENCY,
                 "unit_price": f"{paid / int(line['quantity']):.6f}",
                 "discount_amount": "",
-                "is_product": "false" if line["product_id"] == ebay.POSTAGE else "true",
+                "is_product": "true",
                 "returned_at": last if is_whole else "",
                 "order_status": "completed"
                 if line["order_status"] == "returned" and not is_whole

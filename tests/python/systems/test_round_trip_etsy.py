@@ -23,29 +23,33 @@ KEPT = {"completed": "completed", "returned": "completed", "cancelled": "cancell
 
 
 def without_what_etsy_cannot_say(name, rows):
-    """Left out: the time of day, the channel, what came back (the money of a part stays, that of a whole order does
-    not), that a voucher is no product, ids of orders and products, and how a coupon was meant for items.
+    """Left out: postage, the time of day, the channel, what came back (the money of a part stays, that of a whole order
+    does only where its postage was kept), that a voucher is no product, ids of orders and products, and how a coupon
+    was meant for items.
     """
     if name == "products":
         return rows
+    with_postage = {row["order_id"] for row in rows if row["product_id"] == etsy.POSTAGE}
     orders = {}
     for row in rows:
-        orders.setdefault(row["order_id"], []).append(row)
+        if row["product_id"] != etsy.POSTAGE:
+            orders.setdefault(row["order_id"], []).append(row)
     written = []
     for order_id, lines in orders.items():
         back = [line for line in lines if line["order_status"] == "returned"]
+        is_seen_whole = len(back) == len(lines) and order_id in with_postage
         for line in lines:
             written.append(
                 line
                 | {
                     "order_id": str(3_000_000_000 + int(order_id[1:])),
                     "ordered_at": line["ordered_at"][:10],
-                    "order_status": KEPT[line["order_status"]],
+                    "order_status": "returned" if is_seen_whole else KEPT[line["order_status"]],
                     "returned_at": "",
                     "channel": "",
                     "country": etsy.COUNTRIES[line["country"]],
                     "currency": etsy.CURRENCY,
-                    "is_product": "false" if line["product_id"] == etsy.POSTAGE else "true",
+                    "is_product": "true",
                 }
             )
         if back and len(back) < len(lines):
