@@ -59,10 +59,11 @@ class RawFile:
     rows: int | None = None
 
 
-def read_outside(path: Path, known_names: set[str]) -> RawFile:
+def read_outside(path: Path, known_names: set[str], header: list[str] | None = None) -> RawFile:
     """Format and columns of a raw file.
 
     `known_names` (lower case) decide between delimiters: the one that gives the most known column names.
+    `header`: the columns of a text that bears none.
     Raises RawFileError where the file is not what its name says.
     """
     if path.stat().st_size == 0:
@@ -72,7 +73,7 @@ def read_outside(path: Path, known_names: set[str]) -> RawFile:
         return _read_parquet_footer(path)
     if kind == "sheet":
         return _read_csv_header(sheet_as_csv(path), known_names)
-    return _read_json_keys(path) if kind == "json" else _read_csv_header(path, known_names)
+    return _read_json_keys(path) if kind == "json" else _read_csv_header(path, known_names, header)
 
 
 def kind_of(path: Path) -> str:
@@ -181,7 +182,7 @@ def _read_parquet_footer(path: Path) -> RawFile:
     return RawFile(str(path), "parquet", size, list(schema.names), [str(t) for t in schema.types], rows=rows)
 
 
-def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
+def _read_csv_header(path: Path, known_names: set[str], header: list[str] | None = None) -> RawFile:
     text = _text_head(path, "a csv text file", "CSV (UTF-8)")
     # what spreadsheets write for themselves
     told = re.match(r'("?)sep=.\1\r?\n', text, re.IGNORECASE)
@@ -196,6 +197,9 @@ def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
 
     best = max(DELIMITERS, key=fitness)  # the first of equals: a comma
     columns = headers[best]
+    bare = next((each for each in DELIMITERS if header and len(headers[each]) == len(header)), "")
+    if header and bare and not known_names & {name.strip().lower() for name in columns}:
+        return RawFile(str(path), "csv", path.stat().st_size, header, [""] * len(header), bare, 0)
     if len(columns) == 1 and columns[0].strip().lower() not in known_names:
         raise RawFileError(
             f"expected column names separated by {', '.join(DELIMITERS.values())}, found one field: "

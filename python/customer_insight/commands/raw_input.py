@@ -31,7 +31,7 @@ def files_of(name: str, described: dict[str, Any]) -> str:
 class RawTable:
     """What a source system expects: required and optional columns, each with the names it may have in the file.
 
-    `files`: how its files are called; `one_file`: whether there may be one only.
+    `files`: how its files are called; `one_file`: if there may be one only; `header`: the columns of texts without one.
     """
 
     name: str
@@ -39,6 +39,7 @@ class RawTable:
     required: list[str]
     files: str
     one_file: bool
+    header: list[str]
 
     @classmethod
     def of(cls, name: str, described: dict[str, Any]) -> RawTable:
@@ -46,7 +47,14 @@ class RawTable:
         columns = described["columns"]
         names = {key.rstrip("*"): spellings.split("|") for key, spellings in columns.items()}
         required = [key.rstrip("*") for key in columns if key.endswith("*")]
-        return cls(name, names, required, files_of(name, described), described.get("one_file", False))
+        return cls(
+            name,
+            names,
+            required,
+            files_of(name, described),
+            described.get("one_file", False),
+            described.get("header", []),
+        )
 
     def known_names(self) -> set[str]:
         """Every spelling of every column, lower case."""
@@ -141,7 +149,7 @@ def _inspect_table(root: Path, table: RawTable, full: bool) -> TableFinding:
     files, wrong = [], []
     for path in paths:
         try:
-            files.append(read_outside(path, table.known_names()))
+            files.append(read_outside(path, table.known_names(), table.header))
             if full and files[-1].format in ("csv", "json"):
                 require_readable_text(Path(files[-1].path), files[-1].delimiter)
         except (RawFileError, OSError, EOFError, zlib.error) as error:
