@@ -1,7 +1,8 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
--- One row per event, and one per product of an event that names several, each with an id of its own. Left out are events of nobody:
--- who refuses cookies has no id, and no two of the events are known to be of one visit. (A purchase among them is an order
--- line all the same.) row_number is that of the event, ten thousand times, and the place of the product in it.
+-- One row per event, and one per product of an event that names several, each with an id of its own. Left out are refunds, which are
+-- no visit but order lines, and events of nobody: who refuses cookies has no id, and no two events are known to be of one visit
+-- (a purchase among them is an order line all the same). row_number is that of the event, ten thousand times, and the place
+-- of the product in it.
 select
     t.row_number * 10000 + coalesce(i.place, 0) as row_number,
     t.occurred_at,
@@ -23,7 +24,7 @@ select
     cast(case when i.quantity > 0 then i.quantity end as string) as quantity,
     t.row_defect
 from {{ tracker_model('told') }} as t
-left join {{ tracker_model('items') }} as i on t.row_number = i.row_number and t.event_type <> 'refund'
+left join {{ tracker_model('items') }} as i on t.row_number = i.row_number
 where
-    t.visitor_id is not null
+    (t.visitor_id is not null and t.event_type <> 'refund')
     or t.row_defect is not null

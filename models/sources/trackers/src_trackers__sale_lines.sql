@@ -34,7 +34,7 @@ rests as (
     select
         s.row_number,
         s.event_type,
-        s.amount - coalesce(max(w.goods - w.gap), 0) as rest,
+        cast(s.amount - coalesce(max(w.goods - w.gap), 0) as decimal(18, 2)) as rest,
         count(w.row_number) as items
     from {{ ref('src_trackers__sales') }} as s
     left join with_gap as w on s.row_number = w.row_number
@@ -43,17 +43,18 @@ rests as (
 
 select
     row_number,
-    place,
+    cast(place as int) as place,
     product_id,
     product_name,
     true as is_product,
     pieces,
-    case
+    cast(case
         when goods = 0 or list_value >= net_value then list_price
-        else cast({{ ratio('net_value', 'pieces') }} as decimal(18, 6))
-    end as unit_price,
-    case when goods = 0 then list_value - paid_value else greatest(list_value - net_value, 0) end as discount,
-    case when goods = 0 then paid_value else net_value end as value
+        else {{ ratio('net_value', 'pieces') }}
+    end as decimal(18, 6)) as unit_price,
+    cast(case when goods = 0 then list_value - paid_value else greatest(list_value - net_value, 0) end as decimal(18, 2))
+        as discount,
+    cast(case when goods = 0 then paid_value else net_value end as decimal(18, 2)) as value
 from with_net
 union all
 select
@@ -66,9 +67,9 @@ select
         else 'Postage, taxes and what else is not in the items'
     end as product_name,
     false as is_product,
-    1 as pieces,
-    nullif(rest, 0) as unit_price,
-    0 as discount,
+    cast(1 as decimal(18, 6)) as pieces,
+    cast(nullif(rest, 0) as decimal(18, 6)) as unit_price,
+    cast(0 as decimal(18, 2)) as discount,
     rest as value
 from rests
 where

@@ -29,7 +29,8 @@ SOLD = """
 RETURNED = "select order_id, returned_revenue from shop.orders where returned_revenue > 0 order by all"
 SESSIONS = """
     select
-        session_id, visitor_id, customer_id, started_at, platform, views, searches, add_to_carts, purchases, is_converted
+        session_id, visitor_id, customer_id, started_at, platform, views, searches, add_to_carts, purchases,
+        is_converted
     from intermediate.int_sessions order by all
 """
 PRODUCTS = """
