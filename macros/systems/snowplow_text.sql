@@ -8,11 +8,20 @@
     when {{ action }} is not null then {{ action }}
     when {{ event_name }} in ('page_view', 'screen_view') then 'page'
     when {{ event_name }} = 'site_search' then 'search'
-    -- the events of an older plug-in, which say what they are of in their own way
-    when {{ event_name }} in ('transaction', 'transaction_item', 'view', 'purchase') then 'old_' || {{ event_name }}
+    -- of an older plug-in, whose orders are not read: these must not count as purchases
+    when {{ event_name }} in ('transaction', 'transaction_item') then 'old_' || {{ event_name }}
     else {{ event_name }}
   end
 {%- endmacro %}
+
+{# All that is read of contexts and events with a schema, a column each: action_data, product_data, … #}
+{% macro snowplow_columns() %}
+  {% set columns = [] %}
+  {% for part in snowplow_schemas() %}
+    {% do columns.append(snowplow_data(part) ~ ' as ' ~ part ~ '_data') %}
+  {% endfor %}
+  {{ return(columns | join(',\n        ')) }}
+{% endmacro %}
 
 {# Snowplow's times are in UTC, and some loaders leave that out: '2022-11-20 11:53:01.347' -> '2022-11-20 11:53:01.347+00' #}
 {% macro snowplow_time(column) -%}

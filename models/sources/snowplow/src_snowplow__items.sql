@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'snowplow', materialized='table') }}
--- One row per product of an event that is about products: looked at, clicked, put into the cart or taken out, bought, refunded. A list
--- that was shown is no look at its products. A price in another currency than the event's amount is not read.
+-- One row per product of an event that is about products: looked at, clicked, put into the cart or taken out, bought, refunded.
+-- A list that was shown is no look at its products. A price in another currency than the event's amount is not read.
 with lists as (
     select
         row_number,

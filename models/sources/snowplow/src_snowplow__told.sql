@@ -12,9 +12,7 @@ with opened as (
 with_data as (
     select
         *,
-        {% for part in snowplow_schemas() %}
-        {{ snowplow_data(part) }} as {{ part }}_data{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ snowplow_columns() }}
     from opened
 ),
 
@@ -28,7 +26,10 @@ typed as (
 with_sale as (
     select
         *,
-        case event_type when 'purchase' then transaction_data when 'refund' then coalesce(refund_data, transaction_data) end as sale
+        case event_type
+            when 'purchase' then transaction_data
+            when 'refund' then coalesce(refund_data, transaction_data)
+        end as sale
     from typed
 )
 
@@ -47,9 +48,10 @@ select
     event_id,
     coalesce(user_id, {{ snowplow_field('user_data', 'id') }}) as customer_id,
     {{ snowplow_field('sale', 'transaction_id') }} as order_id,
-    case when event_type = 'search' then
-        nullif(trim({{ replace_all(snowplow_field('search_data', 'terms'), '[][",]+', ' ') }}), '')
-    end as search_query, -- noqa
+    case
+        when event_type = 'search'
+            then nullif(trim({{ replace_all(snowplow_field('search_data', 'terms'), '[][",]+', ' ') }}), '')
+    end as search_query,
     case when platform in ('mob', 'app') then 'app' else platform end as platform,
     useragent as user_agent,
     page_url,
@@ -60,8 +62,10 @@ select
         {{ snowplow_field('session_data', 'session_id') }}
     ) as source_session_id,
     geo_country as country,
-    abs({{ tracker_number("coalesce(" ~ snowplow_field('sale', 'revenue') ~ ", " ~ snowplow_field('sale', 'refund_amount') ~ ")") }})
-        as amount,
+    abs(coalesce(
+        {{ tracker_number(snowplow_field('sale', 'revenue')) }},
+        {{ tracker_number(snowplow_field('sale', 'refund_amount')) }}
+    )) as amount,
     upper(coalesce({{ snowplow_field('sale', 'currency') }}, {{ snowplow_field('product_data', 'currency') }})) as currency,
     case
         when event_type in ('view', 'click', 'add_to_cart', 'remove_from_cart', 'purchase', 'refund') then product_data

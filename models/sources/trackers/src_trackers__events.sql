@@ -1,8 +1,8 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
--- One row per event, and one per product of an event that names several, each with an id of its own. Left out are refunds, which are
--- no visit but order lines, and events of nobody: who refuses cookies has no id, and no two events are known to be of one visit
--- (a purchase among them is an order line all the same). row_number is that of the event, ten thousand times, and the place
--- of the product in it.
+-- One row per event, and one per product of an event that names several, each with an id of its own. Left out are refunds, which
+-- are no visit but order lines, and events of nobody: who refuses cookies has no id, and no two events are known to be of one
+-- visit (a purchase among them is an order line all the same). row_number is that of the event, ten thousand times, and the
+-- place of the product in it.
 select
     t.row_number * 10000 + coalesce(i.place, 0) as row_number,
     t.occurred_at,
@@ -17,9 +17,10 @@ select
     t.user_agent,
     t.page_url,
     t.referrer,
-    case when t.event_type = 'purchase' then
-        cast(case when i.row_number is null then t.amount else coalesce(i.quantity, 1) * i.price end as string)
-    end as value, -- noqa
+    cast(case
+        when t.event_type = 'purchase' and i.row_number is null then t.amount
+        when t.event_type = 'purchase' then coalesce(i.quantity, 1) * i.price
+    end as string) as value,
     t.source_session_id,
     cast(case when i.quantity > 0 then i.quantity end as string) as quantity,
     t.row_defect

@@ -1,6 +1,6 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
--- One row per browser that bought without a login: it is a customer of its own, from the first such purchase on, so that its visits
--- are those of who bought. Whoever logs in later is another customer, for a browser may have several users.
+-- One row per browser that bought without a login: it is a customer of its own, from the first such purchase on, so that its
+-- visits are those of who bought. Whoever logs in later is another customer, for a browser may have several users.
 select
     min(row_number) as row_number,
     visitor_id,

@@ -1,7 +1,7 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
--- One row per line of an order that the tracker tells of, and per line of a refund of a part. A refund of all that an order is worth,
--- or one that names neither items nor an amount, is no row: all lines of its order came back then, whatever was refunded before.
--- row_number is that of the event, ten thousand times, and the place of the line in it.
+-- One row per line of an order that the tracker tells of, and per line of a refund of a part. A refund of all that an order is
+-- worth, or one that names neither items nor an amount, is no row: all lines of its order came back then, whatever was
+-- refunded before. row_number is that of the event, ten thousand times, and the place of the line in it.
 with sales as (
     select
         s.*,

@@ -1,6 +1,6 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
--- One row per product that events name, for a tracker has no list of products: the latest that is known of each, by time and then by
--- position. A price of zero is an unknown price. row_number is that of the latest event naming it.
+-- One row per product that events name, for a tracker has no list of products: the latest that is known of each, by time and then
+-- by position. A price of zero is an unknown price. row_number is that of the latest event naming it.
 with sightings as (
     select
         i.*,

@@ -25,8 +25,9 @@ with_net as (
     select
         *,
         -- differences of rounded running shares add up to the gap
-        paid_value - ({{ tracker_cents(ratio('gap * goods_so_far', 'goods')) }}
-        - {{ tracker_cents(ratio('gap * (goods_so_far - paid_value)', 'goods')) }}) as net_value
+        paid_value
+        - {{ tracker_cents(ratio('gap * goods_so_far', 'goods')) }}
+        + {{ tracker_cents(ratio('gap * (goods_so_far - paid_value)', 'goods')) }} as net_value
     from with_gap
 ),
 
