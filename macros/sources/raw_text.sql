@@ -1,5 +1,5 @@
 {# One column of a raw file as text. An empty field of a csv is null. A Parquet column is written as the engine writes its type
-   (UTC for zoned times); lists and records become JSON, which they are in json lines. An id that came as a float, as pandas makes of
+   (UTC for zoned times); records and lists of texts or records become JSON, as in json lines. An id that came as a float, as pandas makes of
    whole numbers with gaps, loses its `.0`; a number with three decimals gets a fourth, so that nobody takes its point for a
    thousands separator. raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
 {% macro raw_text(format, part, column, raw_name) %}
@@ -10,7 +10,7 @@
   {% set quoted = 'raw."' ~ raw_name.replace('"', '""') ~ '"' %}
   {% set text = 'cast(' ~ quoted ~ ' as string)' %}
   {% set types = part['types'][at] %}
-  {% if types.startswith(('list<', 'large_list<', 'struct<', 'map<')) %}
+  {% if 'struct<' in types or 'map<' in types or ('list<' in types and 'string' in types) %}
     {{ return('cast(to_json(' ~ quoted ~ ') as string)') }}
   {% elif 'binary' in types %}
     {{ return('coalesce(try(decode(cast(' ~ quoted ~ ' as blob))), ' ~ text ~ ')') }}
