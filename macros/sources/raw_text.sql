@@ -1,7 +1,7 @@
 {# One column of a raw file as text. An empty field of a csv is null. A Parquet column is written as the engine writes its type
-   (UTC for zoned times); records and lists of texts or records become JSON, as in json lines. An id that came as a float, as pandas makes of
-   whole numbers with gaps, loses its `.0`; a number with three decimals gets a fourth, so that nobody takes its point for a
-   thousands separator. raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
+   (UTC for zoned times); records, and lists of them or of texts, become JSON, as in json lines. An id that came as a float, as
+   pandas makes of whole numbers with gaps, loses its `.0`; a number with three decimals gets a fourth, so that nobody takes its
+   point for a thousands separator. raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
 {% macro raw_text(format, part, column, raw_name) %}
   {% set at = part['header'].index(raw_name) %}
   {% if format == 'csv' %}
