@@ -15,3 +15,12 @@
 {% macro default__nth_item(list, position) -%}
   list_extract({{ list }}, {{ position }})
 {%- endmacro %}
+
+{# The places of a list, 1 to its length; none of an empty one: `select {{ explode(places_of('items')) }} as place from …` #}
+{% macro places_of(list) %}
+  {{- return(adapter.dispatch('places_of')(list)) -}}
+{% endmacro %}
+
+{% macro default__places_of(list) -%}
+  range(1, len({{ list }}) + 1)
+{%- endmacro %}

@@ -5,9 +5,10 @@
   {%- set days = from_epoch_microseconds("cast(round((" ~ number ~ " - 25569) * 86400, 0) as bigint) * 1000000") -%}
   case {{ reading }}
     when 'days since 1899-12-30' then {{ from_time_zone(days) }}
-    {%- for unit, per_second in {'seconds': 1, 'milliseconds': 1000, 'microseconds': 1000000, 'nanoseconds': 1000000000}.items() %}
+    {#- products of decimals are exact, quotients are doubles: a time of 16 digits would be a microsecond early -#}
+    {%- for unit, microseconds in {'seconds': '1000000', 'milliseconds': '1000', 'microseconds': '1', 'nanoseconds': '0.001'}.items() %}
     when '{{ unit }} since 1970'
-      then {{ from_epoch_microseconds("cast(floor(" ~ number ~ " * " ~ 1000000 ~ " / " ~ per_second ~ ") as bigint)") }}
+      then {{ from_epoch_microseconds("cast(floor(" ~ number ~ " * " ~ microseconds ~ ") as bigint)") }}
     {%- endfor %}
   end
 {%- endmacro %}

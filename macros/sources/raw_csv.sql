@@ -3,7 +3,7 @@
    (`nullstr` is a text that nobody writes). So a line of the wrong width arrives, and says so; one of empty fields alone, as
    spreadsheets leave behind, is no row. One thread reads, so that quoted newlines and the order of lines hold; a line may be as
    long as the buffer.
-   raw_csv({'paths': ['/data/events.csv'], 'header': ['a', 'b'], 'delimiter': ',', 'skip': 1}, "nullif(c1, '') as a") #}
+   raw_csv({'paths': ['/data/events.csv'], 'header': ['a', 'b'], 'delimiter': ',', 'quote': '"', 'skip': 1}, "nullif(c1, '') as a") #}
 {% macro raw_csv(part, columns) %}
   {% set width = part['header'] | length %}
   {% set fields = [] %}
@@ -13,7 +13,8 @@
   {% set rows %}
   read_csv(
     [{% for path in part['paths'] %}{{ sql_text(path) }}{{ ', ' if not loop.last }}{% endfor %}],
-    auto_detect = false, header = false, skip = {{ part['skip'] }}, delim = {{ sql_text(part['delimiter']) }}, quote = '"', escape = '"',
+    auto_detect = false, header = false, skip = {{ part['skip'] }}, delim = {{ sql_text(part['delimiter']) }},
+    quote = {{ sql_text(part['quote']) }}, escape = {{ sql_text(part['quote']) }},
     columns = { {%- for at in range(1, width + 2) %}'c{{ at }}': 'VARCHAR'{{ ', ' if not loop.last }}{% endfor -%} },
     null_padding = true, nullstr = '(no such field)', strict_mode = false, parallel = false, filename = 'raw_file',
     max_line_size = 67108864, buffer_size = 134217728, hive_partitioning = false

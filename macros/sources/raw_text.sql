@@ -1,7 +1,7 @@
 {# One column of a raw file as text. An empty field of a csv is null. A Parquet column is written as the engine writes its type
-   (UTC for zoned times). An id that came as a float, as pandas makes of whole numbers with gaps, loses its `.0`; a number with
-   three decimals gets a fourth, so that nobody takes its point for a thousands separator.
-   raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
+   (UTC for zoned times); records, and lists of them or of texts, become JSON, as in json lines. An id that came as a float, as
+   pandas makes of whole numbers with gaps, loses its `.0`; a number with three decimals gets a fourth, so that nobody takes its
+   point for a thousands separator. raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
 {% macro raw_text(format, part, column, raw_name) %}
   {% set at = part['header'].index(raw_name) %}
   {% if format == 'csv' %}
@@ -10,7 +10,9 @@
   {% set quoted = 'raw."' ~ raw_name.replace('"', '""') ~ '"' %}
   {% set text = 'cast(' ~ quoted ~ ' as string)' %}
   {% set types = part['types'][at] %}
-  {% if 'binary' in types %}
+  {% if 'struct<' in types or 'map<' in types or ('list<' in types and 'string' in types) %}
+    {{ return('cast(to_json(' ~ quoted ~ ') as string)') }}
+  {% elif 'binary' in types %}
     {{ return('coalesce(try(decode(cast(' ~ quoted ~ ' as blob))), ' ~ text ~ ')') }}
   {% elif column.endswith('_id') and ('double' in types or 'float' in types) %}
     {{ return("regexp_replace(" ~ text ~ ", '[.]0$', '')") }}

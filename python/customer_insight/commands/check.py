@@ -41,7 +41,7 @@ OFFSET = re.compile(r":[0-9]{2}[0-9.]* ?[+-][0-9]{2}:?[0-9]{2}$")
 # the column that says when, of tables whose rows happen
 TIMES = {"order_lines": "ordered_at", "events": "occurred_at"}
 # the made shop's tables are seeds
-NO_FILE = RawPart([], [], "", 0, [], {})
+NO_FILE = RawPart([], [], "", "", 0, [], {})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

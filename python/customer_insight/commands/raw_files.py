@@ -15,12 +15,13 @@ import io
 import itertools
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from customer_insight.commands.raw_errors import RawFileError, to_utf8
-from customer_insight.commands.raw_header import find_header
+from customer_insight.commands.raw_header import Expected, Layout, find_layout, records
 from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
@@ -46,7 +47,7 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True)
 class RawFile:
-    """One readable raw file: `columns` as in its header, `types` beside them ('' in texts), `skip` lines up to it."""
+    """One readable raw file: its columns, `types` beside them (none in texts); how a text is written (`Layout`)."""
 
     path: str
     format: str
@@ -54,24 +55,21 @@ class RawFile:
     columns: list[str]
     types: list[str]
     delimiter: str = ""
-    skip: int = 1
+    quote: str = ""
+    skip: int = 0
     rows: int | None = None
 
 
-def read_outside(path: Path, known_names: set[str]) -> RawFile:
-    """Format and columns of a raw file.
-
-    `known_names` (lower case) decide between delimiters: the one that gives the most known column names.
-    Raises RawFileError where the file is not what its name says.
-    """
+def read_outside(path: Path, expected: Expected) -> RawFile:
+    """Format and columns of a raw file. Raises RawFileError where the file is not what its name says."""
     if path.stat().st_size == 0:
         raise RawFileError("expected a table, found a file of zero bytes; export it again, at least with its header")
     kind = kind_of(path)
     if kind == "parquet":
         return _read_parquet_footer(path)
     if kind == "sheet":
-        return _read_csv_header(sheet_as_csv(path), known_names)
-    return _read_json_keys(path) if kind == "json" else _read_csv_header(path, known_names)
+        return _read_csv_header(sheet_as_csv(path), expected)
+    return _read_json_keys(path) if kind == "json" else _read_csv_header(path, expected)
 
 
 def kind_of(path: Path) -> str:
@@ -89,8 +87,15 @@ def open_text_bytes(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def require_readable_text(path: Path, delimiter: str) -> None:
+def records_of(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text file, each with the number of the line on which it begins."""
+    with open_text_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+        yield from records(text, layout)
+
+
+def require_readable_text(file: RawFile) -> None:
     """Reads a whole text file. Raises RawFileError at bytes that are no UTF-8, an endless line, a csv's open quote."""
+    path = Path(file.path)
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset, quotes, line_bytes = 0, 0, 0
     with open_text_bytes(path) as stream:
@@ -112,8 +117,8 @@ def require_readable_text(path: Path, delimiter: str) -> None:
                 )
     if decoder.getstate()[0]:
         raise _not_utf8(path, offset - 1)
-    if quotes % 2 and delimiter:
-        _require_closed_quotes(path, delimiter)
+    if quotes % 2 and file.quote:
+        _require_closed_quotes(path, file.delimiter)
 
 
 def _line_of(path: Path, at: int) -> int:
@@ -180,10 +185,10 @@ def _read_parquet_footer(path: Path) -> RawFile:
     return RawFile(str(path), "parquet", size, list(schema.names), [str(t) for t in schema.types], rows=rows)
 
 
-def _read_csv_header(path: Path, known_names: set[str]) -> RawFile:
-    header = find_header(_text_head(path, "a csv text file", "CSV (UTF-8)"), known_names)
-    columns = header.columns
-    return RawFile(str(path), "csv", path.stat().st_size, columns, [""] * len(columns), header.delimiter, header.lines)
+def _read_csv_header(path: Path, expected: Expected) -> RawFile:
+    layout = find_layout(_text_head(path, "a csv text file", "CSV (UTF-8)"), expected)
+    types, size = [""] * len(layout.columns), path.stat().st_size
+    return RawFile(str(path), "csv", size, layout.columns, types, layout.delimiter, layout.quote, layout.skip)
 
 
 def _read_json_keys(path: Path) -> RawFile:
@@ -201,7 +206,7 @@ def _read_json_keys(path: Path) -> RawFile:
         raise RawFileError(
             "expected json, one object a line, found none in the first megabyte; export it as json lines or csv"
         )
-    return RawFile(str(path), "json", path.stat().st_size, list(keys), [""] * len(keys), skip=0)
+    return RawFile(str(path), "json", path.stat().st_size, list(keys), [""] * len(keys))
 
 
 def _text_head(path: Path, expected: str, advice: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
+from customer_insight.commands.raw_header import Expected, Layout
 from customer_insight.commands.raw_places import nothing_needed, paths_of, unclaimed
 from customer_insight.commands.raw_tables import (
     Described,
@@ -24,7 +25,7 @@ from customer_insight.commands.raw_tables import (
 
 @dataclass(frozen=True)
 class RawPart:
-    """Files of a table that are read alike: same header, delimiter and lines before the rows.
+    """Files of a table that are read alike: same header, delimiter, quotes and lines before the rows.
 
     `columns` maps the model's column names to the file's; `types` stand beside `header`, Arrow's names in Parquet.
     """
@@ -32,9 +33,14 @@ class RawPart:
     paths: list[str]
     header: list[str]
     delimiter: str
+    quote: str
     skip: int
     types: list[str]
     columns: dict[str, str]
+
+    def layout(self) -> Layout:
+        """How its texts are written."""
+        return Layout(self.header, self.delimiter, self.quote, self.skip)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def _known_files(root: Path, systems: Systems) -> list[str]:
 def _header(path: Path, tables: list[RawTable]) -> list[str]:
     """The columns of a file that may be one of the tables; none where it cannot be read."""
     try:
-        return read_outside(path, {name for table in tables for name in table.known_names()}).columns
+        return read_outside(path, Expected({name for table in tables for name in table.text.names})).columns
     except (RawFileError, OSError, EOFError, zlib.error):
         return []
 
@@ -142,9 +148,9 @@ def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bo
     files, wrong = [], []
     for path in paths:
         try:
-            files.append(read_outside(path, table.known_names()))
+            files.append(read_outside(path, table.text))
             if full and files[-1].format in ("csv", "json"):
-                require_readable_text(Path(files[-1].path), files[-1].delimiter)
+                require_readable_text(files[-1])
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{path}: {error}")
     wrong += [problem for file in files for problem in _column_problems(table, file, systems)]
@@ -171,14 +177,14 @@ def _parts(files: list[RawFile], matches: list[dict[str, str]]) -> list[RawPart]
         columns = {name: column for match in reversed(matches) for name, column in match.items()}
         header = list(dict.fromkeys(name for file in files for name in file.columns))
         types = [" ".join(sorted({kind for file in files for kind in _types_of(file, name)})) for name in header]
-        return [RawPart([file.path for file in files], header, "", 0, types, columns)]
+        return [RawPart([file.path for file in files], header, "", "", 0, types, columns)]
     parts: list[RawPart] = []
     for file, match in zip(files, matches, strict=True):
-        alike = (file.columns, file.delimiter, file.skip)
-        if parts and (parts[-1].header, parts[-1].delimiter, parts[-1].skip) == alike:
+        part = RawPart([file.path], file.columns, file.delimiter, file.quote, file.skip, file.types, match)
+        if parts and replace(parts[-1], paths=part.paths) == part:
             parts[-1].paths.append(file.path)
         else:
-            parts.append(RawPart([file.path], file.columns, file.delimiter, file.skip, file.types, match))
+            parts.append(part)
     return parts
 
 

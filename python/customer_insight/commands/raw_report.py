@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import itertools
 from collections import Counter
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 
 from customer_insight.commands.check_findings import LoneDays, Reading, Refusal, TableCheck
 from customer_insight.commands.raw_figures import counts
-from customer_insight.commands.raw_files import open_text_bytes
+from customer_insight.commands.raw_files import records_of
 from customer_insight.commands.raw_input import TableFinding
 from customer_insight.commands.raw_places import ANY_NAME, table_of
 from customer_insight.commands.raw_tables import Described, tables_of
@@ -85,9 +83,8 @@ def first_rows(finding: TableFinding, rows: int = 1000) -> dict[str, list[str]]:
     if finding.format != "csv":
         return {}
     part = finding.parts[0]
-    with open_text_bytes(Path(part.paths[0])) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
-        records = csv.reader(itertools.islice(text, part.skip - 1, None), delimiter=part.delimiter)
-        read = [record for record in itertools.islice(records, 1, rows + 1) if len(record) == len(part.header)]
+    rows_of_file = itertools.islice(records_of(Path(part.paths[0]), part.layout()), rows)
+    read = [record for _, record in rows_of_file if len(record) == len(part.header)]
     places = {column: part.header.index(name) for column, name in part.columns.items()}
     return {column: [record[at] for record in read] for column, at in places.items()}
 
@@ -200,17 +197,10 @@ def _place(finding: TableFinding, row_number: int) -> str:
     left = row_number
     for part in finding.parts:
         for path in part.paths:
-            with open_text_bytes(Path(path)) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
-                for _ in range(part.skip - 1):
-                    next(text, "")
-                reader = csv.reader(text, delimiter=part.delimiter)
-                next(reader, None)
-                ended = reader.line_num
-                for record in reader:
-                    left -= any(record)
-                    if left == 0:
-                        return f"line {ended + part.skip:,} of {Path(path).name}"
-                    ended = reader.line_num
+            for line, record in records_of(Path(path), part.layout()):
+                left -= any(record)
+                if left == 0:
+                    return f"line {line:,} of {Path(path).name}"
     return f"row {row_number:,}"
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from customer_insight.commands.raw_header import Expected
+
 # How the raw tables of a system are described, by name; and of all systems, by their names.
 Described: TypeAlias = dict[str, dict[str, Any]]
 Systems: TypeAlias = dict[str, Described]
@@ -23,8 +25,7 @@ class RawTable:
     """What a source system expects: required and optional columns, each with the names it may have in the file.
 
     `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
-    only; `by_header`: whether a file of another name is known by its columns; `is_quoted`: whether a quote in a text
-    divided by tabs begins a field, or is a sign like any other.
+    only; `by_header`: whether a file of another name is known by its columns.
     """
 
     name: str
@@ -33,7 +34,7 @@ class RawTable:
     files: str
     one_file: bool
     by_header: bool
-    is_quoted: bool
+    text: Expected
 
     @classmethod
     def of(cls, name: str, described: dict[str, Any]) -> RawTable:
@@ -44,12 +45,9 @@ class RawTable:
         files = str(described.get("files", name))
         # whoever exports in our names calls the files so, too
         by_header = "files" in described and len(required) >= TELLING
-        one_file, is_quoted = described.get("one_file", False), described.get("quoted", True)
-        return cls(name, names, required, files, one_file, by_header, is_quoted)
-
-    def known_names(self) -> set[str]:
-        """Every spelling of every column, lower case."""
-        return {spelling.lower() for spellings in self.columns.values() for spelling in spellings}
+        spellings = {spelling.lower() for known in names.values() for spelling in known}
+        text = Expected(spellings, described.get("header", []), described.get("quoted", True))
+        return cls(name, names, required, files, described.get("one_file", False), by_header, text)
 
     def columns_in(self, header: Iterable[str]) -> int:
         """How many of its columns a header has; 0 where a required one is missing."""

@@ -140,6 +140,9 @@ def test_what_is_no_time_is_none(text):
         ("seconds since 1970", "1685577964", "2023-06-01 00:06:04"),
         ("milliseconds since 1970", "1685577964123", "2023-06-01 00:06:04.123000"),
         ("microseconds since 1970", "1685577964123456", "2023-06-01 00:06:04.123456"),
+        # exact: a quotient of such numbers is a microsecond early
+        ("microseconds since 1970", "1751490991000000", "2025-07-02 21:16:31"),
+        ("nanoseconds since 1970", "1751490991000000000", "2025-07-02 21:16:31"),
     ],
 )
 def test_a_column_decides_how_its_times_are_read(reading, text, expected):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports import amazon, ebay, etsy, olist, shopify
+from customer_insight.demo.exports import amazon, ebay, etsy, ga4, olist, shopify, snowplow
 from customer_insight.demo.exports.export_file import ExportFile, Row
 from customer_insight.demo.shop import Block
 
@@ -31,4 +31,6 @@ EXPORTS: dict[str, Export] = {
     "etsy": etsy,
     "ebay": ebay,
     "amazon": amazon,
+    "ga4": ga4,
+    "snowplow": snowplow,
 }

@@ -1,0 +1,19 @@
+{# The systems that track what happens in a shop and know its orders from that; models/sources/trackers makes tables of all alike. #}
+{% macro is_tracker() %}
+  {{ return(source_system() in ['ga4', 'snowplow']) }}
+{% endmacro %}
+
+{# A model of the tracker that is read: tracker_model('told') -> src_ga4__told #}
+{% macro tracker_model(name) %}
+  {{ return(ref('src_' ~ source_system() ~ '__' ~ name)) }}
+{% endmacro %}
+
+{# What an event tells in amounts, an exact number of what may have come as a float: tracker_number("'59.989999999999995'") -> 59.99 #}
+{% macro tracker_number(text) -%}
+  try_cast({{ text }} as decimal(18, 6))
+{%- endmacro %}
+
+{# What a number of pieces at a price is worth, in cents: tracker_cents('quantity * price') #}
+{% macro tracker_cents(amount) -%}
+  cast(round({{ amount }}, 2) as decimal(18, 2))
+{%- endmacro %}

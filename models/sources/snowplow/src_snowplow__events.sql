@@ -1,0 +1,3 @@
+{{ config(enabled=source_system() == 'snowplow') }}
+-- One row per event of the export and product in it, as src_trackers__events makes them.
+select * from {{ ref('src_trackers__events') }}

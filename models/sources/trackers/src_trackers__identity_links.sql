@@ -1,0 +1,15 @@
+{{ config(enabled=is_tracker(), materialized='table') }}
+-- One row per browser that bought without a login: it is a customer of its own, from the first such purchase on, so that its
+-- visits are those of who bought. Whoever logs in later is another customer, for a browser may have several users.
+select
+    min(row_number) as row_number,
+    visitor_id,
+    visitor_id as customer_id,
+    min_by(occurred_at, row(told_at, row_number)) as linked_at,
+    cast(null as string) as row_defect
+from {{ ref('src_trackers__sales') }}
+where
+    event_type = 'purchase'
+    and login_id is null
+    and visitor_id is not null
+group by visitor_id
