@@ -1,5 +1,5 @@
 {# A time on the clock of a zone with its offset from UTC behind it, as text; in the hour that a clock shows twice it is the first
-   turn, and null stays null. with_offset('sold_at', 'zone') on 2024-06-01 13:47:01, 'America/Los_Angeles' -> '2024-06-01 13:47:01 -0700' #}
+   turn. with_offset('sold_at', 'zone') on 2024-06-01 13:47:01, 'America/Los_Angeles' -> '2024-06-01 13:47:01 -0700' #}
 {% macro with_offset(local, zone) %}
   {{- return(adapter.dispatch('with_offset')(local, zone)) -}}
 {% endmacro %}

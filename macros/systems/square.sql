@@ -13,8 +13,6 @@
       'square_id*': 'Square Customer ID', 'email': 'Email Address', 'phone': 'Phone Number', 'city': 'City',
       'consent': 'Email Subscription Status',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

@@ -19,7 +19,8 @@ with_sizes as (
         {{ square_size('told.net_sales') }} as net_value,
         {{ square_size('told.discounts') }} as discount_value,
         coalesce(lower(told.event_type) = 'refund', false)
-        or regexp_matches(concat_ws(' ', told.quantity, told.gross_sales, told.net_sales), '(^| )[^0-9A-Za-z ]*[-−(]') as is_back,
+        or regexp_matches(concat_ws(' ', told.quantity, told.gross_sales, told.net_sales), '(^| )[^0-9A-Za-z ]*[-−(]')
+            as is_back,
         coalesce(told.item ilike '%(voided)%', false) as is_void,
         coalesce(nullif(trim(regexp_replace(told.item, '(?i)[ ]*[(]voided[)]', '')), ''), 'Custom Amount') as item_name,
         nullif(nullif(trim(told.price_point), ''), 'Regular') as variant,

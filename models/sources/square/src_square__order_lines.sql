@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'square') }}
--- One row per row of Square's item details. A refund is a transaction of its own, which does not name the sale that it takes back:
--- a credit note, with the customer that the till knew. What was voided at the till was never sold.
+-- One row per row of Square's item details. A refund is a transaction of its own that does not name the sale which it takes back:
+-- a credit note, mostly without a customer. What was voided at the till was never sold.
 select
     row_number,
     transaction_id as order_id,
