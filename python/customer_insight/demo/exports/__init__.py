@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports import shopify
+from customer_insight.demo.exports import shopify, square, woocommerce
 from customer_insight.demo.exports.export_file import ExportFile, Row
 from customer_insight.demo.shop import Block
 
@@ -25,4 +25,4 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: dict[str, Export] = {"shopify": shopify}
+EXPORTS: dict[str, Export] = {"shopify": shopify, "square": square, "woocommerce": woocommerce}
