@@ -6,7 +6,7 @@
   ]) }}
 {% endmacro %}
 
-{# The same on every row of an order, where its first row alone says them: coalesce(status, max(status) over of_block) as status, … #}
+{# The same on every row of an order, where its first row alone says them: coalesce(status, max(status) over of_block) … #}
 {% macro woocommerce_filled_columns() -%}
   {%- for column in woocommerce_order_columns() -%}
     coalesce({{ column }}, max({{ column }}) over of_block) as {{ column }}{{ ', ' if not loop.last }}

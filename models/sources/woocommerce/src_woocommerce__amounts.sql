@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
--- One row per item of WooCommerce's exported orders, with its money as numbers: before and after discounts, without tax, and what
--- of it was refunded. An item's cost is after discounts; codes are spread over the items by WooCommerce itself.
+-- One row per item of WooCommerce's exported orders, with its money as numbers: before and after discounts, without tax where
+-- the export has it so, and what of it was refunded. An item's cost is after discounts; codes are spread over items already.
 with told as (
     select
         r.*,
@@ -27,7 +27,7 @@ numbers as (
         ) end as whole_value,
         case when not is_net_of_refunds then {{ woocommerce_number('line_subtotal') }} end as whole_list_value,
         case when not is_net_of_refunds then {{ woocommerce_number('item_discount') }} end as whole_discount,
-        {{ woocommerce_number('item_cost') }} as cost,
+        coalesce({{ woocommerce_number('item_cost') }}, {{ woocommerce_number('cost_with_tax') }}) as cost,
         {{ woocommerce_number('listed_cost') }} as list_cost,
         {{ woocommerce_number('kept_total') }} as kept_value,
         {{ woocommerce_number('order_subtotal') }} - coalesce({{ woocommerce_number('order_discount') }}, 0) as order_value,

@@ -8,7 +8,6 @@ with facts as (
         order_date as ordered_at,
         {{ woocommerce_person() }} as customer_id,
         coalesce(shipping_country, billing_country) as country,
-        case when order_has_no_item then 'order without items' else coalesce(sku, item_name) end as product_id,
         max(row_number) over () as last_row
     from {{ ref('src_woocommerce__refunds') }}
 ),

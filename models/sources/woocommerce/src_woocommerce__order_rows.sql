@@ -28,12 +28,13 @@ filled as (
 
 items as (
     select
-        f.* exclude (item_name, sku, quantity, line_total, line_subtotal, refunded, refunded_quantity),
+        f.* exclude (item_name, sku, product_number, quantity, line_total, line_subtotal, refunded, refunded_quantity),
         p.place,
         {{ woocommerce_item_at('p.place') }} as item,
-        coalesce(nullif(trim(f.item_name), ''), nullif(trim(f.product_name), ''), {{ woocommerce_field('name') }})
+        coalesce(nullif(trim(f.item_name), ''), nullif(trim(f.product_name), ''), {{ woocommerce_item_name() }})
             as item_name,
         coalesce(nullif(trim(f.sku), ''), {{ woocommerce_field('sku') }}) as sku,
+        {{ woocommerce_product_number() }} as product_number,
         coalesce(f.quantity, {{ woocommerce_field('quantity') }}) as quantity,
         coalesce(f.line_total, {{ woocommerce_field('total') }}) as line_total,
         coalesce(f.line_subtotal, {{ woocommerce_field('sub_?total') }}) as line_subtotal,
@@ -47,14 +48,18 @@ items as (
 with_kind as (
     select
         *,
-        coalesce(item_name, sku) is null as has_no_item,
-        coalesce(bool_and(item_name is null and sku is null) over (partition by order_number), true) as order_has_no_item,
+        coalesce(item_name, sku, product_number) is null as has_no_item,
+        coalesce(bool_and(coalesce(item_name, sku, product_number) is null) over (partition by order_number), true)
+            as order_has_no_item,
         min(row_number) over (partition by order_number) as first_row
     from items
 )
 
 select
     * exclude (row_number, first_row),
+    -- as the export of products calls it: names change, and not all shops have SKUs
+    case when order_has_no_item then 'order without items' else coalesce(sku, 'id:' || product_number, item_name) end
+        as product_id,
     case
         when place <= 1 then row_number
         else max(row_number) over () + row_number() over (partition by place <= 1 order by row_number asc, place asc)

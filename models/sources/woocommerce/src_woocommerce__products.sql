@@ -1,7 +1,7 @@
 {{ config(enabled=source_system() == 'woocommerce') }}
--- One row per product and variation in WooCommerce's export of products. Of several categories the deepest counts, the first of
--- equals. Left out is what no order line names: groups, products of which every variation has a SKU of its own, and variations
--- that take the SKU of their product.
+-- One row per product and variation in WooCommerce's export of products, called as the lines of orders call it. Of several
+-- categories the deepest counts, the first of equals. Left out, where no line names them, are groups, products that are sold as
+-- their variations, and variations that are sold under the SKU of their product.
 with products as (
     select
         *,
@@ -10,6 +10,10 @@ with products as (
         -- commas inside of names are written with a backslash
         replace(categories, chr(92) || ',', chr(31)) as paths
     from {{ raw_rows('products') }} as products_export
+),
+
+order_rows as (
+    select product_id, product_number from {{ ref('src_woocommerce__order_rows') }}
 ),
 
 deepest as (
@@ -31,12 +35,9 @@ with_parent as (
         coalesce(nullif(p.body, ''), p.short, parent.body, parent.short) as description,
         coalesce(p.brand, parent.brand) as brand_name,
         coalesce(p.images, parent.images) as pictures,
-        -- whether any of its variations is sold under its SKU
-        p.own_sku is not null and exists (
-            select 1 from products as v
-            where v.is_variation and v.own_sku is null and v.parent in (p.own_sku, 'id:' || p.id)
-        ) as stands_for_variations
+        coalesce(p.own_sku, case when n.has_numbers then 'id:' || p.id else p.name end) as product_id
     from products as p
+    cross join (select coalesce(bool_or(product_number is not null), false) as has_numbers from order_rows) as n
     left join products as parent on p.is_variation and p.parent in (parent.own_sku, 'id:' || parent.id)
     left join deepest as d on p.row_number = d.row_number
     left join deepest as of_parent on parent.row_number = of_parent.row_number
@@ -45,7 +46,7 @@ with_parent as (
 
 select
     row_number,
-    coalesce(own_sku, name) as product_id,
+    product_id,
     name as product_name,
     -- markup and written newlines are no words of the product
     trim(regexp_replace(regexp_replace(description, '<[^>]*>|[\\]n', ' ', 'g'), '\s+', ' ', 'g')) as description,
@@ -62,6 +63,8 @@ select
 from with_parent
 where
     row_defect is not null
-    or (is_variation and (own_sku is not null or parent_sku is null))
-    or (not coalesce(is_variation, false) and lower(type) not like '%variable%' and lower(type) not like '%grouped%')
-    or (lower(type) like '%variable%' and stands_for_variations)
+    or product_id in (select product_id from order_rows)
+    or (
+        lower(type) not like '%variable%' and lower(type) not like '%grouped%'
+        and not (is_variation and own_sku is null and parent_sku is not null)
+    )

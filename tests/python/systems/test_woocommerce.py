@@ -41,7 +41,8 @@ order_number,order_date,status,order_total,order_subtotal,discount_total,tax_tot
 line_item_1,line_item_2
 71,2024-05-01 09:00:00,completed,20.00,20.00,2.00,0,di@example.com,\
 amount:1.50|reason:late|date:2024-05-03 10:00:00;amount:0.50|reason:|date:2024-05-04 10:00:00,\
-name:Cup|product_id:9|sku:A1|quantity:2|total:18.00|sub_total:20.00,name:Pot|product_id:8|sku:|quantity:1|total:2.00|sub_total:2.00
+name:Cup|product_id:9|sku:A1|quantity:2|total:18.00|sub_total:20.00,\
+name:Pot | big|product_id:8|sku:|quantity:1|total:2.00|sub_total:2.00|_variation_id:81
 72,2024-05-02 09:00:00,processing,2.00,2.00,0,0,di@example.com,,\
 name:Pot|product_id:8|sku:|quantity:1|total:2.00|sub_total:2.00,
 73,2024-05-02 10:00:00,completed,7.00,7.00,1.00,0,di@example.com,,,
@@ -133,14 +134,15 @@ def test_one_row_an_item_with_the_order_on_each(tmp_path):
 
 
 def test_one_row_an_order_with_its_items_as_texts(tmp_path):
-    _, found = lines(tmp_path, order_export_2024=ONE_ROW_AN_ORDER)
+    run, found = lines(tmp_path, order_export_2024=ONE_ROW_AN_ORDER)
     assert found == [
         ("71", "A1", "1", "2.000000", 10.0, 2.0, "completed", None),
-        ("72", "Pot", "1", "1.000000", 2.0, 0.0, "processing", None),
+        ("72", "id:8", "1", "1.000000", 2.0, 0.0, "processing", None),
         ("73", "order without items", "1", None, 6.0, 0.0, "completed", "false"),
-        ("71", "Pot", "2", "1.000000", 2.0, 0.0, "completed", None),
+        ("71", "id:81", "2", "1.000000", 2.0, 0.0, "completed", None),
         ("71", "refund", "5", "-1", 2.0, None, "returned", "false"),
     ]
+    assert run.rows("select product_name from sources.src_order_lines where product_id = 'id:81'") == [("Pot | big",)]
 
 
 def test_refunds_that_are_rows_of_their_own_are_not_counted_twice(tmp_path):
@@ -171,7 +173,8 @@ def test_money_through_staging(tmp_path):
 
 
 def test_products_are_what_lines_name(tmp_path):
-    run, _ = lines(tmp_path, orders=EVERY_ROW, wc_product_export_1=PRODUCTS)
+    sold = "5,Completed,2024-03-05 10:22,,EUR,0,5.00,0,W,Sock - Long,1,1,5.00,5.00,5.00,0,5.00\n"
+    run, _ = lines(tmp_path, orders=EVERY_ROW + sold, wc_product_export_1=PRODUCTS)
     columns = "product_id, product_name, description, category, brand, price, is_available, image_path"
     assert run.rows(f"select {columns} from sources.src_products order by row_number") == [
         ("A1", "Cup", "A blue cup", "Home > Cups, Mugs", "Kil", "8", "true", "1.jpg"),
@@ -181,6 +184,15 @@ def test_products_are_what_lines_name(tmp_path):
         ("Pot", "Pot", None, None, None, "2", "false", None),
     ]
     assert run.columns("sources.src_products") == contract("products")
+
+
+def test_without_sku_products_have_the_number_that_lines_have(tmp_path):
+    """A name may have been another when it was bought."""
+    products = PRODUCTS.replace("8,simple,,Pot", "8,simple,,Big pot")
+    run, _ = lines(tmp_path, order_export=ONE_ROW_AN_ORDER, product_export=products)
+    assert run.rows("select product_id, product_name from sources.src_products where product_id like 'id:%'") == [
+        ("id:8", "Big pot")
+    ]
 
 
 def test_a_ragged_line_arrives(tmp_path):
