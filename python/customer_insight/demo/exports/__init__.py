@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports import amazon, ebay, etsy, ga4, olist, shopify, snowplow
+from customer_insight.demo.exports import amazon, ebay, etsy, ga4, olist, shopify, snowplow, square, woocommerce
 from customer_insight.demo.exports.export_file import ExportFile, Row
 from customer_insight.demo.shop import Block
 
@@ -27,10 +27,12 @@ class Export(Protocol):
 
 EXPORTS: dict[str, Export] = {
     "shopify": shopify,
-    "olist": olist,
+    "woocommerce": woocommerce,
+    "square": square,
     "etsy": etsy,
     "ebay": ebay,
     "amazon": amazon,
+    "olist": olist,
     "ga4": ga4,
     "snowplow": snowplow,
 }

@@ -1,0 +1,35 @@
+{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+-- One row per item of WooCommerce's exported orders, with what is credited for it and for its order. Where refunds are rows of
+-- their own, they alone take back. An amount paid back for an order, and not for its items, is credited less its share of tax.
+with amounts as (
+    select
+        *,
+        bool_or(is_back) over of_order as has_refund_rows,
+        sum(refund_value) over of_order as items_refund,
+        sum(net_value) over of_order as items_value,
+        max(line_number) over of_order as last_line,
+        -- costs of single pieces are rounded
+        0.01 + 0.005 * sum(abs(pieces)) over of_order as tolerance,
+        coalesce(known_state in ('cancelled', 'returned'), false) as is_undone
+    from {{ ref('src_woocommerce__amounts') }}
+    window of_order as (partition by order_number)
+),
+
+with_item_credit as (
+    select
+        *,
+        not is_undone and not has_refund_rows and row_defect is null as may_be_credited,
+        refund_value > 0 and refund_value >= net_value and may_be_credited as is_whole_back,
+        case when may_be_credited and refund_value > 0 and refund_value < net_value then refund_value else 0 end as item_credit
+    from amounts
+)
+
+select
+    *,
+    case
+        when not may_be_credited or items_refund > 0 then 0
+        -- the pieces of this order are less what was refunded
+        when is_net_of_refunds and coalesce(abs(items_value - order_value) > tolerance, true) then 0
+        else round(order_refund_paid * (1 - coalesce(order_tax_value / nullif(order_paid, 0), 0)), 2)
+    end as order_credit
+from with_item_credit
