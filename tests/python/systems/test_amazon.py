@@ -39,7 +39,7 @@ def line(order, sku, price, **fields):
 
 
 OLD = report(
-    line("305-1", "P1", "10.00", quantity="3", discount="2.00", name='12" Pan'),
+    line("305-1", "P1", "10.00", quantity="3", discount="2.00", name='"Pan" of "12'),
     # the same product on two lines of an order
     line("305-1", "P2", "5.00"),
     line("305-1", "P2", "5.00"),
@@ -98,7 +98,7 @@ def test_lines_with_the_price_of_a_piece_and_their_state(shop):
     assert shop.rows(f"select {facts} from sources.src_order_lines where order_id = '305-1'") == [
         ("2024-06-17T08:04:21+00:00", None, "Amazon.de", "DE", "EUR")
     ]
-    assert shop.rows("select product_name from sources.src_order_lines where quantity = '3'") == [('12" Pan',)]
+    assert shop.rows("select product_name from sources.src_order_lines where quantity = '3'") == [('"Pan" of "12',)]
 
 
 def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):

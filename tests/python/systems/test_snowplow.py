@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands.project_sql import ProjectSql
-from customer_insight.commands.raw_files import read_outside
+from customer_insight.commands.raw_files import read_outside, records_of
+from customer_insight.commands.raw_header import Expected, Layout
 from source_warehouse import ROOT, build_sources, contract
 
 IGLU = "iglu:com.snowplowanalytics.snowplow"
@@ -230,15 +231,28 @@ def test_products_and_browsers_that_bought(shop):
     ]
 
 
+HEAD = "event_id\tplatform\tpage_url\n"
+
+
 def test_a_text_without_a_header_is_known_by_the_number_of_its_fields(tmp_path):
     names = ["event_id", "platform", "page_url"]
     bare, headed, other = tmp_path / "a.tsv", tmp_path / "b.tsv", tmp_path / "c.tsv"
     bare.write_text("1\tweb\thttps://x/\n")
     headed.write_text("event_id\tplatform\tpage_url\n1\tweb\thttps://x/\n")
     other.write_text("1\tweb\n")
-    known = {"event_id", "platform"}
-    found = read_outside(bare, known, names)
+    known = Expected({"event_id", "platform"}, names)
+    found = read_outside(bare, known)
     assert (found.columns, found.delimiter, found.skip) == (names, "\t", 0)
-    assert read_outside(headed, known, names).skip == 1
-    assert read_outside(other, known, names).columns == ["1", "web"]
-    assert read_outside(bare, known).columns == ["1", "web", "https://x/"]
+    assert read_outside(headed, known).skip == 1
+    assert read_outside(other, known).columns == ["1", "web"]
+    assert read_outside(bare, Expected({"event_id", "platform"})).columns == ["1", "web", "https://x/"]
+
+
+@pytest.mark.parametrize(("above", "header", "line"), [("", "", 2), ("", HEAD, 3), ("Report\n\n", HEAD, 5)])
+def test_the_line_of_a_row_is_that_of_the_file(tmp_path, above, header, line):
+    names = HEAD.split()
+    path = tmp_path / "a.tsv"
+    path.write_text(above + header + "1\tweb\thttps://x/\n2\tweb\thttps://y/\n")
+    found = read_outside(path, Expected(set(names), names))
+    layout = Layout(found.columns, found.delimiter, found.quote, found.skip)
+    assert [(at, record[0]) for at, record in records_of(path, layout)] == [(line - 1, "1"), (line, "2")]
