@@ -2,7 +2,7 @@
    macros/systems/<system>.sql, as a macro <system>_raw_tables() that returns, by the name of the table:
    `files`: how its files are called, in lower case without endings, `|` between several names and `*` for any letters; blanks
    and `-` are read as `_`, and a number may follow. Without it: as the table. `*` alone: all files of the folder, or the file
-   that raw_path names. Where nothing is called so, files are taken that have all its required columns, two or more.
+   that raw_path names. Where nothing is called so, files are taken that have its required columns, two of them or four columns in all.
    `one_file`: there may be one file only.
    `needed`: one of the tables with this mark has to be there. `with`: tables that this one is no use without.
    `last_file_of`: the column that names what each file exports whole, an order: of what stands in several files the rows of the

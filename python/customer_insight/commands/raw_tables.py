@@ -16,8 +16,8 @@ from customer_insight.commands.raw_header import Expected
 # How the raw tables of a system are described, by name; and of all systems, by their names.
 Described: TypeAlias = dict[str, dict[str, Any]]
 Systems: TypeAlias = dict[str, Described]
-# Fewer required columns than these do not tell a table by its header: many files have an `Email`.
-TELLING = 2
+# A table is told by two required columns, or by four in all: many files have an `Email`.
+TELLING_REQUIRED, TELLING_ALL = 2, 4
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,17 @@ class RawTable:
         required = [key.rstrip("*") for key in columns if key.endswith("*")]
         files = str(described.get("files", name))
         # whoever exports in our names calls the files so, too
-        by_header = "files" in described and len(required) >= TELLING
+        by_header = "files" in described
         spellings = {spelling.lower() for known in names.values() for spelling in known}
         text = Expected(spellings, described.get("header", []), described.get("quoted", True))
         return cls(name, names, required, files, described.get("one_file", False), by_header, text)
 
     def columns_in(self, header: Iterable[str]) -> int:
-        """How many of its columns a header has; 0 where a required one is missing."""
+        """How many of its columns a header has; 0 where a required one is missing, or they tell nothing."""
         names = {name.strip().lower() for name in header}
         has = {column for column, known in self.columns.items() if names & {spelling.lower() for spelling in known}}
-        return len(has) if has.issuperset(self.required) else 0
+        is_told = len(self.required) >= TELLING_REQUIRED or len(has) >= TELLING_ALL
+        return len(has) if is_told and has.issuperset(self.required) else 0
 
 
 def tables_of(described: Described) -> list[RawTable]:
