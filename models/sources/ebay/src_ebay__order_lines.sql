@@ -1,7 +1,7 @@
 {{ config(enabled=source_system() == 'ebay', materialized='table') }}
--- One row per item that was sold, and one per time that a part of an order was paid back (the lines of a whole order are `returned` or
--- `cancelled`). Totals of orders are left out where items stand beside them, which they repeat. Postage is no line. A product is
--- the listing: custom labels may be shelves and suppliers.
+-- One row per item that was sold, and one per time that a part of an order was paid back (the lines of a whole order are
+-- `returned` or `cancelled`). Totals of orders are left out where items stand beside them, which they repeat. Postage is no
+-- line. A product is the listing: custom labels may be shelves and suppliers.
 select
     r.row_number,
     r.order_number as order_id,

@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'ebay', materialized='table') }}
--- One row per order of eBay's report: what its items share, and what was paid back of it. An order whose sale lies before the reports
--- begins with what was paid back.
+-- One row per order of eBay's report: what its items share, and what was paid back of it. An order whose sale lies before the
+-- reports begins with what was paid back.
 with orders as (
     select
         order_number,

@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'etsy', materialized='table') }}
--- One row per item that Etsy sold, and one per order of which a part was paid back, without a day or an item. The coupon of an order
--- stands on one of its items. Postage is no line.
+-- One row per item that Etsy sold, and one per order of which a part was paid back, without a day or an item. The coupon of an
+-- order stands on one of its items. Postage is no line.
 with items as (
     select
         *,

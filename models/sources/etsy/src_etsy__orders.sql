@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'etsy', materialized='table') }}
--- One row per order of Etsy's items: what its items share, and what of it was paid back, which sold orders tell. Where that is all that
--- its goods brought, or more, for postage came back as well, the order came back whole.
+-- One row per order of Etsy's items: what its items share, and what of it was paid back, which sold orders tell. Where that is
+-- all that its goods brought, or more, for postage came back as well, the order came back whole.
 with adjusted as (
     select
         order_id,

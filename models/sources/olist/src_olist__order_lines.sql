@@ -1,6 +1,6 @@
 {{ config(enabled=source_system() == 'olist') }}
--- One row per piece that was sold by Olist, which has no quantities: order_item_id counts the pieces of an order. What was paid for
--- freight is no line. Orders without a piece, nearly all cancelled or unavailable, have no line.
+-- One row per piece that was sold by Olist, which has no quantities: order_item_id counts the pieces of an order. What was
+-- paid for freight is no line. Orders without a piece, nearly all cancelled or unavailable, have no line.
 select
     i.row_number,
     i.order_id,

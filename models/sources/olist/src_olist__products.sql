@@ -1,5 +1,6 @@
 {{ config(enabled=source_system() == 'olist') }}
--- One row per product of Olist, which keeps their names to itself: they are called by their category and the beginning of their id.
+-- One row per product of Olist, which keeps their names to itself: they are called by their category and the beginning of
+-- their id.
 with translations as (
     select
         category,

@@ -1,6 +1,7 @@
 {{ config(enabled=source_system() == 'olist') }}
--- One row per review of an order of Olist that holds one product, which is what is reviewed. Reviews of orders with several, or without
--- any, say nothing of one product and are left out. One review_id may stand at several orders, so the order is in it.
+-- One row per review of an order of Olist that holds one product, which is what is reviewed. Reviews of orders with several,
+-- or without any, say nothing of one product and are left out. One review_id may stand at several orders, so the order is in
+-- it.
 with products_of_orders as (
     select
         order_id,
