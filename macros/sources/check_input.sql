@@ -8,7 +8,7 @@
   {% set request = raw_input_request() %}
   {% do request.update({
     'source_system': source_system(),
-    'systems': raw_tables_of_systems(),
+    'systems': raw_tables_of_other_systems(),
     'settings': run_settings(),
     'known': var('source_tables').keys() | list + ['source_tables'],
     'given': invocation_args_dict.get('vars', {}).keys() | list,

@@ -18,10 +18,10 @@
   {{ return(context[name]() if name in context else {}) }}
 {% endmacro %}
 
-{# The raw tables of every system that has names of its own, by which a file is known: {'rees46': {'event_log': …}, …} #}
-{% macro raw_tables_of_systems() %}
+{# The raw tables of every other system that has names of its own, by which a file is known: {'rees46': {'event_log': …}, …} #}
+{% macro raw_tables_of_other_systems() %}
   {% set systems = {} %}
-  {% for system in var('source_tables') if system not in ['demo', 'files'] %}
+  {% for system in var('source_tables') if system not in ['demo', 'files', source_system()] %}
     {% do systems.update({system: raw_tables(system)}) %}
   {% endfor %}
   {{ return(systems) }}

@@ -4,8 +4,8 @@
 with lines as (
     select
         *,
-        {{ market_amount('quantity') }} as pieces,
-        {{ market_amount('item_price') }} as amount,
+        {{ amount_of_text('quantity') }} as pieces,
+        {{ amount_of_text('item_price') }} as amount,
         sales_channel ilike 'non-amazon%' as is_sent_for_another_shop
     from {{ raw_rows('all_orders') }} as all_orders
 )
@@ -24,7 +24,7 @@ select
         when is_sent_for_another_shop then '0'
         else item_price
     end as unit_price,
-    coalesce(cast(abs({{ market_amount('discount') }}) as string), discount) as discount_amount,
+    coalesce(cast(abs({{ amount_of_text('discount') }}) as string), discount) as discount_amount,
     -- of an order in part cancelled the lines say so, in words or with no pieces
     case when pieces = 0 or item_status ilike 'cancel%' then 'cancelled' else order_status end as order_status,
     sales_channel as channel,

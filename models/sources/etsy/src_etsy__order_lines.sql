@@ -4,8 +4,8 @@
 with items as (
     select
         *,
-        {{ market_amount('price') }} as amount,
-        coalesce({{ market_amount('price') }} * {{ market_amount('quantity') }}, 0) as item_total
+        {{ amount_of_text('price') }} as amount,
+        coalesce({{ value_of_pieces('quantity', 'price') }}, 0) as item_total
     from {{ raw_rows('sold_order_items') }} as sold_order_items
 )
 

@@ -6,8 +6,8 @@ with adjusted as (
         order_id,
         max(lower(trim(status))) as status,
         -- what the buyer paid but for tax that Etsy pays itself, as it was and as it became; 0 where nothing was adjusted
-        max({{ market_amount('order_net') }} + {{ market_amount('card_fees') }}) as paid,
-        max(nullif({{ market_amount('adjusted_order_net') }} + {{ market_amount('adjusted_card_fees') }}, 0)) as kept
+        max({{ amount_of_text('order_net') }} + {{ amount_of_text('card_fees') }}) as paid,
+        max(nullif({{ amount_of_text('adjusted_order_net') }} + {{ amount_of_text('adjusted_card_fees') }}, 0)) as kept
     from {{ raw_rows('sold_orders') }} as sold_orders
     where row_defect is null
     group by order_id
@@ -21,9 +21,9 @@ orders as (
         max(order_type) as channel,
         max(country) as country,
         max(currency) as currency,
-        sum(coalesce({{ market_amount('discount') }}, 0)) as discount,
-        sum(coalesce({{ market_amount('postage') }}, 0)) as postage,
-        sum({{ market_amount('price') }} * {{ market_amount('quantity') }}) as item_total,
+        sum(coalesce({{ amount_of_text('discount') }}, 0)) as discount,
+        sum(coalesce({{ amount_of_text('postage') }}, 0)) as postage,
+        sum({{ value_of_pieces('quantity', 'price') }}) as item_total,
         max(row_number) as last_row_number
     from {{ raw_rows('sold_order_items') }} as sold_order_items
     where

@@ -15,7 +15,7 @@ with orders as (
         max(created_at) as ordered_at,
         sum(line_value) as lines_value,
         -- codes reduce the order, not its lines; of a code for free postage nothing is in the subtotal
-        greatest(sum(line_value) - max(try_cast(subtotal as decimal(18, 6))), 0) as order_discount
+        greatest(sum(line_value) - max({{ amount_of_text('subtotal') }}), 0) as order_discount
     from {{ ref('src_shopify__order_rows') }}
     where row_defect is null
     group by name
@@ -73,4 +73,4 @@ select
     'Refund of which the day is not known' as product_name,
     currency
 from orders
-where try_cast(refund as decimal(18, 6)) > 0
+where {{ amount_of_text('refund') }} > 0

@@ -13,10 +13,10 @@ select
     row_number() over (partition by name, export_number order by row_number asc nulls last) as line_number,
     -- a tip is in the order's total, not in its subtotal
     lower(item_name) = 'tip' as is_tip,
-    coalesce(try_cast(item_discount as decimal(18, 6)), 0) as line_discount,
+    coalesce({{ amount_of_text('item_discount') }}, 0) as line_discount,
     case
         when lower(item_name) <> 'tip'
-            then try_cast(item_quantity as decimal(18, 6)) * try_cast(item_price as decimal(18, 6)) - line_discount
+            then {{ value_of_pieces('item_quantity', 'item_price') }} - line_discount
     end as line_value
 from numbered
 qualify name is null or export_number = max(export_number) over (partition by name)

@@ -13,13 +13,13 @@ from typing import Any
 
 from customer_insight.commands import needed_rates
 from customer_insight.commands.check_findings import TableCheck
-from customer_insight.commands.input_arguments import add_input_arguments, use_input
+from customer_insight.commands.input_arguments import add_input_arguments, program, use_input
 from customer_insight.commands.input_tables import columns_as_text
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
-from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems
+from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems, read_by_nobody
 from customer_insight.commands.raw_report import (
     far_days,
     first_rows,
@@ -65,12 +65,15 @@ def run(arguments: argparse.Namespace) -> int:
     folder, settings = project_folder(), settings_of(arguments.set)
     check = RawCheck(folder, settings, _find_raw_table)
     system, raw = check.sql.call("source_system"), check.sql.call("raw_path")
-    print(f"Looking at {raw or 'the made shop'} as source {system}.", flush=True)
+    print(
+        f"Looking at {raw or 'the made shop' if system == 'demo' else raw or 'nothing'} as source {system}.", flush=True
+    )
     wrong = _wrong_settings(check, settings) or check.sql.call("source_problems")
     tables = check.sql.call("raw_tables", system)
-    systems = check.sql.call("raw_tables_of_systems")
+    systems = check.sql.call("raw_tables_of_other_systems")
     findings = inspect(raw, tables, True, systems)
     wrong += problems(raw, tables, findings, systems) if tables else []
+    wrong += read_by_nobody(raw, systems) if system == "demo" else []
     for finding in findings:
         if finding.parts:
             print(outside(finding), flush=True)
@@ -84,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     if wrong:
         return _stopped(wrong)
     print(f"\nThe input can be read. {' '.join([*first, 'Then'] if first else ['Next'])}:")
-    print(f"  customer-insight build {_arguments(arguments, raw, advice)}".rstrip())
+    print(f"  {program()} build {_arguments(arguments, raw, advice)}".rstrip())
     return 0
 
 
@@ -95,7 +98,7 @@ def _repeated_exports(check: RawCheck, tables: Described, findings: list[TableFi
             orders = check.in_several_files(finding.table)
             if orders:
                 stand = counted(orders, "order stands", "orders stand")
-                print(f"{finding.table}: {stand} in several files; read whole from the last one, by name")
+                print(f"{finding.table}: {stand} in several files; each is whole in the one whose name comes last")
 
 
 def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) -> tuple[list[str], list[str], list[str]]:
@@ -125,10 +128,12 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         print(f"\n{table}", flush=True)
         print("\n".join(inside(finding, told)), flush=True)
         wrong += questions(table, told.readings) or _too_many(told, most)
-        advice += [setting for setting in _zone(check, rows, table) if setting not in advice]
+        currencies = {currency for currency, _ in counts(told.figures, "amounts")} - {None}
+        advice += [setting for setting in _zone(check, rows, table, currencies) if setting not in advice]
     lines, products = checked.get("order_lines"), checked.get("products")
     if lines and products:
-        print(unlisted(counts(lines.figures, "sold"), products.figures.get("listed", [])), end="")
+        sold, listed = counts(lines.figures, "sold"), products.figures.get("listed", [])
+        print(unlisted(sold, listed, "order_lines" in own.values()), end="")
     told_days = _far_days(check, checked, tables)
     if told_days:
         print(f"\nDays\n{told_days}")
@@ -195,7 +200,7 @@ def _too_many(told: TableCheck, most: float) -> list[str]:
     ]
 
 
-def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
+def _zone(check: RawCheck, rows: dict[str, list[str]], table: str, currencies: set[str]) -> list[str]:
     """The setting time_zone, where times are written with the offsets of a zone and none is set."""
     column = TIMES.get(table)
     if column is None or check.sql.call("time_zone") != "UTC" or check.sql.vars.get("calendar_time_zone"):
@@ -203,7 +208,7 @@ def _zone(check: RawCheck, rows: dict[str, list[str]], table: str) -> list[str]:
     # the first rows of a file in our names save a look at all of them
     if rows and not any(OFFSET.search(value.strip()) for value in rows.get(column, [])):
         return []
-    zone = proposed_zone(check.offsets(table, column))
+    zone = proposed_zone(check.offsets(table, column), currencies)
     if zone:
         print(f"  times are written with the offsets of {zone}: days are the shop's own with --set time_zone={zone}")
     return [f"--set time_zone={zone}"] if zone else []

@@ -44,13 +44,15 @@ def missing_columns(missing: list[str], header: list[str], free: list[str], syst
 
     `systems`: those whose export it may be.
     """
+    told = looks_like(header, systems)
+    if told:
+        return told
     several = len(missing) > 1
     wanted = ", ".join(missing[:-1]) + " and " + missing[-1] if several else missing[0]
     more = f" and {len(header) - SHOWN} more" if len(header) > SHOWN else ""
     found = f"expected the required column{'s' if several else ''} {wanted}, found {', '.join(header[:SHOWN])}{more}"
-    told = looks_like(header, systems)
     meant = proposals(missing, free)
-    if meant:
-        question = f"is {meant[0]} meant" if len(meant) == 1 else f"are {', '.join(meant[:-1])} and {meant[-1]} meant"
-        told = "; ".join(filter(None, [told, f"{question}? Then rename them in the header"]))
-    return f"{found}; {told or 'add it to the export'}"
+    if not meant:
+        return f"{found}; add it to the export"
+    question = f"is {meant[0]} meant" if len(meant) == 1 else f"are {', '.join(meant[:-1])} and {meant[-1]} meant"
+    return f"{found}; {question}? Then rename them in the header"

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 import pyarrow.parquet as pq
 
 from customer_insight.commands.export_files import write_files
+from customer_insight.commands.input_arguments import program
 from customer_insight.demo import defects, shop
 from customer_insight.demo.exports import EXPORTS
 from customer_insight.demo.exports.export_file import Row
@@ -71,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         return _fail(f"cannot write {args.to}: {error.strerror or error}.", 1)
     customers = counted(args.customers, "customer", "customers")
     if args.system:
-        look = f"customer-insight check --source {args.system} --raw {args.to}"
+        look = f"{program()} check --source {args.system} --raw {args.to}"
         print(f"A shop of {customers} is in {args.to}. Next: {look}")
     else:
         print(f"A shop of {customers} is in {args.to}; what was planted in it, in {args.to / 'planted'}.")

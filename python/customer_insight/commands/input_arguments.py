@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 
@@ -29,3 +30,9 @@ def use_input(arguments: argparse.Namespace) -> None:
     ):
         if value:
             os.environ[name] = str(Path(value).resolve()) if name == "CUSTOMER_INSIGHT_WAREHOUSE" else value
+
+
+def program() -> str:
+    """How this program was called, so that what it proposes can be typed: `.venv/bin/customer-insight`."""
+    called = sys.argv[0]
+    return called if Path(called).name == "customer-insight" else "customer-insight"

@@ -172,13 +172,17 @@ class RawCheck:
         return int(equal) * part
 
     def offsets(self, table: str, column: str) -> list[tuple[str, str]]:
-        """Months and the offsets from UTC that are written in them, `('2023-05', '-0700')`."""
+        """Months and the offsets from UTC written in them, `('2023-05', '-0700')`; none where few rows bear one."""
         source = self._relation(f"src_{table}")
         offset = f"replace(regexp_extract({column}, ':[0-9]{{2}}[0-9.]* ?([+-][0-9]{{2}}:?[0-9]{{2}})$', 1), ':', '')"
-        return self._engine.execute(
-            f"select distinct substring({column}, 1, 7), {offset} from {source} "
-            f"where {column} like '____-__-%' and {offset} <> ''"
+        rows = self._engine.execute(
+            f"select substring({column}, 1, 7), {offset}, count(*) from {source} "
+            f"where {column} like '____-__-%' group by 1, 2"
         ).fetchall()
+        bearing = sum(count for _, each, count in rows if each)
+        if 2 * bearing < sum(count for *_, count in rows):
+            return []
+        return sorted({(month, each) for month, each, _ in rows if each})
 
     def not_passed_on(self, table: str) -> list[str]:
         """Which of row_number and row_defect the system's own model of a table lacks, where it has a model."""

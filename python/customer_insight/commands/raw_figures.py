@@ -7,6 +7,8 @@ from typing import Any
 
 # looked at closely only where it begins like one
 PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
+# What was sold, as orders count it.
+SOLD = "order_status = 'completed' and quantity > 0 and coalesce(unit_price, 1) > 0"
 # SQL by name and table, over the columns of stg_<table>__typed.
 FIGURES: dict[str, dict[str, str]] = {
     "order_lines": {
@@ -15,6 +17,10 @@ FIGURES: dict[str, dict[str, str]] = {
         # rows by currency and day of the shop
         "amounts": "map_entries(histogram({'currency': currency, 'day': shop_day(ordered_at)}))",
         "sold": "map_entries(histogram(case when is_product and order_status = 'completed' then product_id end))",
+        "orders": f"count(distinct case when {SOLD} then hash(order_id) end)",
+        "buyers": f"count(distinct case when {SOLD} and customer_id is not null then hash(customer_id) end)",
+        "sold_value": f"sum(case when {SOLD} then quantity * unit_price - coalesce(discount_amount, 0) end)",
+        "currencies_sold": f"map_entries(histogram(case when {SOLD} then coalesce(currency, '') end))",
         "pending": "count_if(is_pending)",
         "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
         "returned": "count_if(order_status = 'returned')",

@@ -12,7 +12,7 @@ from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
 from customer_insight.commands.raw_header import Expected, Layout
-from customer_insight.commands.raw_places import nothing_needed, paths_of, unclaimed
+from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (
     Described,
     RawTable,
@@ -98,7 +98,7 @@ def problems(
             "CUSTOMER_INSIGHT_RAW or the var raw_path"
         ]
     if not root.exists():
-        return [f"{root.absolute()}: expected the raw data, found nothing at this path; check the spelling of raw_path"]
+        return [f"{root.absolute()}: expected the raw data, found nothing at this path; check its spelling"]
     found = [finding for finding in findings if finding.paths or finding.problems]
     messages = [problem for finding in found for problem in finding.problems]
     needed = [name for name, table in described.items() if table.get("needed")]
@@ -112,6 +112,15 @@ def problems(
             f"{root.absolute()}: expected {other} beside {name}, found none; put it there" for other in missing
         ]
     return messages
+
+
+def read_by_nobody(raw_path: str, systems: Systems) -> list[str]:
+    """That files were given to the made shop, which reads none, and what they look like; nothing without a path."""
+    if not raw_path:
+        return []
+    root = Path(raw_path).expanduser()
+    told = f"{root.absolute()}: the source demo is the made shop and reads no files; say with --source who wrote them"
+    return [told, *(_known_files(root, systems) if root.exists() else [])]
 
 
 def _known_files(root: Path, systems: Systems) -> list[str]:
@@ -132,12 +141,12 @@ def _header(path: Path, tables: list[RawTable]) -> list[str]:
 
 
 def _paths(root: Path, table: RawTable, tables: list[RawTable]) -> list[Path]:
-    """The files called as those of a table; where there are none, those that have its columns and another name."""
+    """The files called as those of a table, and those beside them that have its columns and another name."""
     paths = paths_of(root, table.name, table.files, table.one_file)
-    if paths or not table.by_header:
+    if not table.by_header or any(path.parent != paths[0].parent or path.parent.name == table.name for path in paths):
         return paths
     others = unclaimed(root, {other.name: other.files for other in tables})
-    return [path for path in others if table_of_header(_header(path, tables), tables) == table]
+    return together(root, paths + [path for path in others if table_of_header(_header(path, tables), tables) == table])
 
 
 def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bool, systems: Systems) -> TableFinding:

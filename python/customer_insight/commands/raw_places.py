@@ -90,6 +90,11 @@ def unclaimed(root: Path, names: dict[str, str]) -> list[Path]:
     return [path for path in _readable(_places(root)) if not table_of(path, names)]
 
 
+def together(root: Path, paths: list[Path]) -> list[Path]:
+    """Files of a table in the order in which they are read. Raises RawFileError where they are of several formats."""
+    return _of_one_format(root, sorted(paths, key=_by_name))
+
+
 def _places(root: Path) -> Iterable[Path]:
     """What lies in the raw folder; the file itself where it is one."""
     return root.iterdir() if root.is_dir() else [root]
@@ -114,6 +119,9 @@ def nothing_needed(root: Path, others: list[str], needed: list[str]) -> str:
     found = f"only {', '.join(others)}" if others else listing(root)
     near = [n for name in needed for n in difflib.get_close_matches(f"{name}.csv", _names(root), 1, 0.7)]
     hint = f"is {near[0]} meant? Then rename it" if near else "export one of them into this folder"
+    packed = [name for name in _names(root) if name.lower().endswith(".zip")]
+    if packed:
+        hint = f"unpack {packed[0]}"
     return f"{root.absolute()}: expected {wanted} as {READABLE}, found {found}; {hint}"
 
 

@@ -18,6 +18,7 @@ from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
 COUNTED_LINES = 2_000_000
+SHOWN_COLUMNS = 24
 # How the shop mends what is refused for a reason that does not say it.
 MENDS = {
     "order_status is unknown": "add the word to the seed order_statuses (seeds/reference/order_statuses.csv)",
@@ -40,7 +41,8 @@ def outside(finding: TableFinding) -> str:
     rows = "" if finding.rows is None else f", {counted(finding.rows, 'row', 'rows')}"
     ignored = f"; not read: {', '.join(finding.ignored[:12])}" if finding.ignored else ""
     more_ignored = f" and {len(finding.ignored) - 12} more" if len(finding.ignored) > 12 else ""
-    columns = ", ".join(finding.columns)
+    columns = ", ".join(list(finding.columns)[:SHOWN_COLUMNS])
+    columns += f" and {len(finding.columns) - SHOWN_COLUMNS} more" if len(finding.columns) > SHOWN_COLUMNS else ""
     return f"{finding.table}: {names}{more}, {_human(finding.size)}{rows}\n  columns: {columns}{ignored}{more_ignored}"
 
 
@@ -51,7 +53,7 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     """
     root = Path(raw_path).expanduser()
     names = {table.name: table.files for table in tables_of(tables)}
-    if not names or ANY_NAME in names.values() or not root.is_dir():
+    if not raw_path or not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
     read = {Path(path).name for finding in findings for path in finding.paths}
@@ -59,8 +61,9 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     told = []
     for path in sorted(root.iterdir()):
         if path.name not in read and not table_of(path, names if path.is_dir() else faulty):
-            near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.7)
-            told.append(f"{path.name} (is {near[0]} meant?)" if near else path.name)
+            near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.8)
+            is_folder = f"{path.name}/ (put its files beside the others)" if path.is_dir() else path.name
+            told.append(f"{path.name} (is {near[0]} meant?)" if near else is_folder)
     return f"Not read: {', '.join(told)}" if told else ""
 
 
@@ -71,7 +74,8 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
     if check.refused and not questions(check.table, check.readings):
         share = 100 * check.refused / check.rows
-        lines.append(f"  refused: {counted(check.refused, 'row', 'rows')} ({share:.1f} %), the rest is read")
+        rest = ", the rest is read" if check.refused < check.rows else ""
+        lines.append(f"  refused: {counted(check.refused, 'row', 'rows')} ({share:.1f} %){rest}")
         for refusal in check.refusals:
             mend = f"; {MENDS[refusal.reason]}" if refusal.reason in MENDS else ""
             lines.append(f"    {refusal.rows:,} x {refusal.reason}, {_example(finding, refusal)}{mend}")
@@ -114,18 +118,27 @@ def far_days(lone: LoneDays, finding: TableFinding, row_number: int | None) -> s
     )
 
 
-def unlisted(sold: Counter[str], listed: list[str]) -> str:
-    """A line on sold products that the list of products lacks, those named of which most lines are; or ''."""
+def unlisted(sold: Counter[str], listed: list[str], is_own: bool) -> str:
+    """A line on sold products that the list of products lacks, those named of which most lines are; or ''.
+
+    is_own: whether the shop can write columns of our names.
+    """
     known = set(listed)
-    missing = {product: lines for product, lines in sold.items() if product not in known}
+    missing = Counter({product: lines for product, lines in sold.items() if product not in known})
     if not missing:
         return ""
     names = sorted(missing, key=lambda product: (-missing[product], product))[:3]
     are = "is" if len(missing) == 1 else "are"
+    share = 100 * missing.total() / sold.total()
+    advice = (
+        "; where it is postage or a fee, write false into is_product of order_lines: "
+        "else rules and recommendations name it"
+        if is_own
+        else f" ({share:.0f} % of lines): nothing is known of them but what their lines say"
+    )
     return (
         f"\n{len(missing):,} of {counted(len(sold), 'sold product', 'sold products')} {are} not in products, "
-        f"for example {', '.join(names)}; where it is postage or a fee, write false into is_product "
-        "of order_lines: else rules and recommendations name it\n"
+        f"for example {', '.join(names)}{advice}\n"
     )
 
 
@@ -140,9 +153,9 @@ def _reading(reading: Reading) -> str:
 
 
 def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
-    """What a shop should know of its rows before it builds."""
+    """What a shop should know of its rows before it builds; first what it can compare with its own books."""
     about = "about " if figures.get("is_estimate") else ""
-    told = []
+    told = [_sold(figures)] if figures.get("orders") else []
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
@@ -151,7 +164,7 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
             counted(
                 figures["pending"], "line waits for payment and is no sale", "lines wait for payment and are no sales"
             )
-            + "; where people pay on delivery such lines are: --set pending_is_sale=true"
+            + "; where people pay on delivery they are sales: say --set pending_is_sale=true"
         )
     names = sorted(
         {currency for currency, _ in counts(figures, "amounts")} - {None} | set(counts(figures, "currencies"))
@@ -183,6 +196,17 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("erased"):
         told.append(counted(figures["erased"], "row says", "rows say") + " that the customer was erased")
     return told
+
+
+def _sold(figures: dict[str, Any]) -> str:
+    """`sold: 1,337 orders by 412 known customers, worth 43,210.55 EUR`; no sum where currencies differ."""
+    said = f"sold: {counted(figures['orders'], 'order', 'orders')}"
+    if figures["buyers"]:
+        said += f" by {counted(figures['buyers'], 'known customer', 'known customers')}"
+    currencies = [*counts(figures, "currencies_sold")]
+    if len([*filter(None, currencies)]) > 1 or figures["sold_value"] is None:
+        return said
+    return f"{said}, worth {figures['sold_value']:,.2f} {max(currencies, key=len)}".rstrip()
 
 
 def _example(finding: TableFinding, refusal: Refusal) -> str:

@@ -35,8 +35,15 @@ def setting_problems(settings: dict[str, list[Any]], given: list[str], known: li
         try:
             parameters.read(name, kind_of(kind, value), value, _is_time_zone)
         except ValueError as error:
-            messages.append(str(error))
+            messages.append(f"{error}{_meant(kind, str(value).lower())}")
     return messages
+
+
+def _meant(kind: str, value: str) -> str:
+    """A question where one of several words is wanted and another is like it."""
+    words = kind.removeprefix("one of ").split(", ") if kind.startswith("one of ") else []
+    near = [word for word in words if word.startswith(value)] or difflib.get_close_matches(value, words, 1, 0.5)
+    return f"; is {near[0]} meant?" if near else ""
 
 
 def kind_of(kind: str, value: Any) -> str:

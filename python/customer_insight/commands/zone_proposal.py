@@ -6,57 +6,72 @@ import calendar
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-# Zones in which most shops are, those with more of them first; of those that agree in all that was seen the first is
-# proposed.
-ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "Europe/London",
-    "Europe/Berlin",
-    "Europe/Helsinki",
-    "Asia/Kolkata",
-    "Asia/Shanghai",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-    "America/Sao_Paulo",
-    "Asia/Dubai",
-    "Asia/Jakarta",
-    "Europe/Istanbul",
-    "Africa/Johannesburg",
-    "Africa/Lagos",
-    "Asia/Karachi",
-    "Asia/Dhaka",
-    "Asia/Manila",
-    "Pacific/Auckland",
-    "America/Mexico_City",
-    "America/Bogota",
-    "America/Argentina/Buenos_Aires",
-    "America/Phoenix",
-    "America/Halifax",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "Australia/Brisbane",
-    "Australia/Perth",
-    "Australia/Adelaide",
-    "Asia/Seoul",
-    "Asia/Singapore",
-    "Asia/Jerusalem",
-    "Asia/Riyadh",
-]
+# Zones in which most shops are, those with more of them first, and the currency there; of those that agree in all that
+# was seen the first one with the currency of the shop is proposed, else the first.
+ZONES = {
+    "America/New_York": "USD",
+    "America/Chicago": "USD",
+    "America/Denver": "USD",
+    "America/Los_Angeles": "USD",
+    "Europe/London": "GBP",
+    "Europe/Berlin": "EUR",
+    "Europe/Helsinki": "EUR",
+    "Asia/Kolkata": "INR",
+    "Asia/Shanghai": "CNY",
+    "Asia/Tokyo": "JPY",
+    "Australia/Sydney": "AUD",
+    "America/Sao_Paulo": "BRL",
+    "Asia/Dubai": "AED",
+    "Asia/Jakarta": "IDR",
+    "Europe/Istanbul": "TRY",
+    "Africa/Johannesburg": "ZAR",
+    "Africa/Lagos": "NGN",
+    "Asia/Karachi": "PKR",
+    "Asia/Dhaka": "BDT",
+    "Asia/Manila": "PHP",
+    "Pacific/Auckland": "NZD",
+    "America/Mexico_City": "MXN",
+    "America/Bogota": "COP",
+    "America/Argentina/Buenos_Aires": "ARS",
+    "America/Phoenix": "USD",
+    "America/Toronto": "CAD",
+    "America/Vancouver": "CAD",
+    "America/Halifax": "CAD",
+    "America/Anchorage": "USD",
+    "Pacific/Honolulu": "USD",
+    "Australia/Brisbane": "AUD",
+    "Australia/Perth": "AUD",
+    "Australia/Adelaide": "AUD",
+    "Asia/Seoul": "KRW",
+    "Asia/Singapore": "SGD",
+    "Asia/Jerusalem": "ILS",
+    "Asia/Riyadh": "SAR",
+    "Europe/Stockholm": "SEK",
+    "Europe/Oslo": "NOK",
+    "Europe/Copenhagen": "DKK",
+    "Europe/Zurich": "CHF",
+    "Europe/Warsaw": "PLN",
+    "Europe/Prague": "CZK",
+    "Africa/Cairo": "EGP",
+    "Asia/Kuala_Lumpur": "MYR",
+    "Asia/Bangkok": "THB",
+    "Asia/Hong_Kong": "HKD",
+    "Africa/Nairobi": "KES",
+}
 
 
-def proposed_zone(seen: list[tuple[str, str]]) -> str:
+def proposed_zone(seen: list[tuple[str, str]], currencies: set[str]) -> str:
     """The first zone in which every month had its offset at some time: [('2023-05', '-0700')] -> America/Los_Angeles.
 
-    `seen`: months as `2023-05` with an offset as `-0700`. '' where no zone agrees, or all offsets are zero.
+    `seen`: months as `2023-05` with an offset as `-0700`. currencies: of the shop, to decide between zones that agree.
+    '' where no zone agrees, or all offsets are zero.
     """
     wanted = {(month, _minutes(offset)) for month, offset in seen}
     if not wanted or {minutes for _, minutes in wanted} == {0}:
         return ""
     fits = [name for name in ZONES if all(minutes in _offsets_of(name, month) for month, minutes in wanted)]
-    return fits[0] if fits else ""
+    at_home = [name for name in fits if ZONES[name] in currencies]
+    return next(iter(at_home or fits), "")
 
 
 def _minutes(offset: str) -> int:

@@ -23,7 +23,7 @@ HEADER = b"order_id,product_id,ordered_at\n"
 GOOD = HEADER + b"A1,P1,2024-07-01\n"
 
 
-SYSTEMS = ProjectSql(ROOT, {}).call("raw_tables_of_systems")
+SYSTEMS = ProjectSql(ROOT, {}).call("raw_tables_of_other_systems")
 
 
 def problems(raw, tables=TABLES, full=True):

@@ -208,7 +208,7 @@ def test_the_check_counts_orders_in_several_files_and_needs_no_other_file(tmp_pa
     for name, text in {"orders_export_1": OLD, "orders_export_2": NEW}.items():
         (tmp_path / f"{name}.csv").write_text(text)
     said = checked(capsys, tmp_path)
-    assert "orders: 1 order stands in several files; read whole from the last one, by name" in said
+    assert "orders: 1 order stands in several files; each is whole in the one whose name comes last" in said
     assert "\nproducts" not in said
     assert "not in products" not in said
 

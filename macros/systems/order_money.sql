@@ -1,12 +1,7 @@
-{# An amount of money as a decimal, each value by itself: money has two decimals at most, so a mark before three digits stands
-   between thousands. market_amount('price') on '14.95', '-3,666.78', '26,09', '1.200', '--' -> 14.95, -3666.78, 26.09, 1200,
-   null #}
-{% macro market_amount(column) -%}
-  case
-    when regexp_matches({{ column }}, '[0-9],[0-9]{1,2}[^0-9]*$|^[^0-9]*[0-9]{1,3}([.][0-9]{3})+[^0-9,.]*$')
-      then {{ read_number(column, "'decimal comma'") }}
-    else {{ read_number(column, 'null') }}
-  end
+{# What pieces cost together, as a decimal of six places; of amounts beyond a million, too.
+   value_of_pieces('quantity', 'price') on '3', '1,500,000.00' -> 4500000.000000 #}
+{% macro value_of_pieces(pieces, price) -%}
+  cast({{ amount_of_text(pieces) }} * cast({{ amount_of_text(price) }} as decimal(20, 6)) as decimal(38, 6))
 {%- endmacro %}
 
 {# What one piece of a line cost, from what the line did, as text: six decimals, so that the pieces give the line's cents again.
