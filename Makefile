@@ -17,7 +17,7 @@ CHANGED = git diff --name-only --relative --diff-filter=d $(BASE) -- 'models/*.s
 SMALL := target/small
 TWO_FILES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: build metrics docs picture input-page help test test-fast test-long lint lint-python lint-changed types pytest \
+.PHONY: build install metrics docs picture input-page help test test-fast test-long lint lint-python lint-changed types pytest \
 	pytest-fast build-small slow-tests format test-bi bench clean
 
 build: .venv/installed ## the demo shop (or CUSTOMER_INSIGHT_SOURCE / _RAW) into the warehouse
@@ -36,6 +36,8 @@ picture: ## draws README's diagram anew for the docs; needs npm, and Chromium th
 
 input-page: .venv/installed ## every table and column of the input as docs/input.md
 	$(BIN)/python -m customer_insight.commands.input_page
+
+install: .venv/installed ## what is needed to build, from the lock file into .venv
 
 help: ## what make can do
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

@@ -200,11 +200,12 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
 
 def _sold(figures: dict[str, Any]) -> str:
     """`sold: 1,337 orders by 412 known customers, worth 43,210.55 EUR`; no sum where currencies differ."""
-    said = f"sold: {counted(figures['orders'], 'order', 'orders')}"
-    if figures["buyers"]:
+    repeated = figures.get("equal_lines") or figures.get("repeated_numbers")
+    said = f"sold: {'about ' if repeated else ''}{counted(figures['orders'], 'order', 'orders')}"
+    if figures.get("buyers"):
         said += f" by {counted(figures['buyers'], 'known customer', 'known customers')}"
     currencies = [*counts(figures, "currencies_sold")]
-    if len([*filter(None, currencies)]) > 1 or figures["sold_value"] is None:
+    if len([*filter(None, currencies)]) > 1 or figures.get("sold_value") is None:
         return said
     return f"{said}, worth {figures['sold_value']:,.2f} {max(currencies, key=len)}".rstrip()
 

@@ -305,7 +305,47 @@ def test_it_looks_at_every_table(check):
     ],
 )
 def test_the_zone_of_offsets(seen, zone):
-    assert proposed_zone(seen) == zone
+    assert proposed_zone(seen, set()) == zone
+
+
+def test_the_currency_decides_between_zones_that_agree():
+    assert proposed_zone([("2021-05", "+0200")], {"ZAR"}) == "Africa/Johannesburg"
+    assert proposed_zone([("2021-05", "+0200")], {"SEK"}) == "Europe/Stockholm"
+    assert proposed_zone([("2021-05", "+0200")], {"USD"}) == "Europe/Berlin"
+
+
+def test_a_zone_that_few_rows_bear_is_not_the_shops(check):
+    rows = [f"A{n},P1,2024-07-{n:02} 10:00:00{' +0100' if n < 3 else ''}" for n in range(1, 9)]
+    assert "time_zone" not in check(order_lines="order_id,product_id,ordered_at\n" + "\n".join(rows))[1]
+
+
+def test_a_shop_that_sells_seldom_has_long_gaps(check):
+    days = [0, 9, 40, 52, 138, 150, 160, 215, 223, 274]
+    rows = [f"A{n},P1,{DAYS[0] + timedelta(days=day)}" for n, day in enumerate(days)]
+    assert "mistyped" not in check(order_lines="order_id,product_id,ordered_at\n" + "\n".join(rows))[1]
+    assert (
+        "mistyped" in check(order_lines="order_id,product_id,ordered_at\n" + "\n".join([*rows, "B,P1,2042-01-01"]))[1]
+    )
+
+
+def test_it_says_what_was_sold_as_the_shop_counts_it(check):
+    lines = (
+        "order_id,product_id,ordered_at,customer_id,quantity,unit_price,discount_amount,order_status,currency\n"
+        "A1,P1,2024-01-05,C1,2,10.00,1.50,paid,EUR\nA1,P2,2024-01-05,C1,1,3.00,,paid,EUR\n"
+        "A2,P1,2024-01-06,,1,10.00,,paid,EUR\nA3,P1,2024-01-07,C2,1,10.00,,canceled,EUR\n"
+        "A1,refund,2024-01-05,C1,-1,4.00,,returned,EUR\n"
+    )
+    assert "sold: 2 orders by 1 known customer, worth 31.50 EUR" in check(order_lines=lines)[1]
+    mixed = lines.replace("A2,P1,2024-01-06,,1,10.00,,paid,EUR", "A2,P1,2024-01-06,,1,10.00,,paid,USD")
+    assert "sold: 2 orders by 1 known customer\n" in check(order_lines=mixed)[1]
+
+
+def test_what_it_proposes_can_be_typed(check, monkeypatch):
+    monkeypatch.setattr("sys.argv", [".venv/bin/customer-insight", "check"])
+    assert (
+        "\n  .venv/bin/customer-insight build --source files"
+        in check(order_lines="order_id,product_id,ordered_at\nA,P,2024-01-05\n")[1]
+    )
 
 
 def test_a_replaced_macro_is_another_in_the_macros_that_were_used_before():

@@ -217,11 +217,25 @@ def test_files_of_a_table_that_tell_the_time_differently_are_named(tmp_path):
         ),
     ],
 )
-def test_a_known_export_is_recognised_and_its_columns_are_proposed(tmp_path, header, what):
+def test_a_known_export_is_recognised_and_nothing_else_is_proposed(tmp_path, header, what):
     message = problems(written(tmp_path, order_lines__csv=header))
     assert what in message
-    assert message.count("Quantity") + message.count("Lineitem quantity") == 1  # the header is listed once
-    assert "for ordered_at meant? Then rename them" in message
+    assert "rename" not in message
+
+
+def test_the_made_shop_reads_no_files_and_says_whose_they_are(tmp_path):
+    header = b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
+    written(tmp_path, mine__csv=header)
+    request = {"source_system": "demo", "raw_path": str(tmp_path), "tables": {}, "systems": SYSTEMS}
+    request |= {"settings": {}, "given": [], "known": [], "full": True}
+    said = json.loads(check_raw_input(json.dumps(request)))["problems"]
+    assert "the source demo is the made shop and reads no files; say with --source who wrote them" in said
+    assert "mine.csv: it looks like orders of shopify" in said
+    assert json.loads(check_raw_input(json.dumps(request | {"raw_path": ""})))["problems"] == ""
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path):
+    assert problems(written(tmp_path, orders__zip=b"PK")).endswith("found orders.zip; unpack orders.zip")
 
 
 def test_a_broken_gzip_is_named(tmp_path):
@@ -286,8 +300,18 @@ def test_files_of_other_names_are_known_by_their_columns(tmp_path):
     assert problems(tmp_path, SHOP) == ""
     assert read(tmp_path, SHOP) == {"sales": ["a2.csv", "b.csv"]}
     assert read(tmp_path / "b.csv", SHOP) == {"sales": ["b.csv"]}
-    # what is called as it should be goes before
-    assert read(written(tmp_path, sales_2024__csv=sold), SHOP) == {"sales": ["sales_2024.csv"]}
+    # beside those that are called as they should be
+    assert read(written(tmp_path, sales_2024__csv=sold), SHOP) == {"sales": ["a2.csv", "b.csv", "sales_2024.csv"]}
+    (tmp_path / "more").mkdir()
+    findings = raw_input.inspect(str(tmp_path), SHOP)
+    assert unread_files(str(tmp_path), SHOP, findings) == (
+        "Not read: c.html, more/ (put its files beside the others), notes.csv"
+    )
+
+
+def test_files_of_two_formats_are_refused_whatever_they_are_called(tmp_path):
+    written(tmp_path, a__csv=b"Receipt,sku,At\n1,P1,2024-07-01\n", b__jsonl=b'{"Receipt": 1, "sku": "P1", "At": "x"}\n')
+    assert "expected files of one format, found csv and json" in problems(tmp_path, SHOP)
 
 
 def test_a_file_that_may_be_two_tables_is_the_one_of_which_it_has_more(tmp_path):
