@@ -11,6 +11,7 @@ from customer_insight.recommendations.history.recommendation_inputs import read_
 from customer_insight.recommendations.judging import blender_examples, champion_choice, tuning
 from customer_insight.recommendations.judging.champion_choice import ListEvaluation, ListWindow
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.intervals import mean_intervals
 from customer_insight.steps import parameters
@@ -42,8 +43,8 @@ def run(
     """interactions, products, product_vectors: see `read_inputs`. strategies: strategy, complexity (1: the simplest).
 
     Tables: evaluation (time_window, cut_age_days, scope, strategy, metric, k, value, ci_low, ci_high, customers,
-    is_champion), see `list_judge`, `ranking_metrics` and `list_metrics`; choice (strategy, parameters as JSON,
-    is_champion, window_days), a row a strategy.
+    is_champion), see `list_judge`, `ranking_metrics`, `list_metrics`, `choice_loss`; choice (strategy, parameters as
+    JSON, is_champion, window_days), a row a strategy.
     """
     repurchase = parameters.read("recommend_repurchase", "boolean", recommend_repurchase)
     settings: dict[str, Any] = {
@@ -55,6 +56,7 @@ def run(
         "evaluate": parameters.read("evaluate", "boolean", evaluate),
     }
     names = _by_complexity(strategies)
+    scope = "all" if repurchase else "discovery"
     read = read_inputs(interactions, products, None, product_vectors)
     default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
     if settings["evaluate"]:
@@ -63,7 +65,7 @@ def run(
             names=names,
             horizon_days=settings["prediction_horizon_days"],
             tuning_trials=settings["tuning_trials"],
-            scope="all" if repurchase else "discovery",
+            scope=scope,
             default=default,
         )
         if BLENDED in names:
@@ -73,7 +75,7 @@ def run(
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
         found = ListEvaluation([], untuned, default, settings["prediction_horizon_days"], sentence)
     return StepResult(
-        tables={"evaluation": _evaluation_table(found), "choice": _choice_table(names, found)},
+        tables={"evaluation": _evaluation_table(found, scope), "choice": _choice_table(names, found)},
         status=found.sentence or OK,
         parameters=settings,
         metrics={
@@ -108,9 +110,21 @@ def _choice_table(names: list[str], found: ListEvaluation) -> pa.Table:
     )
 
 
-def _evaluation_table(found: ListEvaluation) -> pa.Table:
+def _evaluation_table(found: ListEvaluation, scope: str) -> pa.Table:
     rows = [row for window in found.windows for row in _rows(window)]
+    rows += [
+        _choice_row(window, found.champion, scope) for window in found.windows[:1] if found.champion in window.figures
+    ]
     return evaluation_table(_WHERE, rows, lambda row: row.method == found.champion)
+
+
+def _choice_row(window: ListWindow, champion: str, scope: str) -> EvaluationRow:
+    """What the choice loses in the window that reports, see `choice_loss`."""
+    values = np.column_stack([champion_choice.ndcg_at_10(each, scope) for each in window.figures.values()])
+    values = values[np.isfinite(values[:, 0])]
+    lost = choice_loss(values, list(window.figures).index(champion))
+    measured = (lost.value, lost.low, lost.high, len(values), window.cut_days, window.role)
+    return EvaluationRow(champion, METRIC, *measured, scope=scope, k=10)
 
 
 def _rows(window: ListWindow) -> list[EvaluationRow]:

@@ -1,18 +1,20 @@
-"""Which of several strategies wins: the least complex that no other beats, by customer, since customers differ most.
+"""Which of several methods wins: the best mean; of those that are as good, the preferred one or else the least complex.
 
-Sources: Holm, Scandinavian Journal of Statistics 1979; Smucker et al., CIKM 2007 (paired tests of rankings).
+As good is what lies within a third of a standard error of the best, by customer, since customers differ most. Whoever
+waits for a proof that another one is better serves the worse one meanwhile: on a panel of shops that lost 2 % of what
+could be had, and a fifth in the worst of them, where this loses nothing on average and 2 % at most (`python -m
+benchmarks choice`).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 
-# How likely a lead by chance alone may be called a lead.
-_LEVEL = 0.05
+# Standard errors of the difference within which two are as good as each other.
+TIE = 1 / 3
 # Decimals to which figures are compared: what differs by rounding alone is the same.
 _DECIMALS = 12
 
@@ -24,34 +26,20 @@ def mean_by_unit(units: Ints, values: Floats) -> Floats:
     return np.column_stack([arrays.sums(place, column, distinct.size) / counts for column in values.T])
 
 
-def least_complex_unbeaten(values: Floats) -> int:
-    """The column that wins; values: shape (customers, strategies), strategies by rising complexity.
+def champion(values: Floats, preferred: int | None = None) -> int:
+    """The column that wins; values: shape (customers, methods), more is better, methods by rising complexity.
 
-    The first that no other beats: one-sided paired t-tests of each other against it, Holm's correction over them. There
-    is one, since nothing beats the highest mean.
+    preferred: of several that are as good as the best it is this one, if it is among them; else the first. One customer
+    shows nothing: then all are as good.
     """
-    columns = range(values.shape[1])
-    return next(column for column in columns if not _is_beaten(values, column))
+    best = ranked(values)[0]
+    lead = np.round(values[:, [best]] - values, _DECIMALS)
+    with np.errstate(invalid="ignore"):
+        error = lead.std(axis=0, ddof=1) / np.sqrt(len(lead)) if len(lead) > 1 else np.full(lead.shape[1], np.inf)
+    as_good = np.flatnonzero(np.round(lead.mean(axis=0) - TIE * error, _DECIMALS) <= 0)
+    return preferred if preferred is not None and preferred in as_good else int(as_good[0])
 
 
-def _is_beaten(values: Floats, column: int) -> bool:
-    others = [other for other in range(values.shape[1]) if other != column]
-    p_values = np.array([_p_better(values[:, other] - values[:, column]) for other in others])
-    return bool((holm(p_values) < _LEVEL).any())
-
-
-def _p_better(difference: Floats) -> float:
-    """Chance of such a mean difference, or a larger one, where there is none."""
-    difference = np.round(difference, _DECIMALS)
-    if difference.size < 2 or np.all(difference == difference[0]):
-        return 0.0 if difference.size > 1 and difference[0] > 0 else 1.0
-    return float(stats.ttest_1samp(difference, 0.0, alternative="greater").pvalue)
-
-
-def holm(p_values: Floats) -> Floats:
-    """Holm's corrected p-values, in the order given."""
-    order = np.argsort(p_values, kind="stable")
-    steps = np.arange(p_values.size, 0, -1) * p_values[order]
-    corrected = np.empty(p_values.size)
-    corrected[order] = np.minimum(1.0, np.maximum.accumulate(steps))
-    return corrected
+def ranked(values: Floats) -> list[int]:
+    """The columns by their means, the best first; of equals the least complex."""
+    return [int(column) for column in np.argsort(-np.round(values.mean(axis=0), _DECIMALS), kind="stable")]

@@ -1,7 +1,7 @@
 """The models judged on windows of the past that they have not seen: which one answers, and how good its answers are.
 
-The latest window reports. The two before it choose: the least complex model whose log loss no other beats (paired tests
-by customer, Holm's correction). Each model judged in a window was learned from windows that had ended at its cut.
+The latest window reports. The two before it choose: the model with the lowest log loss, or the least complex of those
+as good (see `champion`). Each model judged in a window was learned from windows that had ended at its cut.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MODELS, TrainingSet
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.scoring import probability_scores
-from customer_insight.scoring.champion import least_complex_unbeaten, mean_by_unit
+from customer_insight.scoring.champion import champion, mean_by_unit
+from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.evaluation_table import EvaluationRow
 from customer_insight.scoring.intervals import mean_intervals
 from customer_insight.scoring.time_cuts import ROLES
@@ -48,7 +49,7 @@ def evaluate(past: PurchasePast) -> PurchaseChoice:
         return PurchaseChoice(BAYESIAN, judged, _too_short(past))
     customers = np.concatenate([window.customers for window in choosing])
     losses = np.concatenate([_losses(window) for window in choosing])
-    return PurchaseChoice(MODELS[least_complex_unbeaten(-mean_by_unit(customers, losses))], judged, "")
+    return PurchaseChoice(MODELS[champion(-mean_by_unit(customers, losses))], judged, "")
 
 
 def _too_short(past: PurchasePast) -> str:
@@ -73,6 +74,13 @@ def _judge(past: PurchasePast, number: int) -> JudgedWindow | None:
 
 def _losses(window: JudgedWindow) -> Floats:
     return np.column_stack([probability_scores.log_loss(column, window.bought) for column in window.probabilities.T])
+
+
+def loss_of_choice(window: JudgedWindow, champion_name: str, target: str) -> EvaluationRow:
+    """What the choice loses of the log loss, see `choice_loss`."""
+    lost = choice_loss(-_losses(window), MODELS.index(champion_name))
+    measured = (lost.value, lost.low, lost.high, window.customers.size)
+    return EvaluationRow(champion_name, METRIC, *measured, cut_age_days=window.cut, target=target)
 
 
 def figures(window: JudgedWindow, target: str = "") -> list[EvaluationRow]:

@@ -74,6 +74,7 @@ def _tables(found: dict[Target, PurchaseChoice]) -> dict[str, pa.Table]:
         for window in each.judged:
             rows += purchase_choice.figures(window, target.name)
         for window in each.judged[:1]:
+            rows.append(purchase_choice.loss_of_choice(window, each.champion, target.name))
             for place, name in enumerate(MODELS):
                 probability = target.probabilities(window.probabilities[:, place])
                 names = ("bin", "customers", "predicted", "observed")

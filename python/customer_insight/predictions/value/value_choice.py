@@ -2,7 +2,7 @@
 
 Everything is learned from what was known a horizon before the end; the last horizon is only looked at to judge. The
 linear regression learns one horizon earlier still. MBG/NBD is used unless Pareto/NBD, whose likelihood is an integral,
-beats it in squared errors of orders, customer by customer (paired t-test), and by a hundredth of the RMSE: between
+has lower squared errors of orders, customer by customer (see `champion`), and by a hundredth of the RMSE: between
 models this alike a difference can be certain and yet nothing. BG/NBD and the regression are yardsticks and never used:
 BG/NBD holds everybody who bought once for alive, after two years of silence too, and the regression says nothing about
 being alive.
@@ -77,7 +77,7 @@ def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
 
 def most_useful(squared: Floats) -> int:
     """The column to use; squared: errors of shape (customers, models), the simplest model first."""
-    best = champion.least_complex_unbeaten(-squared)
+    best = champion.champion(-squared)
     errors = np.sqrt(squared.mean(axis=0))
     return best if errors[best] < (1 - MATERIAL) * errors[0] else 0
 

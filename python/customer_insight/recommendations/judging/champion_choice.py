@@ -87,19 +87,24 @@ def _judged(backtest: Backtest, role: str, moment: int, names: Sequence[str]) ->
     return ListWindow(role, outcome.holdout.cut_days, figures, outcome.holdout.customers)
 
 
-def _ndcg(figures: list[ListFigure], scope: str) -> Floats:
+def ndcg_at_10(figures: list[ListFigure], scope: str) -> Floats:
+    """By which strategies are compared, of each judged customer; NaN: nothing of the scope was bought."""
     return next(each.values for each in figures if (each.scope, each.metric, each.k) == (scope, "ndcg", 10))
 
 
 def _champion(names: Sequence[str], windows: list[ListWindow], scope: str, default: str) -> str:
-    """By nDCG@10 of each customer, averaged over the choosing windows in which it was judged."""
+    """By nDCG@10 of each customer, averaged over the choosing windows in which it was judged.
+
+    Of those as good as the best it is the blend: when it serves it has learned from one window more.
+    """
     everywhere = [name for name in names if all(name in window.figures for window in windows)]
     if not everywhere:
         return default
     customers = np.concatenate([window.customers for window in windows])
     values = np.concatenate(
-        [np.column_stack([_ndcg(window.figures[name], scope) for name in everywhere]) for window in windows]
+        [np.column_stack([ndcg_at_10(window.figures[name], scope) for name in everywhere]) for window in windows]
     )
     judged = np.isfinite(values[:, 0])
     means = champion.mean_by_unit(customers[judged], values[judged])
-    return everywhere[champion.least_complex_unbeaten(means)] if len(means) > 1 else default
+    blend = everywhere.index(BLENDED) if BLENDED in everywhere else None
+    return everywhere[champion.champion(means, blend)] if len(means) > 1 else default

@@ -23,6 +23,7 @@ from customer_insight.recommendations.sessions.contract import FittedSessionStra
 from customer_insight.recommendations.sessions.prefixes import LAST_CLICKS, Prefixes, first_clicks
 from customer_insight.recommendations.sessions.session_strategies import NAMES
 from customer_insight.scoring import champion
+from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.contract import Parameters
 from customer_insight.scoring.evaluation_table import EvaluationRow
 from customer_insight.scoring.intervals import ratio_intervals
@@ -135,9 +136,18 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> SessionEvaluation | None:
         np.stack([_of_sessions(each[name], on)[:, _CHOSEN_BY] for name in NAMES], axis=1)
         for on, each in zip(rest[:2], values[:2], strict=True)
     ]
-    best = NAMES[champion.least_complex_unbeaten(np.concatenate(sums))]
+    best = NAMES[champion.champion(np.concatenate(sums))]
     rows = [row for on, each in zip(rest, values, strict=True) for row in _rows(each, on)]
+    rows.append(_loss_of_choice(values[-1], rest[-1], best))
     return SessionEvaluation(best, parameters, rows)
+
+
+def _loss_of_choice(values: dict[str, Floats], on: ClickWindow, best: str) -> EvaluationRow:
+    """What the choice loses in the last window, see `choice_loss`; of sessions, whose clicks are summed up."""
+    sums = np.stack([_of_sessions(values[name], on)[:, _CHOSEN_BY] for name in NAMES], axis=1)
+    lost = choice_loss(sums, NAMES.index(best))
+    measured = (lost.value, lost.low, lost.high, len(sums))
+    return EvaluationRow(best, METRIC, *measured, cut_age_days=on.cut_age, scope="all", k=10)
 
 
 def tuned(name: str, on: ClickWindow, trials: int, with_current: bool) -> Parameters:

@@ -5,7 +5,7 @@ from customer_insight.predictions.purchase import purchase_choice, purchase_eval
 from customer_insight.predictions.purchase.purchase_model import BAYESIAN, CLASSIFIERS, MODELS, TrainingSet
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.rhythm import PurchaseRhythm
-from customer_insight.scoring.champion import least_complex_unbeaten
+from customer_insight.scoring.champion import champion
 
 HORIZON = 30
 
@@ -58,7 +58,7 @@ def test_the_champion_is_the_least_complex_that_no_other_beats_before_the_report
         for customer, losses in zip(window.customers, -np.log(given), strict=True):
             by_customer.setdefault(customer, []).append(losses)
     means = np.array([np.mean(losses, axis=0) for _, losses in sorted(by_customer.items())])
-    assert evaluated.champion == MODELS[least_complex_unbeaten(-means)]
+    assert evaluated.champion == MODELS[champion(-means)]
 
 
 def test_bought_is_an_order_in_the_window_and_nothing_else(rows):
