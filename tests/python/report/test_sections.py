@@ -235,6 +235,40 @@ class TestPredictions:
         assert all(row[1] == "At risk" for row in away.rows)
 
 
+class TestWhatCameBack:
+    def sold(self, shop: Results, *orders: tuple[int, float, float]) -> None:
+        """Orders so many days ago, with what was sold and what is left."""
+        for number in range(60):
+            fill(shop, "shop.activity_daily", {"activity_date": date(2025, 12, 31) - timedelta(days=number)})
+        for number, (days, gross, net) in enumerate(orders):
+            at = AS_OF - timedelta(days=days)
+            order = {"order_id": str(number), "customer_id": "A", "ordered_at": at, "order_date": at.date()}
+            fill(shop, "shop.orders", order | {"gross_revenue": gross, "net_revenue": net, "is_sale": gross > 0})
+
+    def test_what_is_left_stands_beside_revenue(self, shop):
+        self.sold(shop, (0, 100.0, 100.0), (1, 0.0, -30.0))
+        assert glance(shop, METRICS).blocks[0].tiles[0].changes[0] == "£70.00 after what came back"
+
+    def test_where_nothing_came_back_in_those_days_nothing_is_said(self, shop):
+        self.sold(shop, (0, 100.0, 100.0), (40, 0.0, -30.0))
+        assert not any("came back" in change for change in glance(shop, METRICS).blocks[0].tiles[0].changes)
+
+    @pytest.mark.parametrize(("left", "columns"), [(-30.0, ["Revenue", "Net revenue"]), (0.0, ["Revenue", "Orders"])])
+    def test_months_have_a_column_of_it_where_anything_ever_came_back(self, shop, left, columns):
+        self.sold(shop, (10, 100.0, 100.0), (40, 0.0, left))
+        table = glance(shop, METRICS).blocks[1].table
+        assert table.columns[1:3] == columns
+        if left:
+            assert [row[:3] for row in table.rows] == [
+                ["December 2025", "£100.00", "£100.00"],
+                ["November 2025", "£0.00", "-£30.00"],
+            ]
+
+    def test_the_definition_of_revenue_says_what_comes_off_where(self):
+        assert "completed lines" in METRICS["revenue"].description
+        assert "net revenue takes it off" in METRICS["revenue"].description
+
+
 class TestMargin:
     def tile(self, shop: Results, margins: list[float | None]) -> tuple[str, ...]:
         for number in range(60):
