@@ -99,12 +99,22 @@ class TestRules:
         fill(shop, "recommendations.association_rules", rule("Pot"), rule("Pan", is_redundant=True, lift=9.0), *chance)
         section = rules(shop)
         assert (
-            section.blocks[0].title == "50 of 100 baskets with Pot also hold Pot lid: 3 times what chance would bring"
+            section.blocks[0].title == "20 of 40 baskets with Pot also hold Pot lid: 3 times what chance would bring"
         )
         assert section.blocks[0].note.endswith(
             "1 rule, each a circle. Left out: 2 that can be chance and 1 that a shorter rule says already."
         )
         assert not any(name in text for text in texts(section) for name in ("Mug", "Jug", "Pan"))
+
+    @pytest.mark.parametrize(
+        ("both", "confidence", "said"), [(8, 1.0, "8 of 8"), (50, 50 / 99, "50 of 99"), (60, 0.6, "60 of 100")]
+    )
+    def test_of_few_baskets_it_says_how_many_they_are(self, shop, both, confidence, said):
+        told(shop, "association_rules", "ok")
+        fill(shop, "recommendations.association_rules", rule("Pot", support_count=both, confidence=confidence))
+        found = rules(shop).blocks[0]
+        assert found.title.startswith(f"{said} baskets with Pot also hold Pot lid")
+        assert f"Pot → Pot lid: {said} baskets" in found.drawing.wide
 
     def test_a_shop_in_which_all_can_be_chance_says_so(self, shop):
         told(shop, "association_rules", "ok")

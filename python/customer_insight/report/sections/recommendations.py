@@ -120,13 +120,14 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
 
 def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audience: str) -> str:
     hits = {strategy: row["value"] for (strategy, metric), row in value.items() if metric == "hit_rate"}
+    judged = value[champion, "hit_rate"]["customers"] if audience == "customers" else None
     said = f"Ten products chosen in the way in use, “{names.way(champion)}”: "
     if audience == "customers":
-        said += f"{wording.of_hundred(hits[champion])} customers bought at least one"
+        said += f"{wording.of_hundred(hits[champion], judged)} customers bought at least one"
     else:
         said += f"{wording.of_hundred(hits[champion])} next clicks were among them"
     popular = POPULAR[audience]
-    return said + (f"; ten bestsellers: {wording.of_hundred(hits[popular])}" if champion != popular in hits else "")
+    return said + (f"; ten bestsellers: {wording.of_hundred(hits[popular], judged)}" if champion != popular in hits else "")
 
 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
@@ -145,7 +146,7 @@ def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -
             row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
         }
         if "hit_rate" in found and found["hit_rate"]["value"] is not None:
-            new = wording.of_hundred(found["hit_rate"]["value"])
+            new = wording.of_hundred(found["hit_rate"]["value"], found["hit_rate"]["customers"])
             said += f" Counting only products that were new to the customer, {new} bought one of the ten."
     return said
 
