@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from customer_insight.report import wording
 
-_NOT_TESTED = "Nothing was tested on the past in this build."
+NOT_COMPARED = "Different ways were not compared on the past in this build."
 _TOO_EARLY = "The orders reach back {} days, too short to say {}."
 
 
@@ -89,7 +89,7 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     ),
     (r"There are no purchases\.", "There are no orders."),
     # tests on the past
-    (r"(?:(?:Purchase|Churn): )?[Nn]ot evaluated, as the setting evaluate asks: [^.]*\.", _NOT_TESTED),
+    (r"(?:(?:Purchase|Churn): )?[Nn]ot evaluated, as the setting evaluate asks: [^.]*\.", NOT_COMPARED),
     (
         r"The purchases reach back (\d+) days and judging needs [^.]*\.",
         r"The orders reach back \1 days, too short to test predictions on the past.",
@@ -123,7 +123,10 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r"No purchase is known, so there are no probabilities of purchase\.",
         "There are no orders, so nobody can say how likely a recommended product is bought.",
     ),
-    (r"No two products are together in (\d+) contexts\.", r"No two products are in \1 baskets or visits together."),
+    # products that go together
+    (r"There are no visits with a product\.", "There are no visits in which a product was looked at."),
+    (r"There are no baskets with a product\.", "There are no orders that name a product."),
+    (r"No two products are together in (\d+) (baskets|visits)\.", r"No two products are in \1 \2 together."),
     # kinds of customers
     (r"they are one segment", "they are one kind"),
     (r"There are no two dense regions: all customers are one segment\.", "The customers are of one kind."),

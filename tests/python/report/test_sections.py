@@ -11,6 +11,7 @@ import pytest
 from customer_insight.report.metrics import read_metrics
 from customer_insight.report.money import Money
 from customer_insight.report.results import Results
+from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.glance import glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
@@ -21,7 +22,11 @@ ROOT = Path(__file__).parents[3]
 METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
 AS_OF = datetime(2025, 12, 31, 22)
 TABLES = {
-    "quality.model_runs": "model varchar, status varchar, parameters varchar",
+    "quality.model_runs": """model varchar, status varchar, parameters varchar, data_from_at timestamp,
+        data_to_at timestamp""",
+    "quality.row_counts": """source_table varchar, rows_in bigint, accepted bigint default 0, rejected bigint,
+        after_as_of bigint default 0""",
+    "quality.rejected_rows": "source_table varchar, reason varchar",
     "recommendations.association_rules": """rule_id varchar, antecedent varchar, consequent varchar,
         antecedent_names varchar, consequent_names varchar, antecedent_length int, consequent_length int,
         support_count bigint, confidence double, confidence_ci_low double, confidence_ci_high double, lift double,
@@ -98,9 +103,7 @@ class TestRules:
         chance = rule("Mug", lift=50.0, support_count=100, q_value=0.2), rule("Jug", lift=90.0, support_count=1)
         fill(shop, "recommendations.association_rules", rule("Pot"), rule("Pan", is_redundant=True, lift=9.0), *chance)
         section = rules(shop)
-        assert (
-            section.blocks[0].title == "20 of 40 baskets with Pot also hold Pot lid: 3 times what chance would bring"
-        )
+        assert section.blocks[0].title == "20 of 40 baskets with Pot also hold Pot lid: 3 times what chance would bring"
         assert section.blocks[0].note.endswith(
             "1 rule, each a circle. Left out: 2 that can be chance and 1 that a shorter rule says already."
         )
@@ -153,6 +156,40 @@ class TestRecommendations:
         note = self.judged(shop, datetime(2025, 12, 31, 23))
         assert note.startswith("A part of what 40 customers had bought was hidden, lists were made without it")
         assert "2025" not in note
+
+    def test_where_ways_were_not_compared_it_says_what_was_checked_all_the_same(self, shop):
+        told(shop, "recommendation_evaluation", "Not evaluated, as the setting evaluate asks: ease is used as before.")
+        fill(shop, "recommendations.customer_recommendations", {"customer_id": "A"})
+        assert recommendations(shop, METRICS["recommendation_coverage"]).blocks[-1].sentences == [
+            "How good they are nobody knows yet. Different ways were not compared on the past in this build."
+        ]
+        for number, observed in enumerate((0.02, 0.11), start=1):
+            tenth = {"target": "product_purchase", "model": "m", "bin": number, "customers": 40, "predicted": 0.14}
+            fill(shop, "predictions.calibration", tenth | {"observed": observed})
+        said, checked = recommendations(shop, METRICS["recommendation_coverage"]).blocks[-2:]
+        assert said.sentences == [
+            "Which way to choose them is best nobody knows yet. Different ways were not compared on the past in this"
+            " build. How likely a recommended product is bought was checked on the past all the same."
+        ]
+        assert checked.title.startswith("How far to trust “who buys a recommended product”")
+        assert not any("recommended product" in text for text in texts(predictions(shop)))
+
+
+class TestWhatWasLearned:
+    def test_a_step_that_was_left_out_looked_at_no_days(self, shop):
+        told(shop, "value_evaluation", "Not evaluated, as the setting evaluate asks: mbg_nbd is used as before.")
+        told(shop, "customer_value", "ok")
+        shop.connection.execute("update quality.model_runs set data_from_at = $1, data_to_at = $1", [AS_OF])
+        fill(shop, "quality.row_counts", {"source_table": "order_lines", "rows_in": 1, "rejected": 0})
+        assert data_quality(shop).blocks[-1].rows == [
+            ["What customers will bring", "As expected.", "31 Dec 2025", "31 Dec 2025"],
+            [
+                "Test on the past: what customers will bring",
+                "Different ways were not compared on the past in this build.",
+                "",
+                "",
+            ],
+        ]
 
 
 class TestGroups:

@@ -1,7 +1,7 @@
 import pytest
 from customer_insight.report import status_wording
 
-NOT_TESTED = "Nothing was tested on the past in this build."
+NOT_COMPARED = "Different ways were not compared on the past in this build."
 # what the learned steps say of themselves, and what an owner reads
 SAID = [
     ("There are no baskets.", "There are no orders of which this is known."),
@@ -100,9 +100,9 @@ SAID = [
             "chose. Churn: not evaluated, as the setting evaluate asks: bayesian is used unless an earlier "
             "run chose."
         ),
-        NOT_TESTED,
+        NOT_COMPARED,
     ),
-    ("Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose.", NOT_TESTED),
+    ("Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose.", NOT_COMPARED),
     (
         (
             "The history is too short, or too few bought in each window, for cuts in time: products of a "
@@ -125,7 +125,9 @@ SAID = [
         "The history is shorter than three horizons of 30 days, so there are no probabilities.",
         "The shop's past is too short to say how likely a recommended product is bought within 30 days.",
     ),
-    ("No two products are together in 2 contexts.", "No two products are in 2 baskets or visits together."),
+    ("No two products are together in 2 visits.", "No two products are in 2 visits together."),
+    ("There are no visits with a product.", "There are no visits in which a product was looked at."),
+    ("There are no baskets with a product.", "There are no orders that name a product."),
     ("All customers are alike: they are one segment.", "All customers are alike: they are one kind."),
     ("There are 4 dense regions, so not 6 segments.", "The customers are of 4 kinds, not of 6."),
     (

@@ -48,7 +48,7 @@ def predictions(results: Results) -> Section:
     blocks: list[Block] = [_purchase(results, shares)] if shares else []
     blocks += _value(results)
     blocks += _lost(results)
-    blocks += [figure for target in trust.TARGETS if (figure := trust.calibration(results, target))]
+    blocks += [figure for target in ("purchase", "churn") if (figure := trust.calibration(results, target))]
     if not blocks:
         nothing = " ".join(reasons) or "Too little is known of this shop's customers to say what they will do."
         return Section("predictions", title, nothing=nothing)

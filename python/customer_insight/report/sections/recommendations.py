@@ -12,6 +12,7 @@ from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Ta
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
+from customer_insight.report.sections import trust
 
 NDCG = "Score (nDCG@10): higher places count more"
 # by audience, in the order of the table: what each says of ten recommended products
@@ -49,9 +50,13 @@ def recommendations(results: Results, coverage: Metric) -> Section:
     blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
+    checked = trust.calibration(results, "product_purchase")
     if not any(evaluated.values()):
-        blocks.append(Text([f"How good they are nobody knows yet. {_why(results)}"]))
-    return Section("recommendations", title, blocks)
+        said = "Which way to choose them is best nobody knows yet" if checked else "How good they are nobody knows yet"
+        said += f". {_why(results)}"
+        said += " How likely a recommended product is bought was checked on the past all the same." if checked else ""
+        blocks.append(Text([said]))
+    return Section("recommendations", title, [*blocks, checked] if checked else blocks)
 
 
 def _judged(results: Results, audience: str) -> list[dict[str, Any]]:
@@ -127,7 +132,9 @@ def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audien
     else:
         said += f"{wording.of_hundred(hits[champion])} next clicks were among them"
     popular = POPULAR[audience]
-    return said + (f"; ten bestsellers: {wording.of_hundred(hits[popular], judged)}" if champion != popular in hits else "")
+    return said + (
+        f"; ten bestsellers: {wording.of_hundred(hits[popular], judged)}" if champion != popular in hits else ""
+    )
 
 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
