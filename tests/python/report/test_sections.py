@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from customer_insight.report.metrics import read_metrics
 from customer_insight.report.money import Money
+from customer_insight.report.page import _clock
 from customer_insight.report.results import Results
 from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.glance import glance
@@ -204,6 +205,12 @@ class TestGroups:
             order = {"order_id": str(number), "ordered_at": AS_OF, "gross_revenue": 10.0 if has_money else None}
             fill(shop, "shop.orders", order)
 
+    def test_who_has_no_order_may_have_cancelled_one(self):
+        assert MEANING["Prospect"] == "Known, without an order that was kept: win the first one."
+        with (ROOT / "seeds" / "reference" / "audience_rules.csv").open(encoding="utf-8") as seed:
+            (said,) = (row["description"] for row in csv.DictReader(seed) if row["audience"] == "never_ordered")
+        assert said == "Visited or signed up and has no order that was kept"
+
     def test_a_shop_without_prices_hears_nothing_of_money(self, shop):
         self.fill(shop, has_money=False)
         section = rfm(shop)
@@ -280,6 +287,37 @@ class TestPredictions:
         assert away.columns[-1] == "Will not order within 60 days"
         assert away.rows[0][3] == "£1,519"
         assert all(row[1] == "At risk" for row in away.rows)
+
+
+class TestWho:
+    @pytest.mark.parametrize(("customer", "blocks"), [("id-" + 32 * "a", 1), ("C0001", 0)])
+    def test_where_an_id_stands_for_an_address_it_says_who_knows_whose(self, shop, customer, blocks):
+        told(shop, "customer_predictions", "ok")
+        fill(shop, "predictions.customer_predictions", {"customer_id": customer, "churn_probability": 0.7})
+        lost = {"customer_id": customer, "rfm_segment": "At risk", "r_score": 1, "fm_score": 4}
+        fill(shop, "shop.customers", lost)
+        said = [text for block in predictions(shop).blocks[1:] for text in block.sentences]
+        assert len(said) == blocks
+        assert all("staging.stg_published_ids" in text for text in said)
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("is_set", "currency", "said"),
+        [
+            (True, "GBP", ["Days and hours are those of UTC.", "Amounts are in GBP."]),
+            (
+                False,
+                None,
+                [
+                    "Days and hours are UTC; the setting time_zone (such as Europe/Berlin) gives the shop's own.",
+                    "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is.",
+                ],
+            ),
+        ],
+    )
+    def test_what_can_be_set_is_named(self, is_set, currency, said):
+        assert _clock(Results(duckdb.connect(), "run", AS_OF, Money(currency), is_zone_set=is_set)) == said
 
 
 class TestWhatCameBack:

@@ -10,6 +10,7 @@ from customer_insight.report import wording
 from customer_insight.report.axes import amounts, counts
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
 from customer_insight.report.charts import ACCENT, INK, draw, is_wide, rows
+from customer_insight.report.identities import who_is_behind
 from customer_insight.report.results import Results
 from customer_insight.report.sections import trust
 
@@ -190,5 +191,6 @@ def _lost(results: Results) -> list[Block]:
                 for row in found
             ],
             words=frozenset({1}),
-        )
+        ),
+        *(Text([sentence]) for sentence in who_is_behind([row["customer_id"] for row in found])),
     ]
