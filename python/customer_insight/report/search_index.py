@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from customer_insight.report import names, wording
+from customer_insight.report.alike import are_alike
 from customer_insight.report.identities import who_is_behind
 from customer_insight.report.money import Money
 from customer_insight.report.results import Results
@@ -113,7 +114,10 @@ def _customers(results: Results) -> list[dict[str, Any]]:
         said = probability and f"{wording.percent(probability)} chance of buying it within {days['list']} days"
         reason = wording.with_days(row["reason"] or "")
         lists[row["customer_id"]].append([row["product_id"], said, reason, row["because_product_id"]])
+    alike = {target for target in ("purchase", "churn") if are_alike(results, f"{target}_probability")}
     for row in results.rows(DRIVERS):
+        if row["target"] in alike:  # nothing moved an answer that everybody has
+            continue
         value = _feature_value(row["feature"], row["feature_value"], money)
         drivers[row["customer_id"], row["target"]].append(
             [names.feature(row["feature"]), value, round(row["effect"], 2)]

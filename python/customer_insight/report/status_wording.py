@@ -80,8 +80,23 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     ),
     (r"(?:Purchase|Churn): there are no (customers|orders)\.", r"There are no \1."),
     (
-        r"(?:Purchase|Churn): too few customers bought, or did not, in windows of (\d+) days[^.]*\.",
-        r"Too few customers bought within \1 days to learn much from: the probabilities are rough.",
+        r"(?:Purchase|Churn): the orders reach back less than twice (\d+) days[^.]*\.",
+        r"The orders reach back less than twice \1 days: probabilities of what customers do within \1 days are rough.",
+    ),
+    (
+        r"(?:Purchase|Churn): windows of (\d+) days give few examples, (\d+)[^.]* and (\d+) of[^.]* needs (\d+)[^.]*\.",
+        r"Examples to learn from are few: \2 of customers who bought within \1 days and \3 of those who did not, where"
+        r" \4 of each are needed. The probabilities are rough.",
+    ),
+    (
+        r"(?:Purchase|Churn): what is known of customers does not tell those who bought in windows of (\d+) days"
+        r"[^.]*\.",
+        r"What is known of customers does not tell who buys within \1 days from who does not: all have the same"
+        r" probability.",
+    ),
+    (
+        r"(?:Purchase|Churn): too few customers bought, or did not, in the windows of (\d+) days before[^.]*\.",
+        r"Before the last \1 days there was too little to learn from to compare ways to predict.",
     ),
     (
         r"The chosen model \S+ is not in this version: [^.]*\.",

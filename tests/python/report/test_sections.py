@@ -260,8 +260,13 @@ class TestPredictions:
             "customer_value",
             "The purchases reach back 40 days: when the next order comes is predicted from 180 days on.",
         )
-        usual = {"horizon_days": 30, "purchase_probability": 0.25}
-        fill(shop, "predictions.customer_predictions", *({"customer_id": str(number)} | usual for number in range(8)))
+        for number in range(8):
+            known = {
+                "customer_id": str(number),
+                "horizon_days": 30,
+                "purchase_probability": 0.25 + 0.1 * (-1) ** number,
+            }
+            fill(shop, "predictions.customer_predictions", known)
         chart, why = predictions(shop).blocks
         assert chart.title == "About 2 of 8 customers will buy within the next 30 days"
         assert why.sentences == [
@@ -269,17 +274,37 @@ class TestPredictions:
             "The orders reach back 40 days. When customers come next can be said after 180.",
         ]
 
+    def test_where_all_are_alike_it_says_so_and_why_and_draws_nothing(self, shop):
+        status = (
+            "Purchase: what is known of customers does not tell those who bought in windows of 30 days from others."
+        )
+        told(shop, "customer_predictions", status)
+        for number in range(249):
+            known = {"customer_id": str(number), "horizon_days": 30, "purchase_probability": 0.336 + number / 1e5}
+            fill(shop, "predictions.customer_predictions", known | {"churn_probability": 0.7})
+            customer = {"customer_id": str(number), "rfm_segment": "At risk", "r_score": 1, "fm_score": 4}
+            fill(shop, "shop.customers", customer)
+        said, why = predictions(shop).blocks
+        assert said.sentences == [
+            "About 84 of 249 customers will buy within the next 30 days, 34 %. Who they are cannot be said: all have"
+            " about the same probability."
+        ]
+        assert why.sentences == [
+            "What is known of customers does not tell who buys within 30 days from who does not: all have the same"
+            " probability."
+        ]
+
     def test_customers_who_will_bring_something_are_todays_and_amounts_have_a_currency(self, shop):
         told(shop, "customer_predictions", "ok", '{"churn": {"days": 60}}')
         for number in range(20):
             known = {"customer_id": str(number), "horizon_days": 30, "purchase_probability": 0.1}
-            known |= {"churn_probability": 0.7, "predicted_clv_365d": 100.0}
+            known |= {"churn_probability": 0.6 + number / 100, "predicted_clv_365d": 100.0}
             fill(shop, "predictions.customer_predictions", known)
             customer = {"customer_id": str(number), "rfm_segment": "At risk" if number else None, "r_score": 1}
             customer |= {"fm_score": 4, "orders": 3, "gross_revenue": 1500 + number, "last_ordered_at": AS_OF}
             fill(shop, "shop.customers", customer)
         blocks = predictions(shop).blocks
-        value, away = blocks[1], blocks[2]
+        value, away = blocks[1:]
         assert value.title == (
             "Today's customers will order for about £2,000 in the next 365 days; the best tenth of them for 10 % of it"
         )

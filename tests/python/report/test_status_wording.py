@@ -60,13 +60,40 @@ SAID = [
     ),
     (
         (
-            "Purchase: too few customers bought, or did not, in windows of 30 days to learn from: the "
+            "Purchase: the orders reach back less than twice 30 days to learn from: the "
             "Bayesian answer is taken as it is. Churn: the orders reach back 32 days, too short to speak of "
             "90."
         ),
         (
-            "Too few customers bought within 30 days to learn much from: the probabilities are rough. The "
-            "orders reach back 32 days, too short to say who stays away for 90 days."
+            "The orders reach back less than twice 30 days: probabilities of what customers do within 30 days are "
+            "rough. The orders reach back 32 days, too short to say who stays away for 90 days."
+        ),
+    ),
+    (
+        (
+            "Churn: windows of 90 days give few examples, 109 of customers who bought and 39 of those who did not, and "
+            "learning needs 50 of each: the Bayesian answer is taken as it is."
+        ),
+        (
+            "Examples to learn from are few: 109 of customers who bought within 90 days and 39 of those who did not,"
+            " where 50 of each are needed. The probabilities are rough."
+        ),
+    ),
+    (
+        (
+            "Purchase: too few customers bought, or did not, in the windows of 30 days before the last one to choose a "
+            "model by, so the Bayesian answer is taken."
+        ),
+        "Before the last 30 days there was too little to learn from to compare ways to predict.",
+    ),
+    (
+        (
+            "Purchase: what is known of customers does not tell those who bought in windows of 30 days from the others,"
+            " so all have one probability."
+        ),
+        (
+            "What is known of customers does not tell who buys within 30 days from who does not: all have the same"
+            " probability."
         ),
     ),
     (
