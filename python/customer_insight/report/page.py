@@ -57,7 +57,8 @@ def _explained(results: Results, metrics: Mapping[str, Metric]) -> list[Metric]:
     """Metrics of the page; net revenue where anything came back, those of margin where a cost is known."""
     net = [metrics[NET]] if came_back(results, metrics) else []
     margin = [metrics[name] for name in MARGIN if metric_value(results.connection, metrics[name], None, None)]
-    return [*(metrics[name] for name in TILES), *net, *margin, metrics[COVERAGE]]
+    revenue, *others = (metrics[name] for name in TILES)
+    return [revenue, *net, *others, *margin, metrics[COVERAGE]]
 
 
 def _known(results: Results) -> str:

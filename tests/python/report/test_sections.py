@@ -286,7 +286,7 @@ class TestPredictions:
             fill(shop, "shop.customers", customer)
         said, why = predictions(shop).blocks
         assert said.sentences == [
-            "About 84 of 249 customers will buy within the next 30 days, 34 %. Who they are cannot be said: all have"
+            "About 84 of 249 customers will buy within the next 30 days (34 %). Who they are cannot be said: all have"
             " about the same probability."
         ]
         assert why.sentences == [

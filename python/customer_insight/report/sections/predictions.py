@@ -66,7 +66,7 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure | Text:
     )
     if are_alike(results, "purchase_probability"):
         share = wording.percent(row["expected"] / row["customers"])
-        return Text([f"{finding}, {share}. Who they are cannot be said: all have about the same probability."])
+        return Text([f"{finding} ({share}). Who they are cannot be said: all have about the same probability."])
     records = [
         {
             "low": 5 * share["bin"],
