@@ -376,7 +376,7 @@ class TestWhatCameBack:
 
     def test_the_definition_of_revenue_says_what_comes_off_where(self):
         assert "completed lines" in METRICS["revenue"].description
-        assert "net revenue takes it off" in METRICS["revenue"].description
+        assert "What came back by a credit note is still in it, and is shown apart" in METRICS["revenue"].description
 
 
 class TestMargin:
