@@ -75,7 +75,7 @@ def _clock(results: Results) -> list[str]:
     days = (
         f"Days and hours are those of {results.zone}."
         if results.is_zone_set
-        else "Days and hours are UTC; the setting time_zone (such as Europe/Berlin) gives the shop's own."
+        else "Days and hours are UTC; the setting time_zone gives the shop's own."
     )
     unnamed = "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is."
     return [days, f"Amounts are in {currency}." if currency else unnamed]

@@ -335,7 +335,7 @@ class TestTheClock:
                 False,
                 None,
                 [
-                    "Days and hours are UTC; the setting time_zone (such as Europe/Berlin) gives the shop's own.",
+                    "Days and hours are UTC; the setting time_zone gives the shop's own.",
                     "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is.",
                 ],
             ),
