@@ -13,7 +13,7 @@ from customer_insight.report.metrics import Metric, metric_value, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
 from customer_insight.report.sections.data_quality import data_quality
-from customer_insight.report.sections.glance import MARGIN, TILES, glance
+from customer_insight.report.sections.glance import MARGIN, NET, TILES, came_back, glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
 from customer_insight.report.sections.rfm import rfm
@@ -54,9 +54,11 @@ def render(results: Results, metrics: Mapping[str, Metric]) -> str:
 
 
 def _explained(results: Results, metrics: Mapping[str, Metric]) -> list[Metric]:
-    """Metrics of the page; those of margin where a cost is known."""
+    """Metrics of the page; net revenue where anything came back, those of margin where a cost is known."""
+    net = [metrics[NET]] if came_back(results, metrics) else []
     margin = [metrics[name] for name in MARGIN if metric_value(results.connection, metrics[name], None, None)]
-    return [*(metrics[name] for name in TILES), *margin, metrics[COVERAGE]]
+    revenue, *others = (metrics[name] for name in TILES)
+    return [revenue, *net, *others, *margin, metrics[COVERAGE]]
 
 
 def _known(results: Results) -> str:
@@ -73,9 +75,10 @@ def _clock(results: Results) -> list[str]:
     days = (
         f"Days and hours are those of {results.zone}."
         if results.is_zone_set
-        else "Days and hours are UTC; the shop's own clock can be set."
+        else "Days and hours are UTC; the setting time_zone gives the shop's own."
     )
-    return [days, f"Amounts are in {currency}." if currency else "The shop's files name no currency."]
+    unnamed = "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is."
+    return [days, f"Amounts are in {currency}." if currency else unnamed]
 
 
 def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:

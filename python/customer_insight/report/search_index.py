@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from customer_insight.report import names, wording
+from customer_insight.report.alike import are_alike
+from customer_insight.report.identities import who_is_behind
 from customer_insight.report.money import Money
 from customer_insight.report.results import Results
 
@@ -63,10 +65,11 @@ select (select count(*) from shop.customers where not is_erased) as customers,
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Packed data for the page, a sentence on what it holds, and two names to try."""
+    """Packed data for the page, a sentence on what it holds, who is behind an id, and two names to try."""
 
     packed: str
     holds: str
+    who: list[str]
     tries: list[tuple[str, str]]
 
 
@@ -86,7 +89,8 @@ def search_index(results: Results) -> SearchIndex:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
     tries = [("customer", each["id"]) for each in customers[:1]] + [("product", each["id"]) for each in products[:1]]
-    return SearchIndex(packed, _holds(results, len(customers), len(products)), tries)
+    who = who_is_behind([each["id"] for each in customers])
+    return SearchIndex(packed, _holds(results, len(customers), len(products)), who, tries)
 
 
 def _holds(results: Results, customers: int, products: int) -> str:
@@ -110,7 +114,10 @@ def _customers(results: Results) -> list[dict[str, Any]]:
         said = probability and f"{wording.percent(probability)} chance of buying it within {days['list']} days"
         reason = wording.with_days(row["reason"] or "")
         lists[row["customer_id"]].append([row["product_id"], said, reason, row["because_product_id"]])
+    alike = {target for target in ("purchase", "churn") if are_alike(results, f"{target}_probability")}
     for row in results.rows(DRIVERS):
+        if row["target"] in alike:  # nothing moved an answer that everybody has
+            continue
         value = _feature_value(row["feature"], row["feature_value"], money)
         drivers[row["customer_id"], row["target"]].append(
             [names.feature(row["feature"]), value, round(row["effect"], 2)]

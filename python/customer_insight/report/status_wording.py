@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from customer_insight.report import wording
 
-_NOT_TESTED = "Nothing was tested on the past in this build."
+NOT_COMPARED = "Different ways were not compared on the past in this build."
 _TOO_EARLY = "The orders reach back {} days, too short to say {}."
 
 
@@ -80,8 +80,23 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     ),
     (r"(?:Purchase|Churn): there are no (customers|orders)\.", r"There are no \1."),
     (
-        r"(?:Purchase|Churn): too few customers bought, or did not, in windows of (\d+) days[^.]*\.",
-        r"Too few customers bought within \1 days to learn much from: the probabilities are rough.",
+        r"(?:Purchase|Churn): the orders reach back less than twice (\d+) days[^.]*\.",
+        r"The orders reach back less than twice \1 days: probabilities of what customers do within \1 days are rough.",
+    ),
+    (
+        r"(?:Purchase|Churn): windows of (\d+) days give few examples, (\d+)[^.]* and (\d+) of[^.]* needs (\d+)[^.]*\.",
+        r"Examples to learn from are few: \2 of customers who bought within \1 days and \3 of those who did not, where"
+        r" \4 of each are needed. The probabilities are rough.",
+    ),
+    (
+        r"(?:Purchase|Churn): what is known of customers does not tell those who bought in windows of (\d+) days"
+        r"[^.]*\.",
+        r"What is known of customers does not tell who buys within \1 days from who does not: all have the same"
+        r" probability.",
+    ),
+    (
+        r"(?:Purchase|Churn): too few customers bought, or did not, in the windows of (\d+) days before[^.]*\.",
+        r"Before the last \1 days there was too little to learn from to compare ways to predict.",
     ),
     (
         r"The chosen model \S+ is not in this version: [^.]*\.",
@@ -89,7 +104,7 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     ),
     (r"There are no purchases\.", "There are no orders."),
     # tests on the past
-    (r"(?:(?:Purchase|Churn): )?[Nn]ot evaluated, as the setting evaluate asks: [^.]*\.", _NOT_TESTED),
+    (r"(?:(?:Purchase|Churn): )?[Nn]ot evaluated, as the setting evaluate asks: [^.]*\.", NOT_COMPARED),
     (
         r"The purchases reach back (\d+) days and judging needs [^.]*\.",
         r"The orders reach back \1 days, too short to test predictions on the past.",
@@ -123,7 +138,10 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r"No purchase is known, so there are no probabilities of purchase\.",
         "There are no orders, so nobody can say how likely a recommended product is bought.",
     ),
-    (r"No two products are together in (\d+) contexts\.", r"No two products are in \1 baskets or visits together."),
+    # products that go together
+    (r"There are no visits with a product\.", "There are no visits in which a product was looked at."),
+    (r"There are no baskets with a product\.", "There are no orders that name a product."),
+    (r"No two products are together in (\d+) (baskets|visits)\.", r"No two products are in \1 \2 together."),
     # kinds of customers
     (r"they are one segment", "they are one kind"),
     (r"There are no two dense regions: all customers are one segment\.", "The customers are of one kind."),

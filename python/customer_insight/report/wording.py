@@ -55,8 +55,13 @@ def percent(share: Number | None) -> str:
     return f"{hundredths:.1f} %" if 0 < abs(hundredths) < 10 or 99 < hundredths < 100 else f"{hundredths:.0f} %"
 
 
-def of_hundred(share: Number) -> str:
-    """A share as people count: `57 of 100`; `3.2 of 1,000` where it is below 1 %."""
+def of_hundred(share: Number, among: int | None = None) -> str:
+    """A share as people count: `57 of 100`; `3.2 of 1,000` where it is below 1 %.
+
+    among: how many there are. Of fewer than a hundred it is the counts themselves: `8 of 8`.
+    """
+    if among is not None and among < 100:
+        return f"{float(share) * among:.0f} of {among}"
     if 0 < share < 0.0001:
         return "under 0.1 of 1,000"
     if share < 0.01 and share:

@@ -9,7 +9,24 @@ from itertools import count
 import numpy as np
 
 from customer_insight.segments.segment_profiles import Profiles
+from customer_insight.segments.segment_words import (
+    ADJECTIVES,
+    ALL,
+    AVERAGE,
+    LABELS,
+    NEVER_BOUGHT,
+    NOUNS,
+    OF_MOST_ORDERS,
+    ONE_TIME,
+    SUFFIXES,
+    TWINS,
+)
 
+# What a name says beside its twins, which is about them and not about the average.
+_DONE = "|".join(phrase for pair in TWINS.values() for phrase in pair)
+_COMPARED = re.compile(
+    rf", (?:higher|lower|lowest|(?:\w+ )?highest) .*|,? who (?:more|least|(?:\w+ )?most) often (?:{_DONE})"
+)
 # Standard deviations from the average customer from which a word is said.
 SAYABLE = 0.35
 # Standard deviations from which a phrase is added.
@@ -22,51 +39,6 @@ NEARLY_ALL = 0.75
 MOST = 0.8
 # What a kept name may fall short of, so that it does not come and go: half the deviation, and this much of a share.
 LEEWAY = 0.1
-ALL = "All customers"
-NEVER_BOUGHT = "browsers who have not bought"
-ONE_TIME = "one-time"
-AVERAGE = "average buyers"
-ADJECTIVES = {
-    "recency_days": ("lapsed", "recent"),
-    "tenure_days": ("long-standing", "new"),
-    "orders": ("frequent", "occasional"),
-}
-NOUNS = {"gross_revenue": ("big spenders", "small spenders")}
-SUFFIXES = {
-    "average_order_value": ("with large orders", "with small orders"),
-    "average_days_between_orders": ("with long pauses", "who soon come again"),
-    "discount_share": ("who get more discount", "who get less discount"),
-    "distinct_categories": ("of many categories", "of few categories"),
-    "evening_share": ("in the evening", "in the daytime"),
-    "products_per_order": ("with full baskets", "with small baskets"),
-    "order_to_visit_share": ("who browse little", "who browse much"),
-    "return_share": ("who send back more", "who send back less"),
-    "sessions": ("who visit often", "who seldom visit"),
-    "variety_share": ("who rarely buy a product again", "who buy products again"),
-    "views_per_session": ("who look at much", "who look at little"),
-    "weekend_share": ("at the weekend", "on weekdays"),
-}
-# Features as the sentences of profiles, and names that tell twins apart, say them; others by the words of their name.
-LABELS = {
-    "recency_days": "number of days since the last order",
-    "tenure_days": "number of days since first seen",
-    "gross_revenue": "revenue",
-    "average_order_value": "value of an order",
-    "average_days_between_orders": "number of days between orders",
-    "distinct_categories": "number of categories",
-    "orders": "number of orders",
-    "products_per_order": "number of products in an order",
-    "discount_share": "share of discount",
-    "return_share": "share sent back",
-    "variety_share": "share of products not bought before",
-    "weekend_share": "share of orders at the weekend",
-    "evening_share": "share of orders in the evening",
-    "sessions": "number of visits",
-    "views_per_session": "number of products seen in a visit",
-    "order_to_visit_share": "share of orders among orders and visits",
-}
-# Shares of which the word is about most of a customer's orders, not about more than others.
-OF_MOST_ORDERS = {"evening_share", "weekend_share"}
 
 
 def name_all(profiles: Profiles, kept: list[str], earlier: list[str]) -> list[str]:
@@ -115,7 +87,7 @@ def is_true(name: str, profiles: Profiles, number: int) -> bool:
         sign * _deviation(profiles, number, feature, MOST - LEEWAY) >= SAYABLE / 2
         for feature, words in {**ADJECTIVES, **NOUNS, **SUFFIXES}.items()
         for word, sign in zip(words, (1, -1), strict=True)
-        if re.search(rf"\b{re.escape(word.removeprefix('who '))}\b", text.split(", higher ")[0].split(", lower ")[0])
+        if re.search(rf"\b{re.escape(word.removeprefix('who '))}\b", _COMPARED.sub("", text))
     )
 
 
@@ -190,8 +162,19 @@ def _tell_apart(profiles: Profiles, names: list[str], group: list[int]) -> None:
         feature = profiles.names[at]
         order = np.argsort(-means, kind="stable")
         for place, member in enumerate(order):
-            names[group[member]] += f", {_degree(place, len(group))} {_label(feature)}"
+            names[group[member]] += _beside_twins(names[group[member]], feature, place, len(group))
         return
+
+
+def _beside_twins(name: str, feature: str, place: int, count: int) -> str:
+    """What follows the name: `, higher revenue`, or ` who more often try new things`."""
+    degree = _degree(place, count)
+    if feature not in TWINS:
+        return f", {degree} {_label(feature)}"
+    more, less = TWINS[feature]
+    often = degree.replace("highest", "most").replace("lowest", "least")
+    said = f"who more often {(more, less)[place]}" if count == 2 else f"who {often} often {more}"
+    return f", {said}" if "who" in name else f" {said}"
 
 
 def _degree(place: int, count: int) -> str:

@@ -16,6 +16,7 @@ from customer_insight.steps.step_result import OK, StepResult
 def learn_co_occurrence(
     context_product_pairs: pa.Table,
     availability: pa.Table | None = None,
+    contexts_are: str = "contexts",
     *,
     similar_products_per_product: Setting = 20,
     minimum_count: int = 2,
@@ -24,7 +25,8 @@ def learn_co_occurrence(
 ) -> StepResult:
     """Products found in the same contexts (baskets, or views of a session): context_code, product_code (both int).
 
-    availability: see `_can_be_recommended`. Others have similar products, too, but are not among them.
+    availability: see `_can_be_recommended`. Others have similar products, too, but are not among them. contexts_are:
+    what the status calls them.
 
     score = c_ij / sqrt(c_i c_j) x c_ij / (c_ij + shrinkage), where c counts distinct contexts: the cosine of two
     columns of zeros and ones, shrunk towards 0 where it rests on few contexts (Bell and Koren 2007, section 3.1).
@@ -53,7 +55,13 @@ def learn_co_occurrence(
                 {"co_occurrences": arrays.arrow(found.count)},
             )
         },
-        status=_status(found.count.size, is_candidate, f"No two products are together in {minimum_count} contexts."),
+        status=_status(
+            found.count.size,
+            is_candidate,
+            f"No two products are together in {minimum_count} {contexts_are}."
+            if contexts.size
+            else f"There are no {contexts_are} with a product.",
+        ),
         parameters={
             "max_context_products": max_context_products,
             "minimum_count": minimum_count,

@@ -10,7 +10,7 @@ import yaml
 from console import CONSOLE, ROOT
 from customer_insight.commands.model_comments import first_comment
 from customer_insight.report.page import COVERAGE
-from customer_insight.report.sections.glance import MARGIN, TILES
+from customer_insight.report.sections.glance import MARGIN, NET, TILES
 
 MARTS = {path.stem: path.parent.name for path in (ROOT / "models" / "marts").rglob("*.sql")}
 PICTURE = ROOT / "docs" / "pipeline.svg"
@@ -74,7 +74,7 @@ def test_published_files_expose_every_mart_and_postgresql_all_but_activation():
 def test_the_page_exposes_the_marts_that_its_code_names_and_the_metrics_that_it_has():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "python/customer_insight/report").rglob("*.py"))
     read = {f"ref('{mart}')" for mart, topic in MARTS.items() if re.search(rf"\b{topic}\.{mart}\b", code)}
-    assert exposed("page") == sorted(read | {f"metric('{name}')" for name in (*TILES, *MARGIN, COVERAGE)})
+    assert exposed("page") == sorted(read | {f"metric('{name}')" for name in (*TILES, NET, *MARGIN, COVERAGE)})
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,8 @@ class TestThePage:
         page = tab(page_of(shop))
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         said = page.locator("body").inner_text()
-        assert re.findall(r"\b[a-z]+_[a-z_]+\b", said) == []
+        # what somebody has to type is said as it is written
+        assert set(re.findall(r"\b[a-z]+_[a-z_]+\b", said)) <= {"time_zone", "reporting_currency"}
         assert re.findall(r"(?i)\b(?:robots?|foretold|nan|none|null|itemsets?|min support|as of)\b", said) == []
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -387,10 +388,20 @@ def test_without_a_publication_the_verb_says_how_to_get_one(tmp_path):
     )
 
 
+def test_who_is_behind_an_id_is_said_where_ids_stand_for_addresses_alone(tab, demo, published_copy):
+    where = "staging.stg_published_ids"
+    assert where not in tab(page_of(demo)).locator("body").inner_text()
+    published_copy.change("shop.customers", "update shop.customers set customer_id = 'id-' || md5(customer_id)")
+    page = tab(published_copy.page())
+    assert where in page.locator("header").inner_text()
+    assert "customers' ids" in page.locator("footer").inner_text()
+
+
 def test_days_hours_and_amounts_are_those_of_the_shop(tab, demo, published_copy):
     head = tab(page_of(demo)).locator("header").inner_text()
     assert "31 December 2025, 23:22 (UTC)" in head
-    assert "Days and hours are UTC; the shop's own clock can be set. Amounts are in GBP." in head
+    assert "Days and hours are UTC; the setting time_zone gives the shop's own." in head
+    assert "Amounts are in GBP." in head
     published_copy.change(
         "quality.shop_facts",
         """update quality.shop_facts set
@@ -400,7 +411,8 @@ def test_days_hours_and_amounts_are_those_of_the_shop(tab, demo, published_copy)
     page = tab(published_copy.page())
     head = page.locator("header").inner_text()
     assert "1 January 2026, 00:22 (Europe/Berlin)" in head
-    assert "Days and hours are those of Europe/Berlin. The shop's files name no currency." in head
+    assert "Days and hours are those of Europe/Berlin. The shop's files name no currency; the setting" in head
+    assert "the setting reporting_currency (such as EUR) says which it is." in head
     assert "£" not in page.locator("body").inner_text()
 
 

@@ -10,7 +10,9 @@ import duckdb
 import pytest
 from customer_insight.report.metrics import read_metrics
 from customer_insight.report.money import Money
+from customer_insight.report.page import _clock
 from customer_insight.report.results import Results
+from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.glance import glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
@@ -21,7 +23,11 @@ ROOT = Path(__file__).parents[3]
 METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
 AS_OF = datetime(2025, 12, 31, 22)
 TABLES = {
-    "quality.model_runs": "model varchar, status varchar, parameters varchar",
+    "quality.model_runs": """model varchar, status varchar, parameters varchar, data_from_at timestamp,
+        data_to_at timestamp""",
+    "quality.row_counts": """source_table varchar, rows_in bigint, accepted bigint default 0, rejected bigint,
+        after_as_of bigint default 0""",
+    "quality.rejected_rows": "source_table varchar, reason varchar",
     "recommendations.association_rules": """rule_id varchar, antecedent varchar, consequent varchar,
         antecedent_names varchar, consequent_names varchar, antecedent_length int, consequent_length int,
         support_count bigint, confidence double, confidence_ci_low double, confidence_ci_high double, lift double,
@@ -98,13 +104,21 @@ class TestRules:
         chance = rule("Mug", lift=50.0, support_count=100, q_value=0.2), rule("Jug", lift=90.0, support_count=1)
         fill(shop, "recommendations.association_rules", rule("Pot"), rule("Pan", is_redundant=True, lift=9.0), *chance)
         section = rules(shop)
-        assert (
-            section.blocks[0].title == "50 of 100 baskets with Pot also hold Pot lid: 3 times what chance would bring"
-        )
+        assert section.blocks[0].title == "20 of 40 baskets with Pot also hold Pot lid: 3 times what chance would bring"
         assert section.blocks[0].note.endswith(
             "1 rule, each a circle. Left out: 2 that can be chance and 1 that a shorter rule says already."
         )
         assert not any(name in text for text in texts(section) for name in ("Mug", "Jug", "Pan"))
+
+    @pytest.mark.parametrize(
+        ("both", "confidence", "said"), [(8, 1.0, "8 of 8"), (50, 50 / 99, "50 of 99"), (60, 0.6, "60 of 100")]
+    )
+    def test_of_few_baskets_it_says_how_many_they_are(self, shop, both, confidence, said):
+        told(shop, "association_rules", "ok")
+        fill(shop, "recommendations.association_rules", rule("Pot", support_count=both, confidence=confidence))
+        found = rules(shop).blocks[0]
+        assert found.title.startswith(f"{said} baskets with Pot also hold Pot lid")
+        assert f"Pot → Pot lid: {said} baskets" in found.drawing.wide
 
     def test_a_shop_in_which_all_can_be_chance_says_so(self, shop):
         told(shop, "association_rules", "ok")
@@ -144,6 +158,40 @@ class TestRecommendations:
         assert note.startswith("A part of what 40 customers had bought was hidden, lists were made without it")
         assert "2025" not in note
 
+    def test_where_ways_were_not_compared_it_says_what_was_checked_all_the_same(self, shop):
+        told(shop, "recommendation_evaluation", "Not evaluated, as the setting evaluate asks: ease is used as before.")
+        fill(shop, "recommendations.customer_recommendations", {"customer_id": "A"})
+        assert recommendations(shop, METRICS["recommendation_coverage"]).blocks[-1].sentences == [
+            "How good they are nobody knows yet. Different ways were not compared on the past in this build."
+        ]
+        for number, observed in enumerate((0.02, 0.11), start=1):
+            tenth = {"target": "product_purchase", "model": "m", "bin": number, "customers": 40, "predicted": 0.14}
+            fill(shop, "predictions.calibration", tenth | {"observed": observed})
+        said, checked = recommendations(shop, METRICS["recommendation_coverage"]).blocks[-2:]
+        assert said.sentences == [
+            "Which way to choose them is best nobody knows yet. Different ways were not compared on the past in this"
+            " build. How likely a recommended product is bought was checked on the past all the same."
+        ]
+        assert checked.title.startswith("How far to trust “who buys a recommended product”")
+        assert not any("recommended product" in text for text in texts(predictions(shop)))
+
+
+class TestWhatWasLearned:
+    def test_a_step_that_was_left_out_looked_at_no_days(self, shop):
+        told(shop, "value_evaluation", "Not evaluated, as the setting evaluate asks: mbg_nbd is used as before.")
+        told(shop, "customer_value", "ok")
+        shop.connection.execute("update quality.model_runs set data_from_at = $1, data_to_at = $1", [AS_OF])
+        fill(shop, "quality.row_counts", {"source_table": "order_lines", "rows_in": 1, "rejected": 0})
+        assert data_quality(shop).blocks[-1].rows == [
+            ["What customers will bring", "As expected.", "31 Dec 2025", "31 Dec 2025"],
+            [
+                "Test on the past: what customers will bring",
+                "Different ways were not compared on the past in this build.",
+                "",
+                "",
+            ],
+        ]
+
 
 class TestGroups:
     def fill(self, shop: Results, *, has_money: bool) -> None:
@@ -156,6 +204,12 @@ class TestGroups:
             )
             order = {"order_id": str(number), "ordered_at": AS_OF, "gross_revenue": 10.0 if has_money else None}
             fill(shop, "shop.orders", order)
+
+    def test_who_has_no_order_may_have_cancelled_one(self):
+        assert MEANING["Prospect"] == "Known, without an order that was kept: win the first one."
+        with (ROOT / "seeds" / "reference" / "audience_rules.csv").open(encoding="utf-8") as seed:
+            (said,) = (row["description"] for row in csv.DictReader(seed) if row["audience"] == "never_ordered")
+        assert said == "Visited or signed up and has no order that was kept"
 
     def test_a_shop_without_prices_hears_nothing_of_money(self, shop):
         self.fill(shop, has_money=False)
@@ -206,8 +260,13 @@ class TestPredictions:
             "customer_value",
             "The purchases reach back 40 days: when the next order comes is predicted from 180 days on.",
         )
-        usual = {"horizon_days": 30, "purchase_probability": 0.25}
-        fill(shop, "predictions.customer_predictions", *({"customer_id": str(number)} | usual for number in range(8)))
+        for number in range(8):
+            known = {
+                "customer_id": str(number),
+                "horizon_days": 30,
+                "purchase_probability": 0.25 + 0.1 * (-1) ** number,
+            }
+            fill(shop, "predictions.customer_predictions", known)
         chart, why = predictions(shop).blocks
         assert chart.title == "About 2 of 8 customers will buy within the next 30 days"
         assert why.sentences == [
@@ -215,17 +274,37 @@ class TestPredictions:
             "The orders reach back 40 days. When customers come next can be said after 180.",
         ]
 
+    def test_where_all_are_alike_it_says_so_and_why_and_draws_nothing(self, shop):
+        status = (
+            "Purchase: what is known of customers does not tell those who bought in windows of 30 days from others."
+        )
+        told(shop, "customer_predictions", status)
+        for number in range(249):
+            known = {"customer_id": str(number), "horizon_days": 30, "purchase_probability": 0.336 + number / 1e5}
+            fill(shop, "predictions.customer_predictions", known | {"churn_probability": 0.7})
+            customer = {"customer_id": str(number), "rfm_segment": "At risk", "r_score": 1, "fm_score": 4}
+            fill(shop, "shop.customers", customer)
+        said, why = predictions(shop).blocks
+        assert said.sentences == [
+            "About 84 of 249 customers will buy within the next 30 days (34 %). Who they are cannot be said: all have"
+            " about the same probability."
+        ]
+        assert why.sentences == [
+            "What is known of customers does not tell who buys within 30 days from who does not: all have the same"
+            " probability."
+        ]
+
     def test_customers_who_will_bring_something_are_todays_and_amounts_have_a_currency(self, shop):
         told(shop, "customer_predictions", "ok", '{"churn": {"days": 60}}')
         for number in range(20):
             known = {"customer_id": str(number), "horizon_days": 30, "purchase_probability": 0.1}
-            known |= {"churn_probability": 0.7, "predicted_clv_365d": 100.0}
+            known |= {"churn_probability": 0.6 + number / 100, "predicted_clv_365d": 100.0}
             fill(shop, "predictions.customer_predictions", known)
             customer = {"customer_id": str(number), "rfm_segment": "At risk" if number else None, "r_score": 1}
             customer |= {"fm_score": 4, "orders": 3, "gross_revenue": 1500 + number, "last_ordered_at": AS_OF}
             fill(shop, "shop.customers", customer)
         blocks = predictions(shop).blocks
-        value, away = blocks[1], blocks[2]
+        value, away = blocks[1:]
         assert value.title == (
             "Today's customers will order for about £2,000 in the next 365 days; the best tenth of them for 10 % of it"
         )
@@ -233,6 +312,71 @@ class TestPredictions:
         assert away.columns[-1] == "Will not order within 60 days"
         assert away.rows[0][3] == "£1,519"
         assert all(row[1] == "At risk" for row in away.rows)
+
+
+class TestWho:
+    @pytest.mark.parametrize(("customer", "blocks"), [("id-" + 32 * "a", 1), ("C0001", 0)])
+    def test_where_an_id_stands_for_an_address_it_says_who_knows_whose(self, shop, customer, blocks):
+        told(shop, "customer_predictions", "ok")
+        fill(shop, "predictions.customer_predictions", {"customer_id": customer, "churn_probability": 0.7})
+        lost = {"customer_id": customer, "rfm_segment": "At risk", "r_score": 1, "fm_score": 4}
+        fill(shop, "shop.customers", lost)
+        said = [text for block in predictions(shop).blocks[1:] for text in block.sentences]
+        assert len(said) == blocks
+        assert all("staging.stg_published_ids" in text for text in said)
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("is_set", "currency", "said"),
+        [
+            (True, "GBP", ["Days and hours are those of UTC.", "Amounts are in GBP."]),
+            (
+                False,
+                None,
+                [
+                    "Days and hours are UTC; the setting time_zone gives the shop's own.",
+                    "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is.",
+                ],
+            ),
+        ],
+    )
+    def test_what_can_be_set_is_named(self, is_set, currency, said):
+        assert _clock(Results(duckdb.connect(), "run", AS_OF, Money(currency), is_zone_set=is_set)) == said
+
+
+class TestWhatCameBack:
+    def sold(self, shop: Results, *orders: tuple[int, float, float]) -> None:
+        """Orders so many days ago, with what was sold and what is left."""
+        for number in range(60):
+            fill(shop, "shop.activity_daily", {"activity_date": date(2025, 12, 31) - timedelta(days=number)})
+        for number, (days, gross, net) in enumerate(orders):
+            at = AS_OF - timedelta(days=days)
+            order = {"order_id": str(number), "customer_id": "A", "ordered_at": at, "order_date": at.date()}
+            fill(shop, "shop.orders", order | {"gross_revenue": gross, "net_revenue": net, "is_sale": gross > 0})
+
+    def test_what_is_left_stands_beside_revenue(self, shop):
+        self.sold(shop, (0, 100.0, 100.0), (1, 0.0, -30.0))
+        assert glance(shop, METRICS).blocks[0].tiles[0].changes[0] == "£70.00 after what came back"
+
+    def test_where_nothing_came_back_in_those_days_nothing_is_said(self, shop):
+        self.sold(shop, (0, 100.0, 100.0), (40, 0.0, -30.0))
+        assert not any("came back" in change for change in glance(shop, METRICS).blocks[0].tiles[0].changes)
+
+    @pytest.mark.parametrize(("left", "columns"), [(-30.0, ["Revenue", "Net revenue"]), (0.0, ["Revenue", "Orders"])])
+    def test_months_have_a_column_of_it_where_anything_ever_came_back(self, shop, left, columns):
+        self.sold(shop, (10, 100.0, 100.0), (40, 0.0, left))
+        table = glance(shop, METRICS).blocks[1].table
+        assert table.columns[1:3] == columns
+        if left:
+            assert [row[:3] for row in table.rows] == [
+                ["December 2025", "£100.00", "£100.00"],
+                ["November 2025", "£0.00", "-£30.00"],
+            ]
+
+    def test_the_definition_of_revenue_says_what_comes_off_where(self):
+        assert "completed lines" in METRICS["revenue"].description
+        assert "What came back by a credit note is still in it, and is shown apart" in METRICS["revenue"].description
 
 
 class TestMargin:

@@ -1,7 +1,7 @@
 import pytest
 from customer_insight.report import status_wording
 
-NOT_TESTED = "Nothing was tested on the past in this build."
+NOT_COMPARED = "Different ways were not compared on the past in this build."
 # what the learned steps say of themselves, and what an owner reads
 SAID = [
     ("There are no baskets.", "There are no orders of which this is known."),
@@ -60,13 +60,40 @@ SAID = [
     ),
     (
         (
-            "Purchase: too few customers bought, or did not, in windows of 30 days to learn from: the "
+            "Purchase: the orders reach back less than twice 30 days to learn from: the "
             "Bayesian answer is taken as it is. Churn: the orders reach back 32 days, too short to speak of "
             "90."
         ),
         (
-            "Too few customers bought within 30 days to learn much from: the probabilities are rough. The "
-            "orders reach back 32 days, too short to say who stays away for 90 days."
+            "The orders reach back less than twice 30 days: probabilities of what customers do within 30 days are "
+            "rough. The orders reach back 32 days, too short to say who stays away for 90 days."
+        ),
+    ),
+    (
+        (
+            "Churn: windows of 90 days give few examples, 109 of customers who bought and 39 of those who did not, and "
+            "learning needs 50 of each: the Bayesian answer is taken as it is."
+        ),
+        (
+            "Examples to learn from are few: 109 of customers who bought within 90 days and 39 of those who did not,"
+            " where 50 of each are needed. The probabilities are rough."
+        ),
+    ),
+    (
+        (
+            "Purchase: too few customers bought, or did not, in the windows of 30 days before the last one to choose a "
+            "model by, so the Bayesian answer is taken."
+        ),
+        "Before the last 30 days there was too little to learn from to compare ways to predict.",
+    ),
+    (
+        (
+            "Purchase: what is known of customers does not tell those who bought in windows of 30 days from the others,"
+            " so all have one probability."
+        ),
+        (
+            "What is known of customers does not tell who buys within 30 days from who does not: all have the same"
+            " probability."
         ),
     ),
     (
@@ -100,9 +127,9 @@ SAID = [
             "chose. Churn: not evaluated, as the setting evaluate asks: bayesian is used unless an earlier "
             "run chose."
         ),
-        NOT_TESTED,
+        NOT_COMPARED,
     ),
-    ("Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose.", NOT_TESTED),
+    ("Not evaluated, as the setting evaluate asks: vs_knn is used unless an earlier run chose.", NOT_COMPARED),
     (
         (
             "The history is too short, or too few bought in each window, for cuts in time: products of a "
@@ -125,7 +152,9 @@ SAID = [
         "The history is shorter than three horizons of 30 days, so there are no probabilities.",
         "The shop's past is too short to say how likely a recommended product is bought within 30 days.",
     ),
-    ("No two products are together in 2 contexts.", "No two products are in 2 baskets or visits together."),
+    ("No two products are together in 2 visits.", "No two products are in 2 visits together."),
+    ("There are no visits with a product.", "There are no visits in which a product was looked at."),
+    ("There are no baskets with a product.", "There are no orders that name a product."),
     ("All customers are alike: they are one segment.", "All customers are alike: they are one kind."),
     ("There are 4 dense regions, so not 6 segments.", "The customers are of 4 kinds, not of 6."),
     (

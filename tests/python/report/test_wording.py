@@ -55,6 +55,20 @@ def test_a_change_is_said_against_what_was_before(now, before, said):
     assert wording.change(now, before) == said
 
 
+@pytest.mark.parametrize(
+    ("share", "among", "said"),
+    [(1.0, 8, "8 of 8"), (2 / 3, 99, "66 of 99"), (0.57, 100, "57 of 100"), (0.0, 5, "0 of 5"), (0.004, 50, "0 of 50")],
+)
+def test_of_fewer_than_a_hundred_a_share_is_said_as_the_counts_themselves(share, among, said):
+    assert wording.of_hundred(share, among) == said
+
+
+@given(st.integers(1, 99), st.data())
+def test_a_share_of_few_gives_back_the_count_that_it_was_made_of(among, data):
+    count = data.draw(st.integers(0, among))
+    assert wording.of_hundred(count / among, among) == f"{count} of {among}"
+
+
 def test_one_is_not_many():
     assert wording.counted(1, "rule", "rules") == "1 rule"
     assert wording.counted(1146, "rule", "rules") == "1,146 rules"

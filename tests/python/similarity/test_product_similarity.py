@@ -65,6 +65,13 @@ def test_one_shared_context_is_no_pattern_and_said_so():
     assert learned.status == "No two products are together in 2 contexts."
 
 
+def test_where_there_is_nothing_to_be_together_in_it_says_so():
+    nothing = contexts([(1, 10)]).slice(0, 0)
+    assert product_similarity.learn_co_occurrence(nothing, None, "visits").status == (
+        "There are no visits with a product."
+    )
+
+
 def test_where_everything_is_sold_out_that_is_the_reason():
     availability = pa.table({"product_code": [10, 20], "is_available": [False, False]})
     together = contexts([(1, 10), (1, 20), (2, 10), (2, 20)])

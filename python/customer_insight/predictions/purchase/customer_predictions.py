@@ -15,7 +15,7 @@ from customer_insight.predictions.purchase import customer_days, drivers
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 from customer_insight.predictions.purchase.drivers import Drivers
 from customer_insight.predictions.purchase.features import Features
-from customer_insight.predictions.purchase.purchase_model import BAYESIAN, PurchaseModel, TrainingSet
+from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MIN_EXAMPLES, PurchaseModel, TrainingSet
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
@@ -24,6 +24,8 @@ from customer_insight.steps.step_result import OK, StepResult
 
 # Customers whose effects are held in full at a time.
 _BLOCK_ROWS = 100_000
+# Probabilities closer than this are one.
+_ALIKE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
         "examples": int(training.bought.size),
         "buyers": int(training.bought.sum()),
     }
-    sentence = "" if training.is_enough else f"{target.name.capitalize()}: {_too_few(target)}"
+    why = _why_alike(target, training, probability[rows.customers])
+    sentence = f"{target.name.capitalize()}: {why}" if why else ""
     moved = _drivers(target, model, rows, known.customer_codes)
     return Prediction(model.name, probability, moved, rows.names, figures, sentence)
 
@@ -122,11 +125,24 @@ def _unknown(target: Target, known: CustomerDays) -> str:
     return ""
 
 
-def _too_few(target: Target) -> str:
-    return (
-        f"too few customers bought, or did not, in windows of {target.horizon_days} days to learn from: the Bayesian "
-        "answer is taken as it is."
-    )
+def _why_alike(target: Target, training: TrainingSet, probability: Floats) -> str:
+    """Why the answers are rough or one and the same, or ''."""
+    days, bought, others = target.horizon_days, training.buyers, training.others
+    if not bought + others:
+        return (
+            f"the orders reach back less than twice {days} days to learn from: the Bayesian answer is taken as it is."
+        )
+    if not training.is_enough:
+        return (
+            f"windows of {days} days give few examples, {bought} of customers who bought and {others} of those who did"
+            f" not, and learning needs {MIN_EXAMPLES} of each: the Bayesian answer is taken as it is."
+        )
+    if probability.size > 1 and np.ptp(probability) < _ALIKE:
+        return (
+            f"what is known of customers does not tell those who bought in windows of {days} days from the others, so"
+            " all have one probability."
+        )
+    return ""
 
 
 def _predictions(known: CustomerDays, chosen: list[Target], found: dict[str, Prediction]) -> pa.Table:

@@ -100,11 +100,20 @@ class TrainingSet:
         nobody = past.known(cut, self.rhythm_model).rows(np.zeros(0, dtype=np.int64))
         self.known, self.bought, self.window = together(windows, nobody)
 
-    @cached_property
+    @property
     def is_enough(self) -> bool:
         """Whether there are enough buyers, and enough others, to learn from."""
-        bought = self.bought[self._is_fitted]
-        return min(int(bought.sum()), int((~bought).sum())) >= MIN_EXAMPLES
+        return min(self.buyers, self.others) >= MIN_EXAMPLES
+
+    @cached_property
+    def buyers(self) -> int:
+        """Examples of customers who bought in a window; each customer is one in each window."""
+        return int(self.bought[self._is_fitted].sum())
+
+    @cached_property
+    def others(self) -> int:
+        """Examples of customers who did not."""
+        return int(self._is_fitted.sum()) - self.buyers
 
     @cached_property
     def _is_fitted(self) -> Bools:

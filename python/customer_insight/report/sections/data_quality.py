@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from customer_insight.report import names, status_wording, wording
 from customer_insight.report.blocks import Bar, Block, Section, Table, Text
 from customer_insight.report.results import OK, Results
@@ -67,16 +69,16 @@ def data_quality(results: Results) -> Section:
         Table(
             "What was learned, from which days, and what is missing",
             ["What", "How it went", "From", "To"],
-            [
-                [
-                    names.step(run["model"]),
-                    "As expected." if run["status"] == OK else status_wording.for_owner(run["status"]),
-                    wording.short_day(run["first_day"]),
-                    wording.short_day(run["last_day"]),
-                ]
-                for run in results.rows(RUNS)
-            ],
+            [_learned(run) for run in results.rows(RUNS)],
             words=frozenset({1}),
         )
     )
     return Section("quality", title, blocks)
+
+
+def _learned(run: dict[str, Any]) -> list[str]:
+    """A step, how it went, and the days that it looked at: none where it was left out."""
+    said = "As expected." if run["status"] == OK else status_wording.for_owner(run["status"])
+    is_left_out = said == status_wording.NOT_COMPARED
+    days = ["", ""] if is_left_out else [wording.short_day(run[day]) for day in ("first_day", "last_day")]
+    return [names.step(run["model"]), said, *days]

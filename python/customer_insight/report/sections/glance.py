@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -36,6 +36,7 @@ TILES: dict[str, tuple[Words, Moved]] = {
     "repeat_rate": (_plainly(wording.percent), wording.points),
 }
 MARGIN = ("known_margin", "revenue_with_margin", "margin_rate")
+NET = "net_revenue"
 
 
 def glance(results: Results, metrics: Mapping[str, Metric]) -> Section:
@@ -72,7 +73,7 @@ def _tile(results: Results, metrics: Mapping[str, Metric], name: str) -> Tile | 
         label=metric.label,
         value=words(results.money, now),
         changes=[
-            *(_margin(results, metrics) if name == "revenue" else []),
+            *([*_margin(results, metrics), *_net(results, metrics)] if name == "revenue" else []),
             *(_compared(change, against) for against, change in comparisons if change),
         ],
         trend=sparkline([value for _, value in weeks], f"trend-{metric.name}"),
@@ -92,6 +93,22 @@ def _margin(results: Results, metrics: Mapping[str, Metric]) -> list[str]:
         return [f"{results.money.short(margin)} of it is margin, {wording.percent(rate)}"]
     of_it = f"{wording.percent(costed / revenue)} of it, where all costs are known"
     return [f"{wording.percent(rate)} margin on {of_it}"]
+
+
+def came_back(
+    results: Results, metrics: Mapping[str, Metric], start: datetime | None = None, end: datetime | None = None
+) -> bool:
+    """Whether anything came back from `start` to before `end`, of all time where null: less is left than was sold."""
+    revenue, net = (metric_value(results.connection, metrics[each], start, end) for each in ("revenue", NET))
+    return revenue is not None and net is not None and round(revenue - net, 2) != 0
+
+
+def _net(results: Results, metrics: Mapping[str, Metric]) -> list[str]:
+    """What is left of revenue, where something came back in the same days."""
+    period = periods.last_days(results)
+    if not came_back(results, metrics, *period):
+        return []
+    return [f"{results.money.short(metric_value(results.connection, metrics[NET], *period))} after what came back"]
 
 
 def _compared(change: str, against: str) -> str:
@@ -132,14 +149,17 @@ def _revenue(results: Results, metrics: Mapping[str, Metric], weeks: list[tuple[
 
 
 def _monthly(results: Results, metrics: Mapping[str, Metric]) -> Table:
-    """All metrics by month, the latest first."""
-    series = {name: dict(metric_series(results.connection, metrics[name], "month")) for name in TILES}
+    """All metrics by month, the latest first; net revenue beside revenue where anything ever came back."""
+    words = {name: say for name, (say, _) in TILES.items()}
+    if came_back(results, metrics):
+        words = {"revenue": words["revenue"], NET: words["revenue"]} | words
+    series = {name: dict(metric_series(results.connection, metrics[name], "month")) for name in words}
     series = {name: values for name, values in series.items() if any(value is not None for value in values.values())}
     months = sorted(set().union(*series.values()), reverse=True)
     table = [
         [
             wording.month(month),
-            *(TILES[name][0](results.money, values.get(month)) for name, values in series.items()),
+            *(words[name](results.money, values.get(month)) for name, values in series.items()),
         ]
         for month in months
     ]

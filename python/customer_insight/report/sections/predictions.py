@@ -7,9 +7,11 @@ from typing import Any
 import altair as alt
 
 from customer_insight.report import wording
+from customer_insight.report.alike import are_alike
 from customer_insight.report.axes import amounts, counts
 from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, Text
 from customer_insight.report.charts import ACCENT, INK, draw, is_wide, rows
+from customer_insight.report.identities import who_is_behind
 from customer_insight.report.results import Results
 from customer_insight.report.sections import trust
 
@@ -24,9 +26,6 @@ with ranked as (
 )
 select tenth, count(*) as customers, sum(value) as value from ranked group by tenth order by tenth
 """
-KNOWN = """
-select count(churn_probability) as churn, count(predicted_clv_365d) as value from predictions.customer_predictions
-"""
 LOST = """
 select c.customer_id, c.rfm_segment, c.orders, c.gross_revenue, shop_day(c.last_ordered_at) as last_order,
     p.churn_probability
@@ -39,27 +38,35 @@ order by c.gross_revenue desc nulls last, c.customer_id limit 12
 def predictions(results: Results) -> Section:
     """The section; what the shop's history is too short for is not shown, and the section says why."""
     title = "Who will buy, who stays away, what customers will bring"
-    shares, known = results.rows(SHARES), results.row(KNOWN)
-    why = {
-        step: results.why_nothing(step, "") if not there else ""
-        for step, there in (("customer_predictions", shares and known["churn"]), ("customer_value", known["value"]))
-    }
-    reasons = [each for each in dict.fromkeys(why.values()) if each]
+    shares = results.rows(SHARES)
+    # also where something is shown: what the steps say of themselves is how far it can be trusted
+    why = [results.why_nothing(step, "") for step in ("customer_predictions", "customer_value")]
+    reasons = [each for each in dict.fromkeys(why) if each]
     blocks: list[Block] = [_purchase(results, shares)] if shares else []
     blocks += _value(results)
     blocks += _lost(results)
-    blocks += [figure for target in trust.TARGETS if (figure := trust.calibration(results, target))]
+    blocks += [figure for target in ("purchase", "churn") if (figure := trust.calibration(results, target))]
     if not blocks:
         nothing = " ".join(reasons) or "Too little is known of this shop's customers to say what they will do."
         return Section("predictions", title, nothing=nothing)
-    return Section("predictions", title, [*blocks, Text(reasons)] if reasons else blocks)
+    if reasons:  # why all are alike stands where that is said
+        blocks.insert(1 if are_alike(results, "purchase_probability") else len(blocks), Text(reasons))
+    return Section("predictions", title, blocks)
 
 
-def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
+def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure | Text:
+    """How many will buy; who of them, where that is known: one probability for all is no chart."""
     row = results.row("""
         select sum(purchase_probability) as expected, count(*) as customers, max(horizon_days) as days
         from predictions.customer_predictions where purchase_probability is not null
     """)
+    finding = (
+        f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy"
+        f" within the next {row['days']} days"
+    )
+    if are_alike(results, "purchase_probability"):
+        share = wording.percent(row["expected"] / row["customers"])
+        return Text([f"{finding} ({share}). Who they are cannot be said: all have about the same probability."])
     records = [
         {
             "low": 5 * share["bin"],
@@ -87,8 +94,7 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure:
         )
 
     return Figure(
-        f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy"
-        f" within the next {row['days']} days",
+        finding,
         draw(chart, "Bars: customers by probability of an order.", "probability", height=200),
         Table(
             "Customers by probability",
@@ -170,7 +176,7 @@ def _bias(results: Results) -> str:
 
 def _lost(results: Results) -> list[Block]:
     found = results.rows(LOST)
-    if not found:
+    if not found or are_alike(results, "churn_probability"):
         return []
     days = results.parameters("customer_predictions").get("churn", {}).get("days")
     away = f"Will not order within {days} days" if days else "Will stay away"
@@ -190,5 +196,6 @@ def _lost(results: Results) -> list[Block]:
                 for row in found
             ],
             words=frozenset({1}),
-        )
+        ),
+        *(Text([sentence]) for sentence in who_is_behind([row["customer_id"] for row in found])),
     ]

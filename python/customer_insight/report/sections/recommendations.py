@@ -12,6 +12,7 @@ from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Ta
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
+from customer_insight.report.sections import trust
 
 NDCG = "Score (nDCG@10): higher places count more"
 # by audience, in the order of the table: what each says of ten recommended products
@@ -49,9 +50,13 @@ def recommendations(results: Results, coverage: Metric) -> Section:
     blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
     if not blocks:
         return Section("recommendations", title, nothing=_why(results))
+    checked = trust.calibration(results, "product_purchase")
     if not any(evaluated.values()):
-        blocks.append(Text([f"How good they are nobody knows yet. {_why(results)}"]))
-    return Section("recommendations", title, blocks)
+        said = "Which way to choose them is best nobody knows yet" if checked else "How good they are nobody knows yet"
+        said += f". {_why(results)}"
+        said += " How likely a recommended product is bought was checked on the past all the same." if checked else ""
+        blocks.append(Text([said]))
+    return Section("recommendations", title, [*blocks, checked] if checked else blocks)
 
 
 def _judged(results: Results, audience: str) -> list[dict[str, Any]]:
@@ -120,13 +125,16 @@ def _quality(results: Results, judged: list[dict[str, Any]], audience: str) -> F
 
 def _finding(value: dict[tuple[str, str], dict[str, Any]], champion: str, audience: str) -> str:
     hits = {strategy: row["value"] for (strategy, metric), row in value.items() if metric == "hit_rate"}
+    judged = value[champion, "hit_rate"]["customers"] if audience == "customers" else None
     said = f"Ten products chosen in the way in use, “{names.way(champion)}”: "
     if audience == "customers":
-        said += f"{wording.of_hundred(hits[champion])} customers bought at least one"
+        said += f"{wording.of_hundred(hits[champion], judged)} customers bought at least one"
     else:
         said += f"{wording.of_hundred(hits[champion])} next clicks were among them"
     popular = POPULAR[audience]
-    return said + (f"; ten bestsellers: {wording.of_hundred(hits[popular])}" if champion != popular in hits else "")
+    return said + (
+        f"; ten bestsellers: {wording.of_hundred(hits[popular], judged)}" if champion != popular in hits else ""
+    )
 
 
 def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -> str:
@@ -145,7 +153,7 @@ def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -
             row["metric"]: row for row in results.rows(JUDGED, [audience, "discovery"]) if row["strategy"] == champion
         }
         if "hit_rate" in found and found["hit_rate"]["value"] is not None:
-            new = wording.of_hundred(found["hit_rate"]["value"])
+            new = wording.of_hundred(found["hit_rate"]["value"], found["hit_rate"]["customers"])
             said += f" Counting only products that were new to the customer, {new} bought one of the ten."
     return said
 

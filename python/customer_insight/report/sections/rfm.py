@@ -23,7 +23,7 @@ MEANING = {
     "Almost lost": "Bought little, and long ago: make one last offer.",
     "Dormant": "Bought longest ago, and not much: leave them in peace.",
     TOO_EARLY: "Bought less lately than others; the shop is known too short a time to say that somebody stays away.",
-    "Prospect": "Known, and never bought: win the first order.",
+    "Prospect": "Known, without an order that was kept: win the first one.",
 }
 GRID = f"""
 select r_score, fm_score, min(coalesce(rfm_segment, '{TOO_EARLY}')) as name, count(*) as customers,

@@ -69,7 +69,7 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
             "confidence": row["confidence"],
             "lift": row["lift"],
             "label": f"{row['antecedent_names']} → {row['consequent_names']}:"
-            f" {wording.of_hundred(row['confidence'])} baskets, {wording.times(row['lift'])} what chance would bring",
+            f" {_baskets(row)}, {wording.times(row['lift'])} what chance would bring",
         }
         for row in found
     ]
@@ -100,7 +100,7 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
 
     best = found[0]
     title = (
-        f"{wording.of_hundred(best['confidence'])} baskets with {best['antecedent_names']} also hold"
+        f"{_baskets(best)} with {best['antecedent_names']} also hold"
         f" {best['consequent_names']}: {wording.times(best['lift'])} what chance would bring"
     )
     note = (
@@ -121,6 +121,12 @@ def _rules(found: list[dict[str, Any]], every: dict[str, Any]) -> Figure:
         _best(found),
         note,
     )
+
+
+def _baskets(rule: dict[str, Any]) -> str:
+    """In how many baskets with one side the other is: `57 of 100 baskets`, of fewer the counts: `8 of 8 baskets`."""
+    with_one_side = round(rule["support_count"] / rule["confidence"])
+    return f"{wording.of_hundred(rule['confidence'], with_one_side)} baskets"
 
 
 def _best(found: list[dict[str, Any]]) -> Table:

@@ -89,7 +89,7 @@ def _funnel(results: Results, counts: dict[str, Any], period: str) -> Figure:
         )
         return bars + names + texts
 
-    looked, carted, bought = (wording.of_hundred(counts[step] / visits) for step in list(STEPS)[1:])
+    looked, carted, bought = (wording.of_hundred(counts[step] / visits, visits) for step in list(STEPS)[1:])
     return Figure(
         f"{looked} visits look at a product, {carted.split(' of ')[0]} put something into the cart,"
         f" {bought.split(' of ')[0]} buy"

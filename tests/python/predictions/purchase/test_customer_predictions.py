@@ -53,8 +53,25 @@ def test_an_odd_shop_gets_sensible_rows(name):
     for target in ("purchase", "churn"):
         effects = found.tables[f"{target}_drivers"]["effect"]
         assert effects.null_count == 0
-    told = "too few", "too short", "no customers", "no orders"
+    told = "learning needs", "less than twice", "does not tell", "too short", "no customers", "no orders"
     assert found.status == "ok" or any(words in found.status for words in told)
+
+
+def test_who_is_missing_to_learn_from_is_counted():
+    """Four in five come back within 90 days: it is those who stay away that are too few."""
+    rows = [(c, age, order()) for c in range(100) for age in ((100, 10 + c % 50) if c % 5 else (100,))]
+    said = "Churn: windows of 90 days give few examples, 80 of customers who bought and 20 of those who did not"
+    assert said in learn([*rows, (0, 185, order())]).status
+    assert "Churn: the orders reach back less than twice 90 days to learn from" in learn(rows).status
+
+
+def test_where_nothing_tells_customers_apart_it_says_so():
+    found = learn(ODD["all customers are equal"], models=("bayesian", "bayesian"))
+    assert len(set(found.tables["predictions"]["purchase_probability"].to_pylist())) == 1
+    assert found.status.startswith(
+        "Purchase: what is known of customers does not tell those who bought in windows of 30"
+    )
+    assert "does not tell" not in learn(BUYERS).status
 
 
 def test_a_short_history_says_nothing_of_the_time_that_it_has_not_seen():
