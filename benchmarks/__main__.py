@@ -12,6 +12,7 @@ from customer_insight.demo.exports import EXPORTS
 from benchmarks import (
     build,
     check,
+    choice,
     customer_value,
     exports,
     predictions,
@@ -37,6 +38,7 @@ NAMES = [
     "report",
     "check",
     "exports",
+    "choice",
     "build",
 ]
 
@@ -68,6 +70,7 @@ def main() -> None:
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
         "check": lambda: check.main(folder),
+        "choice": choice.main,
         "exports": lambda: exports.main(folder, arguments.systems),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
     }

@@ -94,7 +94,9 @@ def test_the_champion_is_the_best_by_the_means_of_both_choosing_windows():
             if window.role != "reporting" and place.size:
                 rows.append([ndcg_of(window, name)[place[0]] for name in NAMES])
         means += [np.mean(rows, axis=0)] if rows else []
-    assert found.champion == NAMES[champion.champion(np.array(means), NAMES.index(BLENDED) if BLENDED in NAMES else None)]
+    assert (
+        found.champion == NAMES[champion.champion(np.array(means), NAMES.index(BLENDED) if BLENDED in NAMES else None)]
+    )
 
 
 def ndcg_of(window, name):

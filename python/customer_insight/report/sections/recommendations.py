@@ -12,7 +12,7 @@ from customer_insight.report.blocks import Bar, Block, Cell, Figure, Section, Ta
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.metrics import Metric, metric_value
 from customer_insight.report.results import Results
-from customer_insight.report.sections import trust
+from customer_insight.report.sections import choice, trust
 
 NDCG = "Score (nDCG@10): higher places count more"
 # by audience, in the order of the table: what each says of ten recommended products
@@ -147,6 +147,7 @@ def _note(results: Results, row: dict[str, Any], audience: str, champion: str) -
         said = f"What happened from {wording.day(cut)} on was hidden, lists were made of what was known until"
         said += " then, and judged by what"
         said += f" {judged} {did}. The way in use was chosen on the time before."
+    said += choice.way(results, audience, champion)
     said += " Lines are 95 % intervals of the score."
     if audience == "customers":
         found = {

@@ -11,6 +11,7 @@ from customer_insight.report.axes import shares
 from customer_insight.report.blocks import Drawing, Figure, Table
 from customer_insight.report.charts import ACCENT, MUTED, draw, rows
 from customer_insight.report.results import Results
+from customer_insight.report.sections import choice
 
 NOT_TESTED = "How good this is nobody knows yet: it was not tested on the past, or the past is too short."
 # what is predicted; what was said, and what happened, of whom or what
@@ -48,11 +49,10 @@ def in_words(results: Results, target: str) -> str:
     )
     said += f" ({100 * auc['ci_low']:.0f} to {100 * auc['ci_high']:.0f})" if auc["ci_low"] is not None else ""
     error = judged.get("calibration_error")
-    return said + (
-        f"; probabilities were off by {100 * error['value']:.1f} percentage points on average."
-        if error and error["value"] is not None
-        else "."
-    )
+    off = ""
+    if error and error["value"] is not None:
+        off = f"; probabilities were off by {100 * error['value']:.1f} percentage points on average"
+    return f"{said}{off}.{choice.model(results, target)}"
 
 
 def calibration(results: Results, target: str) -> Figure | None:

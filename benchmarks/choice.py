@@ -1,0 +1,120 @@
+"""What the choice of a strategy or model loses, on a panel of shops, beside other rules of choice: see README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from customer_insight.predictions.purchase import customer_days, purchase_choice
+from customer_insight.predictions.purchase.purchase_model import MODELS
+from customer_insight.predictions.purchase.sample import sampled
+from customer_insight.predictions.purchase.targets import targets
+from customer_insight.recommendations.history.recommendation_inputs import read_inputs
+from customer_insight.recommendations.judging import champion_choice
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
+from customer_insight.scoring.champion import champion, mean_by_unit, ranked
+from customer_insight.scoring.choice_loss import choice_loss
+from customer_insight.scoring.probability_scores import log_loss
+from scipy import stats
+from threadpoolctl import threadpool_limits
+
+from benchmarks import choice_shops
+
+HORIZON_DAYS, CHURN_DAYS, TRIALS = 30, 90, 4
+# By rising complexity, as the seed recommendation_strategies has them.
+NAMES = [*STRATEGIES, BLENDED]
+LEVEL = 0.05
+# From figures of the windows that choose (customers, methods) and the place of the blend to the place of the champion.
+Rule: TypeAlias = Callable[[np.ndarray, int | None], int]
+
+
+def unbeaten(values: np.ndarray, blend: int | None) -> int:
+    """The least complex that no other beats: one-sided paired t-tests, Holm's correction (the rule before this one)."""
+    count = values.shape[1]
+    for column in range(count):
+        leads = [values[:, other] - values[:, column] for other in range(count) if other != column]
+        p = np.sort([stats.ttest_1samp(lead, 0, alternative="greater").pvalue if lead.any() else 1.0 for lead in leads])
+        if not (p * np.arange(p.size, 0, -1) < LEVEL)[:1].any():
+            return column
+    return count - 1
+
+
+RULES: dict[str, Rule] = {
+    "this rule": champion,
+    "simplest unbeaten": unbeaten,
+    "best mean": lambda values, _: ranked(values)[0],
+    "tie to the simplest": lambda values, _: champion(values),
+    "always the blend": lambda values, blend: ranked(values)[0] if blend is None else blend,
+}
+
+
+def main() -> None:
+    """Prints, for each shop and question, what each rule loses, in per cent of the best; then mean and worst."""
+    lost: dict[str, dict[str, list[float]]] = {}
+    for kind, shops, judge in (
+        ("lists", choice_shops.lists(), _lists),
+        ("purchase and churn", choice_shops.predictions(), _predictions),
+    ):
+        print(f"\n{kind:32}" + "".join(f"{name:>22}" for name in RULES), flush=True)
+        lost[kind] = {name: [] for name in RULES}
+        for shop, read in shops.items():
+            for question, choosing, reporting, blend in judge(read()):
+                found = [100 * choice_loss(reporting, rule(choosing, blend)).value for rule in RULES.values()]
+                for name, value in zip(RULES, found, strict=True):
+                    lost[kind][name].append(value)
+                print(f"{f'{shop} {question}':32}" + "".join(f"{value:>21.1f}%" for value in found), flush=True)
+        for said, of in (("mean", np.mean), ("worst", np.max)):
+            print(f"{said:32}" + "".join(f"{of(values):>21.1f}%" for values in lost[kind].values()), flush=True)
+
+
+def _lists(interactions: pa.Table) -> list[tuple[str, np.ndarray, np.ndarray, int | None]]:
+    """nDCG@10 of customers; nothing is bought twice where everything happened on one day."""
+    products = int(np.max(interactions["product_code"].to_numpy())) + 1
+    catalogue = {
+        "product_code": np.arange(products, dtype=np.int32),
+        "is_available": np.ones(products, dtype=np.bool_),
+        "category_code": pa.nulls(products, pa.int32()),
+        "price": pa.nulls(products, pa.float64()),
+    }
+    scope = "all" if np.max(interactions["age_days"].to_numpy()) > 0 else "discovery"
+    found = champion_choice.evaluate(
+        read_inputs(interactions, pa.table(catalogue)).history,
+        names=NAMES,
+        horizon_days=HORIZON_DAYS,
+        tuning_trials=TRIALS,
+        scope=scope,
+        default=DEFAULT_STRATEGY,
+    )
+    if not found.windows:
+        return []
+    names = [name for name in NAMES if all(name in window.figures for window in found.windows)]
+    values = [
+        np.column_stack([champion_choice.ndcg_at_10(window.figures[name], scope) for name in names])
+        for window in found.windows
+    ]
+    judged = [np.isfinite(each[:, 0]) for each in values]
+    customers = np.concatenate(
+        [w.customers[is_judged] for w, is_judged in zip(found.windows[1:], judged[1:], strict=True)]
+    )
+    choosing = np.concatenate([each[is_judged] for each, is_judged in zip(values[1:], judged[1:], strict=True)])
+    blend = names.index(BLENDED) if BLENDED in names else None
+    return [("", mean_by_unit(customers, choosing), values[0][judged[0]], blend)]
+
+
+def _predictions(days: pa.Table) -> list[tuple[str, np.ndarray, np.ndarray, int | None]]:
+    """Log losses of customers, the negative of them; of targets whose windows suffice."""
+    known, found = customer_days.read_customer_days(days), []
+    for target in targets(HORIZON_DAYS, CHURN_DAYS):
+        with threadpool_limits(1):
+            choice = purchase_choice.evaluate(target.past(sampled(known)))
+        if choice.sentence:
+            continue
+        losses = [
+            np.column_stack([log_loss(window.probabilities[:, place], window.bought) for place in range(len(MODELS))])
+            for window in choice.judged
+        ]
+        customers = np.concatenate([window.customers for window in choice.judged[1:]])
+        found.append((target.name, -mean_by_unit(customers, np.concatenate(losses[1:])), -losses[0], None))
+    return found

@@ -1,0 +1,70 @@
+"""Why the way in use was chosen, what the second best would have brought, and what the choice loses, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from customer_insight.report import names, wording
+from customer_insight.report.results import Results
+
+# the metric that says what a choice loses
+METRIC = "choice_loss"
+# mean score of each way over the windows that chose, and in the one that reports
+SCORES = """
+select strategy, sum(value * customers) filter (time_window like 'choosing%')
+    / sum(customers) filter (time_window like 'choosing%' and value is not null) as chosen_by,
+    max(value) filter (time_window = 'reporting') as reported
+from recommendations.recommendation_evaluation
+where audience = ? and scope = 'all' and metric = 'ndcg' and k = 10
+group by strategy having chosen_by is not null and reported is not null order by chosen_by desc, strategy
+"""
+LOSS = """
+select value, ci_low, ci_high from recommendations.recommendation_evaluation where audience = ? and metric = ?
+"""
+MODEL_LOSS = """
+select value, ci_low, ci_high from predictions.prediction_evaluation where target = ? and metric = ?
+"""
+
+
+def way(results: Results, audience: str, champion: str) -> str:
+    """Of a way to choose products; '' where nothing was compared."""
+    scores = {row["strategy"]: row for row in results.rows(SCORES, [audience])}
+    if champion not in scores or len(scores) < 2:
+        return ""
+    first, second = next(iter(scores)), next(name for name in scores if name != champion)
+    used, other = scores[champion], scores[second]
+    said = (
+        f" It is in use because it scored highest on the time before: {used['chosen_by']:.3f}, next"
+        f" “{names.way(second)}” with {other['chosen_by']:.3f}."
+        if first == champion
+        else f" It is in use because on the time before it was as good as the best, {used['chosen_by']:.3f} beside"
+        f" {other['chosen_by']:.3f} of “{names.way(second)}”, too little to tell apart."
+    )
+    if used["reported"]:
+        change = other["reported"] / used["reported"] - 1
+        said += f" That one would have scored {_than(change)} afterwards."
+    return said + _loss(results.rows(LOSS, [audience, METRIC]), "way")
+
+
+def model(results: Results, target: str) -> str:
+    """Of a model that predicts; '' where nothing was compared."""
+    return _loss(results.rows(MODEL_LOSS, [target, METRIC]), "model")
+
+
+def _than(change: float) -> str:
+    percent = f"{abs(100 * change):.0f} %"
+    return "as much" if percent == "0 %" else f"{percent} {'more' if change > 0 else 'less'}"
+
+
+def _loss(rows: list[dict[str, Any]], kind: str) -> str:
+    """What the choice loses; of several windows there is one row."""
+    if not rows or rows[0]["value"] is None:
+        return ""
+    lost, high = rows[0]["value"], rows[0]["ci_high"]
+    if lost <= 0:
+        return f" Nobody who had known the future of half of them would have picked a better {kind} for the others."
+    most = f", at most {wording.percent(high)}" if high is not None and high > lost else ""
+    return (
+        f" Who had known the future of half of them would have picked a {kind} that is {wording.percent(lost)} better"
+        f" for the others{most}: that is what the choice loses."
+    )
