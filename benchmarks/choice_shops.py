@@ -1,4 +1,4 @@
-"""The panel on which the rule of choice is judged: real shops, and made ones of many kinds, as tables of the learned steps."""
+"""The panel on which the rule of choice is judged: real shops, and made ones of many kinds."""
 
 from __future__ import annotations
 

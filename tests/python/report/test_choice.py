@@ -50,7 +50,7 @@ def test_the_best_of_the_time_before_is_in_use_and_the_second_is_named(shop):
     # (100 x 0.1 + 300 x 0.3) / 400
     assert "because it scored highest on the time before: 0.250, next “" in said
     assert "with 0.200. That one would have scored 25 % less afterwards." in said
-    assert "a way that is 4.0 % better for the others, at most 9.0 %: that is what the choice loses." in said
+    assert "another way did 4.0 % better on the rest, at most 9.0 %: so much does the choice lose." in said
 
 
 def test_a_tie_is_said_to_be_one(shop):
@@ -59,7 +59,7 @@ def test_a_tie_is_said_to_be_one(shop):
     said = choice.way(shop, "customers", "ease")
     assert "was as good as the best, 0.275 beside 0.276" in said
     assert "would have scored as much afterwards" in said
-    assert said.endswith("would have picked a better way for the others.")
+    assert said.endswith("no other way did better on the rest.")
 
 
 @pytest.mark.parametrize("scores", [{}, {"ease": (0.1, 0.3, 0.2)}, {"popular": (0.1, 0.3, 0.2), "content": (0, 0, 0)}])
@@ -73,5 +73,5 @@ def test_of_a_model(shop):
     shop.connection.execute(
         "insert into predictions.prediction_evaluation values ('churn', 'choice_loss', 0.02, -0.01, 0.05)"
     )
-    assert "a model that is 2.0 % better" in choice.model(shop, "churn")
+    assert "another model did 2.0 % better" in choice.model(shop, "churn")
     assert choice.model(shop, "purchase") == ""

@@ -36,7 +36,7 @@ def way(results: Results, audience: str, champion: str) -> str:
     said = (
         f" It is in use because it scored highest on the time before: {used['chosen_by']:.3f}, next"
         f" “{names.way(second)}” with {other['chosen_by']:.3f}."
-        if first == champion
+        if first == champion and f"{used['chosen_by']:.3f}" != f"{other['chosen_by']:.3f}"
         else f" It is in use because on the time before it was as good as the best, {used['chosen_by']:.3f} beside"
         f" {other['chosen_by']:.3f} of “{names.way(second)}”, too little to tell apart."
     )
@@ -62,9 +62,9 @@ def _loss(rows: list[dict[str, Any]], kind: str) -> str:
         return ""
     lost, high = rows[0]["value"], rows[0]["ci_high"]
     if lost <= 0:
-        return f" Nobody who had known the future of half of them would have picked a better {kind} for the others."
+        return f" Picked with hindsight on half of these, no other {kind} did better on the rest."
     most = f", at most {wording.percent(high)}" if high is not None and high > lost else ""
     return (
-        f" Who had known the future of half of them would have picked a {kind} that is {wording.percent(lost)} better"
-        f" for the others{most}: that is what the choice loses."
+        f" Picked with hindsight on half of these, another {kind} did {wording.percent(lost)} better on the rest{most}:"
+        " so much does the choice lose."
     )
