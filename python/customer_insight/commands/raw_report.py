@@ -159,6 +159,9 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
+    if figures.get("returned_undated"):
+        undated = counted(figures["returned_undated"], "line does", "lines do")
+        told.append(f"of what came back {undated} not say when: it counts from the day of its order")
     if figures.get("pending"):
         told.append(
             counted(
