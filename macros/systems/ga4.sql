@@ -6,8 +6,6 @@
       'user_id': 'user_id', 'event_params': 'event_params', 'ecommerce': 'ecommerce', 'items': 'items', 'geo': 'geo',
       'platform': 'platform',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

@@ -18,8 +18,6 @@
       'files': 'events*|snowplow*|atomic*|enriched*|good*|part*|run*', 'needed': true, 'columns': columns,
       'header': snowplow_header(), 'quoted': false,
     },
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}
