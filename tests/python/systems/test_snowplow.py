@@ -14,6 +14,7 @@ from source_warehouse import ROOT, build_sources, contract
 IGLU = "iglu:com.snowplowanalytics.snowplow"
 MUG = {"id": "MUG", "name": "Mug", "category": "Home/Cups", "price": 12.0, "currency": "SEK"}
 PLATE = {"id": "PLATE", "price": "6.0", "currency": "SEK"}
+RING = {"id": "RING", "price": 1_500_000, "currency": "SEK"}
 SESSION = {"userId": "phone", "sessionId": "phone-1"}
 
 
@@ -65,6 +66,17 @@ EVENTS = [
     event("h", DAY_3 + "0", "refund", [PLATE], transaction_id="T1", refund_amount=6, currency="SEK"),
     event("i", DAY_3 + "1", "refund", transaction_id="T2", refund_amount=9.5, currency="SEK"),
     event("j", DAY_3 + "2", "site_search"),
+    # beyond a million
+    event("k", DAY_3 + "3", "product_view", [RING], user="ann"),
+    event(
+        "l",
+        DAY_3 + "4",
+        "transaction",
+        [RING | {"quantity": 2, "list_price": 1_500_000.5}],
+        transaction_id="T3",
+        revenue=3_000_000.0,
+        currency="SEK",
+    ),
 ]
 WIDE = {
     name: f"contexts_com_snowplowanalytics_snowplow_ecommerce_{name}_1" for name in ("product", "transaction", "refund")
@@ -186,11 +198,13 @@ def test_an_order_is_told_once_and_worth_its_revenue(shop):
         ("T2", "PLATE", "1", 1.0, None, 0.0, "returned", "true", "SEK"),
         ("T2", "not in items", "2", 1.0, 9.5, 0.0, "returned", "false", "SEK"),
         ("T1", "PLATE", "4", -1.0, 6.0, 0.0, "returned", "true", "SEK"),
+        ("T3", "RING", "1", 2.0, 1_500_000.5, 1.0, "completed", "true", "SEK"),
     ]
     people = "distinct order_id, ordered_at, customer_id, channel, country"
     assert shop.rows(f"select {people} from sources.src_order_lines order by 1") == [
         ("T1", "2024-06-01 12:00:04.120+00", "ann", "web", "SE"),
         ("T2", "2024-06-02 12:00:01.120+00", "phone", "app", "SE"),
+        ("T3", "2024-06-03 12:00:04.120+00", "ann", "web", "SE"),
     ]
     assert shop.columns("sources.src_order_lines") == contract("order_lines")
 
@@ -210,6 +224,8 @@ def test_an_event_is_a_row_for_each_of_its_products_but_a_list_is_no_look(shop):
         ("f", "purchase", "cookie", "MUG", "T1", None, 12.0),
         ("g", "purchase", "phone", "PLATE", "T2", None, None),
         ("j", "search", "cookie", None, None, "red mug", None),
+        ("k", "view", "cookie", "RING", None, None, None),
+        ("l", "purchase", "cookie", "RING", "T3", None, 3_000_000.0),
     ]
     assert shop.rows("select distinct source_session_id, user_agent from sources.src_events order by 1") == [
         ("cookie-2024-06-01", 'Mozilla/5.0 "X"'),
@@ -225,6 +241,7 @@ def test_products_and_browsers_that_bought(shop):
     assert shop.rows(f"select {columns} from sources.src_products order by 1") == [
         ("MUG", "Mug", "Home/Cups", 12.0, "SEK"),
         ("PLATE", None, None, 8.0, "SEK"),
+        ("RING", None, None, 1_500_000.5, "SEK"),
     ]
     assert shop.rows("select visitor_id, customer_id from sources.src_identity_links order by 1") == [
         ("phone", "phone"),
