@@ -133,19 +133,25 @@ def _known_files(root: Path, systems: Systems) -> list[str]:
 
 
 def _header(path: Path, tables: list[RawTable]) -> list[str]:
-    """The columns of a file that may be one of the tables; none where it cannot be read."""
-    try:
-        return read_outside(path, Expected({name for table in tables for name in table.text.names})).columns
-    except (RawFileError, OSError, EOFError, zlib.error):
-        return []
+    """The columns of a file that may be one of the tables, or those of a table without a header of as many fields."""
+    columns: list[str] = []
+    known = Expected({name for table in tables for name in table.text.names})
+    for expected in [known, *[table.text for table in tables if table.text.header]]:
+        try:
+            columns = read_outside(path, expected).columns
+        except (RawFileError, OSError, EOFError, zlib.error):
+            continue
+        if table_of_header(columns, tables):
+            break
+    return columns
 
 
 def _paths(root: Path, table: RawTable, tables: list[RawTable]) -> list[Path]:
     """The files called as those of a table, and those beside them that have its columns and another name."""
-    paths = paths_of(root, table.name, table.files, table.one_file)
+    paths = paths_of(root, table.name, table.files, table.one_file, table.in_bucket)
     if not table.by_header or any(path.parent != paths[0].parent or path.parent.name == table.name for path in paths):
         return paths
-    others = unclaimed(root, {other.name: other.files for other in tables})
+    others = unclaimed(root, {other.name: other.files for other in tables}, table.in_bucket)
     return together(root, paths + [path for path in others if table_of_header(_header(path, tables), tables) == table])
 
 

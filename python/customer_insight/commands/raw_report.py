@@ -56,8 +56,8 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     if not raw_path or not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
-    read = {Path(path).name for finding in findings for path in finding.paths}
-    read |= {Path(path).parent.name for finding in findings for path in finding.paths}
+    paths = [Path(path).absolute() for finding in findings for path in finding.paths]
+    read = {path.relative_to(root.absolute()).parts[0] for path in paths}
     told = []
     for path in sorted(root.iterdir()):
         if path.name not in read and not table_of(path, names if path.is_dir() else faulty):

@@ -25,7 +25,8 @@ class RawTable:
     """What a source system expects: required and optional columns, each with the names it may have in the file.
 
     `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
-    only; `by_header`: whether a file of another name is known by its columns.
+    only; `in_bucket`: whether they lie as in a bucket, in folders called so and without endings; `by_header`: whether a
+    file of another name is known by its columns.
     """
 
     name: str
@@ -33,6 +34,7 @@ class RawTable:
     required: list[str]
     files: str
     one_file: bool
+    in_bucket: bool
     by_header: bool
     text: Expected
 
@@ -47,7 +49,8 @@ class RawTable:
         by_header = "files" in described
         spellings = {spelling.lower() for known in names.values() for spelling in known}
         text = Expected(spellings, described.get("header", []), described.get("quoted", True))
-        return cls(name, names, required, files, described.get("one_file", False), by_header, text)
+        one_file, in_bucket = described.get("one_file", False), described.get("in_bucket", False)
+        return cls(name, names, required, files, one_file, in_bucket, by_header, text)
 
     def columns_in(self, header: Iterable[str]) -> int:
         """How many of its columns a header has; 0 where a required one is missing, or they tell nothing."""

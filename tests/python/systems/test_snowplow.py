@@ -1,6 +1,7 @@
 """The Snowplow source: events without a header, of a warehouse as csv and as Parquet; orders that are told once."""
 
 import csv
+import gzip
 import json
 
 import pyarrow as pa
@@ -118,7 +119,7 @@ def columns(row):
 
 
 def enriched(folder):
-    """As the pipeline writes them: 131 fields between tabs, no header, all contexts in one field."""
+    """As the pipeline leaves them in a bucket: 131 fields between tabs, no header, all contexts in one field."""
     header = ProjectSql(ROOT, {}).call("snowplow_header")
     lines = []
     for row in EVENTS:
@@ -136,7 +137,15 @@ def enriched(folder):
             and json.dumps({"schema": f"{IGLU}/unstruct_event", "data": {"schema": schema, "data": data}}),
         }
         lines.append("\t".join(fields.get(name) or "" for name in header))
-    (folder / "part-00000.txt").write_text("\n".join(lines) + "\n")
+    first, second = folder / "run=2024-06-01-00-00-00", folder / "run=2024-06-02-00-00-00"
+    first.mkdir()
+    second.mkdir()
+    (first / "part-00001-1111.gz").write_bytes(gzip.compress("\n".join(lines[:4]).encode() + b"\n"))
+    (second / "part-00000").write_text("\n".join(lines[4:]) + "\n")
+    # parts without rows, and a mark that the run is done
+    (first / "part-00000-1111.gz").write_bytes(gzip.compress(b""))
+    for name in ("part-00001", "_SUCCESS"):
+        (second / name).write_text("")
 
 
 def wide(row):
