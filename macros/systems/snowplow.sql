@@ -16,7 +16,7 @@
   {{ return({
     'events': {
       'files': 'events*|snowplow*|atomic*|enriched*|good*|part*|run*', 'needed': true, 'columns': columns,
-      'header': snowplow_header(), 'quoted': false, 'in_bucket': true,
+      'header': snowplow_header(), 'quoted': false, 'in_bucket': true, 'row_places': 10000,
     },
     'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}

@@ -51,7 +51,8 @@ def missing_columns(missing: list[str], header: list[str], free: list[str], syst
     several = len(missing) > 1
     wanted = ", ".join(missing[:-1]) + " and " + missing[-1] if several else missing[0]
     more = f" and {len(header) - SHOWN} more" if len(header) > SHOWN else ""
-    found = f"expected the required column{'s' if several else ''} {wanted}, found {', '.join(filter(None, header[:SHOWN]))}{more}"
+    names = ", ".join(filter(None, header[:SHOWN]))
+    found = f"expected the required column{'s' if several else ''} {wanted}, found {names}{more}"
     meant = proposals(missing, free)
     if not meant:
         return f"{found}; add it to the export"

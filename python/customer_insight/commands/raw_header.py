@@ -50,8 +50,8 @@ def find_layout(text: str, expected: Expected) -> Layout:
     """The layout of a text that begins with its header, with lines of a report above it, or without any header.
 
     Expected names decide between delimiters, the one that gives most of them, and whether a line further down is meant.
-    Of a text without a header that has no rows either, the header is known all the same. Raises RawFileError where there
-    is no header.
+    Of a text without a header that has no rows either, the columns are known all the same. Raises RawFileError where
+    there is no header.
     """
     # what spreadsheets write for themselves
     told = re.match(r'("?)sep=.\1\r?\n', text, re.IGNORECASE)

@@ -6,6 +6,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from customer_insight.commands.cli import main
 from source_warehouse import build_sources, contract, dbt
 
 NOON = 1_717_243_200_000_000  # 2024-06-01 12:00 UTC
@@ -216,9 +217,7 @@ def test_an_order_is_told_once_and_worth_its_revenue(shop):
 
 def test_buyers_are_who_logged_in_during_the_visit_or_else_the_browser(shop):
     columns = "distinct order_id, ordered_at, customer_id, channel, country, returned_at"
-    assert shop.rows(
-        f"select {columns} from sources.src_order_lines where order_id <> 'T3' order by 1, 2, 6"
-    ) == [
+    assert shop.rows(f"select {columns} from sources.src_order_lines where order_id <> 'T3' order by 1, 2, 6") == [
         ("T1", str(NOON + MINUTE), "ann", "web", "Sweden", str(NOON + 3 * DAY)),
         ("T1", str(NOON + MINUTE), "ann", "web", "Sweden", None),
         ("T2", str(NOON + DAY + 1), "55.66", "web", "Sweden", str(NOON + 4 * DAY)),
@@ -274,7 +273,9 @@ def test_products_are_the_latest_that_events_name(shop):
         ("RING", None, None, None, 1_500_000.0, "SEK"),
     ]
     # that of the event which names it last, and the place in it
-    assert shop.rows("select row_number from sources.src_products where product_id = 'RING'") == [((len(EVENTS) - 1) * 10_000 + 1,)]
+    assert shop.rows("select row_number from sources.src_products where product_id = 'RING'") == [
+        ((len(EVENTS) - 1) * 10_000 + 1,)
+    ]
     assert shop.columns("sources.src_products") == contract("products")
 
 
@@ -315,3 +316,38 @@ def test_lists_that_are_no_json_are_said_to_be_so(tmp_path):
         (None, "event_params is no JSON"),
         ("MUG", None),
     ]
+
+
+def checked(capsys, raw):
+    assert main(["check", "--source", "ga4", "--raw", str(raw)]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_check_names_the_row_of_the_file_and_says_nothing_of_names_that_links_have(tmp_path, capsys):
+    bad = [EVENTS[0] | {"event_timestamp": "never"}, EVENTS[1] | {"event_params": "[1"}]
+    (tmp_path / "events.json").write_text("\n".join(json.dumps(row) for row in EVENTS + bad) + "\n")
+    said = checked(capsys, tmp_path)
+    assert f"for example `never` in row {len(EVENTS) + 1}\n" in said
+    assert f"event_params is no JSON, for example row {len(EVENTS) + 2}\n" in said
+    # these events name nobody, and the browser that bought is a customer
+    told = [event("view_item", NOON + 1, items=[ITEM]), EVENTS[7], EVENTS[8]]
+    (tmp_path / "events.json").write_text("\n".join(json.dumps(row) for row in told) + "\n")
+    said = checked(capsys, tmp_path)
+    assert "sold: 2 orders by 1 known customer, worth 49.00 SEK" in said
+    assert "names a customer" not in said
+
+
+def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, capsys):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    told = [event("page_view", NOON + at * MINUTE, f"1.{at % 2}") for at in range(5)]
+    (raw / "events.json").write_text("\n".join(json.dumps(row) for row in told) + "\n")
+    said = checked(capsys, raw)
+    assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 5, from 2024-06-01" in said
+    assert "no row of events names a customer" in said
+    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
+    run = dbt(tmp_path, "ga4", raw, *models)
+    assert run.success, run.output
+    assert run.rows("select count(*) from shop.orders") == [(0,)]
+    sessions = "select visitor_id, events, purchases from intermediate.int_sessions order by 1"
+    assert run.rows(sessions) == [("1.0", 3, 0), ("1.1", 2, 0)]

@@ -351,7 +351,9 @@ def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):
     assert [Path(path).name for path in finding.paths] == ["orders_export_1.csv", "orders_export_2.csv"]
 
 
-BUCKET = {"events": {"files": "part*|run*", "columns": {"id*": "id", "at": "at"}, "header": ["id", "at"], "quoted": False}}
+BUCKET = {
+    "events": {"files": "part*|run*", "columns": {"id*": "id", "at": "at"}, "header": ["id", "at"], "quoted": False}
+}
 
 
 def test_files_of_a_bucket_lie_in_folders_and_have_no_ending(tmp_path):

@@ -7,10 +7,11 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_files import read_outside, records_of
 from customer_insight.commands.raw_header import Expected, Layout
-from source_warehouse import ROOT, build_sources, contract
+from source_warehouse import ROOT, build_sources, contract, dbt
 
 IGLU = "iglu:com.snowplowanalytics.snowplow"
 MUG = {"id": "MUG", "name": "Mug", "category": "Home/Cups", "price": 12.0, "currency": "SEK"}
@@ -282,3 +283,23 @@ def test_the_line_of_a_row_is_that_of_the_file(tmp_path, above, header, line):
     found = read_outside(path, Expected(set(names), names))
     layout = Layout(found.columns, found.delimiter, found.quote, found.skip)
     assert [(at, record[0]) for at, record in records_of(path, layout)] == [(line - 1, "1"), (line, "2")]
+
+
+def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, capsys):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    with (raw / "events.csv").open("w", newline="") as file:
+        rows = [columns(event(f"e{at}", f"{DAY_1}{at}", "page_view")) for at in range(3)]
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*rows, rows[0] | {"derived_tstamp": "never", "event_id": "e9"}])
+    assert main(["check", "--source", "snowplow", "--raw", str(raw)]) == 0
+    said = capsys.readouterr().out
+    assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 4, from 2024-06-01" in said
+    assert "no row of events names a customer" in said
+    assert "1 x occurred_at is not a time, for example `never` in line 5 of events.csv" in said
+    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
+    run = dbt(tmp_path, "snowplow", raw, *models)
+    assert run.success, run.output
+    assert run.rows("select count(*) from shop.orders") == [(0,)]
+    assert run.rows("select visitor_id, events, purchases from intermediate.int_sessions") == [("cookie", 3, 0)]
