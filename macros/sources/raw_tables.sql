@@ -8,6 +8,9 @@
    `last_file_of`: the column that names what each file exports whole, an order: of what stands in several files the rows of the
    last one count (files follow one another by name).
    `header`: the columns of texts that bear no header, in order; a text of so many fields whose first line names none is read by it.
+   `in_bucket`: files lie as a pipeline leaves them in a bucket: folders may be called so too (`run=2024-06-01`) and are read to any
+   depth, and a file without an ending, or with `.gz` alone, is a text.
+   `row_places`: of one of its rows models may make so many less one: their row_number is the row's, so many times, and a place.
    `quoted`: false where a quote in a text divided by tabs is a sign like any other.
    `columns`: the name that models use, `*` if required, and the spellings it may have in the file, `|` between them; upper and
    lower case and blanks around it do not matter.

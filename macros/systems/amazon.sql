@@ -7,8 +7,6 @@
       'sku*': 'sku', 'asin': 'asin', 'quantity*': 'quantity|Qty', 'currency': 'currency', 'item_price*': 'item-price|Amount',
       'discount': 'item-promotion-discount', 'country': 'ship-country',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

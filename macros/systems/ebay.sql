@@ -13,8 +13,6 @@
       'currency': 'Transaction currency|Transaktionswährung', 'reference': 'Reference ID|Referenznummer',
       'description': 'Description|Beschreibung',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

@@ -12,9 +12,7 @@
       'order_id*': 'Order ID', 'status': 'Status', 'card_fees*': 'Card Processing Fees', 'order_net*': 'Order Net',
       'adjusted_card_fees*': 'Adjusted Card Processing Fees', 'adjusted_order_net*': 'Adjusted Net Order Amount',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}
 

@@ -4,8 +4,10 @@
   coalesce(
     {{ tracker_number(json_field(item, 'price' ~ currency)) }},
     {%- for paid in ['item_revenue', 'item_refund'] %}
-    cast({{ tracker_number(json_field(item, paid ~ currency)) }}
-      / greatest(coalesce({{ tracker_number(json_field(item, 'quantity')) }}, 1), 1) as decimal(18, 6)){{ ',' if not loop.last }}
+    cast(
+      {{ tracker_number(json_field(item, paid ~ currency)) }}
+      / greatest(coalesce({{ tracker_number(json_field(item, 'quantity')) }}, 1), 1) as {{ tracker_decimal() }}
+    ){{ ',' if not loop.last }}
     {%- endfor %}
   )
 {%- endmacro %}

@@ -21,8 +21,6 @@
       'consent': 'Accepts Email Marketing|Accepts Marketing', 'city': 'Default Address City|City',
       'country': 'Default Address Country Code|Country Code|Country',
     }},
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

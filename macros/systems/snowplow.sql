@@ -16,10 +16,8 @@
   {{ return({
     'events': {
       'files': 'events*|snowplow*|atomic*|enriched*|good*|part*|run*', 'needed': true, 'columns': columns,
-      'header': snowplow_header(), 'quoted': false,
+      'header': snowplow_header(), 'quoted': false, 'in_bucket': true, 'row_places': 10000,
     },
-    'exchange_rates': {'input_table': 'exchange_rates', 'columns': {
-      'rate_date*': 'rate_date', 'currency*': 'currency', 'rate*': 'rate',
-    }},
+    'exchange_rates': files_raw_tables()['exchange_rates'],
   }) }}
 {% endmacro %}

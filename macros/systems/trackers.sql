@@ -8,10 +8,15 @@
   {{ return(ref('src_' ~ source_system() ~ '__' ~ name)) }}
 {% endmacro %}
 
-{# What an event tells in amounts, an exact number of what may have come as a float: tracker_number("'59.989999999999995'") -> 59.99 #}
+{# What an event tells in amounts, an exact number of what may have come as a float: tracker_number("'59.989999999999995'") -> 59.99
+   Wide enough to be multiplied: of decimals of 18 digits DuckDB makes one of 18 digits, 12 of them behind the point. #}
 {% macro tracker_number(text) -%}
-  try_cast({{ text }} as decimal(18, 6))
+  try_cast({{ text }} as {{ tracker_decimal() }})
 {%- endmacro %}
+
+{% macro tracker_decimal() %}
+  {{ return('decimal(20, 6)') }}
+{% endmacro %}
 
 {# What a number of pieces at a price is worth, in cents: tracker_cents('quantity * price') #}
 {% macro tracker_cents(amount) -%}

@@ -68,9 +68,7 @@ select
     {{ ga4_category('item') }} as category,
     {{ ga4_said(json_field('item', 'item_brand')) }} as brand,
     quantity,
-    cast(case when cents = cents_after and cents <> cents_of_prices then price - discount else price end as decimal(18, 6))
-        as price,
-    cast(case when cents = cents_after and cents <> cents_of_prices then price else price + discount end as decimal(18, 6))
-        as list_price
+    case when cents = cents_after and cents <> cents_of_prices then price - discount else price end as price,
+    case when cents = cents_after and cents <> cents_of_prices then price else price + discount end as list_price
 from with_sums
 where product_id is not null

@@ -1,6 +1,7 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
 -- One row per product that events name, for a tracker has no list of products: the latest that is known of each, by time and then
--- by position. A price of zero is an unknown price. row_number is that of the latest event naming it.
+-- by position. A price of zero is an unknown price. row_number is that of the latest event naming it, ten thousand times, and the
+-- place of the product in it.
 with sightings as (
     select
         i.*,
@@ -18,7 +19,7 @@ with sightings as (
 latest as (
     select
         product_id,
-        max(seen) as seen,
+        max_by(row_number * 10000 + place, seen) as row_number,
         max_by(product_name, seen) filter (where product_name is not null) as product_name,
         max_by(category, seen) filter (where category is not null) as category,
         max_by(brand, seen) filter (where brand is not null) as brand,
@@ -29,7 +30,7 @@ latest as (
 )
 
 select
-    row_number() over (order by seen asc nulls last) as row_number,
+    row_number,
     product_id,
     product_name,
     category,

@@ -40,12 +40,12 @@ with_bought as (
             when i.event_type = 'purchase' then i.price
             else coalesce(
                 i.price,
-                cast({{ ratio('p.goods', 'p.pieces') }} * coalesce(p.paid_share, 1) as decimal(18, 6))
+                cast({{ ratio('p.goods', 'p.pieces') }} * coalesce(p.paid_share, 1) as {{ tracker_decimal() }})
             )
         end as piece_price,
         cast(coalesce(
             nullif(i.quantity, 0), case when i.event_type = 'refund' then nullif(p.pieces, 0) end, 1
-        ) as decimal(18, 6)) as pieces
+        ) as {{ tracker_decimal() }}) as pieces
     from items as i
     left join paid as p on i.order_id = p.order_id and i.product_id = p.product_id
 )

@@ -1,11 +1,12 @@
 {{ config(enabled=is_tracker(), materialized='table') }}
 -- One row per purchase and refund that counts. An order is told again when its page is loaded again, on other days and devices:
 -- the first telling counts, whole. A purchase that names no order is one of its visit, and a repeat where it is the same to the
--- letter, as is a refund. Left out are also purchases that name neither an order nor a product nor an amount.
+-- letter, as is a refund of the same day (UTC), for a part may come back twice; one that says neither an amount nor how many came
+-- back means all, and all comes back once. Left out are also purchases that name neither an order nor a product nor an amount.
 with logins as (
     select
         source_session_id,
-        max_by(customer_id, told_at) as customer_id
+        max_by(customer_id, row(told_at, row_number)) as customer_id
     from {{ tracker_model('told') }}
     where
         customer_id is not null
@@ -38,13 +39,16 @@ told as (
 with_items as (
     select
         t.*,
-        i.row_number is not null as has_items
+        i.row_number is not null as has_items,
+        t.event_type = 'refund' and (t.amount is not null or coalesce(i.is_counted, false)) as is_of_part
     from told as t
-    left join (select distinct row_number from {{ tracker_model('items') }}) as i on t.row_number = i.row_number
+    left join
+        (select row_number, count(*) = count(quantity) as is_counted from {{ tracker_model('items') }} group by row_number) as i
+        on t.row_number = i.row_number
 )
 
 select
-    * exclude (items),
+    * exclude (items, is_of_part),
     -- who buys without logging in is known by the browser alone
     coalesce(login_id, visitor_id) as customer_id
 from with_items
@@ -58,6 +62,7 @@ qualify
             event_type,
             order_id,
             case when event_type = 'refund' or named_order_id is null then coalesce(items, '') end,
-            case when event_type = 'refund' or named_order_id is null then amount end
+            case when event_type = 'refund' or named_order_id is null then amount end,
+            case when is_of_part then cast(told_at as date) end
         order by told_at asc nulls last, row_number asc nulls last
     ) = 1

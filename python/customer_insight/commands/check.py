@@ -24,6 +24,7 @@ from customer_insight.commands.raw_report import (
     far_days,
     first_rows,
     inside,
+    nobody_named,
     outside,
     questions,
     unlisted,
@@ -130,6 +131,7 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
         wrong += questions(table, told.readings) or _too_many(told, most)
         currencies = {currency for currency, _ in counts(told.figures, "amounts")} - {None}
         advice += [setting for setting in _zone(check, rows, table, currencies) if setting not in advice]
+    print(nobody_named(checked), end="")
     lines, products = checked.get("order_lines"), checked.get("products")
     if lines and products:
         sold, listed = counts(lines.figures, "sold"), products.figures.get("listed", [])
@@ -182,8 +184,12 @@ def _far_days(check: RawCheck, checked: dict[str, TableCheck], tables: dict[str,
 
 
 def _files_of(table: str, own: dict[str, str | None], findings: list[TableFinding]) -> TableFinding:
-    """What was found of the raw table that is this input table; else of the only one, or of all that there are."""
-    found = [finding for finding in findings if own[finding.table] == table] or findings
+    """What was found of the raw table that is this input table; else of the only one, or of all that there are.
+
+    Of one whose rows models number by places all is made that is no raw table itself.
+    """
+    found = [finding for finding in findings if own[finding.table] == table]
+    found = found or [finding for finding in findings if finding.row_places > 1] or findings
     if len(found) == 1:
         return found[0]
     return TableFinding(table, parts=[NO_FILE], size=sum(finding.size for finding in found))

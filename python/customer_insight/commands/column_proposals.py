@@ -28,7 +28,8 @@ SHOWN = 30
 
 def proposals(missing: list[str], free: list[str]) -> list[str]:
     """What may be meant by missing columns, as "`Created at` for ordered_at"; of those that have a candidate."""
-    by_lower = {name.lower(): name for name in reversed(free)}
+    # a text without a header has empty names, and ones of a letter
+    by_lower = {name.lower(): name for name in reversed(free) if len(name) > 1}
     told = []
     for column in missing:
         spellings = [name for name in SPELLINGS.get(column, "").split("|") if name in by_lower]
@@ -50,7 +51,8 @@ def missing_columns(missing: list[str], header: list[str], free: list[str], syst
     several = len(missing) > 1
     wanted = ", ".join(missing[:-1]) + " and " + missing[-1] if several else missing[0]
     more = f" and {len(header) - SHOWN} more" if len(header) > SHOWN else ""
-    found = f"expected the required column{'s' if several else ''} {wanted}, found {', '.join(header[:SHOWN])}{more}"
+    names = ", ".join(filter(None, header[:SHOWN]))
+    found = f"expected the required column{'s' if several else ''} {wanted}, found {names}{more}"
     meant = proposals(missing, free)
     if not meant:
         return f"{found}; add it to the export"

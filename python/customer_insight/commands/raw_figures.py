@@ -24,7 +24,9 @@ FIGURES: dict[str, dict[str, str]] = {
         "sold": "map_entries(histogram(case when is_product and order_status = 'completed' then product_id end))",
         "orders": f"count(distinct case when {SOLD} then hash(order_id) end)",
         "buyers": f"count(distinct case when {SOLD} and customer_id is not null then hash(customer_id) end)",
-        "sold_value": f"sum(case when {SOLD} then quantity * unit_price - coalesce(discount_amount, 0) end)",
+        # wide, for of decimals of 18 digits the engine makes one of 18 digits: amounts beyond a million overflow
+        "sold_value": f"sum(case when {SOLD} then cast(quantity as decimal(38, 6)) * unit_price "
+        "- coalesce(discount_amount, 0) end)",
         "currencies_sold": f"map_entries(histogram(case when {SOLD} then coalesce(currency, '') end))",
         "pending": "count_if(is_pending)",
         "cancelled": "count_if(order_status = 'cancelled' and not is_pending)",
@@ -47,6 +49,7 @@ FIGURES: dict[str, dict[str, str]] = {
         "ids_like_phones": PHONES,
         "ids_of_nobody": "count_if(customer_id in ('0', '-1'))",
     },
+    "identity_links": {"customers_known": "count(customer_id)"},
     "products": {
         "listed": "list(distinct product_id)",
         "currencies": "map_entries(histogram(currency))",

@@ -64,7 +64,8 @@ class RawFile:
 
 def read_outside(path: Path, expected: Expected) -> RawFile:
     """Format and columns of a raw file. Raises RawFileError where the file is not what its name says."""
-    if path.stat().st_size == 0:
+    # of a text without a header an empty part is one without rows
+    if path.stat().st_size == 0 and not expected.header:
         raise RawFileError("expected a table, found a file of zero bytes; export it again, at least with its header")
     kind = kind_of(path)
     if kind == "parquet":
@@ -80,6 +81,11 @@ def kind_of(path: Path) -> str:
     if suffixes[-1:] == [".gz"]:
         return KINDS.get(suffixes[-2], "").replace("parquet", "").replace("sheet", "") if len(suffixes) > 1 else ""
     return KINDS.get(suffixes[-1], "") if suffixes else ""
+
+
+def has_no_ending(path: Path) -> bool:
+    """Whether a name says nothing of the format: it has no ending, or that of an archive alone."""
+    return [suffix.lower() for suffix in path.suffixes] in ([], [".gz"])
 
 
 def open_text_bytes(path: Path) -> IO[bytes]:

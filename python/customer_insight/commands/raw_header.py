@@ -50,11 +50,14 @@ def find_layout(text: str, expected: Expected) -> Layout:
     """The layout of a text that begins with its header, with lines of a report above it, or without any header.
 
     Expected names decide between delimiters, the one that gives most of them, and whether a line further down is meant.
-    Raises RawFileError where there is no header.
+    Of a text without a header that has no rows either, the columns are known all the same. Raises RawFileError where
+    there is no header.
     """
     # what spreadsheets write for themselves
     told = re.match(r'("?)sep=.\1\r?\n', text, re.IGNORECASE)
     text, above = (text[told.end() :], 1) if told else (text, 0)
+    if not text and expected.header:
+        return Layout(expected.header, "\t", "", 0)
     layouts = _layouts(text, expected, above)
     first = _best(layouts, expected)
     if first.known(expected.names) >= TELLING:

@@ -11,12 +11,13 @@ from typing import Any
 from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, may_have_blank_rows, read_outside, require_readable_text
-from customer_insight.commands.raw_header import Expected, Layout
+from customer_insight.commands.raw_header import Layout
 from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (
     Described,
     RawTable,
     Systems,
+    header_of,
     looks_like,
     table_of_header,
     tables_of,
@@ -46,7 +47,10 @@ class RawPart:
 
 @dataclass(frozen=True)
 class TableFinding:
-    """What was found of one raw table: its files as `parts`, in the order of their names."""
+    """What was found of one raw table: its files as `parts`, in the order of their names.
+
+    `row_places`: what models multiply the numbers of its rows by.
+    """
 
     table: str
     paths: list[str] = field(default_factory=list)
@@ -56,6 +60,7 @@ class TableFinding:
     ignored: list[str] = field(default_factory=list)
     size: int = 0
     rows: int | None = None
+    row_places: int = 1
     problems: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -128,26 +133,22 @@ def _known_files(root: Path, systems: Systems) -> list[str]:
     """What the files of a folder without a table look like: the exports of a system, as they came."""
     told = []
     for path in sorted(unclaimed(root, {})):
-        said = looks_like(_header(path, [table for tables in systems.values() for table in tables_of(tables)]), systems)
+        said = looks_like(
+            header_of(path, [table for tables in systems.values() for table in tables_of(tables)]), systems
+        )
         told += [f"{path}: {said}"] if said else []
     return told
 
 
-def _header(path: Path, tables: list[RawTable]) -> list[str]:
-    """The columns of a file that may be one of the tables; none where it cannot be read."""
-    try:
-        return read_outside(path, Expected({name for table in tables for name in table.text.names})).columns
-    except (RawFileError, OSError, EOFError, zlib.error):
-        return []
-
-
 def _paths(root: Path, table: RawTable, tables: list[RawTable]) -> list[Path]:
     """The files called as those of a table, and those beside them that have its columns and another name."""
-    paths = paths_of(root, table.name, table.files, table.one_file)
+    paths = paths_of(root, table.name, table.files, table.one_file, table.in_bucket)
     if not table.by_header or any(path.parent != paths[0].parent or path.parent.name == table.name for path in paths):
         return paths
-    others = unclaimed(root, {other.name: other.files for other in tables})
-    return together(root, paths + [path for path in others if table_of_header(_header(path, tables), tables) == table])
+    others = unclaimed(root, {other.name: other.files for other in tables}, table.in_bucket)
+    return together(
+        root, paths + [path for path in others if table_of_header(header_of(path, tables), tables) == table]
+    )
 
 
 def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bool, systems: Systems) -> TableFinding:
@@ -178,6 +179,7 @@ def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bo
         ignored=[name for name in files[0].columns if name not in matches[0].values()],
         size=sum(file.size for file in files),
         rows=None if files[0].rows is None else sum(file.rows or 0 for file in files),
+        row_places=table.row_places,
     )
 
 

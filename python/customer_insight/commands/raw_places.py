@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import kind_of
+from customer_insight.commands.raw_files import has_no_ending, kind_of
 
 # The name of files that may have any: those of a system of one table.
 ANY_NAME = "*"
@@ -34,22 +34,26 @@ def _stem(path: Path) -> str:
     return re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
 
 
-def _by_name(path: Path) -> tuple[list[str | int], str]:
-    """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`."""
-    parts = re.split("([0-9]+)", _stem(path))
-    return [int(part) if at % 2 else part for at, part in enumerate(parts)], path.name
+def _by_name(path: Path) -> list[tuple[list[str | int], str]]:
+    """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`.
+
+    Names of folders come first, so that files of one folder stay together.
+    """
+    parts = [(re.split("([0-9]+)", _stem(each)), each.name) for each in [*reversed(path.parents), path]]
+    return [([int(part) if at % 2 else part for at, part in enumerate(stem)], name) for stem, name in parts]
 
 
-def paths_of(root: Path, table: str, names: str, one_file: bool) -> list[Path]:
+def paths_of(root: Path, table: str, names: str, one_file: bool, in_bucket: bool = False) -> list[Path]:
     """Absolute paths of the table's files, sorted by name; none where the table is not there.
 
-    `names`: how they are called, as macros/sources/raw_tables.sql says. `one_file`: of ANY_NAME there may be one only.
+    `names`: how they are called; `in_bucket`: whether folders may be called so, too, and texts need no ending, as
+    macros/sources/raw_tables.sql says. `one_file`: of ANY_NAME there may be one only.
 
     Raises RawFileError where there are several places for it, or none of its files can be read.
     """
     root = root.absolute()
     if names != ANY_NAME:
-        return _paths_of_table(root, table, names)
+        return _paths_of_table(root, table, names, in_bucket)
     if root.is_file():
         return [root]
     files = _readable(root.iterdir())
@@ -61,11 +65,12 @@ def paths_of(root: Path, table: str, names: str, one_file: bool) -> list[Path]:
     return _of_one_format(root, files)
 
 
-def _paths_of_table(root: Path, table: str, names: str) -> list[Path]:
+def _paths_of_table(root: Path, table: str, names: str, in_bucket: bool) -> list[Path]:
     visible = [path for path in sorted(_places(root), key=_by_name) if path.name[0] != "."]
     own = [path for path in visible if table_of(path, {table: names})]
     whole = [path for path in own if _stem(path) in names.split("|")]
-    numbered = _readable(path for path in own if path not in whole and path.is_file())
+    others = [path for path in own if path not in whole]
+    numbered = _readable(_files_in_bucket(others) if in_bucket else others, in_bucket)
     unreadable = [path for path in whole if path.is_file() and not kind_of(path)]
     if unreadable and len(unreadable) == len(whole):
         name = unreadable[0].name
@@ -85,9 +90,15 @@ def _paths_of_table(root: Path, table: str, names: str) -> list[Path]:
     return _of_one_format(whole[0], files)
 
 
-def unclaimed(root: Path, names: dict[str, str]) -> list[Path]:
+def _files_in_bucket(places: list[Path]) -> list[Path]:
+    """Files, and those in folders to any depth, but not what an export that runs keeps in `_temporary`."""
+    files = [file for place in places for file in (place.rglob("*") if place.is_dir() else [place])]
+    return [file for file in files if not any(parent.name.startswith((".", "_")) for parent in file.parents)]
+
+
+def unclaimed(root: Path, names: dict[str, str], in_bucket: bool = False) -> list[Path]:
     """Readable files that are called after none of the tables, sorted by name; `names`: how they are called."""
-    return [path for path in _readable(_places(root)) if not table_of(path, names)]
+    return [path for path in _readable(_places(root), in_bucket) if not table_of(path, names)]
 
 
 def together(root: Path, paths: list[Path]) -> list[Path]:
@@ -100,14 +111,16 @@ def _places(root: Path) -> Iterable[Path]:
     return root.iterdir() if root.is_dir() else [root]
 
 
-def _readable(paths: Iterable[Path]) -> list[Path]:
+def _readable(paths: Iterable[Path], in_bucket: bool = False) -> list[Path]:
     """Files by name; not the hidden ones nor `tmp_*`, which a killed export leaves behind."""
-    files = [path for path in sorted(paths, key=_by_name) if path.is_file() and kind_of(path)]
+    files = [path for path in sorted(paths, key=_by_name) if path.is_file()]
+    files = [path for path in files if kind_of(path) or (in_bucket and has_no_ending(path))]
     return [path for path in files if not path.name.startswith((".", "_", "tmp_", "~"))]
 
 
 def _of_one_format(folder: Path, files: list[Path]) -> list[Path]:
-    kinds = sorted({"csv" if kind_of(file) == "sheet" else kind_of(file) for file in files})
+    # without an ending it is a text
+    kinds = sorted({kind_of(file).replace("sheet", "csv") or "csv" for file in files})
     if len(kinds) > 1:
         raise RawFileError(f"{folder}: expected files of one format, found {' and '.join(kinds)}; keep those of one")
     return files

@@ -56,8 +56,8 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     if not raw_path or not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
-    read = {Path(path).name for finding in findings for path in finding.paths}
-    read |= {Path(path).parent.name for finding in findings for path in finding.paths}
+    paths = [Path(path).absolute() for finding in findings for path in finding.paths]
+    read = {path.relative_to(root.absolute()).parts[0] for path in paths}
     told = []
     for path in sorted(root.iterdir()):
         if path.name not in read and not table_of(path, names if path.is_dir() else faulty):
@@ -69,7 +69,7 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
 
 def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     """What the rows say: how many, how columns are read, states, and every reason with an example."""
-    lines = [f"  rows: {check.rows:,}{_span(check)}"]
+    lines = [f"  rows: {check.rows:,}{_span(check)}" if check.rows else "  rows: 0, for the files tell of none"]
     lines += [f"  {reading.column} is read {_reading(reading)}" for reading in check.readings if not reading.is_open]
     lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
     if check.refused and not questions(check.table, check.readings):
@@ -116,6 +116,15 @@ def far_days(lone: LoneDays, finding: TableFinding, row_number: int | None) -> s
         f"{'is it' if is_one else 'are they'} mistyped? The last one is the `now` of all figures; mend "
         f"{'it' if is_one else 'them'}, or say --set as_of='{lone.end}'"
     )
+
+
+def nobody_named(checked: dict[str, TableCheck]) -> str:
+    """A line where no table that could name customers does; links name those of events."""
+    there = [checked[table] for table in ("order_lines", "events", "identity_links") if table in checked]
+    if not any(told.rows for told in there) or any(told.figures.get("customers_known") for told in there):
+        return ""
+    tables = " or ".join(told.table for told in there if told.rows)
+    return f"\nno row of {tables} names a customer: what is learned about customers will be empty\n"
 
 
 def unlisted(sold: Counter[str], listed: list[str], is_own: bool) -> str:
@@ -194,8 +203,6 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("ids_of_nobody", 0) > 0.01 * rows:
         nobodys = counted(figures["ids_of_nobody"], "row has", "rows have")
         told.append(f"{nobodys} the customer id 0 or -1: is that nobody? Then leave it empty")
-    if figures.get("customers_known") == 0 and rows:
-        told.append("no row names a customer: what is learned about customers will be empty")
     if figures.get("erased"):
         told.append(counted(figures["erased"], "row says", "rows say") + " that the customer was erased")
     return told
@@ -220,6 +227,7 @@ def _example(finding: TableFinding, refusal: Refusal) -> str:
 
 def _place(finding: TableFinding, row_number: int) -> str:
     """`line 7 of order_lines.csv`; by rows where a file has no lines, or too many to count."""
+    row_number //= finding.row_places
     if finding.format != "csv" or row_number > COUNTED_LINES:
         return f"row {row_number:,}"
     left = row_number

@@ -7,10 +7,14 @@ from the name that the model uses to the names that the raw file may use, `*` ma
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from customer_insight.commands.raw_errors import RawFileError
+from customer_insight.commands.raw_files import read_outside
 from customer_insight.commands.raw_header import Expected
 
 # How the raw tables of a system are described, by name; and of all systems, by their names.
@@ -25,7 +29,8 @@ class RawTable:
     """What a source system expects: required and optional columns, each with the names it may have in the file.
 
     `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
-    only; `by_header`: whether a file of another name is known by its columns.
+    only; `in_bucket`: whether they lie as in a bucket, in folders called so and without endings; `row_places`: what
+    models multiply the numbers of its rows by; `by_header`: whether a file of another name is known by its columns.
     """
 
     name: str
@@ -33,6 +38,8 @@ class RawTable:
     required: list[str]
     files: str
     one_file: bool
+    in_bucket: bool
+    row_places: int
     by_header: bool
     text: Expected
 
@@ -47,7 +54,9 @@ class RawTable:
         by_header = "files" in described
         spellings = {spelling.lower() for known in names.values() for spelling in known}
         text = Expected(spellings, described.get("header", []), described.get("quoted", True))
-        return cls(name, names, required, files, described.get("one_file", False), by_header, text)
+        one_file, in_bucket = described.get("one_file", False), described.get("in_bucket", False)
+        row_places = described.get("row_places", 1)
+        return cls(name, names, required, files, one_file, in_bucket, row_places, by_header, text)
 
     def columns_in(self, header: Iterable[str]) -> int:
         """How many of its columns a header has; 0 where a required one is missing, or they tell nothing."""
@@ -66,6 +75,20 @@ def table_of_header(header: list[str], tables: Iterable[RawTable]) -> RawTable |
     """The table of which a header has most columns, the first of equals; None where it lacks required ones of all."""
     fitting = [table for table in tables if table.by_header and table.columns_in(header)]
     return max(fitting, key=lambda table: table.columns_in(header), default=None)
+
+
+def header_of(path: Path, tables: list[RawTable]) -> list[str]:
+    """The columns of a file that may be one of the tables, or those of a table without a header of as many fields."""
+    columns: list[str] = []
+    known = Expected({name for table in tables for name in table.text.names})
+    for expected in [known, *[table.text for table in tables if table.text.header]]:
+        try:
+            columns = read_outside(path, expected).columns
+        except (RawFileError, OSError, EOFError, zlib.error):
+            continue
+        if table_of_header(columns, tables):
+            break
+    return columns
 
 
 def looks_like(header: list[str], systems: Systems) -> str:

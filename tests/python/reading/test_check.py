@@ -64,6 +64,20 @@ def test_it_says_how_each_column_is_read_and_what_is_refused_with_an_example_and
         assert part in said, part
 
 
+def test_who_names_customers_and_what_was_sold_beyond_a_million(check):
+    events = "event_id,event_type,visitor_id,occurred_at\nE1,view,V1,2024-07-01 10:00\n"
+    nobody = "no row of order_lines or events names a customer"
+    lines = "order_id,product_id,ordered_at,customer_id,quantity,unit_price\nA1,P1,2024-07-01 11:00,,2,1500000.00\n"
+    code, said = check(order_lines=lines, events=events)
+    assert code == 0, said
+    assert "sold: 1 order, worth 3,000,000.00\n" in said
+    assert nobody in said
+    # lines do, or links from visitors
+    assert "names a customer" not in check(order_lines=lines.replace(",,", ",C1,"))[1]
+    links = "visitor_id,customer_id,linked_at\nV1,C1,2024-07-01 10:00\n"
+    assert "names a customer" not in check(order_lines=lines, identity_links=links)[1]
+
+
 LINES = "order_id,product_id,ordered_at,currency\n"
 
 

@@ -6,6 +6,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from customer_insight.commands.cli import main
 from source_warehouse import build_sources, contract, dbt
 
 NOON = 1_717_243_200_000_000  # 2024-06-01 12:00 UTC
@@ -19,6 +20,7 @@ ITEM = {
     "item_category2": "Cups",
 }
 PLATE = {"item_id": "PLATE", "item_name": "Plate", "item_category": "(not set)"}
+RING = {"item_id": "RING", "price": 1_500_000.0}
 
 
 def event(name, at, visitor="11.22", session=1, user=None, items=(), sale=None, **params):
@@ -123,6 +125,21 @@ EVENTS = [
     event("refund", NOON + 3 * DAY + 7, "99.1", None, items=[{"item_id": "MUG"}], sale={"transaction_id": "T1"}),
     event("refund", NOON + 3 * DAY, "99.1", None, sale={"transaction_id": "T3", "refund_value": 5.0}),
     event("refund", NOON + 4 * DAY, "99.1", None, sale={"transaction_id": "T2"}),
+    # the same amount came back on two days, and the last mug told twice
+    event("refund", NOON + 3 * DAY, "99.1", None, sale={"transaction_id": "T5", "refund_value": 2.0}),
+    event("refund", NOON + 4 * DAY, "99.1", None, sale={"transaction_id": "T5", "refund_value": 2.0}),
+    event("refund", NOON + 4 * DAY, "99.1", None, items=[{"item_id": "MUG"}], sale={"transaction_id": "T1"}),
+    # beyond a million
+    event("view_item", NOON + 4 * DAY, "88.99", 5, items=[RING]),
+    event(
+        "purchase",
+        NOON + 4 * DAY + 1,
+        "88.99",
+        5,
+        items=[RING | {"quantity": 2, "discount": 0.5}],
+        sale=sold("T6", 2_999_999.0),
+        currency="SEK",
+    ),
     event("page_view", NOON + 5 * DAY, "88.99", 6),
 ]
 LINES = [
@@ -137,6 +154,9 @@ LINES = [
     ("T5", "purchase", "1", 1.0, 7.5, 0.0, "completed", "false", "SEK"),
     ("T1", "MUG", "3", -3.0, 8.720643, 0.0, "returned", "true", "SEK"),
     ("T3", "refund", "3", -1.0, 5.0, 0.0, "returned", "false", "SEK"),
+    ("T5", "refund", "2", -1.0, 2.0, 0.0, "returned", "false", "SEK"),
+    ("T5", "refund", "3", -1.0, 2.0, 0.0, "returned", "false", "SEK"),
+    ("T6", "RING", "1", 2.0, 1_500_000.0, 1.0, "completed", "true", "SEK"),
 ]
 
 
@@ -197,20 +217,22 @@ def test_an_order_is_told_once_and_worth_its_revenue(shop):
 
 def test_buyers_are_who_logged_in_during_the_visit_or_else_the_browser(shop):
     columns = "distinct order_id, ordered_at, customer_id, channel, country, returned_at"
-    assert shop.rows(
-        f"select {columns} from sources.src_order_lines where order_id not like 'T3' order by 1, 2, 6"
-    ) == [
+    assert shop.rows(f"select {columns} from sources.src_order_lines where order_id <> 'T3' order by 1, 2, 6") == [
         ("T1", str(NOON + MINUTE), "ann", "web", "Sweden", str(NOON + 3 * DAY)),
         ("T1", str(NOON + MINUTE), "ann", "web", "Sweden", None),
         ("T2", str(NOON + DAY + 1), "55.66", "web", "Sweden", str(NOON + 4 * DAY)),
         ("T4", str(NOON + 2 * DAY + 1), None, "web", "Sweden", None),
+        ("T5", str(NOON + 2 * DAY + 2), "bo", "web", "Sweden", str(NOON + 3 * DAY)),
+        ("T5", str(NOON + 2 * DAY + 2), "bo", "web", "Sweden", str(NOON + 4 * DAY)),
         ("T5", str(NOON + 2 * DAY + 2), "bo", "web", "Sweden", None),
+        ("T6", str(NOON + 4 * DAY + 1), "88.99", "web", "Sweden", None),
         ("visit 77.88-4", str(NOON + 2 * DAY), "77.88", "web", "Sweden", None),
     ]
     links = "select visitor_id, customer_id, linked_at from sources.src_identity_links order by 1"
     assert shop.rows(links) == [
         ("55.66", "55.66", str(NOON + DAY + 1)),
         ("77.88", "77.88", str(NOON + 2 * DAY)),
+        ("88.99", "88.99", str(NOON + 4 * DAY + 1)),
     ]
 
 
@@ -231,6 +253,8 @@ def test_an_event_is_a_row_for_each_of_its_products_but_a_list_is_no_look(shop):
         ("T1", "PLATE", None, 6.0, "11.22"),
         ("T1", "PLATE", 9.0, 54.0, "33.44"),
     ]
+    ring = "select event_type, cast(value as double) from sources.src_events where product_id = 'RING' order by 1"
+    assert shop.rows(ring) == [("purchase", 2_999_999.0), ("view", None)]
     # neither what the shop pays back nor who refuses cookies is a visit; who logged in without cookies is one
     assert shop.rows("select count(*), count(distinct row_number) from sources.src_events where visitor_id = 'bo'") == [
         (1, 1)
@@ -246,7 +270,13 @@ def test_products_are_the_latest_that_events_name(shop):
     assert shop.rows(f"select {columns} from sources.src_products order by 1") == [
         ("MUG", "Mug", "Home/Cups", None, 12.0, "SEK"),
         ("PLATE", "Plate", None, None, 6.0, "SEK"),
+        ("RING", None, None, None, 1_500_000.0, "SEK"),
     ]
+    # that of the event which names it last, and the place in it
+    assert shop.rows("select row_number from sources.src_products where product_id = 'RING'") == [
+        ((len(EVENTS) - 1) * 10_000 + 1,)
+    ]
+    assert shop.columns("sources.src_products") == contract("products")
 
 
 def test_revenue_to_the_cent_through_all_that_counts_orders(tmp_path):
@@ -262,7 +292,8 @@ def test_revenue_to_the_cent_through_all_that_counts_orders(tmp_path):
         ("T2", 0.0, 0.0, "55.66"),
         ("T3", 29.0, 24.0, "55.66"),
         ("T4", 30.0, 30.0, None),
-        ("T5", 7.5, 7.5, "bo"),
+        ("T5", 7.5, 3.5, "bo"),
+        ("T6", 2_999_999.0, 2_999_999.0, "88.99"),
         ("visit 77.88-4", 18.0, 18.0, "77.88"),
     ]
     # loaded again in a visit of its own: no purchase
@@ -285,3 +316,38 @@ def test_lists_that_are_no_json_are_said_to_be_so(tmp_path):
         (None, "event_params is no JSON"),
         ("MUG", None),
     ]
+
+
+def checked(capsys, raw):
+    assert main(["check", "--source", "ga4", "--raw", str(raw)]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_check_names_the_row_of_the_file_and_says_nothing_of_names_that_links_have(tmp_path, capsys):
+    bad = [EVENTS[0] | {"event_timestamp": "never"}, EVENTS[1] | {"event_params": "[1"}]
+    (tmp_path / "events.json").write_text("\n".join(json.dumps(row) for row in EVENTS + bad) + "\n")
+    said = checked(capsys, tmp_path)
+    assert f"for example `never` in row {len(EVENTS) + 1}\n" in said
+    assert f"event_params is no JSON, for example row {len(EVENTS) + 2}\n" in said
+    # these events name nobody, and the browser that bought is a customer
+    told = [event("view_item", NOON + 1, items=[ITEM]), EVENTS[7], EVENTS[8]]
+    (tmp_path / "events.json").write_text("\n".join(json.dumps(row) for row in told) + "\n")
+    said = checked(capsys, tmp_path)
+    assert "sold: 2 orders by 1 known customer, worth 49.00 SEK" in said
+    assert "names a customer" not in said
+
+
+def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, capsys):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    told = [event("page_view", NOON + at * MINUTE, f"1.{at % 2}") for at in range(5)]
+    (raw / "events.json").write_text("\n".join(json.dumps(row) for row in told) + "\n")
+    said = checked(capsys, raw)
+    assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 5, from 2024-06-01" in said
+    assert "no row of events names a customer" in said
+    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
+    run = dbt(tmp_path, "ga4", raw, *models)
+    assert run.success, run.output
+    assert run.rows("select count(*) from shop.orders") == [(0,)]
+    sessions = "select visitor_id, events, purchases from intermediate.int_sessions order by 1"
+    assert run.rows(sessions) == [("1.0", 3, 0), ("1.1", 2, 0)]

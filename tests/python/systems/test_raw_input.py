@@ -351,6 +351,39 @@ def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):
     assert [Path(path).name for path in finding.paths] == ["orders_export_1.csv", "orders_export_2.csv"]
 
 
+BUCKET = {
+    "events": {"files": "part*|run*", "columns": {"id*": "id", "at": "at"}, "header": ["id", "at"], "quoted": False}
+}
+
+
+def test_files_of_a_bucket_lie_in_folders_and_have_no_ending(tmp_path):
+    for name in ("run=2/part-0", "run=10/part-0.gz", "run=2/_tmp/part-9", "run=2/part-1.zip", "part-7", "LICENSE"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip.compress(b"1\t2024\n") if name.endswith(".gz") else b"1\t2024\n")
+    assert read(tmp_path, BUCKET) == {}
+    tables = {"events": BUCKET["events"] | {"in_bucket": True, "needed": True}}
+    assert problems(tmp_path, tables) == ""
+    findings = raw_input.inspect(str(tmp_path), tables)
+    paths = [str(Path(path).relative_to(tmp_path)) for path in findings[0].paths]
+    assert paths == ["part-7", "run=2/part-0", "run=10/part-0.gz"]
+    assert unread_files(str(tmp_path), tables, findings) == "Not read: LICENSE"
+
+
+def test_a_text_without_a_header_is_known_under_any_name(tmp_path):
+    names = [f"field_{at}" for at in range(9)]
+    columns = {f"{names[0]}*": names[0], f"{names[1]}*": names[1]}
+    tables = {"events": BUCKET["events"] | {"columns": columns, "header": names}}
+    written(tmp_path, a__tsv=b'1\t"x' + b"\t" * 7 + b"\n", b__tsv=b"1\t2\n")
+    assert read(tmp_path, tables) == {"events": ["a.tsv"]}
+
+
+def test_no_empty_name_is_proposed_for_a_column(tmp_path):
+    tables = {"events": {"columns": {"told_at*": "told_at", "x_id*": "x_id"}}}
+    message = problems(written(tmp_path, events__csv=b"a,,17,,,x\n"), tables)
+    assert message.endswith("found a, 17, x; add it to the export")
+
+
 def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):
     written(tmp_path, order_lines__csv=GOOD.replace(b"ordered_at", b"ordered_at,note"), custmers__csv=b"x")
     findings = raw_input.inspect(str(tmp_path), TABLES)

@@ -223,4 +223,6 @@ def test_a_file_of_orders_may_be_called_anything(tmp_path, capsys):
 def test_the_check_says_that_the_day_of_what_came_back_is_not_known(tmp_path, capsys):
     (tmp_path / "orders_export_1.csv").write_text(NEW)
     # a part of an order was paid back
-    assert "of what came back 1 line does not say when: it counts from the day of its order" in checked(capsys, tmp_path)
+    assert "of what came back 1 line does not say when: it counts from the day of its order" in checked(
+        capsys, tmp_path
+    )

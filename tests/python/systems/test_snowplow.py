@@ -1,19 +1,22 @@
 """The Snowplow source: events without a header, of a warehouse as csv and as Parquet; orders that are told once."""
 
 import csv
+import gzip
 import json
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_files import read_outside, records_of
 from customer_insight.commands.raw_header import Expected, Layout
-from source_warehouse import ROOT, build_sources, contract
+from source_warehouse import ROOT, build_sources, contract, dbt
 
 IGLU = "iglu:com.snowplowanalytics.snowplow"
 MUG = {"id": "MUG", "name": "Mug", "category": "Home/Cups", "price": 12.0, "currency": "SEK"}
 PLATE = {"id": "PLATE", "price": "6.0", "currency": "SEK"}
+RING = {"id": "RING", "price": 1_500_000, "currency": "SEK"}
 SESSION = {"userId": "phone", "sessionId": "phone-1"}
 
 
@@ -65,6 +68,17 @@ EVENTS = [
     event("h", DAY_3 + "0", "refund", [PLATE], transaction_id="T1", refund_amount=6, currency="SEK"),
     event("i", DAY_3 + "1", "refund", transaction_id="T2", refund_amount=9.5, currency="SEK"),
     event("j", DAY_3 + "2", "site_search"),
+    # beyond a million
+    event("k", DAY_3 + "3", "product_view", [RING], user="ann"),
+    event(
+        "l",
+        DAY_3 + "4",
+        "transaction",
+        [RING | {"quantity": 2, "list_price": 1_500_000.5}],
+        transaction_id="T3",
+        revenue=3_000_000.0,
+        currency="SEK",
+    ),
 ]
 WIDE = {
     name: f"contexts_com_snowplowanalytics_snowplow_ecommerce_{name}_1" for name in ("product", "transaction", "refund")
@@ -106,7 +120,7 @@ def columns(row):
 
 
 def enriched(folder):
-    """As the pipeline writes them: 131 fields between tabs, no header, all contexts in one field."""
+    """As the pipeline leaves them in a bucket: 131 fields between tabs, no header, all contexts in one field."""
     header = ProjectSql(ROOT, {}).call("snowplow_header")
     lines = []
     for row in EVENTS:
@@ -124,7 +138,15 @@ def enriched(folder):
             and json.dumps({"schema": f"{IGLU}/unstruct_event", "data": {"schema": schema, "data": data}}),
         }
         lines.append("\t".join(fields.get(name) or "" for name in header))
-    (folder / "part-00000.txt").write_text("\n".join(lines) + "\n")
+    first, second = folder / "run=2024-06-01-00-00-00", folder / "run=2024-06-02-00-00-00"
+    first.mkdir()
+    second.mkdir()
+    (first / "part-00001-1111.gz").write_bytes(gzip.compress("\n".join(lines[:4]).encode() + b"\n"))
+    (second / "part-00000").write_text("\n".join(lines[4:]) + "\n")
+    # parts without rows, and a mark that the run is done
+    (first / "part-00000-1111.gz").write_bytes(gzip.compress(b""))
+    for name in ("part-00001", "_SUCCESS"):
+        (second / name).write_text("")
 
 
 def wide(row):
@@ -186,11 +208,13 @@ def test_an_order_is_told_once_and_worth_its_revenue(shop):
         ("T2", "PLATE", "1", 1.0, None, 0.0, "returned", "true", "SEK"),
         ("T2", "not in items", "2", 1.0, 9.5, 0.0, "returned", "false", "SEK"),
         ("T1", "PLATE", "4", -1.0, 6.0, 0.0, "returned", "true", "SEK"),
+        ("T3", "RING", "1", 2.0, 1_500_000.5, 1.0, "completed", "true", "SEK"),
     ]
     people = "distinct order_id, ordered_at, customer_id, channel, country"
     assert shop.rows(f"select {people} from sources.src_order_lines order by 1") == [
         ("T1", "2024-06-01 12:00:04.120+00", "ann", "web", "SE"),
         ("T2", "2024-06-02 12:00:01.120+00", "phone", "app", "SE"),
+        ("T3", "2024-06-03 12:00:04.120+00", "ann", "web", "SE"),
     ]
     assert shop.columns("sources.src_order_lines") == contract("order_lines")
 
@@ -210,6 +234,8 @@ def test_an_event_is_a_row_for_each_of_its_products_but_a_list_is_no_look(shop):
         ("f", "purchase", "cookie", "MUG", "T1", None, 12.0),
         ("g", "purchase", "phone", "PLATE", "T2", None, None),
         ("j", "search", "cookie", None, None, "red mug", None),
+        ("k", "view", "cookie", "RING", None, None, None),
+        ("l", "purchase", "cookie", "RING", "T3", None, 3_000_000.0),
     ]
     assert shop.rows("select distinct source_session_id, user_agent from sources.src_events order by 1") == [
         ("cookie-2024-06-01", 'Mozilla/5.0 "X"'),
@@ -225,6 +251,7 @@ def test_products_and_browsers_that_bought(shop):
     assert shop.rows(f"select {columns} from sources.src_products order by 1") == [
         ("MUG", "Mug", "Home/Cups", 12.0, "SEK"),
         ("PLATE", None, None, 8.0, "SEK"),
+        ("RING", None, None, 1_500_000.5, "SEK"),
     ]
     assert shop.rows("select visitor_id, customer_id from sources.src_identity_links order by 1") == [
         ("phone", "phone"),
@@ -256,3 +283,23 @@ def test_the_line_of_a_row_is_that_of_the_file(tmp_path, above, header, line):
     found = read_outside(path, Expected(set(names), names))
     layout = Layout(found.columns, found.delimiter, found.quote, found.skip)
     assert [(at, record[0]) for at, record in records_of(path, layout)] == [(line - 1, "1"), (line, "2")]
+
+
+def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, capsys):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    with (raw / "events.csv").open("w", newline="") as file:
+        rows = [columns(event(f"e{at}", f"{DAY_1}{at}", "page_view")) for at in range(3)]
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*rows, rows[0] | {"derived_tstamp": "never", "event_id": "e9"}])
+    assert main(["check", "--source", "snowplow", "--raw", str(raw)]) == 0
+    said = capsys.readouterr().out
+    assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 4, from 2024-06-01" in said
+    assert "no row of events names a customer" in said
+    assert "1 x occurred_at is not a time, for example `never` in line 5 of events.csv" in said
+    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
+    run = dbt(tmp_path, "snowplow", raw, *models)
+    assert run.success, run.output
+    assert run.rows("select count(*) from shop.orders") == [(0,)]
+    assert run.rows("select visitor_id, events, purchases from intermediate.int_sessions") == [("cookie", 3, 0)]
