@@ -2,7 +2,7 @@
    two decimals at most, so a mark before three digits stands between thousands. A point is what machines write.
    amount_of_text('price') on '14.95', '-3,666.78', '26,09', '1.200,00', '$1,050.00', '--' -> 14.95, -3666.78, 26.09, 1200, 1050, null #}
 {% macro amount_of_text(column) -%}
-  coalesce(try_cast({{ column }} as decimal(18, 6)), case
+  coalesce(case when {{ column }} not like '%.___' then try_cast({{ column }} as decimal(18, 6)) end, case
     when regexp_matches({{ column }}, '[0-9],[0-9]{1,2}[^0-9]*$|^[^0-9]*[0-9]{1,3}([.][0-9]{3})+[^0-9,.]*$')
       then {{ read_number(column, "'decimal comma'") }}
     else {{ read_number(column, 'null') }}

@@ -14,7 +14,6 @@ import gzip
 import io
 import itertools
 import json
-import mmap
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from customer_insight.commands.raw_header import Expected, Layout, find_layout, 
 from customer_insight.commands.raw_sheets import sheet_as_csv
 
 HEAD_BYTES = 1 << 20
-MOST_LINES_LOOKED_AT = 100_000  # with an empty first field, for a blank one
 BLOCK_BYTES = 256 << 10  # what a processor keeps at hand
 MAX_LINE_BYTES = 64 << 20  # max_line_size in macros/sources/raw_csv.sql
 MAGIC = {
@@ -99,24 +97,6 @@ def records_of(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text file, each with the number of the line on which it begins."""
     with open_text_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
         yield from records(text, layout)
-
-
-def may_have_blank_rows(file: RawFile) -> bool:
-    """Whether some line of a csv holds nothing but empty fields, as spreadsheets leave behind; of .gz nobody looks."""
-    path = Path(file.path)
-    if path.suffix.lower() == ".gz":
-        return True
-    start, nothing = b"\n" + file.delimiter.encode(), file.delimiter.encode() + b' "\r'
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        at = text.find(start)
-        for _ in range(MOST_LINES_LOOKED_AT):
-            if at < 0:
-                return False
-            end = text.find(b"\n", at + 1)
-            if not text[at + 1 : end if end >= 0 else len(text)].strip(nothing):
-                return True
-            at = text.find(start, at + 1)
-    return True
 
 
 def require_readable_text(file: RawFile) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from customer_insight.commands.column_proposals import missing_columns
+from customer_insight.commands.raw_blank_rows import may_have_blank_rows
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import RawFile, may_have_blank_rows, read_outside, require_readable_text
+from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
 from customer_insight.commands.raw_header import Layout
 from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (

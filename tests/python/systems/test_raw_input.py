@@ -407,3 +407,20 @@ def test_dbt_stops_at_a_raw_path_that_is_not_there(tmp_path):
     run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources")
     assert not run.success
     assert "found nothing at this path" in run.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (b"1,P1,x\n2,P2,y\n", False),
+        (b"1,P1,x\n,,\n", True),
+        (b'1,P1,x\n"","",""\r\n2,P2,y', False),  # begins with a quote: it is refused like other rows without an order
+        (b"1,P1,x\n , ,\r\n2,P2,y", False),
+        (b",P1,x\n,P2,y\n,,", True),
+        (b",P1,x\n,P2,y\n", False),
+    ],
+)
+def test_blank_rows_are_looked_for(tmp_path, rows, found):
+    raw = written(tmp_path, sales__csv=b"Receipt,Article,At\n" + rows)
+    (part,) = raw_input.find(str(raw), SHOP, "sales").parts
+    assert part.may_have_blank_rows is found
