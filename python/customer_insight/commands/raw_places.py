@@ -31,12 +31,20 @@ def _is_part(stem: str, names: str) -> bool:
 
 
 def _stem(path: Path) -> str:
-    return re.sub(r"[ -]", "_", path.name.split(".")[0].lower())
+    return _plain(path.name.split(".")[0])
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[ -]", "_", name.lower())
 
 
 def _by_name(path: Path) -> tuple[list[str | int], str]:
-    """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`."""
-    parts = re.split("([0-9]+)", _stem(path))
+    """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`.
+
+    A name may have points of its own: `items-2023.10.csv` comes after `items-2023.9.csv`.
+    """
+    file = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    parts = re.split("([0-9]+)", _plain(file.stem if kind_of(file) else path.name))
     return [int(part) if at % 2 else part for at, part in enumerate(parts)], path.name
 
 
