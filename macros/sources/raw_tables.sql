@@ -7,6 +7,7 @@
    `needed`: one of the tables with this mark has to be there. `with`: tables that this one is no use without.
    `last_file_of`: the column that names what each file exports whole, an order: of what stands in several files the rows of the
    last one count (files follow one another by name).
+   `with_file`: true where rows have to say in which file they stand, as raw_file; not beside `last_file_of`.
    `header`: the columns of texts that bear no header, in order; a text of so many fields whose first line names none is read by it.
    `in_bucket`: files lie as a pipeline leaves them in a bucket: folders may be called so too (`run=2024-06-01`) and are read to any
    depth, and a file without an ending, or with `.gz` alone, is a text.

@@ -1,7 +1,7 @@
 {# eBay's transaction report, of a month or any other time, in English or German. #}
 {% macro ebay_raw_tables() %}
   {{ return({
-    'transactions': {'files': 'transaction*report*|transaktionsbericht*|ebay*', 'needed': true, 'columns': {
+    'transactions': {'files': 'transaction*report*|transaktionsbericht*|ebay*', 'needed': true, 'with_file': true, 'columns': {
       'created_on*': 'Transaction creation date|Datum der Transaktionserstellung', 'type*': 'Type|Typ',
       'order_number*': 'Order number|Bestellnummer', 'buyer': 'Buyer username|Nutzername des Käufers',
       'country': 'Ship to country|Versandziel - Land',

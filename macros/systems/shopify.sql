@@ -4,7 +4,8 @@
     'orders': {'files': 'orders_export*|orders*', 'needed': true, 'last_file_of': 'name', 'columns': {
       'name*': 'Name', 'email': 'Email', 'phone': 'Phone', 'billing_phone': 'Billing Phone',
       'shipping_phone': 'Shipping Phone', 'created_at*': 'Created at', 'financial_status*': 'Financial Status',
-      'cancelled_at': 'Cancelled at', 'payment_method': 'Payment Method', 'tags': 'Tags', 'refunded_amount': 'Refunded Amount', 'subtotal': 'Subtotal', 'currency': 'Currency',
+      'cancelled_at': 'Cancelled at', 'payment_method': 'Payment Method', 'tags': 'Tags',
+      'refunded_amount': 'Refunded Amount', 'subtotal': 'Subtotal', 'currency': 'Currency',
       'source': 'Source', 'shipping_country': 'Shipping Country', 'billing_country': 'Billing Country',
       'item_name*': 'Lineitem name', 'item_sku': 'Lineitem sku', 'item_quantity*': 'Lineitem quantity',
       'item_price*': 'Lineitem price', 'item_discount': 'Lineitem discount',

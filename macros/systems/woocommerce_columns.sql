@@ -8,6 +8,7 @@
     'shipping_country': 'Country Code (Shipping)|shipping_country|Shipping Country',
     'billing_country': 'Country Code (Billing)|billing_country|Billing Country',
     'order_tax': 'Order Total Tax Amount|tax_total|Tax Total', 'order_total': 'Order Total Amount|order_total|Order Total',
+    'order_postage': 'Order Shipping Amount|shipping_total|Shipping Total', 'order_fees': 'fee_total|Fee Total',
     'order_subtotal': 'Order Subtotal Amount|order_subtotal|Order Subtotal',
     'order_discount': 'Cart Discount Amount|discount_total|Discount Total',
     'order_refund': 'Order Refund Amount|refunded_total|Refunded Total', 'refund_items': 'refund_items',

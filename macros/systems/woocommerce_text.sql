@@ -2,7 +2,8 @@
 {% macro woocommerce_order_columns() %}
   {{ return([
     'order_number', 'order_date', 'status', 'email', 'customer_email', 'phone', 'city', 'shipping_country', 'billing_country',
-    'currency', 'order_tax', 'order_subtotal', 'order_discount', 'order_refund', 'order_total', 'refund_items',
+    'currency', 'order_tax', 'order_subtotal', 'order_discount', 'order_refund', 'order_total', 'order_postage', 'order_fees',
+    'refund_items',
   ]) }}
 {% endmacro %}
 
@@ -13,9 +14,11 @@
   {%- endfor -%}
 {%- endmacro %}
 
-{# A text of amounts or pieces as a number; commas stand before decimals where the file writes them so. #}
-{% macro woocommerce_number(column) -%}
-  {{ read_number("trim(" ~ column ~ ")", "case when has_decimal_commas then 'decimal comma' end") }}
+{# The first of some texts that are no amounts, to be refused as it was written; null where all that is told is an amount. #}
+{% macro woocommerce_unread(columns) -%}
+  coalesce(
+    {%- for column in columns %}case when {{ amount_of_text(column) }} is null then {{ column }} end{{ ', ' if not loop.last }}{% endfor -%}
+  )
 {%- endmacro %}
 
 {# What an order names a person by: the e-mail address, else the telephone number. #}

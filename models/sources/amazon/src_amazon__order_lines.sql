@@ -17,7 +17,8 @@ select
     purchase_date as ordered_at,
     -- a product may stand on two lines, which have no number
     cast(row_number() over (partition by order_id order by row_number asc nulls last) as string) as line_number,
-    quantity,
+    -- read as for the price of a piece
+    coalesce(cast(pieces as string), quantity) as quantity,
     case
         when amount is not null then {{ price_of_one('amount', 'pieces') }}
         -- Amazon does not know what was paid elsewhere: no sale, not one at an unknown price

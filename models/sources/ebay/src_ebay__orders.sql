@@ -11,8 +11,9 @@ with orders as (
         max(currency) as currency,
         coalesce(sum(item_subtotal) filter (where kind = 'item'), max(amount) filter (where kind = 'total')) as item_total,
         count(*) filter (where kind = 'item') as items,
+        -- a dispute that was won brings back what it took
         sum(-amount) filter (where kind = 'refund') as refund,
-        max_by(created_on, try_strptime(created_on, '%b %d, %Y')) filter (where kind = 'refund') as refunded_on,
+        max(created_on) filter (where kind = 'refund' and amount < 0) as refunded_on,
         bool_or(lower(reference) like '%cancel%') filter (where kind = 'refund') as is_cancelled,
         max(row_number) as last_row_number
     from {{ ref('src_ebay__rows') }}
@@ -23,5 +24,7 @@ with orders as (
 select
     *,
     -- all that the goods brought was paid back, with postage or without: the lines say so. A lesser sum is a line of its own
-    case when refund >= item_total then case when is_cancelled then 'cancelled' else 'returned' end end as order_status
+    case
+        when refund > 0 and refund >= item_total then case when is_cancelled then 'cancelled' else 'returned' end
+    end as order_status
 from orders

@@ -5,7 +5,11 @@ with items as (
     select
         *,
         {{ amount_of_text('price') }} as amount,
-        coalesce({{ value_of_pieces('quantity', 'price') }}, 0) as item_total
+        -- an item that will be refused takes nothing of a coupon
+        case
+            when row_defect is null and {{ amount_of_text('quantity') }} > 0 and {{ amount_of_text('price') }} >= 0
+                then {{ value_of_pieces('quantity', 'price') }}
+        end as item_total
     from {{ raw_rows('sold_order_items') }} as sold_order_items
 )
 
@@ -13,12 +17,16 @@ select
     i.row_number,
     i.order_id,
     i.listing_id as product_id,
-    i.sale_date as ordered_at,
+    {{ day_of_text('i.sale_date', 'month first') }} as ordered_at,
     {{ etsy_buyer('i.buyer') }} as customer_id,
     i.transaction_id as line_number,
     i.quantity,
     coalesce(cast(i.amount as string), i.price) as unit_price,
-    cast({{ share_of_order('o.discount', 'i.item_total', 'i.order_id', 'i.row_number') }} as string) as discount_amount,
+    coalesce(
+        -- what is no amount is refused as it was written
+        case when {{ amount_of_text('i.discount') }} is null then i.discount end,
+        cast({{ share_of_order('o.discount', 'i.item_total', 'i.order_id', 'i.row_number') }} as string)
+    ) as discount_amount,
     o.order_status,
     cast(null as string) as is_product,
     i.order_type as channel,
@@ -34,7 +42,7 @@ select
     + row_number() over (order by last_row_number asc nulls last) as row_number,
     order_id,
     'refund' as product_id,
-    sale_date as ordered_at,
+    {{ day_of_text('sale_date', 'month first') }} as ordered_at,
     customer_id,
     '-1' as quantity,
     cast(refund as string) as unit_price,

@@ -21,7 +21,7 @@ orders as (
         max(order_type) as channel,
         max(country) as country,
         max(currency) as currency,
-        sum(coalesce({{ amount_of_text('discount') }}, 0)) as discount,
+        sum(abs(coalesce({{ amount_of_text('discount') }}, 0))) as discount,
         sum(coalesce({{ amount_of_text('postage') }}, 0)) as postage,
         sum({{ value_of_pieces('quantity', 'price') }}) as item_total,
         max(row_number) as last_row_number

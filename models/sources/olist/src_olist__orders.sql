@@ -1,7 +1,8 @@
 {{ config(enabled=source_system() == 'olist', materialized='table') }}
--- One row per order of Olist. Its customer_id is one for each order; the person is the customer_unique_id.
+-- One row per order of Olist. The person is the customer_unique_id; what the papers call customer_id is one for each order.
 select
     o.order_id,
+    max(o.customer_id) as customer_of_order,
     max(c.customer_unique_id) as customer_id,
     max(o.order_status) as order_status,
     max(o.purchased_at) as purchased_at

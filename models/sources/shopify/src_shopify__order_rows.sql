@@ -13,9 +13,11 @@ select
     row_number() over (partition by name, export_number order by row_number asc nulls last) as line_number,
     -- a tip is in the order's total, not in its subtotal
     lower(item_name) = 'tip' as is_tip,
-    coalesce({{ amount_of_text('item_discount') }}, 0) as line_discount,
+    abs(coalesce({{ amount_of_text('item_discount') }}, 0)) as line_discount,
+    case when {{ amount_of_text('item_discount') }} is null then item_discount end as unread_discount,
+    -- a row that cannot be read takes nothing of what its order was reduced by
     case
-        when lower(item_name) <> 'tip'
+        when lower(item_name) <> 'tip' and row_defect is null
             then {{ value_of_pieces('item_quantity', 'item_price') }} - line_discount
     end as line_value
 from numbered

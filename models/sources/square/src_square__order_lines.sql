@@ -9,7 +9,7 @@ select
     customer_id,
     cast(line_number as string) as line_number,
     quantity,
-    cast(unit_price as string) as unit_price,
+    unit_price,
     cast(discount_amount as string) as discount_amount,
     order_status,
     case when is_no_product then 'false' end as is_product,

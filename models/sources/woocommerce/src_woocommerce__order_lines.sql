@@ -23,8 +23,7 @@ lines as (
             when is_back then '-' || cast(abs(pieces) as string)
             else cast(pieces as string)
         end as told_quantity,
-        coalesce(cast(cast(list_value / nullif(abs(pieces), 0) as decimal(18, 6)) as string), line_total, item_cost)
-            as unit_price,
+        coalesce(unread_value, {{ price_of_one('list_value', 'abs(pieces)') }}) as unit_price,
         cast(list_value - net_value as string) as discount_amount,
         case
             when is_back then 'returned'
@@ -39,10 +38,10 @@ lines as (
     union all by name
     select
         *,
-        item_name as told_name,
+        'Refund of which the day is not known' as told_name,
         last_line + line_number as told_line,
         '-' || cast(greatest(refund_pieces, 1) as string) as told_quantity,
-        cast(cast(item_credit / greatest(refund_pieces, 1) as decimal(18, 6)) as string) as unit_price,
+        {{ price_of_one('item_credit', 'greatest(refund_pieces, 1)') }} as unit_price,
         'returned' as told_status,
         -- money back for goods that stayed
         refund_pieces > 0 as is_told_product,
@@ -56,12 +55,12 @@ lines as (
         'Refund of which the day is not known' as told_name,
         2 * last_line + 1 as told_line,
         '-1' as told_quantity,
-        cast(order_credit as string) as unit_price,
+        order_credit as unit_price,
         'returned' as told_status,
         false as is_told_product,
         2 * last_row + row_number as told_row
     from facts
-    where order_credit > 0 and line_number = 1
+    where order_credit is not null and line_number = 1
 )
 
 select

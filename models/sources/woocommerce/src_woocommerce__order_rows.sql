@@ -6,14 +6,17 @@ with rows_of_files as (
     select
         *,
         -- rows of orders that a later file has again are gone, and their numbers are missing
-        row_number - row_number() over (order by row_number asc nulls last) as rows_missing
+        row_number - row_number() over (order by row_number asc nulls last) as rows_missing,
+        coalesce(
+            order_number <> lag(order_number) over (order by row_number asc nulls last), order_number is not null
+        ) as is_next_order
     from {{ raw_rows('orders') }} as orders_export
 ),
 
 with_block as (
     select
         *,
-        count(order_number) over (partition by rows_missing order by row_number asc nulls last) as block
+        count(case when is_next_order then 1 end) over (partition by rows_missing order by row_number asc nulls last) as block
     from rows_of_files
 ),
 
@@ -41,8 +44,8 @@ items as (
         coalesce(f.refunded, {{ woocommerce_field('refunded') }}) as refunded,
         coalesce(f.refunded_quantity, {{ woocommerce_field('refunded_qty') }}) as refunded_quantity
     from filled as f
-    inner join {{ woocommerce_places() }} as p on (p.place = 0) = (f.line_item_1 is null)
-    where p.place <= 1 or item is not null
+    inner join {{ woocommerce_places() }} as p on (p.place = 0) <> ({{ woocommerce_has_items() }})
+    where p.place = 0 or item is not null
 ),
 
 with_kind as (
@@ -51,18 +54,19 @@ with_kind as (
         coalesce(item_name, sku, product_number) is null as has_no_item,
         coalesce(bool_and(coalesce(item_name, sku, product_number) is null) over (partition by order_number), true)
             as order_has_no_item,
-        min(row_number) over (partition by order_number) as first_row
+        min(row_number) over (partition by order_number) as first_row,
+        place = min(place) over (partition by row_number) as is_first_item
     from items
 )
 
 select
-    * exclude (row_number, first_row),
+    * exclude (row_number, first_row, is_first_item),
     -- as the export of products calls it: names change, and not all shops have SKUs
     case when order_has_no_item then 'order without items' else coalesce(sku, 'id:' || product_number, item_name) end
         as product_id,
     case
-        when place <= 1 then row_number
-        else max(row_number) over () + row_number() over (partition by place <= 1 order by row_number asc, place asc)
+        when is_first_item then row_number
+        else max(row_number) over () + row_number() over (partition by is_first_item order by row_number asc, place asc)
     end as row_number,
     row_number() over (partition by order_number order by row_number asc nulls last, place asc) as line_number
 from with_kind

@@ -58,6 +58,7 @@ OLD = report(
 NEW = report(
     line("305-8", "P1", "9.00", state="Shipped - Returning to Seller"),
     line("305-9", "", "3.00", discount="-1.00"),
+    line("305-91", "P1", "4500000", quantity="3", discount="1500000"),
 )
 
 
@@ -77,28 +78,34 @@ def shop(tmp_path_factory, raw):
 
 
 def test_lines_with_the_price_of_a_piece_and_their_state(shop):
-    columns = "order_id, product_id, line_number, quantity, unit_price, cast(discount_amount as double), order_status"
+    columns = (
+        "order_id, product_id, line_number, cast(quantity as int), unit_price, cast(discount_amount as double), "
+        "order_status"
+    )
     assert shop.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
-        ("305-1", "P1", "1", "3", "3.333333", 2.0, "Shipped"),
-        ("305-1", "P2", "2", "1", "5.000000", None, "Shipped"),
-        ("305-1", "P2", "3", "1", "5.000000", None, "Shipped"),
-        ("305-2", "P1", "1", "0", None, None, "cancelled"),
-        ("305-3", "P1", "1", "0", "10.000000", None, "cancelled"),
-        ("305-4", "P1", "1", "1", "10.000000", None, "cancelled"),
-        ("305-4", "P2", "2", "0", None, None, "cancelled"),
-        ("305-4", "P3", "3", "1", "7.500000", None, "Shipped"),
-        ("305-5", "P1", "1", "1", "10.000000", None, "Shipped - Returned to Seller"),
-        ("305-6", "P1", "1", "1", "10.000000", None, "Pending"),
-        ("S02-7", "P1", "1", "1", "0", None, "Shipped"),
-        ("305-8", "P1", "1", "1", "9.000000", None, "Shipped - Returning to Seller"),
-        ("305-9", "B0", "1", "1", "3.000000", 1.0, "Shipped"),
+        ("305-1", "P1", "1", 3, "3.333333", 2.0, "Shipped"),
+        ("305-1", "P2", "2", 1, "5.000000", None, "Shipped"),
+        ("305-1", "P2", "3", 1, "5.000000", None, "Shipped"),
+        ("305-2", "P1", "1", 0, None, None, "cancelled"),
+        ("305-3", "P1", "1", 0, "10.000000", None, "cancelled"),
+        ("305-4", "P1", "1", 1, "10.000000", None, "cancelled"),
+        ("305-4", "P2", "2", 0, None, None, "cancelled"),
+        ("305-4", "P3", "3", 1, "7.500000", None, "Shipped"),
+        ("305-5", "P1", "1", 1, "10.000000", None, "Shipped - Returned to Seller"),
+        ("305-6", "P1", "1", 1, "10.000000", None, "Pending"),
+        ("S02-7", "P1", "1", 1, "0", None, "Shipped"),
+        ("305-8", "P1", "1", 1, "9.000000", None, "Shipped - Returning to Seller"),
+        ("305-9", "B0", "1", 1, "3.000000", 1.0, "Shipped"),
+        ("305-91", "P1", "1", 3, "1500000.000000", 1500000.0, "Shipped"),
     ]
     assert shop.columns("sources.src_order_lines") == contract("order_lines")
     facts = "distinct ordered_at, customer_id, channel, country, currency"
     assert shop.rows(f"select {facts} from sources.src_order_lines where order_id = '305-1'") == [
         ("2024-06-17T08:04:21+00:00", None, "Amazon.de", "DE", "EUR")
     ]
-    assert shop.rows("select product_name from sources.src_order_lines where quantity = '3'") == [('"Pan" of "12',)]
+    assert shop.rows("select product_name from sources.src_order_lines where unit_price = '3.333333'") == [
+        ('"Pan" of "12',)
+    ]
 
 
 def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
@@ -115,6 +122,7 @@ def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
         ("305-6", "cancelled", False, 0.0, 0.0),
         ("305-8", "returned", False, 0.0, 9.0),
         ("305-9", "completed", True, 2.0, 0.0),
+        ("305-91", "completed", True, 3000000.0, 0.0),
         ("S02-7", "completed", False, 0.0, 0.0),
     ]
 
@@ -129,6 +137,6 @@ def test_a_table_in_other_spelling_and_a_ragged_row(tmp_path):
     assert run.success, run.output
     columns = "order_id, product_id, ordered_at, quantity, unit_price, order_status, channel, currency, row_defect"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
-        ("404-1", "S-1", "04-30-22", "1", "647.620000", "Shipped - Lost in Transit", "Amazon.in", "INR", None),
+        ("404-1", "S-1", "04-30-22", "1.000000", "647.620000", "Shipped - Lost in Transit", "Amazon.in", "INR", None),
         ("404-2", None, "04-30-22", None, None, "ragged", None, None, "wrong number of fields"),
     ]

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from round_trip import built
 from source_warehouse import build_sources, contract, dbt
 
 HEADER = [
@@ -116,17 +117,19 @@ def shop(tmp_path_factory, raw):
 
 
 def test_sales_by_item_and_what_was_paid_back(shop):
-    columns = "order_id, product_id, line_number, quantity, unit_price, order_status, returned_at, is_product"
+    columns = (
+        "order_id, product_id, line_number, cast(quantity as int), unit_price, order_status, returned_at, is_product"
+    )
     assert shop.rows(f"select {columns} from sources.src_order_lines order by order_id, row_number") == [
-        ("07-0", "refund", "1", "-1", "9.990000", "returned", "Jan 5, 2023", "false"),
-        ("07-1", "157000001", "10011", "3", "3.333333", None, None, None),
-        ("07-1", "refund", "1", "-1", "2.500000", "returned", "Jan 5, 2023", "false"),
-        ("07-2", "157000002", "10022", "1", "1200.000000", None, None, None),
-        ("07-2", "157000003", "10023", "1", "10.000000", None, None, None),
-        ("07-2", "refund", "1", "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
-        ("07-2", "refund", "2", "-1", "100.000000", "returned", "Jan 3, 2023", "false"),
-        ("07-3", "157000004", "10034", "1", "20.000000", "cancelled", None, None),
-        ("07-4", "157000005", "10045", "1", "30.000000", "returned", "Jan 4, 2023", None),
+        ("07-0", "refund", "1", -1, "9.990000", "returned", "2023-01-05", "false"),
+        ("07-1", "157000001", "10011", 3, "3.333333", None, None, None),
+        ("07-1", "refund", "2", -1, "2.500000", "returned", "2023-01-05", "false"),
+        ("07-2", "157000002", "10022", 1, "1200.000000", None, None, None),
+        ("07-2", "157000003", "10023", 1, "10.000000", None, None, None),
+        ("07-2", "refund", "3", -1, "100.000000", "returned", "2023-01-03", "false"),
+        ("07-2", "refund", "4", -1, "100.000000", "returned", "2023-01-03", "false"),
+        ("07-3", "157000004", "10034", 1, "20.000000", "cancelled", None, None),
+        ("07-4", "157000005", "10045", 1, "30.000000", "returned", "2023-01-04", None),
         ("07-5", "unknown", None, None, "7.250000", None, None, None),
     ]
     assert shop.columns("sources.src_order_lines") == contract("order_lines")
@@ -138,8 +141,8 @@ def test_facts_of_the_order_hold_for_its_items(shop):
     assert shop.rows(
         f"select {columns} from sources.src_order_lines where order_id in ('07-0', '07-2') order by 1"
     ) == [
-        ("07-0", "di", "Jan 5, 2023", "US", "USD"),
-        ("07-2", "bo", "Dec 30, 2022", "US", "USD"),
+        ("07-0", "di", "2023-01-05", "US", "USD"),
+        ("07-2", "bo", "2022-12-30", "US", "USD"),
     ]
 
 
@@ -163,8 +166,9 @@ def test_a_german_report_and_a_ragged_row(tmp_path):
     second = item("08-2", "7", "1.200")
     text = report(
         row("Dez 29, 2025", "Bestellung", "08-1", **first, **whole("26,09")),
-        row("Mai 3, 2025", "Bestellung", "08-2", **second, **whole("1.200")),
+        row("3. März 2025", "Bestellung", "08-2", **second, **whole("1.200")),
         row("Dez 30, 2025", "Rückerstattung", "08-1", reference="Rückgabe 1", **whole("-6,19")),
+        row("31.12.2025", "Bestellung", "08-3", **item("08-3", "8", "5"), **whole("5")),
         row("Dez 30, 2025", "Andere Gebühr", "08-1", **whole("-2,14")),
         header=GERMAN,
         delimiter=";",
@@ -174,8 +178,71 @@ def test_a_german_report_and_a_ragged_row(tmp_path):
     assert run.success, run.output
     columns = "order_id, product_id, ordered_at, quantity, unit_price, row_defect"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
-        ("08-1", "157000006", "Dec 29, 2025", "2", "9.950000", None),
-        ("08-2", "157000007", "May 3, 2025", "1", "1200.000000", None),
-        ("08-1", "refund", "Dec 29, 2025", "-1", "6.190000", None),
-        (None, "unknown", "Dec 31, 2025", None, None, "wrong number of fields"),
+        ("08-1", "157000006", "2025-12-29", "2.000000", "9.950000", None),
+        ("08-2", "157000007", "2025-03-03", "1.000000", "1200.000000", None),
+        ("08-1", "refund", "2025-12-29", "-1", "6.190000", None),
+        ("08-3", "157000008", "2025-12-31", "1.000000", "5.000000", None),
+        (None, "unknown", "2025-12-31", None, None, "wrong number of fields"),
+    ]
+
+
+def test_equal_rows_of_one_report_are_several_and_those_of_two_reports_one(tmp_path):
+    card = {"item_id": "157000001", "title": "Card", "quantity": "1", "subtotal": "20.00"}
+    last = row("Jan 9, 2023", "Order", "09-9", **item("09-9", "9", "1"), **whole("1"))
+    first = (
+        row("Jan 3, 2023", "Order", "09-1", **card),
+        row("Jan 3, 2023", "Order", "09-1", **card),
+        row("Jan 3, 2023", "Order", "09-1", **whole("40")),
+        row("Jan 4, 2023", "Refund", "09-1", **whole("-5")),
+    )
+    second = (row("Jan 4, 2023", "Refund", "09-1", **whole("-5")), *[first[-1]] * 2, first[0], last)
+    (tmp_path / "Transaction_report_1.csv").write_text(report(*first))
+    (tmp_path / "Transaction_report_2.csv").write_text(report(*second))
+    run = built(tmp_path / "built", "ebay", tmp_path, "+orders", "USD")
+    money = "order_id, cast(gross_revenue as double), cast(net_revenue as double)"
+    assert run.rows(f"select {money} from shop.orders where order_id = '09-1'") == [("09-1", 40.0, 25.0)]
+
+
+def test_what_is_won_back_postage_of_totals_and_amounts_that_are_none(tmp_path):
+    rows = (
+        # earlier by its day, not by its letters
+        row("Apr 2, 2023", "Refund", "10-0", **whole("-3")),
+        row("Dec 29, 2022", "Refund", "10-0", **whole("-4")),
+        # a dispute that was won, and one of which a part was; a refund of another reference stays
+        row("Jan 5, 2023", "Order", "10-1", **item("10-1", "1", "40"), **whole("40")),
+        row("Jan 6, 2023", "Refund", "10-1", reference="R1", **whole("-5")),
+        row("Jan 7, 2023", "Payment dispute", "10-1", reference="D1", **whole("-30")),
+        row("Jan 9, 2023", "Payment dispute", "10-1", reference="D1", **whole("30")),
+        row("Jan 5, 2023", "Order", "10-2", **item("10-2", "1", "40"), **whole("40")),
+        row("Jan 7, 2023", "Claim", "10-2", reference="D2", **whole("-40")),
+        row("Jan 9, 2023", "Claim", "10-2", reference="D2", **whole("10")),
+        # of a total the postage is none of the goods, in either direction
+        row("Jan 5, 2023", "Order", "10-3", **whole("25") | {"postage": "5"}),
+        row("Jan 7, 2023", "Refund", "10-3", **whole("-20") | {"postage": "-5"}),
+        row("Jan 5, 2023", "Order", "10-4", **whole("25") | {"postage": "5"}),
+        row("Jan 7, 2023", "Refund", "10-4", **whole("-20")),
+        row("Jan 5, 2023", "Order", "10-5", **item("10-5", "1", "4,500,000.00", quantity="3"), **whole("4,500,000.00")),
+        row("Jan 5, 2023", "Order", "10-6", **item("10-6", "1", "20 (USD)"), **whole("20")),
+        row("Jan 6, 2023", "Refund", "10-5", **whole("a part")),
+        row("May 1, 2023", "Order", "10-9", **item("10-9", "1", "1"), **whole("1")),
+    )
+    (tmp_path / "Transaction_report.csv").write_text(report(*rows))
+    run = built(tmp_path / "built", "ebay", tmp_path, "+orders", "USD")
+    money = "order_id, cast(ordered_at as date)::string, order_status, cast(net_revenue as double)"
+    assert run.rows(f"select {money} from shop.orders order by 1") == [
+        ("10-0", "2022-12-29", "returned", -7.0),
+        ("10-1", "2023-01-05", "completed", 35.0),
+        ("10-2", "2023-01-05", "completed", 10.0),
+        ("10-3", "2023-01-05", "completed", 5.0),
+        ("10-4", "2023-01-05", "returned", 0.0),
+        ("10-5", "2023-01-05", "completed", 4500000.0),
+        ("10-9", "2023-05-01", "completed", 1.0),
+    ]
+    assert run.rows("select returned_at from sources.src_order_lines where order_id = '10-1' and returned_at > ''") == [
+        ("2023-01-06",)
+    ]
+    refused = "select order_id, reject_reason from staging.stg_order_lines__typed where reject_reason is not null"
+    assert run.rows(f"{refused} order by 1") == [
+        ("10-5", "unit_price is not a number"),
+        ("10-6", "unit_price is not a number"),
     ]

@@ -112,13 +112,13 @@ def test_items_with_their_share_of_the_coupon_and_what_was_paid_back(shop):
 def test_buyers_are_called_by_what_they_sign_in_with_and_guests_by_nothing(shop):
     columns = "distinct order_id, customer_id, ordered_at, channel, country, currency"
     assert shop.rows(f"select {columns} from sources.src_order_lines order by 1") == [
-        ("3001", "annlee42", "12/31/20", "online", "United States", "USD"),
-        ("3002", None, "12/30/20", "online", "United States", "USD"),
-        ("3003", "annlee42", "12/29/20", "online", "United States", "USD"),
-        ("3004", "blee", "01/05/21", "online", "United States", "CAD"),
-        ("3005", "blee", "01/06/21", "online", "United States", "CAD"),
-        ("3006", "blee", "01/07/21", "online", "United States", "CAD"),
-        ("3007", "blee", "01/08/21", "online", "United States", "CAD"),
+        ("3001", "annlee42", "2020-12-31", "online", "United States", "USD"),
+        ("3002", None, "2020-12-30", "online", "United States", "USD"),
+        ("3003", "annlee42", "2020-12-29", "online", "United States", "USD"),
+        ("3004", "blee", "2021-01-05", "online", "United States", "CAD"),
+        ("3005", "blee", "2021-01-06", "online", "United States", "CAD"),
+        ("3006", "blee", "2021-01-07", "online", "United States", "CAD"),
+        ("3007", "blee", "2021-01-08", "online", "United States", "CAD"),
     ]
 
 
@@ -147,4 +147,31 @@ def test_a_ragged_row_arrives(tmp_path):
     assert run.success, run.output
     assert run.rows(
         "select ordered_at, order_id, row_defect from sources.src_order_lines where row_defect is not null"
-    ) == [("12/31/20", None, "wrong number of fields")]
+    ) == [("2020-12-31", None, "wrong number of fields")]
+
+
+def test_days_that_could_be_months_refused_items_and_discounts_of_any_sign(tmp_path):
+    rows = export(
+        HEADER,
+        # a coupon of three is shared by what can be read alone
+        item("01/05/21", "1", "10000000001", ANN, "10.00", discount="-3.00"),
+        item("01/05/21", "1", "10000000002", ANN, "10.00", quantity="0"),
+        item("01/05/21", "1", "10000000003", ANN, "20.00"),
+        item("02/06/21", "2", "10000000004", ANN, "1500000.00", quantity="2", discount="300000"),
+        item("02/06/2021", "3", "10000000005", ANN, "10.00", discount="a part"),
+    )
+    (tmp_path / "EtsySoldOrderItems2021.csv").write_text(rows + "01/05/21,Fox,,1,30.00,,,,,,,,1\n")
+    kinds = ("--resource-type", "model", "--resource-type", "seed")
+    run = dbt(tmp_path / "built", "etsy", tmp_path, "build", *kinds, "--select", "+orders")
+    assert run.success, run.output
+    money = "order_id, cast(ordered_at as date)::string, cast(gross_revenue as double)"
+    assert run.rows(f"select {money} from shop.orders order by 1") == [
+        ("1", "2021-01-05", 27.0),
+        ("2", "2021-02-06", 2700000.0),
+    ]
+    refused = "select row_number, reject_reason from staging.stg_order_lines__typed where reject_reason is not null"
+    assert run.rows(f"{refused} order by 1") == [
+        (2, "quantity is zero"),
+        (5, "discount_amount is not a number"),
+        (6, "wrong number of fields"),
+    ]

@@ -94,6 +94,15 @@ def test_a_person_lives_where_the_last_order_went(shop):
     assert rows[:2] == [("ann", "franca", "2017-10-02 10:56:33"), ("ann", "sao paulo", "2018-01-15 23:30:00")]
 
 
+def test_an_order_that_stands_twice_makes_no_row_twice(tmp_path):
+    again = FILES["olist_orders_dataset"] + "o1,c1,delivered,2017-10-02 10:56:33,2017-10-02 11:07:15\n"
+    run = build_sources(tmp_path, "olist", written(tmp_path / "raw", FILES | {"olist_orders_dataset": again}))
+    assert run.success, run.output
+    for table, rows in {"order_lines": 6, "customers": 4, "reviews": 2}.items():
+        counts = f"select count(*), count(distinct row_number) from sources.src_{table}"
+        assert run.rows(counts) == [(rows, rows)], table
+
+
 def test_tables_have_the_columns_of_the_input(shop):
     for table in ("order_lines", "products", "customers", "reviews"):
         assert shop.columns(f"sources.src_{table}") == contract(table)

@@ -326,7 +326,12 @@ def test_of_several_spellings_the_first_counts(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "names", [["sales (9).csv", "sales (10).csv"], ["sales_2_1.csv", "sales_2_3.csv", "sales_2_11.csv"]]
+    "names",
+    [
+        ["sales (9).csv", "sales (10).csv"],
+        ["sales_2_1.csv", "sales_2_3.csv", "sales_2_11.csv"],
+        ["sales-2023.9.csv", "sales-2023.10.csv", "sales-2024.1.csv"],
+    ],
 )
 def test_numbers_in_the_names_of_files_are_numbers(tmp_path, names):
     written(tmp_path, **dict.fromkeys(reversed(names), b"Receipt,Article,At\n1,P1,2024-07-01\n"))

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from customer_insight.commands.cli import main
+from round_trip import built
 from source_warehouse import build_sources, contract, dbt
 
 HEADER = [
@@ -197,6 +198,60 @@ def test_what_is_paid_on_delivery_is_sold_before_it_is_paid(tmp_path):
         tmp_path / "asked", "shopify", raw, "build", "--select", "+src_order_lines", "--vars", "pending_is_sale: false"
     )
     assert asked.rows("select order_status from sources.src_order_lines where order_id = '#1'") == [("pending",)]
+
+
+def test_amounts_beyond_a_million_discounts_below_zero_and_amounts_that_are_none(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    sofa = item("Sofa", "1500000.00", **{"Lineitem quantity": "2"})
+    orders = export(
+        # a code takes a tenth
+        order("#1", "paid", "2700000.00", **sofa),
+        order("#2", "paid", "15.00", **CUP | {"Lineitem discount": "-5.00"}),
+        order("#3", "paid", "20.00", **CUP | {"Lineitem discount": "none of it"}),
+        order("#4", "partially_refunded", "20.00", **CUP, **{"Refunded Amount": "a part"}),
+        order("#5", "paid", "30.00", **CUP),
+        line("#5", **CUP),
+    )
+    # a row that cannot be read takes nothing of what the code took off
+    (raw / "orders_export.csv").write_text(orders + "#5,ragged" + "," * 10 + "1,Cup,20.00\n")
+    run = built(tmp_path, "shopify", raw, "+orders", "SEK")
+    money = "order_id, cast(list_revenue as double), cast(discount_amount as double), cast(net_revenue as double)"
+    assert run.rows(f"select {money} from shop.orders order by 1") == [
+        ("#1", 3000000.0, 300000.0, 2700000.0),
+        ("#2", 20.0, 5.0, 15.0),
+        ("#4", 20.0, 0.0, 20.0),
+        ("#5", 40.0, 10.0, 30.0),
+    ]
+    assert run.rows(
+        "select order_id, reject_reason from staging.stg_order_lines__typed where reject_reason is not null order by 1"
+    ) == [
+        ("#3", "discount_amount is not a number"),
+        ("#4", "unit_price is not a number"),
+        ("#5", "wrong number of fields"),
+    ]
+
+
+def test_what_was_paid_back_of_at_least_the_goods_is_a_whole_order(tmp_path):
+    """Postage came back as well; an order is never worth less than nothing."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    orders = [
+        order("#1", "partially_refunded", "180.00", **PLATE, **{"Refunded Amount": "199.00"}),
+        # the tip was kept
+        order("#2", "partially_refunded", "180.00", **PLATE, **{"Refunded Amount": "180.00"}),
+        line("#2", **TIP),
+        # a code took 30 of 180
+        order("#3", "partially_refunded", "150.00", **PLATE, **{"Refunded Amount": "150.00"}),
+    ]
+    (raw / "orders_export.csv").write_text(export(*orders))
+    run = built(tmp_path, "shopify", raw, "+orders", "SEK")
+    assert run.rows("select order_id, order_status, cast(net_revenue as double) from shop.orders order by 1") == [
+        ("#1", "returned", 0.0),
+        ("#2", "completed", 20.0),
+        ("#3", "returned", 0.0),
+    ]
+    assert run.rows("select count(*) from sources.src_order_lines where product_id = 'refund'") == [(1,)]
 
 
 def checked(capsys, raw):

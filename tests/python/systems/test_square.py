@@ -69,19 +69,22 @@ def shop(raw):
 
 
 def test_lines_with_their_prices_and_what_came_back(shop):
-    columns = "order_id, product_id, line_number, quantity, cast(unit_price as double), cast(discount_amount as double)"
+    columns = (
+        "order_id, product_id, line_number, cast(quantity as double), cast(unit_price as double), "
+        "cast(discount_amount as double)"
+    )
     assert shop.rows(
         f"select {columns}, order_status, is_product, channel from sources.src_order_lines order by row_number"
     ) == [
-        ("T1", "Latte - Large", "1", "1.0", 5.5, 0.0, None, None, "Main"),
-        ("T1", "Latte - Large", "2", "1.0", 5.5, 0.0, None, None, "Main"),
-        ("T1", "MUG-1", "3", "3.0", 400.0, 0.01, None, None, "Main"),
-        ("T2", "Beans", "1", "0.375", 18.0, 0.0, None, None, "Web shop"),
-        ("T2", "Custom Amount", "2", "1.0", 10.0, 0.0, None, "false", "Main"),
-        ("T2", "Latte - Large", "3", "1.0", 0.0, 0.0, "cancelled", None, "Main"),
-        ("T3", "Latte", "1", "1.0", 4.0, 4.0, None, None, "Main"),
-        ("T4", "MUG-1", "1", "-2.0", 7.475, 3.74, "returned", None, "Main"),
-        ("T5", "Latte", "1", "1.0", 4.0, 0.0, None, None, "Main"),
+        ("T1", "Latte - Large", "1", 1.0, 5.5, 0.0, None, None, "Main"),
+        ("T1", "Latte - Large", "2", 1.0, 5.5, 0.0, None, None, "Main"),
+        ("T1", "MUG-1", "3", 3.0, 400.0, 0.01, None, None, "Main"),
+        ("T2", "Beans", "1", 0.375, 18.0, 0.0, None, None, "Web shop"),
+        ("T2", "Custom Amount", "2", 1.0, 10.0, 0.0, None, "false", "Main"),
+        ("T2", "Latte - Large", "3", 1.0, 0.0, 0.0, "cancelled", None, "Main"),
+        ("T3", "Latte", "1", 1.0, 4.0, 4.0, None, None, "Main"),
+        ("T4", "MUG-1", "1", -2.0, 7.475, 3.74, "returned", None, "Main"),
+        ("T5", "Latte", "1", 1.0, 4.0, 0.0, None, None, "Main"),
     ]
     assert shop.columns("sources.src_order_lines") == contract("order_lines")
 
@@ -129,14 +132,55 @@ def test_older_and_foreign_exports(tmp_path):
         "Date,Time,Item,Qty,Product Sales,Discounts,Net Sales,Gross Sales,Transaction ID\n"
         '31/12/2023,9:05:00,Tea,"2,0","12,50 €","0,00 €","12,50 €","13,75 €",T1\n'
         '31/12/2023,9:05:00,Tea,"1,0","(6,25 €)","0,00 €","(6,25 €)","(6,88 €)",T2\n'
+        # a weight has three decimals, and commas do not make another row dearer
+        '31/12/2023,9:05:00,Tea,"1,375","12,50 €","0,00 €","12,50 €","13,75 €",T3\n'
+        '31/12/2023,9:05:00,Tea,"1,000","$1,250.00","$0.00","$1,250.00","$1,375.00",T4\n'
     )
     run = build_sources(tmp_path / "built", "square", tmp_path)
     assert run.success, run.output
     columns = "order_id, ordered_at, quantity, cast(unit_price as double), order_status"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
-        ("T1", "31/12/2023 9:05:00", "2,0", 6.25, None),
-        ("T2", "31/12/2023 9:05:00", "-1,0", 6.25, "returned"),
+        ("T1", "2023-12-31 09:05:00", "2.000000", 6.25, None),
+        ("T2", "2023-12-31 09:05:00", "-1.000000", 6.25, "returned"),
+        ("T3", "2023-12-31 09:05:00", "1.375000", 9.090909, None),
+        ("T4", "2023-12-31 09:05:00", "1000.000000", 1.25, None),
     ]
+
+
+def test_one_row_of_an_odd_zone_or_amount_is_refused_alone(tmp_path):
+    header = "Date,Time,Time Zone,Item,Qty,Gross Sales,Discounts,Net Sales,Transaction ID,Event Type\n"
+    good = f"05/31/2023,23:06:04,{ZONE},Mug,1,$10.00,$0.00,$10.00,"
+    rows = (
+        *(good + f"T{number},Payment" for number in range(4)),
+        "06/01/2023,10:11:04,Kyiv Time,Mug,1,$5.00,$0.00,$5.00,U1,Payment",
+        # no zone: the setting has it
+        "06/01/2023,10:11:04,,Mug,1,$5.00,$0.00,$5.00,U2,Payment",
+        f"06/01/2023,10:11:04,{ZONE},Mug,2,10.00 (USD),$0.00,9.00 (USD),U3,Payment",
+        f"06/01/2023,10:11:04,{ZONE},Mug,2,$10.00,a part,never,U4,Payment",
+        # nothing below zero came back, but for a word that says so
+        f"06/01/2023,10:11:04,{ZONE},Mug,1,$5.00,-$5.00,-$0.00,U5,Payment",
+        f"06/01/2023,10:11:04,{ZONE},Mug,1,$5.00,$0.00,$5.00,U6,Refund",
+        f"06/01/2023,10:11:04,{ZONE},Sofa,3,4500000,0,4500000,U7,Payment",
+    )
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "items.csv").write_text(header + "\n".join(rows) + "\n")
+    run = built(tmp_path, "square", raw, "+orders")
+    money = "order_id, cast(ordered_at as string), cast(gross_revenue as double), cast(net_revenue as double)"
+    assert run.rows(f"select {money} from shop.orders where order_id like 'U%' order by 1") == [
+        ("U2", "2023-06-01 10:11:04", 5.0, 5.0),
+        ("U5", "2023-06-01 17:11:04", 0.0, 0.0),
+        ("U6", "2023-06-01 17:11:04", 0.0, -5.0),
+        ("U7", "2023-06-01 17:11:04", 4500000.0, 4500000.0),
+    ]
+    assert run.rows(
+        "select order_id, reject_reason from staging.stg_order_lines__typed where reject_reason is not null order by 1"
+    ) == [
+        ("U1", "the time zone Kyiv Time is not in seeds/reference/time_zone_names.csv"),
+        ("U3", "unit_price is not a number"),
+        ("U4", "unit_price is not a number"),
+    ]
+    assert run.rows("select unit_price from sources.src_order_lines where order_id = 'U3'") == [("10.00 (USD)",)]
 
 
 def test_a_ragged_line_arrives(tmp_path):

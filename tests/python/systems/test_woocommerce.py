@@ -22,8 +22,8 @@ Order Total Tax Amount,SKU,Item Name,Quantity,Quantity (- Refund),Item Cost,Orde
 Order Line Total Refunded,Order Line Total (- Refund)
 1,Completed,2024-03-01 10:22,bo@example.com,EUR,10.00,40.00,0,A1,Cup,3,2,10.00,36.00,30.00,10.00,20.00
 1,Completed,2024-03-01 10:22,bo@example.com,EUR,10.00,40.00,0,A2,Jug,1,1,10.00,10.00,10.00,0,10.00
-2,On hold,2024-03-02 10:22,,EUR,5.95,59.50,9.50,A1,Cup,1,1,20.00,20.00,20.00,0,20.00
-2,On hold,2024-03-02 10:22,,EUR,5.95,59.50,9.50,A1,Cup,1,1,30.00,30.00,30.00,0,30.00
+2,Completed,2024-03-02 10:22,,EUR,5.95,59.50,9.50,A1,Cup,1,1,20.00,20.00,20.00,0,20.00
+2,Completed,2024-03-02 10:22,,EUR,5.95,59.50,9.50,A1,Cup,1,1,30.00,30.00,30.00,0,30.00
 3,Completed,2024-03-03 10:22,,EUR,20.00,20.00,0,A1,Cup,2,0,10.00,20.00,20.00,20.00,0
 4,Failed,2024-03-04 10:22,,EUR,0,20.00,0,A1,Cup,2,2,10.00,20.00,20.00,0,20.00
 """
@@ -110,17 +110,19 @@ def test_orders_that_say_their_facts_once_and_count_pieces_less_refunds(tmp_path
 
 
 def test_discounts_and_refunds_of_items(tmp_path):
-    _, found = lines(tmp_path, orders=EVERY_ROW)
+    run, found = lines(tmp_path, orders=EVERY_ROW)
     assert found == [
         ("1", "A1", "1", "3.000000", 12.0, 6.0, "Completed", None),
         ("1", "A2", "2", "1.000000", 10.0, 0.0, "Completed", None),
-        ("2", "A1", "1", "1.000000", 20.0, 0.0, "On hold", None),
-        ("2", "A1", "2", "1.000000", 30.0, 0.0, "On hold", None),
+        ("2", "A1", "1", "1.000000", 20.0, 0.0, "Completed", None),
+        ("2", "A1", "2", "1.000000", 30.0, 0.0, "Completed", None),
         ("3", "A1", "1", "2.000000", 10.0, 0.0, "returned", None),
         ("4", "A1", "1", "2.000000", 10.0, 0.0, "Failed", None),
         ("1", "A1", "3", "-1.000000", 10.0, None, "returned", None),
         ("2", "refund", "5", "-1", 5.0, None, "returned", "false"),
     ]
+    names = "select distinct product_id, product_name from sources.src_order_lines where quantity like '-%' order by 1"
+    assert run.rows(names) == [(product, "Refund of which the day is not known") for product in ("A1", "refund")]
 
 
 def test_one_row_an_item_with_the_order_on_each(tmp_path):
@@ -156,9 +158,14 @@ def test_refunds_that_are_rows_of_their_own_are_not_counted_twice(tmp_path):
 def test_an_order_in_two_files_is_the_one_of_the_last(tmp_path):
     """The rows of its items that bear no order number go with it."""
     again = FIRST_ROW_ONLY.splitlines(keepends=True)
-    _, found = lines(tmp_path, orders_1=FIRST_ROW_ONLY, orders_2="".join(again[:2]), more="where order_id = '1001'")
-    assert found == [("1001", "A1", "1", "2.000000", 8.33, 0.0, "Completed", None)]
-    assert "Plate" in FIRST_ROW_ONLY
+    _, found = lines(tmp_path, orders_1=FIRST_ROW_ONLY, orders_2="".join(again[:2]))
+    assert [(order, product) for order, product, *_ in found] == [
+        ("1002", "order without items"),
+        ("1003", "A1"),
+        ("1004", "A1"),
+        ("1001", "A1"),
+        ("1003", "refund"),
+    ]
 
 
 def test_money_through_staging(tmp_path):
@@ -169,7 +176,104 @@ def test_money_through_staging(tmp_path):
     assert run.rows("""
         select order_id, cast(sum(gross_revenue) as double), cast(sum(net_revenue) as double)
         from shop.order_lines group by all order by all
-    """) == [("1", 40.0, 30.0), ("2", 0.0, -5.0), ("3", 0.0, 0.0), ("4", 0.0, 0.0)]
+    """) == [("1", 40.0, 30.0), ("2", 50.0, 45.0), ("3", 0.0, 0.0), ("4", 0.0, 0.0)]
+
+
+def money_of(tmp_path, text, name="orders.csv"):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / name).write_text(text)
+    run = built(tmp_path, "woocommerce", raw, "+orders")
+    money = "order_id, order_status, cast(gross_revenue as double), cast(net_revenue as double)"
+    refused = (
+        "select order_id, reject_reason from staging.stg_order_lines__typed where reject_reason is not null order by 1"
+    )
+    return run.rows(f"select {money} from shop.orders order by 1"), run.rows(refused)
+
+
+def test_each_amount_is_read_by_itself(tmp_path):
+    """A comma in one makes no other dearer, and a line's total is never the price of a piece."""
+    found, refused = money_of(
+        tmp_path,
+        "Order Number,Order Status,Order Date,Email (Billing),Item Name,Quantity,Item Cost,Order Line Total\n"
+        "1,completed,2024-01-05 10:00,c@x.de,Cup,2,9.00,18.00\n"
+        '2,completed,2024-01-05 10:00,c@x.de,Cup,2,9.00,"18,00"\n'
+        '3,completed,2024-01-05 10:00,c@x.de,Cup,3,"12,605042016807",\n'
+        "4,completed,2024-01-05 10:00,c@x.de,Sofa,3,1500000,\n"
+        '5,completed,2024-01-05 10:00,c@x.de,Sofa,3,,"4.500.000,00"\n'
+        "6,completed,2024-01-05 10:00,c@x.de,Cup,2,9.00,18 (EUR)\n"
+        # what is no amount, and a price below zero, which is none of a return
+        "7,completed,2024-01-05 10:00,c@x.de,Cup,2,,18 (EUR)\n"
+        "8,completed,2024-01-05 10:00,c@x.de,Cup,1,-10.00,\n"
+        "9,completed,2024-01-05 10:00,c@x.de,Cup,-1,-10.00,\n",
+    )
+    assert found == [
+        ("1", "completed", 18.0, 18.0),
+        ("2", "completed", 18.0, 18.0),
+        ("3", "completed", 37.82, 37.82),
+        ("4", "completed", 4500000.0, 4500000.0),
+        ("5", "completed", 4500000.0, 4500000.0),
+        ("6", "completed", 18.0, 18.0),
+        ("9", "returned", 0.0, -10.0),
+    ]
+    assert refused == [("7", "unit_price is not a number"), ("8", "unit_price is negative")]
+
+
+def test_what_was_paid_back_for_an_order(tmp_path):
+    """What its items brought, or more, is all of it; no sale is paid back; no order is worth less than nothing."""
+    found, refused = money_of(
+        tmp_path,
+        "Order Number,Order Status,Order Date,Email (Billing),Item Name,Item Cost,Quantity,Order Refund Amount,"
+        "Order Total Amount,Order Total Tax Amount\n"
+        # its facts are on its first row alone, but for its number
+        "1,completed,2024-01-05,a@x.de,Cup,10.00,1,5.00,20.00,0\n1,,,,Plate,10.00,1,,,\n"
+        "2,pending,2024-01-05,a@x.de,Cup,10.00,1,10.00,10.00,0\n"
+        "3,on-hold,2024-01-05,a@x.de,Cup,10.00,1,5.00,10.00,0\n"
+        "4,failed,2024-01-05,a@x.de,Cup,10.00,1,5.00,10.00,0\n"
+        "5,completed,2024-01-05,a@x.de,Cup,10.00,1,10.00,10.00,0\n"
+        # the postage came back as well; then all but the postage, of which a fifth was tax
+        "6,completed,2024-01-05,a@x.de,Cup,10.00,1,15.00,15.00,0\n"
+        "7,completed,2024-01-05,a@x.de,Cup,10.00,1,12.00,18.00,3.00\n"
+        "8,completed,2024-01-05,a@x.de,Cup,10.00,1,a part,10.00,0\n",
+    )
+    assert found == [
+        ("1", "completed", 20.0, 15.0),
+        ("2", "cancelled", 0.0, 0.0),
+        ("3", "cancelled", 0.0, 0.0),
+        ("4", "cancelled", 0.0, 0.0),
+        ("5", "returned", 0.0, 0.0),
+        ("6", "returned", 0.0, 0.0),
+        ("7", "returned", 0.0, 0.0),
+        ("8", "completed", 10.0, 10.0),
+    ]
+    assert refused == [("8", "unit_price is not a number")]
+
+
+def test_orders_without_items_and_items_that_begin_later(tmp_path):
+    found, _ = money_of(
+        tmp_path,
+        "order_number,order_date,status,customer_email,order_total,tax_total,shipping_total,fee_total,"
+        "line_item_1,line_item_2,line_item_3,refund_items\n"
+        # a total less tax, postage and fees
+        "1,2024-01-05 10:00:00,completed,a@x.de,30.00,4.00,5.00,1.00,,,,\n"
+        "2,2024-01-05 10:00:00,completed,a@x.de,30.00,0,0,0,,name:Plate|product_id:6|quantity:1|total:10.00,"
+        "name:Cup|product_id:5|quantity:2|total:20.00,\n"
+        "3,2024-01-05 10:00:00,completed,a@x.de,2000.00,0,0,0,name:Cup|product_id:5|quantity:2|total:2000.00,,,"
+        '"id:7|amount:-1,005.00|reason:x;id:8|amount:-5.00|reason:y"\n',
+    )
+    assert found == [
+        ("1", "completed", 20.0, 20.0),
+        ("2", "completed", 30.0, 30.0),
+        ("3", "completed", 2000.0, 990.0),
+    ]
+
+
+def test_people_live_where_their_last_order_says_by_its_date(tmp_path):
+    header = "Order Number,Order Status,Order Date,Email (Billing),City (Billing),Item Name,Item Cost,Quantity\n"
+    old = "1,completed,31/12/2020,a@x.de,Oldtown,Cup,10.00,1\n"
+    new = "2,completed,01/02/2021,A@x.de,Newtown,Cup,10.00,2\n"
+    run, _ = lines(tmp_path, orders=header + new + old)
+    assert run.rows("select customer_id, city from sources.src_customers") == [("A@x.de", "Newtown")]
 
 
 def test_products_are_what_lines_name(tmp_path):
