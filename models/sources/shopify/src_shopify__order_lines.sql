@@ -1,45 +1,11 @@
 {{ config(enabled=source_system() == 'shopify', materialized='table') }}
--- One row per line of Shopify's exported orders, and one per partial refund, of which the export has neither line nor day. Where
--- that is all that the order brought, or more, for postage came back as well, the order came back whole. Money, state and people
--- of an order stand on its first line alone.
-with told as (
-    select
-        name,
-        max({{ shopify_person(['email', 'phone', 'billing_phone', 'shipping_phone']) }}) as customer_id,
-        max({{ shopify_state() }}) as told_status,
-        max(currency) as currency,
-        max(source) as channel,
-        max(coalesce(shipping_country, billing_country)) as country,
-        max(case when cancelled_at is null and lower(financial_status) = 'partially_refunded' then refunded_amount end)
-            as told_refund,
-        max(row_number) as last_row_number,
-        max(line_number) as lines,
-        max(created_at) as ordered_at,
-        sum(coalesce(line_value, {{ value_of_pieces('item_quantity', 'item_price') }})) as with_tips,
-        -- codes reduce the order, not its lines; of a code for free postage nothing is in the subtotal
-        case when sum(line_value) > 0 then greatest(sum(line_value) - max({{ amount_of_text('subtotal') }}), 0) else 0 end
-            as order_discount
-    from {{ ref('src_shopify__order_rows') }}
-    where row_defect is null
-    group by name
-),
-
-orders as (
-    select
-        *,
-        {{ amount_of_text('told_refund') }} as refund,
-        case when refund > 0 and refund >= with_tips - order_discount then 'returned' else told_status end as order_status,
-        -- what is no amount is refused as it was written
-        case when refund is null or (refund > 0 and refund < with_tips - order_discount) then told_refund end as credit
-    from told
-),
-
-with_order as (
+-- One row per line of Shopify's exported orders, and one per partial refund, of which the export has neither line nor day.
+with with_order as (
     select
         l.* exclude (currency),
         o.* exclude (name, lines, last_row_number)
     from {{ ref('src_shopify__order_rows') }} as l
-    left join orders as o on l.name = o.name
+    left join {{ ref('src_shopify__orders') }} as o on l.name = o.name
 )
 
 select
@@ -80,5 +46,5 @@ select
     country,
     'Refund of which the day is not known' as product_name,
     currency
-from orders
+from {{ ref('src_shopify__orders') }}
 where credit is not null
