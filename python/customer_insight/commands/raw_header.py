@@ -70,6 +70,7 @@ def find_layout(text: str, expected: Expected) -> Layout:
         _, _, rest = rest.partition("\n")
         below = _best(_layouts(rest, expected, above + line), expected)
         if rest and below.known(expected.names) >= max(TELLING, first.known(expected.names) + 1):
+            _require_plain_lines(text[: len(text) - len(rest)])
             return below
     if not text.split("\n", 1)[0].strip():
         raise RawFileError("expected column names on the first line, found a blank line; remove it")
@@ -91,6 +92,15 @@ def records(lines: Iterable[str], layout: Layout) -> Iterator[tuple[int, list[st
     for record in reader:
         yield above + ended + 1, record
         ended = reader.line_num
+
+
+def _require_plain_lines(above: str) -> None:
+    """Lines above a header are skipped as lines; a quoted field over several of them would take one row too many."""
+    if any(line.count('"') % 2 for line in above.splitlines()):
+        raise RawFileError(
+            "expected lines about the report above the header, found a quoted text of several lines there; "
+            "remove what stands above the header"
+        )
 
 
 def _layouts(text: str, expected: Expected, above: int) -> list[Layout]:

@@ -38,7 +38,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[ -]", "_", name.lower())
 
 
-def _by_name(path: Path) -> list[tuple[list[str | int], str]]:
+def _by_name(path: Path) -> tuple[list[list[str | int]], str]:
     """By their names, numbers in them by size: a browser's `orders (10).csv` comes after its `orders (9).csv`.
 
     Names of folders come first, so that files of one folder stay together. A name may have points of its own:
@@ -47,7 +47,7 @@ def _by_name(path: Path) -> list[tuple[list[str | int], str]]:
     file = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     names = [*(_plain(each.name) for each in reversed(path.parents)), _plain(file.stem if kind_of(file) else path.name)]
     parts = [re.split("([0-9]+)", name) for name in names]
-    return [([int(part) if at % 2 else part for at, part in enumerate(split)], path.name) for split in parts]
+    return [[int(part) if at % 2 else part for at, part in enumerate(split)] for split in parts], path.name
 
 
 def paths_of(root: Path, table: str, names: str, one_file: bool, in_bucket: bool = False) -> list[Path]:

@@ -350,6 +350,12 @@ def test_a_header_may_stand_below_lines_about_the_report(tmp_path):
     assert (part.header, part.skip) == (["Receipt", "Article", "At"], 5)
 
 
+def test_a_quoted_text_of_several_lines_above_a_header_is_to_be_removed(tmp_path):
+    above = b'"Notes: one\ntwo",x,y\n\n'
+    raw = written(tmp_path, sales__csv=above + b"Receipt,Article,At\n1,P1,2024-07-01\n")
+    assert "found a quoted text of several lines there; remove what stands above the header" in problems(raw, SHOP)
+
+
 def test_all_files_that_a_pattern_takes_are_one_table(tmp_path):
     raw = written(tmp_path, orders_export_2__csv=GOOD, orders_export_1__csv=GOOD, customers__csv=b"x\n")
     (finding,) = raw_input.inspect(str(raw), {"orders": TABLES["order_lines"] | {"files": "orders_export*"}})
