@@ -1,11 +1,11 @@
 {{ config(enabled=source_system() == 'shopify', materialized='table') }}
--- One row per order of Shopify's export: what its first line alone says, what codes took off, and what was paid back of it. Where
--- that is all that the order brought, or more, for postage came back as well, the order came back whole.
+-- One row per order of Shopify's export: what its first line alone says, what codes took off, and what was paid back of it while it is
+-- kept. That may be more than the goods brought, for postage comes back as well: Shopify says when an order came back whole.
 with told as (
     select
         name,
         max({{ shopify_person(['email', 'phone', 'billing_phone', 'shipping_phone']) }}) as customer_id,
-        max({{ shopify_state() }}) as told_status,
+        max({{ shopify_state() }}) as order_status,
         max(currency) as currency,
         max(source) as channel,
         max(coalesce(shipping_country, billing_country)) as country,
@@ -14,7 +14,6 @@ with told as (
         max(row_number) as last_row_number,
         max(line_number) as lines,
         max(created_at) as ordered_at,
-        sum(coalesce(line_value, {{ value_of_pieces('item_quantity', 'item_price') }})) as with_tips,
         -- codes reduce the order, not its lines; of a code for free postage nothing is in the subtotal
         case when sum(line_value) > 0 then greatest(sum(line_value) - max({{ amount_of_text('subtotal') }}), 0) else 0 end
             as order_discount
@@ -26,7 +25,6 @@ with told as (
 select
     *,
     {{ amount_of_text('told_refund') }} as refund,
-    case when refund > 0 and refund >= with_tips - order_discount then 'returned' else told_status end as order_status,
     -- what is no amount is refused as it was written
-    case when refund is null or (refund > 0 and refund < with_tips - order_discount) then told_refund end as credit
+    case when refund is null or refund > 0 then told_refund end as credit
 from told

@@ -232,8 +232,8 @@ def test_amounts_beyond_a_million_discounts_below_zero_and_amounts_that_are_none
     ]
 
 
-def test_what_was_paid_back_of_at_least_the_goods_is_a_whole_order(tmp_path):
-    """Postage came back as well; an order is never worth less than nothing."""
+def test_what_was_paid_back_of_a_kept_order_is_credited_to_the_cent(tmp_path):
+    """Postage may be in it; that an order came back whole Shopify says itself."""
     raw = tmp_path / "raw"
     raw.mkdir()
     orders = [
@@ -247,11 +247,11 @@ def test_what_was_paid_back_of_at_least_the_goods_is_a_whole_order(tmp_path):
     (raw / "orders_export.csv").write_text(export(*orders))
     run = built(tmp_path, "shopify", raw, "+orders", "SEK")
     assert run.rows("select order_id, order_status, cast(net_revenue as double) from shop.orders order by 1") == [
-        ("#1", "returned", 0.0),
+        ("#1", "completed", -19.0),
         ("#2", "completed", 20.0),
-        ("#3", "returned", 0.0),
+        ("#3", "completed", 0.0),
     ]
-    assert run.rows("select count(*) from sources.src_order_lines where product_id = 'refund'") == [(1,)]
+    assert run.rows("select count(*) from sources.src_order_lines where product_id = 'refund'") == [(3,)]
 
 
 def checked(capsys, raw):
