@@ -1,6 +1,7 @@
 {{ config(enabled=source_system() == 'shopify', materialized='table') }}
--- One row per order of Shopify's export: what its first line alone says, what codes took off, and what was paid back of it while it is
--- kept. That may be more than the goods brought, for postage comes back as well: Shopify says when an order came back whole.
+-- One row per order of Shopify's export: what its first line alone says, what codes took off, and what was paid back of it
+-- while it is kept. That may be more than the goods brought, for postage comes back as well: Shopify says when an order came
+-- back whole.
 with told as (
     select
         name,
