@@ -1,21 +1,23 @@
-{# A time on the shop's clock -> UTC. In the hour that a clock shows twice it is the first turn. #}
-{% macro from_time_zone(local) -%}
-  {%- if time_zone() == 'UTC' -%}
-  {{ local }}
+{# A time on a source's clock -> UTC. In the hour that a clock shows twice it is the first turn. Without `source` each row says in
+   source_system whose clock it is. #}
+{% macro from_time_zone(local, source=none) -%}
+  {%- if zones_of(source) | length > 1 -%}
+  case source_system
+    {%- for each in sources() %} when {{ sql_text(each['name']) }} then {{ in_zone(local, time_zone(each)) }}{% endfor %} end
   {%- else -%}
-  {{ first_turn(local, time_zone()) }}
+  {{ in_zone(local, zones_of(source)[0]) }}
   {%- endif -%}
 {%- endmacro %}
 
-{# A time on the clock of a zone -> UTC; the hour that the clock shows twice in autumn is its first turn, and the one that it
-   leaves out in spring is an hour later. first_turn("timestamp '2024-10-27 02:30:00'", 'Europe/Berlin') -> 00:30 #}
-{% macro first_turn(local, zone) %}
-  {{- return(adapter.dispatch('first_turn')(local, zone)) -}}
+{# The zones of the clocks of a source, or of all. #}
+{% macro zones_of(source=none) %}
+  {% set zones = [] %}
+  {% for each in ([source] if source else sources()) %}
+    {% do zones.append(time_zone(each)) %}
+  {% endfor %}
+  {{ return(zones | unique | list) }}
 {% endmacro %}
 
-{% macro default__first_turn(local, zone) -%}
-  least(
-    cast(timezone('{{ zone }}', {{ local }}) as timestamp),
-    cast(timezone('{{ zone }}', {{ local }} - interval '1 hour') as timestamp) + interval '1 hour'
-  )
+{% macro in_zone(local, zone) -%}
+  {{ local if zone == 'UTC' else first_turn(local, zone) }}
 {%- endmacro %}

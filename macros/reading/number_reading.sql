@@ -3,9 +3,10 @@
   case
     when way_1 > way_2 then 'decimal comma'
     when way_1 < way_2 then 'usual'
-    {%- if var('decimal_mark') %}
-    when way_3 > 0 or way_1 > 0 then '{{ "decimal comma" if var("decimal_mark") == "comma" else "usual" }}'
-    {%- endif %}
+    {%- for source in sources() if setting_of_source('decimal_mark', source) %}
+    when {{ is_of_source(source) }} and (way_3 > 0 or way_1 > 0)
+      then '{{ "decimal comma" if setting_of_source("decimal_mark", source) == "comma" else "usual" }}'
+    {%- endfor %}
     when way_3 > 0 and neighbours_first then 'decimal comma'
     when way_3 > 0 and neighbours_other then 'usual'
     when way_3 > 0 or way_1 > 0 then 'open'

@@ -4,6 +4,7 @@
 cleaned as (
     select
         source.row_number,
+        source.source_system,
         source.row_defect,
         {{ clean_columns(table_name) }}
     from {{ source_rows }} as source
@@ -15,6 +16,7 @@ by_type as (
         cleaned.*,
         {{ read_columns(table_name) }}
     from cleaned
-    cross join {{ readings_of(table_name) }} as reading
+    {{ 'cross' if sources() | length == 1 else 'inner' }} join {{ readings_of(table_name) }} as reading
+      {{- ' on cleaned.source_system = reading.of_source' if sources() | length > 1 }}
 )
 {%- endmacro %}

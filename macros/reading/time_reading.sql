@@ -11,9 +11,10 @@
     {%- endfor %}
     when way_1 > way_2 * 99 then 'day first'
     when way_1 * 99 < way_2 then 'month first'
-    {%- if var('date_order') %}
-    when way_1 > 0 or way_3 > 0 then '{{ var("date_order") | replace("_", " ") }}'
-    {%- endif %}
+    {%- for source in sources() if setting_of_source('date_order', source) %}
+    when {{ is_of_source(source) }} and (way_1 > 0 or way_3 > 0)
+      then '{{ setting_of_source("date_order", source) | replace("_", " ") }}'
+    {%- endfor %}
     when way_1 > 0 then 'open'
     when way_3 > 0 and neighbours_first then 'day first'
     when way_3 > 0 and neighbours_other then 'month first'

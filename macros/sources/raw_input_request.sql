@@ -1,12 +1,12 @@
-{# What the plugin is asked about raw files (customer_insight.commands.dbt_plugin): the path, and the tables as they are described.
-   raw_input_request() -> {'raw_path': '/data', 'tables': {'events': {'columns': {…}, …}}} #}
-{% macro raw_input_request() %}
-  {{ return({'raw_path': raw_path() | string, 'tables': raw_tables(source_system())}) }}
+{# What the plugin is asked about the raw files of a source (customer_insight.commands.dbt_plugin): the path, and the tables as they
+   are described. raw_input_request(source) -> {'raw_path': '/data', 'tables': {'events': {'columns': {…}, …}}} #}
+{% macro raw_input_request(source) %}
+  {{ return({'raw_path': source['raw_path'], 'tables': raw_tables(source['system'])}) }}
 {% endmacro %}
 
-{# What was found of one raw table: its files as parts, the names of its columns in them. raw_finding('events')['paths'] -> […] #}
-{% macro raw_finding(table_name) %}
-  {% set request = raw_input_request() %}
+{# What was found of one raw table: its files as parts, the names of its columns in them. raw_finding('events', source)['paths'] -> […] #}
+{% macro raw_finding(table_name, source) %}
+  {% set request = raw_input_request(source) %}
   {% do request.update({'table': table_name}) %}
   {{ return(fromjson(ask_plugin('find_raw_table', request)) if execute else {'parts': [], 'paths': []}) }}
 {% endmacro %}

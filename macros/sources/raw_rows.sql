@@ -1,12 +1,12 @@
-{# The rows of one raw table as a relation: row_number (bigint, 1-based position in the raw input), the columns of
+{# The rows of one raw table of a source as a relation: row_number (bigint, 1-based position in the raw input), the columns of
    raw_tables as text, null where the file has none, and row_defect (`wrong number of fields`, else null). Without the
    table, and at parse time, it has no rows. Of what stands in several files (`last_file_of`) the last file's rows are left.
    Where the table says `with_file`, its rows have raw_file too, the path of their file.
-   raw_rows('order_lines') -> (select row_number() over () as row_number, ... from (select ... from read_csv(...))) #}
-{% macro raw_rows(table_name) %}
-  {% set described = raw_tables(source_system()).get(table_name, {}) %}
+   raw_rows('order_lines', source) -> (select row_number() over () as row_number, ... from (select ... from read_csv(...))) #}
+{% macro raw_rows(table_name, source) %}
+  {% set described = raw_tables(source['system']).get(table_name, {}) %}
   {% set names = described.get('columns', {}) | map('replace', '*', '') | list %}
-  {% set finding = raw_finding(table_name) %}
+  {% set finding = raw_finding(table_name, source) %}
   {% if not finding['parts'] %}
     {{ return('(select cast(null as bigint) as row_number, ' ~ raw_columns('', {'columns': {}}, names)
               ~ (', cast(null as string) as raw_file' if described.get('with_file') else '')

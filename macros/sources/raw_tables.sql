@@ -22,11 +22,12 @@
   {{ return(context[name]() if name in context else {}) }}
 {% endmacro %}
 
-{# The raw tables of every other system that has names of its own, by which a file is known: {'rees46': {'event_log': …}, …} #}
+{# The raw tables of every system that this run does not read and that has names of its own, by which a file is known:
+   {'rees46': {'event_log': …}, …} #}
 {% macro raw_tables_of_other_systems() %}
-  {% set systems = {} %}
-  {% for system in var('source_tables') if system not in ['demo', 'files', source_system()] %}
-    {% do systems.update({system: raw_tables(system)}) %}
+  {% set found = {} %}
+  {% for system in var('source_tables') if system not in ['demo', 'files'] + systems() %}
+    {% do found.update({system: raw_tables(system)}) %}
   {% endfor %}
-  {{ return(systems) }}
+  {{ return(found) }}
 {% endmacro %}

@@ -9,9 +9,9 @@
 )
 {%- endmacro %}
 
-{# How many keys of a raw table stand in several of its files: things_in_several_files('orders') -> select count(*) … #}
-{% macro things_in_several_files(table_name) %}
-  {% set key = raw_tables(source_system())[table_name]['last_file_of'] %}
-  {{ return('select count(*) from (select ' ~ key ~ ' from ' ~ rows_of_files(raw_finding(table_name), [key, 'raw_file']) ~ ' where row_defect is null and '
+{# How many keys of a raw table stand in several of its files: things_in_several_files('orders', source) -> select count(*) … #}
+{% macro things_in_several_files(table_name, source) %}
+  {% set key = raw_tables(source['system'])[table_name]['last_file_of'] %}
+  {{ return('select count(*) from (select ' ~ key ~ ' from ' ~ rows_of_files(raw_finding(table_name, source), [key, 'raw_file']) ~ ' where row_defect is null and '
             ~ key ~ ' is not null group by 1 having count(distinct raw_file) > 1)') }}
 {% endmacro %}

@@ -1,28 +1,28 @@
-{# An input table as the source system has it: row_number, all its columns as text, row_defect. It comes from the first of these
-   that there is: the raw tables that are this input table already, a seed of the made shop, the system's own model. A column that
-   the system does not have is null, and a table that it does not have (`source_tables` in dbt_project.yml) is empty.
-   rows_of_source('events') -> select … where false union all by name select * from src_rees46__events #}
+{# An input table as the sources have it: row_number, source_system (which source), all its columns as text, row_defect. The rows of
+   a source come from the first of these that there is: the raw tables that are this input table already, a seed of the made shop,
+   the system's own model. A column that a system does not have is null, and a table that it does not have (`source_tables` in
+   dbt_project.yml) is empty. With several sources the numbers of the second begin at a quadrillion, of the third at two.
+   rows_of_source('events') -> select … where false union all by name select 'rees46' as source_system, * from src_rees46__events #}
 {% macro rows_of_source(table_name) %}
-  {% set system = source_system() %}
   {% set columns = [] %}
-  {% for column in canonical_columns(table_name) %}
+  {% for column in ['source_system'] + canonical_columns(table_name) %}
     {% do columns.append('cast(null as string) as ' ~ column) %}
   {% endfor %}
-  {% set no_row = 'select cast(null as bigint) as row_number, ' ~ columns | join(', ') ~ ', cast(null as string) as row_defect where false' %}
-  {% if table_name not in var('source_tables')[system] %}
-    {{ return(no_row) }}
-  {% elif raw_tables_of_input(table_name) %}
-    {% set rows = raw_rows_of_input(table_name) %}
-  {% elif system == 'demo' %}
-    {# not rowid itself: a seed loaded again counts on from the last load #}
-    {% set rows = '(select row_number() over (order by rowid asc nulls last) as row_number, * from ' ~ ref('demo_' ~ table_name) ~ ') as seed' %}
-  {% else %}
-    {% set rows = ref(own_model_of_input(table_name)) %}
-  {% endif %}
-  {{ return(no_row ~ '\nunion all by name\nselect * from ' ~ rows) }}
+  {% set rows = ['select cast(null as bigint) as row_number, ' ~ columns | join(', ') ~ ', cast(null as string) as row_defect where false'] %}
+  {% for source in sources() if table_name in var('source_tables').get(source['system'], []) %}
+    {% do rows.append("select " ~ sql_text(source['name']) ~ " as source_system, * from " ~ rows_of_one_source(table_name, source)) %}
+  {% endfor %}
+  {% set all_rows = rows | join('\nunion all by name\n') %}
+  {{ return(all_rows if sources() | length == 1 else numbered_apart(all_rows)) }}
 {% endmacro %}
 
-{# The model of the system that an input table would come from. own_model_of_input('events') -> 'src_rees46__events' #}
-{% macro own_model_of_input(table_name) %}
-  {{ return('src_' ~ source_system() ~ '__' ~ table_name) }}
+{# The rows of one of them. #}
+{% macro rows_of_one_source(table_name, source) %}
+  {% if raw_tables_of_input(table_name, source['system']) %}
+    {{ return(raw_rows_of_input(table_name, source)) }}
+  {% elif source['system'] == 'demo' %}
+    {# not rowid itself: a seed loaded again counts on from the last load #}
+    {{ return('(select row_number() over (order by rowid asc nulls last) as row_number, * from ' ~ ref('demo_' ~ table_name) ~ ') as seed') }}
+  {% endif %}
+  {{ return(of_source(ref(own_model_of_input(table_name, source['system'])), source)) }}
 {% endmacro %}

@@ -1,12 +1,13 @@
-{# Which number stands first in dates that do not begin with the year, over all rows: date_order_of('sold_on') -> 'day first' #}
-{% macro date_order_of(column) -%}
+{# Which number stands first in dates that do not begin with the year, over all rows of a source:
+   date_order_of('sold_on', source) -> 'day first' #}
+{% macro date_order_of(column, source) -%}
   {%- set first = "try_cast(regexp_extract(" ~ column ~ ", '^([0-9]{1,2})[-/.][0-9]{1,2}[-/.]', 1) as int)" -%}
   {%- set second = "try_cast(regexp_extract(" ~ column ~ ", '^[0-9]{1,2}[-/.]([0-9]{1,2})[-/.]', 1) as int)" -%}
   case
     when max({{ first }}) over () > 12 and max({{ second }}) over () <= 12 then 'day first'
     when max({{ first }}) over () <= 12 and max({{ second }}) over () > 12 then 'month first'
-    {%- if var('date_order') %}
-    else '{{ var("date_order") | replace("_", " ") }}'
+    {%- if setting_of_source('date_order', source) %}
+    else '{{ setting_of_source("date_order", source) | replace("_", " ") }}'
     {%- endif %}
   end
 {%- endmacro %}

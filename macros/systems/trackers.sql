@@ -1,11 +1,11 @@
 {# The systems that track what happens in a shop and know its orders from that; models/sources/trackers makes tables of all alike. #}
-{% macro is_tracker() %}
-  {{ return(source_system() in ['ga4', 'snowplow']) }}
+{% macro trackers() %}
+  {{ return(['ga4', 'snowplow']) }}
 {% endmacro %}
 
-{# A model of the tracker that is read: tracker_model('told') -> src_ga4__told #}
-{% macro tracker_model(name) %}
-  {{ return(ref('src_' ~ source_system() ~ '__' ~ name)) }}
+{# A model of the tracker that a source is of: tracker_model('told', source) -> src_ga4__told #}
+{% macro tracker_model(name, source) %}
+  {{ return(of_source(ref('src_' ~ source['system'] ~ '__' ~ name), source)) }}
 {% endmacro %}
 
 {# What an event tells in amounts, an exact number of what may have come as a float: tracker_number("'59.989999999999995'") -> 59.99

@@ -1,15 +1,19 @@
--- One row per column of an input table whose texts can be read in several ways: how it is read, decided once over all its rows.
+-- One row per source and column of an input table whose texts can be read in several ways: how it is read, decided once over all
+-- rows of the source.
 -- `reading` is null for the usual way: year first, decimal points, ids as they stand. What nothing decides is open.
 with
 {% for table_name in canonical_tables() %}
 {{ table_name }} as (
     select
+        {{ source_of_rows() }} as source_system,
         {{ measures_of_columns(table_name) }}
     from (
         select
+            {{ source_of_rows() }} as source_system,
             {{ ways_of_texts(table_name) }}
         from {{ ref('src_' ~ table_name) }} as source
     ) as ways
+    {{ by_source() }}
 ),
 {% endfor %}
 
@@ -18,6 +22,7 @@ measured as (
     {% set is_last_table = loop.last %}
     {% for column, type in column_types(table_name).items() if type in readable_types() %}
     select
+        source_system,
         '{{ table_name }}' as source_table, '{{ column }}' as column_name, '{{ type }}' as column_type,
         {{ column }}__filled as filled,
         {{ column }}__way_1 as way_1,
@@ -39,7 +44,7 @@ with_neighbours as (
         sum(way_1) over neighbours > sum(way_2) over neighbours as neighbours_first,
         sum(way_1) over neighbours < sum(way_2) over neighbours as neighbours_other
     from measured
-    window neighbours as (partition by source_table, case when column_type = 'date' then 'time' else column_type end)
+    window neighbours as (partition by source_system, source_table, case when column_type = 'date' then 'time' else column_type end)
 ),
 
 decided as (
@@ -54,6 +59,7 @@ decided as (
 )
 
 select
+    source_system,
     source_table,
     column_name,
     column_type,

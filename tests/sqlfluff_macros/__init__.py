@@ -4,6 +4,7 @@ They are found in macros/, so that there is no list to keep. sqlfluff loads this
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,21 @@ def var(name: str, default: Any = None) -> Any:
 def ref(name: str) -> str:
     """A relation by its name."""
     return name
+
+
+def sources() -> list[dict[str, str]]:
+    """One source."""
+    return [{"name": "some_system", "system": "some_system", "raw_path": ""}]
+
+
+def each_source(*_: Any, caller: Callable[[dict[str, str]], str]) -> str:
+    """The body, for that source."""
+    return caller(sources()[0])
+
+
+def by_source() -> str:
+    """Nothing is grouped."""
+    return ""
 
 
 def canonical_columns(_: str, prefix: str = "") -> list[str]:

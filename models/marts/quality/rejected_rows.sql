@@ -19,8 +19,9 @@ with refused as (
 
 {% for table_name in canonical_tables() %}
 select
+    s.source_system,
     r.source_table,
-    r.row_number,
+    {{ row_in_source('r.row_number') }} as row_number,
     r.reject_reason as reason,
     {{ json_row(canonical_columns(table_name), 's') }} as row_json
 from {{ ref('src_' ~ table_name) }} as s

@@ -20,4 +20,4 @@ select
     '{{ calendar_time_zone() }}' as value,
     '{{ "The setting calendar_time_zone." if var("calendar_time_zone")
         else "The setting time_zone." if var("time_zone")
-        else "The zone of the source system." if time_zone() != "UTC" else "No setting names a zone." }}' as reason
+        else "The zone of the source system." if time_zone(sources()[0]) != "UTC" else "No setting names a zone." }}' as reason

@@ -51,7 +51,8 @@ select
     p.predicted_clv_365d,
     p.total_clv,
     p.expected_next_order_at,
-    a.as_of
+    a.as_of,
+    {{ source_of_id('c.customer_id') }} as source_system
 from {{ ref('int_customers') }} as c
 cross join {{ ref('stg_as_of') }} as a
 cross join {{ ref('int_zero_margin') }} as z

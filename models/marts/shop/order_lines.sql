@@ -20,7 +20,8 @@ select
     cast(l.net_margin as decimal(18, 2)) as net_margin,
     c.currency,
     l.original_currency,
-    cast(l.exchange_rate as double) as exchange_rate
+    cast(l.exchange_rate as double) as exchange_rate,
+    {{ source_of_id('l.order_id') }} as source_system
 from {{ ref('int_order_lines') }} as l
 inner join {{ ref('int_orders') }} as o on l.order_id = o.order_id
 cross join {{ ref('int_currency') }} as c

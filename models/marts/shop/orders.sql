@@ -32,7 +32,8 @@ select
     n.customer_order_number,
     n.customer_order_number = 1 as is_first_order,
     o.is_sale,
-    {{ shop_day('o.ordered_at') }} as order_date
+    {{ shop_day('o.ordered_at') }} as order_date,
+    {{ source_of_id('o.order_id') }} as source_system
 from {{ ref('int_orders') }} as o
 cross join {{ ref('int_currency') }} as c
 left join numbered as n on o.order_id = n.order_id

@@ -59,7 +59,8 @@ select
     coalesce(b.views, 0) as views,
     coalesce(b.add_to_carts, 0) as add_to_carts,
     coalesce(r.reviews, 0) as reviews,
-    r.average_rating
+    r.average_rating,
+    {{ source_of_id('p.product_id') }} as source_system
 from {{ ref('int_products') }} as p
 cross join {{ ref('int_zero_margin') }} as z
 left join sales as s on p.product_id = s.product_id

@@ -18,5 +18,6 @@ select
     is_converted,
     is_bot,
     bot_rule,
-    {{ shop_day('started_at') }} as session_date
+    {{ shop_day('started_at') }} as session_date,
+    {{ source_of_id('session_id') }} as source_system
 from {{ ref('int_sessions') }}

@@ -1,13 +1,14 @@
-{{ config(enabled=source_system() == 'amazon') }}
+{{ config(enabled=reads('amazon')) }}
 -- One row per line of Amazon's all orders report. Amounts are of the line, without postage. It names nobody: no line has a
 -- customer.
+{% call(source) each_source('amazon') %}
 with lines as (
     select
         *,
         {{ amount_of_text('quantity') }} as pieces,
         {{ amount_of_text('item_price') }} as amount,
         sales_channel ilike 'non-amazon%' as is_sent_for_another_shop
-    from {{ raw_rows('all_orders') }} as all_orders
+    from {{ raw_rows('all_orders', source) }} as all_orders
 )
 
 select
@@ -34,3 +35,4 @@ select
     currency,
     row_defect
 from lines
+{% endcall %}

@@ -1,13 +1,14 @@
-{{ config(enabled=source_system() == 'ebay', materialized='table') }}
+{{ config(enabled=reads('ebay'), materialized='table') }}
 -- One row per item that was sold, and one per time that a part of an order was paid back (the lines of a whole order are
 -- `returned` or `cancelled`). Totals of orders are left out where items stand beside them, which they repeat. What comes back to
 -- the shop is no row: it is taken from what was paid back, first of the same reference. Postage is no line. A product is the
 -- listing: custom labels may be shelves and suppliers.
+{% call(source) each_source('ebay') %}
 with refunds as (
     select
         *,
         coalesce(max(amount) over (partition by order_number, reference) > 0, false) as has_come_back
-    from {{ ref('src_ebay__rows') }}
+    from {{ of_source(ref('src_ebay__rows'), source) }}
     where kind = 'refund'
 ),
 
@@ -60,10 +61,11 @@ select
     coalesce(r.item_title, case when r.kind = 'refund' then 'Refund' end) as product_name,
     coalesce(r.currency, o.currency) as currency,
     r.row_defect
-from {{ ref('src_ebay__rows') }} as r
-left join {{ ref('src_ebay__orders') }} as o on r.order_number = o.order_number
+from {{ of_source(ref('src_ebay__rows'), source) }} as r
+left join {{ of_source(ref('src_ebay__orders'), source) }} as o on r.order_number = o.order_number
 left join credits as c on r.row_number = c.row_number
 where
     r.kind in ('item', 'unreadable')
     or (r.kind = 'total' and o.items = 0)
     or (r.kind = 'refund' and o.order_status is null and coalesce(c.credit > 0, r.told_amount is not null))
+{% endcall %}

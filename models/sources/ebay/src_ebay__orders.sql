@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'ebay', materialized='table') }}
+{{ config(enabled=reads('ebay'), materialized='table') }}
 -- One row per order of eBay's report: what its items share, and what was paid back of it. An order whose sale lies before the
 -- reports begins with what was paid back.
+{% call(source) each_source('ebay') %}
 with orders as (
     select
         order_number,
@@ -16,7 +17,7 @@ with orders as (
         max(created_on) filter (where kind = 'refund' and amount < 0) as refunded_on,
         bool_or(lower(reference) like '%cancel%') filter (where kind = 'refund') as is_cancelled,
         max(row_number) as last_row_number
-    from {{ ref('src_ebay__rows') }}
+    from {{ of_source(ref('src_ebay__rows'), source) }}
     where row_defect is null
     group by order_number
 )
@@ -28,3 +29,4 @@ select
         when refund > 0 and refund >= item_total then case when is_cancelled then 'cancelled' else 'returned' end
     end as order_status
 from orders
+{% endcall %}

@@ -1,8 +1,9 @@
-{{ config(enabled=source_system() == 'ebay', materialized='table') }}
+{{ config(enabled=reads('ebay'), materialized='table') }}
 -- One row per row of eBay's report that belongs to an order and moves money between buyer and shop, with what it is: an item, an
 -- order's total, or something paid back. Left out are fees, labels, payouts, holds and the like, and rows that another report has
 -- as well: a report holds its days whole, so the sale of an order may stand in one and what was paid back in another. Equal rows
 -- of one report are different things, so that there are as many as in the report that has most. Rows that cannot be read stay.
+{% call(source) each_source('ebay') %}
 with typed as (
     select
         row_number,
@@ -32,7 +33,7 @@ with typed as (
         {{ ebay_field('description') }} as description,
         row_defect,
         raw_file
-    from {{ raw_rows('transactions') }} as transactions
+    from {{ raw_rows('transactions', source) }} as transactions
 ),
 
 with_copies as (
@@ -59,3 +60,4 @@ qualify row_defect is not null or row_number = max(row_number) over (
         kind, order_number, created_on, item_id, transaction_id, item_title, quantity, item_subtotal, amount, reference,
         description, copy
 )
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'etsy', materialized='table') }}
+{{ config(enabled=reads('etsy'), materialized='table') }}
 -- One row per item that Etsy sold, and one per order of which a part was paid back, without a day or an item. The coupon of an
 -- order stands on one of its items. Postage is no line.
+{% call(source) each_source('etsy') %}
 with items as (
     select
         *,
@@ -10,7 +11,7 @@ with items as (
             when row_defect is null and {{ amount_of_text('quantity') }} > 0 and {{ amount_of_text('price') }} >= 0
                 then {{ value_of_pieces('quantity', 'price') }}
         end as item_total
-    from {{ raw_rows('sold_order_items') }} as sold_order_items
+    from {{ raw_rows('sold_order_items', source) }} as sold_order_items
 )
 
 select
@@ -35,7 +36,7 @@ select
     i.currency,
     i.row_defect
 from items as i
-left join {{ ref('src_etsy__orders') }} as o on i.order_id = o.order_id
+left join {{ of_source(ref('src_etsy__orders'), source) }} as o on i.order_id = o.order_id
 union all by name
 select
     (select max(i.row_number) from items as i)
@@ -52,5 +53,6 @@ select
     country,
     'Refund of which the day is not known' as product_name,
     currency
-from {{ ref('src_etsy__orders') }}
+from {{ of_source(ref('src_etsy__orders'), source) }}
 where refund > 0 and order_status is null
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'etsy', materialized='table') }}
+{{ config(enabled=reads('etsy'), materialized='table') }}
 -- One row per order of Etsy's items: what its items share, and what of it was paid back, which sold orders tell. Where that is
 -- all that its goods brought, or more, for postage came back as well, the order came back whole.
+{% call(source) each_source('etsy') %}
 with adjusted as (
     select
         order_id,
@@ -8,7 +9,7 @@ with adjusted as (
         -- what the buyer paid but for tax that Etsy pays itself, as it was and as it became; 0 where nothing was adjusted
         max({{ amount_of_text('order_net') }} + {{ amount_of_text('card_fees') }}) as paid,
         max(nullif({{ amount_of_text('adjusted_order_net') }} + {{ amount_of_text('adjusted_card_fees') }}, 0)) as kept
-    from {{ raw_rows('sold_orders') }} as sold_orders
+    from {{ raw_rows('sold_orders', source) }} as sold_orders
     where row_defect is null
     group by order_id
 ),
@@ -25,7 +26,7 @@ orders as (
         sum(coalesce({{ amount_of_text('postage') }}, 0)) as postage,
         sum({{ value_of_pieces('quantity', 'price') }}) as item_total,
         max(row_number) as last_row_number
-    from {{ raw_rows('sold_order_items') }} as sold_order_items
+    from {{ raw_rows('sold_order_items', source) }} as sold_order_items
     where
         row_defect is null
         and order_id is not null
@@ -50,3 +51,4 @@ select
         when status in ('refunded', 'fully refunded') or refund >= item_total - discount then 'returned'
     end as order_status
 from refunds
+{% endcall %}

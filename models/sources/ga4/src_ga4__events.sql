@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'ga4') }}
+{{ config(enabled=reads('ga4')) }}
 -- One row per event of the export and product in it, as src_trackers__events makes them.
-select * from {{ ref('src_trackers__events') }}
+{% call(source) each_source('ga4') %}
+select * from {{ of_source(ref('src_trackers__events'), source, trackers()) }}
+{% endcall %}

@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'ga4') }}
+{{ config(enabled=reads('ga4')) }}
 -- One row per browser that bought without a login, as src_trackers__identity_links makes them.
-select * from {{ ref('src_trackers__identity_links') }}
+{% call(source) each_source('ga4') %}
+select * from {{ of_source(ref('src_trackers__identity_links'), source, trackers()) }}
+{% endcall %}

@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'ga4', materialized='table') }}
+{{ config(enabled=reads('ga4'), materialized='table') }}
 -- One row per item of an event that is about items: looked at, clicked, put into the cart or taken out, bought, refunded. A list
 -- that was shown is no look at its products. `price` is what was paid for a piece, `list_price` what it was before: GA4 wants
 -- the price after the discount, but where the revenue is what is left after discounts, the price was before.
+{% call(source) each_source('ga4') %}
 with lists as (
     select
         row_number,
@@ -9,7 +10,7 @@ with lists as (
         currency,
         is_in_dollars,
         {{ json_objects('items') }} as objects
-    from {{ ref('src_ga4__told') }}
+    from {{ of_source(ref('src_ga4__told'), source) }}
     where
         event_type in ('view', 'click', 'add_to_cart', 'remove_from_cart', 'purchase', 'refund')
         and row_defect is null
@@ -72,3 +73,4 @@ select
     case when cents = cents_after and cents <> cents_of_prices then price else price + discount end as list_price
 from with_sums
 where product_id is not null
+{% endcall %}

@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'ga4') }}
+{{ config(enabled=reads('ga4')) }}
 -- One row per line of an order that the export tells of, as src_trackers__order_lines makes them.
-select * from {{ ref('src_trackers__order_lines') }}
+{% call(source) each_source('ga4') %}
+select * from {{ of_source(ref('src_trackers__order_lines'), source, trackers()) }}
+{% endcall %}

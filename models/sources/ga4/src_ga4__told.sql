@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'ga4', materialized='table') }}
+{{ config(enabled=reads('ga4'), materialized='table') }}
 -- One row per event of the export, in our words: who, when, in which visit, and of a purchase or a refund its order and amount.
 -- The amount is in the event's own currency, or in dollars where the export has it in nothing else. Ids of visits are the
 -- visitor's own, so the visitor's stands before them.
+{% call(source) each_source('ga4') %}
 with opened as (
     select
         *,
@@ -9,7 +10,7 @@ with opened as (
         {{ valid_json('ecommerce') }} as sale,
         {{ valid_json('items') }} as valid_items,
         {{ valid_json('geo') }} as place_of_visitor
-    from {{ raw_rows('events') }} as raw_rows
+    from {{ raw_rows('events', source) }} as raw_rows
 ),
 
 said as (
@@ -68,3 +69,4 @@ select
         when ecommerce is not null and sale is null then 'ecommerce is no JSON'
     end) as row_defect
 from with_amount
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'olist') }}
+{{ config(enabled=reads('olist')) }}
 -- One row per piece that was sold by Olist, which has no quantities: order_item_id counts the pieces of an order. What was
 -- paid for freight is no line. Orders without a piece, nearly all cancelled or unavailable, have no line.
+{% call(source) each_source('olist') %}
 select
     i.row_number,
     i.order_id,
@@ -14,5 +15,6 @@ select
     'BR' as country,
     'BRL' as currency,
     coalesce(i.row_defect, case when o.order_id is null then 'its order is not among the orders' end) as row_defect
-from {{ raw_rows('order_items') }} as i
-left join {{ ref('src_olist__orders') }} as o on i.order_id = o.order_id
+from {{ raw_rows('order_items', source) }} as i
+left join {{ of_source(ref('src_olist__orders'), source) }} as o on i.order_id = o.order_id
+{% endcall %}

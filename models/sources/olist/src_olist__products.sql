@@ -1,11 +1,12 @@
-{{ config(enabled=source_system() == 'olist') }}
+{{ config(enabled=reads('olist')) }}
 -- One row per product of Olist, which keeps their names to itself: they are called by their category and the beginning of
 -- their id.
+{% call(source) each_source('olist') %}
 with translations as (
     select
         category,
         max(english) as english
-    from {{ raw_rows('translations') }} as translations_file
+    from {{ raw_rows('translations', source) }} as translations_file
     where row_defect is null
     group by category
 )
@@ -17,5 +18,6 @@ select
     replace(coalesce(t.english, p.category), '_', ' ') as category,
     'BRL' as currency,
     p.row_defect
-from {{ raw_rows('products') }} as p
+from {{ raw_rows('products', source) }} as p
 left join translations as t on p.category = t.category
+{% endcall %}

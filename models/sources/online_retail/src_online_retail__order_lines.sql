@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'online_retail') }}
+{{ config(enabled=reads('online_retail')) }}
 -- One row per row of the Online Retail table. Its two sheets overlap: of the first, rows from 2010-12-01 are left out,
 -- because the second sheet has them too.
+{% call(source) each_source('online_retail') %}
 with invoice_lines as (
     select
         *,
@@ -9,7 +10,7 @@ with invoice_lines as (
             try_cast(invoice_date as timestamp),
             try_strptime(invoice_date, ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y %H:%M:%S'])
         ) as invoiced_at
-    from {{ raw_rows('invoice_lines') }} as raw_rows
+    from {{ raw_rows('invoice_lines', source) }} as raw_rows
 ),
 
 non_products as (
@@ -37,3 +38,4 @@ select
 from invoice_lines as lines
 left join non_products on lines.stock_code = non_products.stock_code
 where not coalesce(lines.sheet like '%2009-2010' and lines.invoiced_at >= timestamp '2010-12-01', false)
+{% endcall %}

@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'rees46') }}
+{{ config(enabled=reads('rees46')) }}
 -- One row per row of the REES46 event log, nothing filtered.
 -- `user_id` is permanent: it is the visitor and, being all that is known of a person, the customer too.
 -- A purchase has no order number, so orders are made of purchasing sessions downstream.
+{% call(source) each_source('rees46') %}
 select
     row_number,
     -- the log is in UTC; Parquet copies of it drop the zone
@@ -13,4 +14,5 @@ select
     price as value,
     user_session as source_session_id,
     row_defect
-from {{ raw_rows('event_log') }} as event_log
+from {{ raw_rows('event_log', source) }} as event_log
+{% endcall %}

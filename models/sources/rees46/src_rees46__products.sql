@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'rees46', materialized='table') }}
+{{ config(enabled=reads('rees46'), materialized='table') }}
 -- One row per product of the REES46 event log, which has no list of products: the latest that is known of each, by time
 -- and then by position in the log. A price of zero is an unknown price. row_number is that of the latest row naming it.
+{% call(source) each_source('rees46') %}
 with sightings as (
     select
         row_number,
@@ -8,13 +9,13 @@ with sightings as (
         nullif(category_code, '') as category_code,
         nullif(brand, '') as brand,
         case when {{ read_number('price', 'cast(null as string)') }} > 0 then price end as price,
-        row({{ read_time('event_time', 'cast(null as string)') }}, row_number) as seen
-    from {{ raw_rows('event_log') }} as event_log
+        row({{ read_time('event_time', 'cast(null as string)', source) }}, row_number) as seen
+    from {{ raw_rows('event_log', source) }} as event_log
     where
         product_id is not null
         and row_defect is null
         -- no list of products says what it will hold later: nothing after as_of is known
-        and {{ read_time('event_time', 'cast(null as string)') }} <= {{ as_of_setting('9999-12-31') }}
+        and {{ read_time('event_time', 'cast(null as string)', source) }} <= {{ as_of_setting('9999-12-31') }}
 ),
 
 latest as (
@@ -38,3 +39,4 @@ select
     price,
     cast(null as string) as row_defect
 from latest
+{% endcall %}

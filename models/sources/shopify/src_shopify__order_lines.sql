@@ -1,11 +1,12 @@
-{{ config(enabled=source_system() == 'shopify', materialized='table') }}
+{{ config(enabled=reads('shopify'), materialized='table') }}
 -- One row per line of Shopify's exported orders, and one per partial refund, of which the export has neither line nor day.
+{% call(source) each_source('shopify') %}
 with with_order as (
     select
         l.* exclude (currency),
         o.* exclude (name, lines, last_row_number)
-    from {{ ref('src_shopify__order_rows') }} as l
-    left join {{ ref('src_shopify__orders') }} as o on l.name = o.name
+    from {{ of_source(ref('src_shopify__order_rows'), source) }} as l
+    left join {{ of_source(ref('src_shopify__orders'), source) }} as o on l.name = o.name
 )
 
 select
@@ -31,7 +32,7 @@ select
 from with_order
 union all by name
 select
-    (select max(r.row_number) from {{ ref('src_shopify__order_rows') }} as r)
+    (select max(r.row_number) from {{ of_source(ref('src_shopify__order_rows'), source) }} as r)
     + row_number() over (order by last_row_number asc nulls last) as row_number,
     name as order_id,
     'refund' as product_id,
@@ -46,5 +47,6 @@ select
     country,
     'Refund of which the day is not known' as product_name,
     currency
-from {{ ref('src_shopify__orders') }}
+from {{ of_source(ref('src_shopify__orders'), source) }}
 where credit is not null
+{% endcall %}

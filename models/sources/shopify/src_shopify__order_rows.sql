@@ -1,11 +1,12 @@
-{{ config(enabled=source_system() == 'shopify', materialized='table') }}
+{{ config(enabled=reads('shopify'), materialized='table') }}
 -- One row per row of Shopify's exported orders, with its place in its order and what it is worth. Of an order that was exported
 -- again in one file (files that somebody set one below the other) the last export stays, whole.
+{% call(source) each_source('shopify') %}
 with numbered as (
     select
         *,
         count(financial_status) over (partition by name order by row_number asc nulls last) as export_number
-    from {{ raw_rows('orders') }} as orders_export
+    from {{ raw_rows('orders', source) }} as orders_export
 )
 
 select
@@ -22,3 +23,4 @@ select
     end as line_value
 from numbered
 qualify name is null or export_number = max(export_number) over (partition by name)
+{% endcall %}

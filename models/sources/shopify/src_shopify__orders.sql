@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'shopify', materialized='table') }}
+{{ config(enabled=reads('shopify'), materialized='table') }}
 -- One row per order of Shopify's export: what its first line alone says, what codes took off, and what was paid back of it
 -- while it is kept. That may be more than the goods brought, for postage comes back as well: Shopify says when an order came
 -- back whole.
+{% call(source) each_source('shopify') %}
 with told as (
     select
         name,
@@ -18,7 +19,7 @@ with told as (
         -- codes reduce the order, not its lines; of a code for free postage nothing is in the subtotal
         case when sum(line_value) > 0 then greatest(sum(line_value) - max({{ amount_of_text('subtotal') }}), 0) else 0 end
             as order_discount
-    from {{ ref('src_shopify__order_rows') }}
+    from {{ of_source(ref('src_shopify__order_rows'), source) }}
     where row_defect is null
     group by name
 )
@@ -29,3 +30,4 @@ select
     -- what is no amount is refused as it was written
     case when refund is null or refund > 0 then told_refund end as credit
 from told
+{% endcall %}

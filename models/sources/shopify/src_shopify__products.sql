@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'shopify') }}
+{{ config(enabled=reads('shopify')) }}
 -- One row per variant in Shopify's export of products. A product's own facts stand on its first row alone; rows that only hold
 -- one more picture are left out.
+{% call(source) each_source('shopify') %}
 with rows_of_products as (
     select
         *,
@@ -11,7 +12,7 @@ with rows_of_products as (
         coalesce(max(status) over of_product, max(published) over of_product) as product_status,
         max_by(image, -row_number) over of_product as product_image,
         concat_ws(' / ', nullif(option_1, 'Default Title'), option_2, option_3) as variant
-    from {{ raw_rows('products') }} as products_export
+    from {{ raw_rows('products', source) }} as products_export
     window of_product as (partition by handle order by row_number asc rows between unbounded preceding and unbounded following)
 )
 
@@ -34,3 +35,4 @@ select
     row_defect
 from rows_of_products
 where variant_sku is not null or variant_price is not null or row_defect is not null
+{% endcall %}

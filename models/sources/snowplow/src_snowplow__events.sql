@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'snowplow') }}
+{{ config(enabled=reads('snowplow')) }}
 -- One row per event of the export and product in it, as src_trackers__events makes them.
-select * from {{ ref('src_trackers__events') }}
+{% call(source) each_source('snowplow') %}
+select * from {{ of_source(ref('src_trackers__events'), source, trackers()) }}
+{% endcall %}

@@ -1,12 +1,13 @@
-{{ config(enabled=source_system() == 'snowplow', materialized='table') }}
+{{ config(enabled=reads('snowplow'), materialized='table') }}
 -- One row per product of an event that is about products: looked at, clicked, put into the cart or taken out, bought, refunded.
 -- A list that was shown is no look at its products. A price in another currency than the event's amount is not read.
+{% call(source) each_source('snowplow') %}
 with lists as (
     select
         row_number,
         currency,
         {{ json_objects('items') }} as objects
-    from {{ ref('src_snowplow__told') }}
+    from {{ of_source(ref('src_snowplow__told'), source) }}
     where row_defect is null
 ),
 
@@ -45,3 +46,4 @@ select
     case when is_same_currency then greatest(coalesce(list_price, price), price) end as list_price
 from said
 where product_id is not null
+{% endcall %}

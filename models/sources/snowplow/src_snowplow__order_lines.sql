@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'snowplow') }}
+{{ config(enabled=reads('snowplow')) }}
 -- One row per line of an order that the export tells of, as src_trackers__order_lines makes them.
-select * from {{ ref('src_trackers__order_lines') }}
+{% call(source) each_source('snowplow') %}
+select * from {{ of_source(ref('src_trackers__order_lines'), source, trackers()) }}
+{% endcall %}

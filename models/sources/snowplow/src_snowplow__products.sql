@@ -1,3 +1,5 @@
-{{ config(enabled=source_system() == 'snowplow') }}
+{{ config(enabled=reads('snowplow')) }}
 -- One row per product that the export names, as src_trackers__products makes them.
-select * from {{ ref('src_trackers__products') }}
+{% call(source) each_source('snowplow') %}
+select * from {{ of_source(ref('src_trackers__products'), source, trackers()) }}
+{% endcall %}

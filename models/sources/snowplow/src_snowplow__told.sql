@@ -1,12 +1,13 @@
-{{ config(enabled=source_system() == 'snowplow', materialized='table') }}
+{{ config(enabled=reads('snowplow'), materialized='table') }}
 -- One row per event, in our words: who, when, in which visit, and of a purchase or a refund its order and amount.
+{% call(source) each_source('snowplow') %}
 with opened as (
     select
         *,
         {{ json_field(valid_json('contexts'), 'data') }} as all_contexts,
         {{ json_field(valid_json('unstruct_event'), 'data') }} as own_data,
         {{ snowplow_time('coalesce(derived_tstamp, collector_tstamp)') }} as occurred_at
-    from {{ raw_rows('events') }} as raw_rows
+    from {{ raw_rows('events', source) }} as raw_rows
 ),
 
 with_data as (
@@ -36,7 +37,7 @@ with_sale as (
 select
     row_number,
     occurred_at,
-    {{ read_time('occurred_at', 'cast(null as string)') }} as told_at,
+    {{ read_time('occurred_at', 'cast(null as string)', source) }} as told_at,
     event_type,
     -- an app has no cookie, but a client; a server's own event has what the collector's cookie says
     coalesce(
@@ -72,3 +73,4 @@ select
     end as items,
     row_defect
 from with_sale
+{% endcall %}

@@ -1,5 +1,6 @@
-{{ config(enabled=source_system() == 'square') }}
+{{ config(enabled=reads('square')) }}
 -- One row per customer in the export of Square's customer directory.
+{% call(source) each_source('square') %}
 select
     row_number,
     square_id as customer_id,
@@ -9,4 +10,5 @@ select
     city,
     consent as marketing_consent,
     row_defect
-from {{ raw_rows('customers') }} as directory_export
+from {{ raw_rows('customers', source) }} as directory_export
+{% endcall %}

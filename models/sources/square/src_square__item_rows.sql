@@ -1,14 +1,15 @@
-{{ config(enabled=source_system() == 'square', materialized='table') }}
+{{ config(enabled=reads('square'), materialized='table') }}
 -- One row per row of Square's item details, with what it was worth, whichever sign it was written with, and its time with the
 -- offset of the zone that Square calls by a spoken name. A row with a name that time_zone_names lacks has a defect; one without
 -- a name has a time without an offset.
+{% call(source) each_source('square') %}
 with told as (
     select
         *,
         concat_ws(' ', sold_on, sold_at) as sold_text,
         coalesce(product_sales, gross_sales) as list_text,
-        {{ date_order_of('sold_on') }} as date_order
-    from {{ raw_rows('items') }} as items_export
+        {{ date_order_of('sold_on', source) }} as date_order
+    from {{ raw_rows('items', source) }} as items_export
 ),
 
 with_numbers as (
@@ -70,3 +71,4 @@ select
         end
     ) as row_defect
 from with_sizes
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'square') }}
+{{ config(enabled=reads('square')) }}
 -- One row per row of Square's item details. A refund is a transaction of its own that does not name the sale which it takes back:
 -- a credit note, mostly without a customer. What was voided at the till was never sold.
+{% call(source) each_source('square') %}
 select
     row_number,
     transaction_id as order_id,
@@ -16,4 +17,5 @@ select
     channel,
     product_name,
     row_defect
-from {{ ref('src_square__item_rows') }}
+from {{ of_source(ref('src_square__item_rows'), source) }}
+{% endcall %}

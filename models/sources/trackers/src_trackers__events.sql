@@ -1,8 +1,9 @@
-{{ config(enabled=is_tracker(), materialized='table') }}
+{{ config(enabled=reads(trackers()), materialized='table') }}
 -- One row per event, and one per product of an event that names several, each with an id of its own. Left out are refunds, which
 -- are no visit but order lines, and events of nobody: who refuses cookies has no id, and no two events are known to be of one
 -- visit (a purchase among them is an order line all the same). row_number is that of the event, ten thousand times, and the
 -- place of the product in it.
+{% call(source) each_source(trackers()) %}
 select
     t.row_number * 10000 + coalesce(i.place, 0) as row_number,
     t.occurred_at,
@@ -24,8 +25,9 @@ select
     t.source_session_id,
     cast(case when i.quantity > 0 then i.quantity end as string) as quantity,
     t.row_defect
-from {{ tracker_model('told') }} as t
-left join {{ tracker_model('items') }} as i on t.row_number = i.row_number
+from {{ tracker_model('told', source) }} as t
+left join {{ tracker_model('items', source) }} as i on t.row_number = i.row_number
 where
     (t.visitor_id is not null and t.event_type <> 'refund')
     or t.row_defect is not null
+{% endcall %}

@@ -1,15 +1,16 @@
-{{ config(enabled=is_tracker(), materialized='table') }}
+{{ config(enabled=reads(trackers()), materialized='table') }}
 -- One row per line of an order that the tracker tells of, and per line of a refund of a part. A refund of all that an order is
 -- worth, or one that names neither items nor an amount, is no row: all lines of its order came back then, whatever was
 -- refunded before. row_number is that of the event, ten thousand times, and the place of the line in it.
+{% call(source) each_source(trackers()) %}
 with sales as (
     select
         s.*,
         row(s.told_at, s.row_number) as told,
         coalesce(s.amount, l.value) as worth
-    from {{ ref('src_trackers__sales') }} as s
+    from {{ of_source(ref('src_trackers__sales'), source, trackers()) }} as s
     left join
-        (select row_number, sum(value) as value from {{ ref('src_trackers__sale_lines') }} group by row_number) as l
+        (select row_number, sum(value) as value from {{ of_source(ref('src_trackers__sale_lines'), source, trackers()) }} group by row_number) as l
         on s.row_number = l.row_number
 ),
 
@@ -61,7 +62,8 @@ select
     coalesce(s.currency, o.currency) as currency,
     cast(null as string) as row_defect
 from sales as s
-inner join {{ ref('src_trackers__sale_lines') }} as l on s.row_number = l.row_number
+inner join {{ of_source(ref('src_trackers__sale_lines'), source, trackers()) }} as l on s.row_number = l.row_number
 left join orders as o on s.order_id = o.order_id
 left join whole_refunds as w on s.order_id = w.order_id
 where s.event_type = 'purchase' or w.order_id is null
+{% endcall %}

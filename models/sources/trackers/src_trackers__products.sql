@@ -1,15 +1,16 @@
-{{ config(enabled=is_tracker(), materialized='table') }}
+{{ config(enabled=reads(trackers()), materialized='table') }}
 -- One row per product that events name, for a tracker has no list of products: the latest that is known of each, by time and then
 -- by position. A price of zero is an unknown price. row_number is that of the latest event naming it, ten thousand times, and the
 -- place of the product in it.
+{% call(source) each_source(trackers()) %}
 with sightings as (
     select
         i.*,
         case when i.list_price > 0 then i.list_price end as known_price,
         t.currency,
         row(t.told_at, t.row_number, i.place) as seen
-    from {{ tracker_model('items') }} as i
-    inner join {{ tracker_model('told') }} as t on i.row_number = t.row_number
+    from {{ tracker_model('items', source) }} as i
+    inner join {{ tracker_model('told', source) }} as t on i.row_number = t.row_number
     where
         t.event_type <> 'refund'
         -- no list of products says what it will hold later: nothing after as_of is known
@@ -39,3 +40,4 @@ select
     currency,
     cast(null as string) as row_defect
 from latest
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=is_tracker(), materialized='table') }}
+{{ config(enabled=reads(trackers()), materialized='table') }}
 -- One row per item of a purchase or refund that counts, with its pieces and prices. A refund that does not say what a piece was
 -- paid back or how many came back means all pieces of the order, at what they were paid after its discounts.
+{% call(source) each_source(trackers()) %}
 with items as (
     select
         s.row_number,
@@ -8,8 +9,8 @@ with items as (
         s.order_id,
         s.amount,
         i.* exclude (row_number)
-    from {{ ref('src_trackers__sales') }} as s
-    inner join {{ tracker_model('items') }} as i on s.row_number = i.row_number
+    from {{ of_source(ref('src_trackers__sales'), source, trackers()) }} as s
+    inner join {{ tracker_model('items', source) }} as i on s.row_number = i.row_number
 ),
 
 bought as (
@@ -61,3 +62,4 @@ select
     {{ tracker_cents('pieces * piece_price') }} as paid_value,
     {{ tracker_cents('pieces * greatest(coalesce(list_price, piece_price), piece_price)') }} as list_value
 from with_bought
+{% endcall %}

@@ -1,7 +1,8 @@
-{{ config(enabled=is_tracker(), materialized='table') }}
+{{ config(enabled=reads(trackers()), materialized='table') }}
 -- One row per line of a purchase or refund that counts: its items, and what its amount holds besides. A sale is worth what the
 -- tracker calls its revenue, to the cent. Where that is less than its items, the rest is a discount, spread over them by their
 -- value; where it is more by cents of rounded prices, the prices take them; by postage, taxes and the like, these are a line.
+{% call(source) each_source(trackers()) %}
 with with_sums as (
     select
         i.*,
@@ -10,8 +11,8 @@ with with_sums as (
         coalesce(sum(i.paid_value) over (partition by i.row_number order by i.place asc nulls last), 0) as goods_so_far,
         -- half a cent a piece is what rounded prices can lack
         {{ tracker_cents('0.005 * sum(i.pieces) over (partition by i.row_number)') }} as rounding
-    from {{ ref('src_trackers__sale_items') }} as i
-    inner join {{ ref('src_trackers__sales') }} as s on i.row_number = s.row_number
+    from {{ of_source(ref('src_trackers__sale_items'), source, trackers()) }} as i
+    inner join {{ of_source(ref('src_trackers__sales'), source, trackers()) }} as s on i.row_number = s.row_number
 ),
 
 with_gap as (
@@ -37,7 +38,7 @@ rests as (
         s.event_type,
         cast(s.amount - coalesce(max(w.goods - w.gap), 0) as decimal(18, 2)) as rest,
         count(w.row_number) as items
-    from {{ ref('src_trackers__sales') }} as s
+    from {{ of_source(ref('src_trackers__sales'), source, trackers()) }} as s
     left join with_gap as w on s.row_number = w.row_number
     group by s.row_number, s.event_type, s.amount
 )
@@ -76,3 +77,4 @@ from rests
 where
     rest > 0
     or (items = 0 and event_type = 'purchase')
+{% endcall %}

@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+{{ config(enabled=reads('woocommerce'), materialized='table') }}
 -- One row per item of WooCommerce's exported orders, with its money as numbers: before and after discounts, without tax where
 -- the export has it so, and what of it was refunded. An item's cost is after discounts; codes are spread over items already.
+{% call(source) each_source('woocommerce') %}
 with with_value as (
     select
         *,
@@ -14,7 +15,7 @@ with with_value as (
         ) as told_value,
         -- a price below zero of what did not come back is refused, not turned
         case when is_back then abs(told_value) else told_value end as net_value
-    from {{ ref('src_woocommerce__numbers') }}
+    from {{ of_source(ref('src_woocommerce__numbers'), source) }}
 )
 
 select
@@ -40,3 +41,4 @@ select
     ) as refund_value,
     coalesce(nullif(told_refund_pieces, 0), case when not is_net_of_refunds then pieces - kept_pieces end, 0) as refund_pieces
 from with_value
+{% endcall %}

@@ -1,12 +1,13 @@
-{{ config(enabled=source_system() == 'woocommerce') }}
+{{ config(enabled=reads('woocommerce')) }}
 -- One row per person whom the exported orders name, as their last order names them: accounts and guests alike. Orders without an
 -- e-mail address and a telephone number name nobody.
+{% call(source) each_source('woocommerce') %}
 with orders as (
     select
         *,
         {{ woocommerce_person() }} as customer_id,
-        {{ date_order_of('order_date') }} as date_order
-    from {{ ref('src_woocommerce__order_rows') }}
+        {{ date_order_of('order_date', source) }} as date_order
+    from {{ of_source(ref('src_woocommerce__order_rows'), source) }}
 )
 
 select
@@ -23,3 +24,4 @@ qualify row_number() over (
     partition by lower(customer_id)
     order by {{ local_time_of_text('trim(order_date)', 'date_order') }} desc nulls last, row_number desc nulls last
 ) = 1
+{% endcall %}

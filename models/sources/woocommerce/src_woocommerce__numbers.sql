@@ -1,11 +1,12 @@
-{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+{{ config(enabled=reads('woocommerce'), materialized='table') }}
 -- One row per item of WooCommerce's exported orders, with its amounts and pieces read, each by itself, and its order's state.
+{% call(source) each_source('woocommerce') %}
 with told as (
     select
         r.*,
         regexp_replace(trim(status), '^wc-', '') as order_state,
         s.order_status as known_state
-    from {{ ref('src_woocommerce__order_rows') }} as r
+    from {{ of_source(ref('src_woocommerce__order_rows'), source) }} as r
     left join {{ ref('order_statuses') }} as s on lower(regexp_replace(trim(r.status), '^wc-', '')) = s.spelling
 )
 
@@ -44,3 +45,4 @@ select
     abs({{ amount_of_text('refunded') }}) as told_refund,
     abs({{ amount_of_text('refunded_quantity') }}) as told_refund_pieces
 from told
+{% endcall %}

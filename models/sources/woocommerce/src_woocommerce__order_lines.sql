@@ -1,6 +1,7 @@
-{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+{{ config(enabled=reads('woocommerce'), materialized='table') }}
 -- One row per item of WooCommerce's exported orders, one per item of which a part was refunded, and one per order of which an
 -- amount was; their days are not known. An order of which the export names no item is one line that is no product.
+{% call(source) each_source('woocommerce') %}
 with facts as (
     select
         *,
@@ -9,7 +10,7 @@ with facts as (
         {{ woocommerce_person() }} as customer_id,
         coalesce(shipping_country, billing_country) as country,
         max(row_number) over () as last_row
-    from {{ ref('src_woocommerce__refunds') }}
+    from {{ of_source(ref('src_woocommerce__refunds'), source) }}
 ),
 
 lines as (
@@ -68,3 +69,4 @@ select
     told_quantity as quantity, unit_price, discount_amount, told_status as order_status,
     case when not is_told_product then 'false' end as is_product, country, told_name as product_name, currency, row_defect
 from lines
+{% endcall %}

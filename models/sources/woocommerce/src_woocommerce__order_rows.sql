@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+{{ config(enabled=reads('woocommerce'), materialized='table') }}
 -- One row per item of WooCommerce's exported orders, with what its order says: on every row, on the first row of an order alone,
 -- or beside all its items in one row (`line_item_1`, `line_item_2`, …). An order without items is one row. Left out are rows that
 -- hold but one more coupon of an order, and rows without an order number of orders that a later file has again.
+{% call(source) each_source('woocommerce') %}
 with rows_of_files as (
     select
         *,
@@ -10,7 +11,7 @@ with rows_of_files as (
         coalesce(
             order_number <> lag(order_number) over (order by row_number asc nulls last), order_number is not null
         ) as is_next_order
-    from {{ raw_rows('orders') }} as orders_export
+    from {{ raw_rows('orders', source) }} as orders_export
 ),
 
 with_block as (
@@ -75,3 +76,4 @@ where
     or (order_has_no_item and row_number = first_row)
     or order_number is null
     or row_defect is not null
+{% endcall %}

@@ -1,7 +1,8 @@
-{{ config(enabled=source_system() == 'woocommerce') }}
+{{ config(enabled=reads('woocommerce')) }}
 -- One row per product and variation in WooCommerce's export of products, called as the lines of orders call it. Of several
 -- categories the deepest counts, the first of equals. Left out, where no line names them, are groups, products that are sold as
 -- their variations, and variations that are sold under the SKU of their product.
+{% call(source) each_source('woocommerce') %}
 with products as (
     select
         *,
@@ -9,11 +10,11 @@ with products as (
         lower(type) like '%variation%' as is_variation,
         -- commas inside of names are written with a backslash
         replace(categories, chr(92) || ',', chr(31)) as paths
-    from {{ raw_rows('products') }} as products_export
+    from {{ raw_rows('products', source) }} as products_export
 ),
 
 order_rows as (
-    select product_id, product_number from {{ ref('src_woocommerce__order_rows') }}
+    select product_id, product_number from {{ of_source(ref('src_woocommerce__order_rows'), source) }}
 ),
 
 deepest as (
@@ -68,3 +69,4 @@ where
         lower(type) not like '%variable%' and lower(type) not like '%grouped%'
         and not (is_variation and own_sku is null and parent_sku is not null)
     )
+{% endcall %}

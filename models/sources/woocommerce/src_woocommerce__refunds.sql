@@ -1,8 +1,9 @@
-{{ config(enabled=source_system() == 'woocommerce', materialized='table') }}
+{{ config(enabled=reads('woocommerce'), materialized='table') }}
 -- One row per item of WooCommerce's exported orders, with what is credited for it and for its order. Where refunds are rows of
 -- their own, they alone take back. An amount paid back for an order, and not for its items, is credited less its share of tax;
 -- where that is all that its items brought, or more, for postage came back as well, the order came back whole. Of an order that
 -- is no sale nothing is credited.
+{% call(source) each_source('woocommerce') %}
 with amounts as (
     select
         *,
@@ -15,7 +16,7 @@ with amounts as (
         coalesce(
             known_state in ('cancelled', 'returned'{{ "" if pending_is_sale() else ", 'pending'" }}), false
         ) as is_undone
-    from {{ ref('src_woocommerce__amounts') }}
+    from {{ of_source(ref('src_woocommerce__amounts'), source) }}
     window of_order as (partition by order_number)
 ),
 
@@ -51,3 +52,4 @@ select
         when paid_back > 0 and not is_order_back then cast(paid_back as string)
     end as order_credit
 from with_paid_back
+{% endcall %}

@@ -2,6 +2,7 @@
 {{ config(materialized='view') }}
 select
     t.row_number,
+    t.source_system,
     {{ canonical_columns('events', 't.') | join(',\n    ') }}
 from {{ ref('stg_events__typed') }} as t
 anti join {{ ref('stg_events__repeated') }} as r on t.row_number = r.row_number

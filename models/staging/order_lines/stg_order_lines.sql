@@ -2,6 +2,7 @@
 -- note written after it is not there yet. Orders of several customers under one id have a number behind it from the second on.
 select
     t.row_number,
+    t.source_system,
     coalesce(p.own_order_id, t.order_id) as order_id,
     t.product_id,
     t.ordered_at,

@@ -15,6 +15,7 @@ with_status as (
 
 select
     row_number,
+    source_system,
     coalesce({{ fault_of_columns('order_lines') }}, case
         when {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
         when line_number_read not between 0 and 999999999999999 then 'line_number is not between 0 and 999999999999999'

@@ -3,6 +3,7 @@ with {{ rows_by_type('products', ref('src_products')) }}
 
 select
     row_number,
+    source_system,
     row_defect,
     coalesce({{ fault_of_columns('products') }}, case
         when price_read < 0 then 'price is negative'

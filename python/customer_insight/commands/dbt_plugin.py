@@ -34,11 +34,13 @@ def check_raw_input(request_json: str) -> str:
     request = json.loads(request_json)
     messages = setting_problems(request["settings"], request["given"], request["known"])
     messages += request.get("source_problems", [])
-    if request["tables"]:
-        findings = raw_input.inspect(request["raw_path"], request["tables"], request["full"], request["systems"])
-        messages += raw_input.problems(request["raw_path"], request["tables"], findings, request["systems"])
-    elif request.get("source_system") == "demo":
-        messages += raw_input.read_by_nobody(request["raw_path"], request["systems"])
+    for source in request["sources"]:
+        raw_path, tables, systems = source["raw_path"], source["tables"], request["systems"]
+        if tables:
+            findings = raw_input.inspect(raw_path, tables, request["full"], systems)
+            messages += raw_input.problems(raw_path, tables, findings, systems)
+        elif source["source_system"] == "demo":
+            messages += raw_input.read_by_nobody(raw_path, systems)
     return json.dumps({"problems": "\n".join(f"- {message}" for message in messages)})
 
 

@@ -35,6 +35,15 @@ class Amounts:
     priced: Counter[str] = field(default_factory=Counter)
     rates: set[tuple[str, date]] = field(default_factory=set)
 
+    def with_those_of(self, other: Amounts) -> Amounts:
+        """Of two sources together."""
+        return Amounts(
+            self.lines + other.lines,
+            self.products + other.products,
+            self.priced + other.priced,
+            self.rates | other.rates,
+        )
+
     def currencies_of_lines(self) -> Counter[str]:
         """Rows by currency."""
         counted: Counter[str] = Counter()

@@ -64,6 +64,7 @@ class ProjectSql:
                 "config": lambda **_: "",
                 "execute": ask is not None,
                 "graph": {"nodes": _Models(folder)},
+                "modules": {"re": re},
                 "fromjson": json.loads,
                 "tojson": json.dumps,
             }

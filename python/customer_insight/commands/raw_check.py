@@ -184,18 +184,18 @@ class RawCheck:
             return []
         return sorted({(month, each) for month, each, _ in rows if each})
 
-    def not_passed_on(self, table: str) -> list[str]:
+    def not_passed_on(self, table: str, system: str) -> list[str]:
         """Which of row_number and row_defect the system's own model of a table lacks, where it has a model."""
-        model = self.sql.call("own_model_of_input", table)
+        model = self.sql.call("own_model_of_input", table, system)
         self._relation(f"src_{table}")
         if model not in self._made:
             return []
         columns = {name for (name, *_) in self._engine.execute(f"describe {model}").fetchall()}
         return [name for name in ("row_number", "row_defect") if name not in columns]
 
-    def in_several_files(self, raw_table: str) -> int:
+    def in_several_files(self, raw_table: str, source: dict[str, str]) -> int:
         """How many things of a raw table, such as orders, each of its files exports whole and more than one holds."""
-        (things,) = self._engine.execute(self.sql.call("things_in_several_files", raw_table)).fetchone()  # type: ignore[misc]
+        (things,) = self._engine.execute(self.sql.call("things_in_several_files", raw_table, source)).fetchone()  # type: ignore[misc]
         return int(things)
 
     def day_of(self, instant: str) -> date:

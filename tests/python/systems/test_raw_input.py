@@ -27,7 +27,8 @@ SYSTEMS = ProjectSql(ROOT, {}).call("raw_tables_of_other_systems")
 
 
 def problems(raw, tables=TABLES, full=True):
-    request = {"raw_path": str(raw), "tables": tables, "settings": {}, "given": [], "known": [], "full": full}
+    request = {"sources": [{"source_system": "files", "raw_path": str(raw), "tables": tables}]}
+    request |= {"settings": {}, "given": [], "known": [], "full": full}
     request["systems"] = SYSTEMS
     return json.loads(check_raw_input(json.dumps(request)))["problems"]
 
@@ -226,12 +227,12 @@ def test_a_known_export_is_recognised_and_nothing_else_is_proposed(tmp_path, hea
 def test_the_made_shop_reads_no_files_and_says_whose_they_are(tmp_path):
     header = b"Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
     written(tmp_path, mine__csv=header)
-    request = {"source_system": "demo", "raw_path": str(tmp_path), "tables": {}, "systems": SYSTEMS}
-    request |= {"settings": {}, "given": [], "known": [], "full": True}
+    source = {"source_system": "demo", "raw_path": str(tmp_path), "tables": {}}
+    request = {"sources": [source], "settings": {}, "given": [], "known": [], "full": True, "systems": SYSTEMS}
     said = json.loads(check_raw_input(json.dumps(request)))["problems"]
     assert "the source demo is the made shop and reads no files; say with --source who wrote them" in said
     assert "mine.csv: it looks like orders of shopify" in said
-    assert json.loads(check_raw_input(json.dumps(request | {"raw_path": ""})))["problems"] == ""
+    assert json.loads(check_raw_input(json.dumps(request | {"sources": [source | {"raw_path": ""}]})))["problems"] == ""
 
 
 def test_an_archive_is_to_be_unpacked(tmp_path):
