@@ -3,7 +3,7 @@
    input, docs/input.md. #}
 {% macro canonical_tables() %}
   {{ return(['order_lines', 'events', 'customers', 'products', 'reviews', 'support_messages', 'touches', 'product_vectors',
-             'identity_links', 'exchange_rates']) }}
+             'identity_links', 'customer_links', 'product_links', 'exchange_rates']) }}
 {% endmacro %}
 
 {# What is said of one of them: input_table('identity_links')['columns']['linked_at'] -> ['time', 'When that was seen first.'] #}

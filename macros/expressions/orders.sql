@@ -4,3 +4,8 @@
   {{ order_id }} || case when {{ part }} > 1 then ' (' || cast({{ part }} as string) || ')' else '' end
   || case when {{ part }} > 1 and {{ is_taken }} then ' (shared id)' else '' end
 {%- endmacro %}
+
+{# What is the same in the id of one order in two systems: its letters and digits. order_key('order_id') on 'shopify:#1001' -> '1001' #}
+{% macro order_key(order_id) -%}
+  {{ replace_all('lower(' ~ unqualified_id(order_id) ~ ')', '[^a-z0-9]') }}
+{%- endmacro %}

@@ -16,6 +16,7 @@
       'channel': ['text', 'Where it was sold: web, app, a shop.'],
       'country': ['text', 'Where it was sent to: a code of two letters or a name.'],
       'product_name': ['text', 'Name of the product on this line.'],
+      'sku': ['text', 'The stock keeping unit of what was bought, which systems may share where their products have different ids.'],
       'unit_cost': ['number', 'What one piece cost the shop, in currency; a margin needs it.'],
       'currency': ['text', 'Currency of the amounts of the line, as three letters (EUR).'],
     },

@@ -10,6 +10,7 @@
       'price': ['number', 'Price of one piece today, in currency.'],
       'is_available': ['flag', 'Whether it can be bought; true where it is empty.'],
       'image_path': ['text', 'Path or address of its picture.'],
+      'sku': ['text', 'Its stock keeping unit, which systems may share where their products have different ids.'],
       'unit_cost': ['number', 'What one piece costs the shop, in currency; a margin needs it.'],
       'currency': ['text', 'Currency of price and cost, as three letters (EUR).'],
       'updated_at': ['time', 'When the row was last changed: of several rows the latest counts.'],

@@ -1,8 +1,8 @@
 {# A time on a source's clock -> UTC. In the hour that a clock shows twice it is the first turn. Without `source` each row says in
-   source_system whose clock it is. #}
+   source_name whose clock it is. #}
 {% macro from_time_zone(local, source=none) -%}
   {%- if zones_of(source) | length > 1 -%}
-  case source_system
+  case source_name
     {%- for each in sources() %} when {{ sql_text(each['name']) }} then {{ in_zone(local, time_zone(each)) }}{% endfor %} end
   {%- else -%}
   {{ in_zone(local, zones_of(source)[0]) }}

@@ -6,9 +6,14 @@
   {{ column }}
   {%- else -%}
   case
-    when {{ column }} is null{% for source in sources() %} or starts_with({{ column }}, {{ sql_text(source['name'] ~ ':') }}){% endfor %}
+    when {{ column }} is null{% for source in sources() %} or {{ is_id_of(column, source) }}{% endfor %}
       or regexp_matches({{ column }}, '^id-[0-9a-f]{32}$') then {{ column }}
-    else source_system || ':' || {{ column }}
+    else source_name || ':' || {{ column }}
   end
   {%- endif -%}
+{%- endmacro %}
+
+{# Whether an id bears the name of a source: is_id_of('o.order_id', source) -> substr(o.order_id, 1, 4) = 'ga4:' #}
+{% macro is_id_of(column, source) -%}
+  substr({{ column }}, 1, {{ source['name'] | length + 1 }}) = {{ sql_text(source['name'] ~ ':') }}
 {%- endmacro %}

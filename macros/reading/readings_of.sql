@@ -3,7 +3,7 @@
 {% macro readings_of(table_name) -%}
   (
     select
-      {{ 'r.source_system' if sources() | length > 1 else "'all'" }} as of_source,
+      {{ 'r.source_name' if sources() | length > 1 else "'all'" }} as of_source,
       {%- for column, type in column_types(table_name).items() if type in readable_types() %}
       max(case when r.column_name = '{{ column }}' then r.reading end) as {{ column }}{{ ',' if not loop.last }}
       {%- endfor %}

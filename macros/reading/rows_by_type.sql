@@ -4,7 +4,7 @@
 cleaned as (
     select
         source.row_number,
-        source.source_system,
+        source.source_name,
         source.row_defect,
         {{ clean_columns(table_name) }}
     from {{ source_rows }} as source
@@ -17,6 +17,6 @@ by_type as (
         {{ read_columns(table_name) }}
     from cleaned
     {{ 'cross' if sources() | length == 1 else 'inner' }} join {{ readings_of(table_name) }} as reading
-      {{- ' on cleaned.source_system = reading.of_source' if sources() | length > 1 }}
+      {{- ' on cleaned.source_name = reading.of_source' if sources() | length > 1 }}
 )
 {%- endmacro %}

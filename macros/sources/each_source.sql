@@ -7,7 +7,7 @@
 {{ caller(found[0]) }}
   {%- else -%}
     {%- for source in found %}
-select {{ sql_text(source['name']) }} as source_system, of_source.*
+select {{ sql_text(source['name']) }} as source_name, of_source.*
 from (
 {{ caller(source) }}
 ) as of_source
@@ -18,10 +18,10 @@ from (
 
 {# The rows of another model of the system that are of the same source.
    `systems`: of those that the model is written for, where they are several.
-   of_source(ref('src_acme__orders'), source) -> (select * exclude (source_system) from … where source_system = 'acme:north') #}
+   of_source(ref('src_acme__orders'), source) -> (select * exclude (source_name) from … where source_name = 'acme:north') #}
 {% macro of_source(relation, source, systems=none) %}
   {% if sources_of(systems or source['system']) | length == 1 %}
     {{ return(relation) }}
   {% endif %}
-  {{ return('(select * exclude (source_system) from ' ~ relation ~ ' where source_system = ' ~ sql_text(source['name']) ~ ')') }}
+  {{ return('(select * exclude (source_name) from ' ~ relation ~ ' where source_name = ' ~ sql_text(source['name']) ~ ')') }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {# The rows of several sources, each source's numbers in a range of its own, since a row is known by its number. #}
 {% macro numbered_apart(rows) %}
-  {{ return('select rows_of_sources.* replace (row_number + ' ~ place_of_source('source_system') ~ ' * ' ~ rows_of_a_source() ~ ' as row_number)\nfrom (\n'
+  {{ return('select rows_of_sources.* replace (row_number + ' ~ place_of_source('source_name') ~ ' * ' ~ rows_of_a_source() ~ ' as row_number)\nfrom (\n'
             ~ rows ~ '\n) as rows_of_sources') }}
 {% endmacro %}
 

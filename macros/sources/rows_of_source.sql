@@ -1,16 +1,16 @@
-{# An input table as the sources have it: row_number, source_system (which source), all its columns as text, row_defect. The rows of
+{# An input table as the sources have it: row_number, source_name (which source), all its columns as text, row_defect. The rows of
    a source come from the first of these that there is: the raw tables that are this input table already, a seed of the made shop,
    the system's own model. A column that a system does not have is null, and a table that it does not have (`source_tables` in
    dbt_project.yml) is empty. With several sources the numbers of the second begin at a quadrillion, of the third at two.
-   rows_of_source('events') -> select … where false union all by name select 'rees46' as source_system, * from src_rees46__events #}
+   rows_of_source('events') -> select … where false union all by name select 'rees46' as source_name, * from src_rees46__events #}
 {% macro rows_of_source(table_name) %}
   {% set columns = [] %}
-  {% for column in ['source_system'] + canonical_columns(table_name) %}
+  {% for column in ['source_name'] + canonical_columns(table_name) %}
     {% do columns.append('cast(null as string) as ' ~ column) %}
   {% endfor %}
   {% set rows = ['select cast(null as bigint) as row_number, ' ~ columns | join(', ') ~ ', cast(null as string) as row_defect where false'] %}
   {% for source in sources() if table_name in var('source_tables').get(source['system'], []) %}
-    {% do rows.append("select " ~ sql_text(source['name']) ~ " as source_system, * from " ~ rows_of_one_source(table_name, source)) %}
+    {% do rows.append("select " ~ sql_text(source['name']) ~ " as source_name, * from " ~ rows_of_one_source(table_name, source)) %}
   {% endfor %}
   {% set all_rows = rows | join('\nunion all by name\n') %}
   {{ return(all_rows if sources() | length == 1 else numbered_apart(all_rows)) }}

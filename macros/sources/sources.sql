@@ -16,7 +16,7 @@
   {{ return(found) }}
 {% endmacro %}
 
-{# The order of sources, for numbers of rows and for which of several values counts: place_of_source('s.source_system') -> case … #}
+{# The order of sources, for numbers of rows and for which of several values counts: place_of_source('s.source_name') -> case … #}
 {% macro place_of_source(column) -%}
   case {{ column }}{% for source in sources() %} when {{ sql_text(source['name']) }} then {{ loop.index0 }}{% endfor %} end
 {%- endmacro %}

@@ -1,19 +1,18 @@
 {# Etsy's downloads of sold order items, a file a year or a month, and of sold orders, which tell what was paid back. The files
    of a British shop say Delivery where those of an American one say Ship or Shipping. #}
 {% macro etsy_raw_tables() %}
-  {{ return({
+  {{ return(dict({
     'sold_order_items': {'files': 'etsysoldorderitems*', 'needed': true, 'last_file_of': 'order_id', 'columns': {
       'order_id*': 'Order ID', 'transaction_id*': 'Transaction ID', 'sale_date*': 'Sale Date', 'listing_id*': 'Listing ID',
       'item_name*': 'Item Name', 'buyer': 'Buyer', 'quantity*': 'Quantity', 'price*': 'Price', 'discount': 'Discount Amount',
       'postage': 'Order Shipping|Order Delivery', 'currency': 'Currency', 'country': 'Ship Country|Delivery Country',
-      'order_type': 'Order Type',
+      'order_type': 'Order Type', 'sku': 'SKU',
     }},
     'sold_orders': {'files': 'etsysoldorders*', 'last_file_of': 'order_id', 'columns': {
       'order_id*': 'Order ID', 'status': 'Status', 'card_fees*': 'Card Processing Fees', 'order_net*': 'Order Net',
       'adjusted_card_fees*': 'Adjusted Card Processing Fees', 'adjusted_order_net*': 'Adjusted Net Order Amount',
     }},
-    'exchange_rates': files_raw_tables()['exchange_rates'],
-  }) }}
+  }, **tables_beside_exports())) }}
 {% endmacro %}
 
 {# Who bought, by the name that the buyer signs in with: people change the other one. Guests have none, and stay unknown.

@@ -12,3 +12,12 @@
   {% endfor %}
   {{ return(tables) }}
 {% endmacro %}
+
+{# What a shop may put beside the exports of its system: tables that no system has. #}
+{% macro tables_beside_exports() %}
+  {% set tables, files = {}, files_raw_tables() %}
+  {% for table_name in ['customer_links', 'product_links', 'exchange_rates'] %}
+    {% do tables.update({table_name: files[table_name]}) %}
+  {% endfor %}
+  {{ return(tables) }}
+{% endmacro %}

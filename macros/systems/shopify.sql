@@ -1,6 +1,6 @@
 {# Shopify's exports of orders, products and customers, as the admin pages write them; names of columns are stable over the years. #}
 {% macro shopify_raw_tables() %}
-  {{ return({
+  {{ return(dict({
     'orders': {'files': 'orders_export*|orders*', 'needed': true, 'last_file_of': 'name', 'columns': {
       'name*': 'Name', 'email': 'Email', 'phone': 'Phone', 'billing_phone': 'Billing Phone',
       'shipping_phone': 'Shipping Phone', 'created_at*': 'Created at', 'financial_status*': 'Financial Status',
@@ -22,6 +22,5 @@
       'consent': 'Accepts Email Marketing|Accepts Marketing', 'city': 'Default Address City|City',
       'country': 'Default Address Country Code|Country Code|Country',
     }},
-    'exchange_rates': files_raw_tables()['exchange_rates'],
-  }) }}
+  }, **tables_beside_exports())) }}
 {% endmacro %}

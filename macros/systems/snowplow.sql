@@ -13,11 +13,10 @@
       {% do columns.update({part ~ version: described['column'] ~ version}) %}
     {% endfor %}
   {% endfor %}
-  {{ return({
+  {{ return(dict({
     'events': {
       'files': 'events*|snowplow*|atomic*|enriched*|good*|part*|run*', 'needed': true, 'columns': columns,
       'header': snowplow_header(), 'quoted': false, 'in_bucket': true, 'row_places': 10000,
     },
-    'exchange_rates': files_raw_tables()['exchange_rates'],
-  }) }}
+  }, **tables_beside_exports())) }}
 {% endmacro %}

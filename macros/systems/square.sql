@@ -1,7 +1,7 @@
 {# Square's exports: the details of items sold, whose columns grew from 24 to 35 over the years, and the customer directory. Where
    there are Product Sales, Gross Sales are with tax; else they are what the goods cost. #}
 {% macro square_raw_tables() %}
-  {{ return({
+  {{ return(dict({
     'items': {'files': 'items*|square_items*', 'needed': true, 'last_file_of': 'transaction_id', 'columns': {
       'sold_on*': 'Date', 'sold_at': 'Time', 'zone_name': 'Time Zone', 'category': 'Category', 'item*': 'Item',
       'quantity*': 'Qty', 'price_point': 'Price Point Name', 'sku': 'SKU', 'product_sales': 'Product Sales',
@@ -13,6 +13,5 @@
       'square_id*': 'Square Customer ID', 'email': 'Email Address', 'phone': 'Phone Number', 'city': 'City',
       'consent': 'Email Subscription Status',
     }},
-    'exchange_rates': files_raw_tables()['exchange_rates'],
-  }) }}
+  }, **tables_beside_exports())) }}
 {% endmacro %}

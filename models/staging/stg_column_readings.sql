@@ -5,11 +5,11 @@ with
 {% for table_name in canonical_tables() %}
 {{ table_name }} as (
     select
-        {{ source_of_rows() }} as source_system,
+        {{ source_of_rows() }} as source_name,
         {{ measures_of_columns(table_name) }}
     from (
         select
-            {{ source_of_rows() }} as source_system,
+            {{ source_of_rows() }} as source_name,
             {{ ways_of_texts(table_name) }}
         from {{ ref('src_' ~ table_name) }} as source
     ) as ways
@@ -22,7 +22,7 @@ measured as (
     {% set is_last_table = loop.last %}
     {% for column, type in column_types(table_name).items() if type in readable_types() %}
     select
-        source_system,
+        source_name,
         '{{ table_name }}' as source_table, '{{ column }}' as column_name, '{{ type }}' as column_type,
         {{ column }}__filled as filled,
         {{ column }}__way_1 as way_1,
@@ -44,7 +44,9 @@ with_neighbours as (
         sum(way_1) over neighbours > sum(way_2) over neighbours as neighbours_first,
         sum(way_1) over neighbours < sum(way_2) over neighbours as neighbours_other
     from measured
-    window neighbours as (partition by source_system, source_table, case when column_type = 'date' then 'time' else column_type end)
+    window neighbours as (
+        partition by source_name, source_table, case when column_type = 'date' then 'time' else column_type end
+    )
 ),
 
 decided as (
@@ -59,7 +61,7 @@ decided as (
 )
 
 select
-    source_system,
+    source_name,
     source_table,
     column_name,
     column_type,

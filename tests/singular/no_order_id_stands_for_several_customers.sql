@@ -13,6 +13,5 @@ select
     p.order_id,
     count(distinct p.customer_id) as customers
 from {{ ref('int_purchase_parts') }} as p
-cross join {{ ref('int_sale_kind') }} as k
-where k.sale_kind = 'events'
+where {{ counts_sales(source_of_id('p.order_id'), 'events') }}
 group by p.order_id

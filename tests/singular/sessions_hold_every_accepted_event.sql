@@ -2,13 +2,17 @@
 with in_sessions as (
     select coalesce(sum(events), 0) as events
     from {{ ref('sessions') }}
+),
+
+accepted as (
+    select sum(accepted) as events
+    from {{ ref('row_counts') }}
+    where source_table = 'events'
 )
 
 select
-    c.accepted,
+    a.events as accepted,
     s.events
-from {{ ref('row_counts') }} as c
+from accepted as a
 cross join in_sessions as s
-where
-    c.source_table = 'events'
-    and c.accepted <> s.events
+where a.events <> s.events

@@ -25,6 +25,6 @@ where
     table_catalog = current_database()
     and table_schema = '{{ ref('src_' ~ table_name).schema }}'
     and table_name = '{{ ref('src_' ~ table_name).identifier }}'
-    and column_name not in ('row_number', 'source_system', 'row_defect', '{{ canonical_columns(table_name) | join("', '") }}')
+    and column_name not in ('row_number', 'source_name', 'row_defect', '{{ canonical_columns(table_name) | join("', '") }}')
 {{ 'union all' if not loop.last }}
 {% endfor %}

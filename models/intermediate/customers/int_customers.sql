@@ -1,6 +1,6 @@
 -- One row per known person: anyone whom any input names by a customer id.
 with customer_ids as (
-    select customer_id from {{ ref('stg_customers') }}
+    select customer_id from {{ ref('stg_people') }}
     union
     select customer_id from {{ ref('int_order_lines') }}
     union
@@ -32,6 +32,6 @@ select
     -- also where none of the rows that say so could be accepted
     coalesce(w.is_erased, false) as is_erased
 from customer_ids as i
-left join {{ ref('stg_customers') }} as c on i.customer_id = c.customer_id
-left join {{ ref('stg_customers__wishes') }} as w on i.customer_id = w.customer_id
+left join {{ ref('stg_people') }} as c on i.customer_id = c.customer_id
+left join {{ ref('stg_wishes') }} as w on i.customer_id = w.customer_id
 where i.customer_id is not null

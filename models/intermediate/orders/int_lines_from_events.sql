@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
--- One row per order line of a shop that has events only, and none in a shop that has order lines: an order is an order id of
--- the purchase events, or what is one customer's of an id that several share, and the purchases of a session that name no
--- order are one order. Of what an order tells again only the first instant counts; bots that pay have bought.
+-- One row per order line of the sources whose purchase events are what was sold: an order is an order id of these events, or what
+-- is one customer's of an id that several share, and the purchases of a session that name no order are one order. Of what an
+-- order tells again only the first instant counts; bots that pay have bought.
 with purchases as (
     select
         e.row_number,
@@ -15,12 +15,11 @@ with purchases as (
         case when e.quantity > 0 then e.quantity else 1 end as quantity
     from {{ ref('int_session_events') }} as e
     inner join {{ ref('int_sessions') }} as s on e.session_id = s.session_id
-    cross join {{ ref('int_sale_kind') }} as k
     left join {{ ref('int_purchase_parts') }} as i on e.row_number = i.row_number
     anti join {{ ref('int_repeated_purchases') }} as r on e.row_number = r.row_number
     where
         e.event_type = 'purchase'
-        and k.sale_kind = 'events'
+        and {{ counts_sales(source_of_id('e.visitor_id'), 'events') }}
 ),
 
 order_ids as (

@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- One row per order line of the shop's order lines, its amounts in the reporting currency at the rate of its day.
+-- One row per order line of the sources whose order lines count, its amounts in the reporting currency at the rate of its day.
 
 -- depends_on: {{ ref('int_unconverted_amounts') }}
 with converted as (
@@ -18,6 +18,7 @@ with converted as (
     left join {{ ref('int_free_line_numbers') }} as f on l.row_number = f.row_number
     left join {{ ref('int_exchange_rates') }} as r
         on l.currency = r.currency and {{ shop_day('l.ordered_at') }} = r.rate_date
+    where {{ counts_sales('l.source_name', 'order_lines') }}
 )
 
 select

@@ -1,13 +1,28 @@
--- One row: which kind of sale the shop counts, order lines or purchase events. All rows of its input decide, those too
+-- One row per source: which kind of sale counts of it, order lines, purchase events, or none, where most of its orders are those of
+-- another source, which counts them (a shop's own system, beside what tracks its visits). All rows of its input decide, those too
 -- that were refused or are later than as_of, so that a run in the past counts what today's counts.
 with counted as (
+    {% for source in sources() %}
     select
-        (select count(*) from {{ ref('stg_order_lines__typed') }}) as order_lines,
-        (select count(*) from {{ ref('stg_events__typed') }} where event_type = 'purchase') as purchase_events
+        {{ sql_text(source['name']) }} as source_name,
+        (select count(*) from {{ ref('stg_order_lines__typed') }} as l where {{ is_row_of(source) }}) as order_lines,
+        (select count(*) from {{ ref('stg_events__typed') }} as e where event_type = 'purchase' and {{ is_row_of(source) }})
+            as purchase_events
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select
-    case when order_lines > 0 then 'order_lines' else 'events' end as sale_kind,
-    order_lines,
-    purchase_events
-from counted
+    c.source_name,
+    case
+        when t.source_name is not null then 'none'
+        when c.order_lines > 0 then 'order_lines'
+        else 'events'
+    end as sale_kind,
+    c.order_lines,
+    c.purchase_events,
+    t.other_source,
+    t.orders as orders_of_its_time,
+    t.same_orders
+from counted as c
+left join {{ ref('stg_sources_told_elsewhere') }} as t on c.source_name = t.source_name

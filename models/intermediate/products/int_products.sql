@@ -1,7 +1,7 @@
 -- One row per product that any input names. A product missing from the shop's list takes the name that its sold lines
 -- carry most often, and its latest price.
 with product_ids as (
-    select product_id from {{ ref('stg_products') }}
+    select product_id from {{ ref('stg_catalogue') }}
     union
     select product_id from {{ ref('int_order_lines') }}
     union
@@ -11,7 +11,8 @@ with product_ids as (
     union
     select product_id from {{ ref('stg_touches') }}
     union
-    select product_id from {{ ref('stg_product_vectors') }}
+    select {{ one_product('v.product_id') }} as product_id
+    from {{ ref('stg_product_vectors') }} as v {{ join_products('v.product_id') }}
 ),
 
 line_names as (
@@ -63,7 +64,7 @@ select
     coalesce(p.is_available, true) as is_available,
     coalesce(f.is_product, true) as is_product
 from product_ids as i
-left join {{ ref('stg_products') }} as p on i.product_id = p.product_id
+left join {{ ref('stg_catalogue') }} as p on i.product_id = p.product_id
 left join {{ ref('int_listed_prices') }} as m on i.product_id = m.product_id
 left join line_names as n on i.product_id = n.product_id
 left join line_prices as r on i.product_id = r.product_id

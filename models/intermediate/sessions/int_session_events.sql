@@ -54,6 +54,7 @@ select
     s.event_number,
     e.event_type,
     e.customer_id,
+    e.customer_joined_at,
     e.product_id,
     e.order_id,
     e.platform,

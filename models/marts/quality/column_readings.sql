@@ -1,6 +1,6 @@
 -- One row per source and column of an input table that has values and whose texts can be read in several ways: how it was read.
 select
-    source_system,
+    source_name as source_system,
     source_table,
     column_name,
     column_type,

@@ -19,7 +19,7 @@ with refused as (
 
 {% for table_name in canonical_tables() %}
 select
-    s.source_system,
+    s.source_name as source_system,
     r.source_table,
     {{ row_in_source('r.row_number') }} as row_number,
     r.reject_reason as reason,

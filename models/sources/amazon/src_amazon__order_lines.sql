@@ -32,6 +32,7 @@ select
     sales_channel as channel,
     country,
     product_name,
+    sku,
     currency,
     row_defect
 from lines

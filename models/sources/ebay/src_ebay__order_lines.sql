@@ -58,6 +58,7 @@ select
     case when r.kind = 'refund' then r.created_on when o.order_status = 'returned' then o.refunded_on end as returned_at,
     case when r.kind = 'refund' then 'false' end as is_product,
     o.country,
+    r.custom_label as sku,
     coalesce(r.item_title, case when r.kind = 'refund' then 'Refund' end) as product_name,
     coalesce(r.currency, o.currency) as currency,
     r.row_defect

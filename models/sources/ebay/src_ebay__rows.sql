@@ -20,6 +20,7 @@ with typed as (
         {{ ebay_field('item_id') }} as item_id,
         {{ ebay_field('transaction_id') }} as transaction_id,
         {{ ebay_field('item_title') }} as item_title,
+        {{ ebay_field('custom_label') }} as custom_label,
         {{ ebay_field('quantity') }} as quantity,
         {{ ebay_amount('quantity') }} as pieces,
         {{ ebay_amount('item_subtotal') }} as item_subtotal,

@@ -33,6 +33,7 @@ select
     i.order_type as channel,
     i.country,
     i.item_name as product_name,
+    i.sku,
     i.currency,
     i.row_defect
 from items as i

@@ -27,6 +27,7 @@ select
     channel,
     country,
     item_name as product_name,
+    {{ shopify_text('item_sku') }} as sku,
     currency,
     row_defect
 from with_order

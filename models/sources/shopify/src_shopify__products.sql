@@ -32,6 +32,7 @@ select
     end as is_available,
     product_image as image_path,
     unit_cost,
+    {{ shopify_text('variant_sku') }} as sku,
     row_defect
 from rows_of_products
 where variant_sku is not null or variant_price is not null or row_defect is not null

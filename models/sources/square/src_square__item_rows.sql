@@ -54,6 +54,7 @@ select
     customer_id,
     coalesce(nullif(trim(sku), ''), concat_ws(' - ', item_name, variant)) as product_id,
     concat_ws(' - ', item_name, variant) as product_name,
+    nullif(trim(sku), '') as sku,
     category,
     -- what was typed in at the till names no product
     lower(item_name) in ('custom amount', 'gift card', 'egift card', 'tip')

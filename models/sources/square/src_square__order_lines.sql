@@ -16,6 +16,7 @@ select
     case when is_no_product then 'false' end as is_product,
     channel,
     product_name,
+    sku,
     row_defect
 from {{ of_source(ref('src_square__item_rows'), source) }}
 {% endcall %}

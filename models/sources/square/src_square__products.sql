@@ -18,6 +18,7 @@ select
     max_by(row_number, seen) as row_number,
     product_id,
     max_by(product_name, seen) as product_name,
+    max_by(sku, seen) filter (where sku is not null) as sku,
     max_by(category, seen) filter (where category is not null) as category,
     cast(null as string) as row_defect
 from sightings

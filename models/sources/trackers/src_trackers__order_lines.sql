@@ -59,6 +59,7 @@ select
     coalesce(o.channel, s.platform) as channel,
     coalesce(o.country, s.country) as country,
     l.product_name,
+    case when l.is_product then l.product_id end as sku,
     coalesce(s.currency, o.currency) as currency,
     cast(null as string) as row_defect
 from sales as s

@@ -38,6 +38,7 @@ select
     brand,
     cast(price as string) as price,
     currency,
+    product_id as sku,
     cast(null as string) as row_defect
 from latest
 {% endcall %}

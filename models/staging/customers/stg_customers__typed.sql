@@ -3,7 +3,7 @@ with {{ rows_by_type('customers', ref('src_customers')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     row_defect,
     {{ fault_of_columns('customers') }} as reject_reason,
     {{ own_id('customer_id_read') }} as customer_id,

@@ -1,5 +1,5 @@
 -- One row per customer id in the shop's list, from all its rows, also those that were refused, repeat another or came after
--- as_of: whether the person is erased, and whether the last word on marketing is yes. What a row says of it counts whatever
+-- as_of: whether the person is erased, was asked about marketing, and said yes at last. What a row says of it counts whatever
 -- else cannot be read, for a person's wish does not wait for a clean export.
 with rows_of_customers as (
     select
@@ -8,6 +8,7 @@ with rows_of_customers as (
         erased_at,
         coalesce(has_unread_erasure, false) as has_unread_erasure,
         coalesce(marketing_consent, false) and row_defect is null as is_consenting,
+        marketing_consent is not null as is_asked,
         updated_at
     from {{ ref('stg_customers__typed') }}
     where customer_id is not null
@@ -38,7 +39,8 @@ erasures as (
     select
         customer_id,
         bool_or(erased_at is not null) as is_erased,
-        bool_or(has_unread_erasure) as is_in_doubt
+        bool_or(has_unread_erasure) as is_in_doubt,
+        bool_or(is_asked) as was_asked
     from rows_of_customers
     group by customer_id
 )
@@ -47,6 +49,7 @@ select
     e.customer_id,
     e.is_erased,
     -- who may have asked to be erased, at a time that cannot be read, is not written to
-    c.is_consenting and not e.is_erased and not e.is_in_doubt as has_marketing_consent
+    c.is_consenting and not e.is_erased and not e.is_in_doubt as has_marketing_consent,
+    e.was_asked
 from erasures as e
 inner join consents as c on e.customer_id = c.customer_id

@@ -11,7 +11,7 @@ with_type as (
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('events') }}, case
         when {{ a_date('occurred_at_read') }} is null then 'occurred_at is before 1971'
         when known_type = 'purchase' and value_read < 0 then 'value is negative'

@@ -3,7 +3,7 @@ with {{ rows_by_type('exchange_rates', ref('src_exchange_rates')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('exchange_rates') }}, case
         when rate_read <= 0 then 'rate is not above zero'
     end) as reject_reason,

@@ -2,9 +2,10 @@
 select
     t.row_number,
     t.visitor_id,
-    t.customer_id,
-    t.linked_at
-from {{ ref('stg_identity_links__typed') }} as t
+    {{ one_customer('t.customer_id') }} as customer_id,
+    t.linked_at,
+    {{ customer_joined_at() }} as customer_joined_at
+from {{ ref('stg_identity_links__typed') }} as t {{ join_customers('t.customer_id') }}
 anti join {{ ref('stg_identity_links__repeated') }} as r on t.row_number = r.row_number
 where
     t.reject_reason is null

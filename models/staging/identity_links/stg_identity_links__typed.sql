@@ -3,7 +3,7 @@ with {{ rows_by_type('identity_links', ref('src_identity_links')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     {{ fault_of_columns('identity_links') }} as reject_reason,
     {{ own_id('visitor_id_read') }} as visitor_id,
     {{ own_id('customer_id_read') }} as customer_id,

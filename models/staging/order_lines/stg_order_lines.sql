@@ -2,11 +2,11 @@
 -- note written after it is not there yet. Orders of several customers under one id have a number behind it from the second on.
 select
     t.row_number,
-    t.source_system,
+    t.source_name,
     coalesce(p.own_order_id, t.order_id) as order_id,
-    t.product_id,
+    {{ one_product('t.product_id') }} as product_id,
     t.ordered_at,
-    t.customer_id,
+    {{ one_customer('t.customer_id') }} as customer_id,
     t.line_number,
     t.quantity,
     t.unit_price,
@@ -27,7 +27,8 @@ select
     t.currency
 from {{ ref('stg_order_lines__typed') }} as t
 anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
-left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number
+left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number {{ join_customers('t.customer_id') }}
+    {{- join_products('t.product_id') }}
 where
     t.reject_reason is null
     and {{ known_at_as_of('t.known_at') }}

@@ -15,7 +15,7 @@ with_status as (
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('order_lines') }}, case
         when {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
         when line_number_read not between 0 and 999999999999999 then 'line_number is not between 0 and 999999999999999'
@@ -54,5 +54,6 @@ select
     product_name,
     unit_cost_read as unit_cost,
     upper(currency) as currency,
+    sku,
     is_pending
 from with_status {{ join_own_ids(['customer_id_read']) }}

@@ -3,7 +3,7 @@ with {{ rows_by_type('product_vectors', ref('src_product_vectors')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     {{ fault_of_columns('product_vectors') }} as reject_reason,
     product_id_read as product_id,
     vector_read as vector

@@ -27,9 +27,11 @@ select
     t.brand,
     t.price,
     coalesce(t.is_available and w.is_available, t.is_available, w.is_available, true) as is_available,
+    coalesce(t.is_available, w.is_available) is not null as says_availability,
     t.image_path,
     t.unit_cost,
-    t.currency
+    t.currency,
+    t.sku
 from {{ ref('stg_products__typed') }} as t
 anti join {{ ref('stg_products__repeated') }} as r on t.row_number = r.row_number
 left join last_words as w on t.product_id = w.product_id

@@ -3,7 +3,7 @@ with {{ rows_by_type('products', ref('src_products')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     row_defect,
     coalesce({{ fault_of_columns('products') }}, case
         when price_read < 0 then 'price is negative'
@@ -19,5 +19,6 @@ select
     image_path,
     unit_cost_read as unit_cost,
     upper(currency) as currency,
+    sku,
     {{ a_date('updated_at_read') }} as updated_at
 from by_type

@@ -5,7 +5,7 @@ with suspects as (
     {% for table_name in tables_of_people() %}
     {% set visitor_id = 'visitor_id' if 'visitor_id' in canonical_columns(table_name) else 'cast(null as string)' %}
     select distinct
-        source_system,
+        source_name,
         {{ person_id(clean_text('customer_id')) }} as customer_id,
         {{ person_id(clean_text(visitor_id)) }} as visitor_id
     from {{ ref('src_' ~ table_name) }} as source_rows
@@ -17,7 +17,7 @@ with suspects as (
 -- bare digits say nothing, unless the customer's own row calls them the telephone number: with or without the country's code
 numbered as (
     select
-        source_system,
+        source_name,
         {{ person_id(clean_text('customer_id')) }} as customer_id,
         regexp_extract(customer_id, '^[^0-9]*0*([0-9]+)[^0-9]*$', 1) as id_digits,
         regexp_extract({{ digits_of('phone') }}, '^0*([0-9]+)$', 1) as phone_digits

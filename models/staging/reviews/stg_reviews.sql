@@ -2,13 +2,13 @@
 select
     t.row_number,
     t.review_id,
-    t.product_id,
+    {{ one_product('t.product_id') }} as product_id,
     t.reviewed_at,
-    t.customer_id,
+    {{ one_customer('t.customer_id') }} as customer_id,
     t.rating,
     t.title,
     t.review_text
-from {{ ref('stg_reviews__typed') }} as t
+from {{ ref('stg_reviews__typed') }} as t {{ join_customers('t.customer_id') }} {{- join_products('t.product_id') }}
 anti join {{ ref('stg_reviews__repeated') }} as r on t.row_number = r.row_number
 where
     t.reject_reason is null

@@ -3,7 +3,7 @@ with {{ rows_by_type('reviews', ref('src_reviews')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('reviews') }}, case
         when rating_read not between 1 and 5 then 'rating is not between 1 and 5'
     end) as reject_reason,

@@ -4,11 +4,11 @@ select
     t.message_id,
     t.sent_at,
     t.message_text,
-    t.customer_id,
+    {{ one_customer('t.customer_id') }} as customer_id,
     t.channel,
     t.intent,
     t.reply_text
-from {{ ref('stg_support_messages__typed') }} as t
+from {{ ref('stg_support_messages__typed') }} as t {{ join_customers('t.customer_id') }}
 anti join {{ ref('stg_support_messages__repeated') }} as r on t.row_number = r.row_number
 where
     t.reject_reason is null

@@ -3,7 +3,7 @@ with {{ rows_by_type('support_messages', ref('src_support_messages')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('support_messages') }}, case
         when {{ a_date('sent_at_read') }} is null then 'sent_at is before 1971'
     end) as reject_reason,

@@ -2,8 +2,10 @@
 with accepted as (
     select
         t.*,
+        {{ one_customer('t.customer_id') }} as one_customer_id,
+        {{ one_product('t.product_id') }} as one_product_id,
         t.converted_at is not null and {{ known_at_as_of('t.converted_at') }} as is_converted
-    from {{ ref('stg_touches__typed') }} as t
+    from {{ ref('stg_touches__typed') }} as t {{ join_customers('t.customer_id') }} {{- join_products('t.product_id') }}
     anti join {{ ref('stg_touches__repeated') }} as r on t.row_number = r.row_number
     where
         t.reject_reason is null
@@ -14,10 +16,10 @@ select
     row_number,
     touch_id,
     shown_at,
-    customer_id,
+    one_customer_id as customer_id,
     campaign_id,
     variant,
-    product_id,
+    one_product_id as product_id,
     position,
     propensity,
     case when {{ known_at_as_of('clicked_at') }} then clicked_at end as clicked_at,

@@ -3,7 +3,7 @@ with {{ rows_by_type('touches', ref('src_touches')) }}
 
 select
     row_number,
-    source_system,
+    source_name,
     coalesce({{ fault_of_columns('touches') }}, case
         when {{ a_date('shown_at_read') }} is null then 'shown_at is before 1971'
         when propensity_read not between 0 and 1 then 'propensity is not between 0 and 1'

@@ -1,0 +1,8 @@
+"""One row per customer id, as a number, that is the same person as a lower one, with that and since when it is known."""
+
+from customer_insight.identity import joining
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    return joining.joined(dbt.ref("stg_customer_codes").to_arrow_table())

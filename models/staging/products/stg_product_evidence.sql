@@ -1,0 +1,65 @@
+-- One row per product id and clue that it may share with others: a link of the input (the clue is the product that is meant), or a
+-- stock keeping unit. A unit that more than five products of a source have is a word for none.
+with units as (
+    select
+        product_id,
+        upper(trim(sku)) as sku
+    from {{ ref('stg_products') }}
+    union
+    select
+        product_id,
+        upper(trim(sku)) as sku
+    from {{ ref('stg_order_lines__typed') }}
+    where
+        reject_reason is null
+        and {{ known_at_as_of('known_at') }}
+),
+
+usual as (
+    select sku
+    from (
+        select
+            sku,
+            {{ source_of_id('product_id') }} as source_name,
+            count(*) as products
+        from units
+        where length(sku) > 1
+        group by all
+    ) as of_sources
+    group by sku
+    having max(products) <= 5 and sum(products) > 1
+),
+
+clues as (
+    select
+        source_product_id as product_id,
+        'link' as joined_by,
+        product_id as clue
+    from {{ ref('stg_product_links') }}
+    union
+    select
+        product_id,
+        'link' as joined_by,
+        product_id as clue
+    from {{ ref('stg_product_links') }}
+    {% if var('join_products_by') == 'sku' %}
+    union
+    select
+        u.product_id,
+        'sku' as joined_by,
+        u.sku as clue
+    from units as u
+    semi join usual as s on u.sku = s.sku
+    {% endif %}
+)
+
+select
+    product_id,
+    joined_by,
+    clue,
+    -- the product that a link means is the one by which all are known
+    cast(dense_rank() over (
+        order by (joined_by = 'link' and product_id = clue) desc nulls last, {{ place_of_id('product_id') }} asc nulls last
+    ) as bigint) as rank_of_row,
+    cast(dense_rank() over (order by joined_by asc nulls last, clue asc nulls last) as bigint) as clue_code
+from clues

@@ -1,0 +1,1 @@
+"""Which ids are one person, or one product."""
