@@ -40,7 +40,7 @@ class Run:
 def contract(table: str) -> list[tuple]:
     """What every source model of a canonical table has."""
     names = [column.rstrip("*") for column in canonical_tables()[table]]
-    return [("row_number", "BIGINT"), *[(name, "VARCHAR") for name in [*names, "row_defect"]]]
+    return [("row_number", "BIGINT"), *[(name, "VARCHAR") for name in ["source_name", *names, "row_defect"]]]
 
 
 def dbt(folder: Path, source: str, raw: Path | str, *arguments: str) -> Run:

@@ -59,7 +59,9 @@ def lines():
             (p.row, f"v{p.row}", p.customer, p.order, p.product, p.channel, p.at, p.value) for p in numbered(purchases)
         ]
         if rows:
-            connection.executemany(f"insert into stg_events select {'?, ' * 8} 1, 'purchase', null, null, null", rows)
+            connection.executemany(
+                f"insert into stg_events select {'?, ' * 8} 1, 'purchase', null, null, null, null", rows
+            )
         for model in models:
             connection.execute(model)
         return sorted(

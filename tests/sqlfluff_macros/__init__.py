@@ -55,9 +55,11 @@ def each_source(*_: Any, caller: Callable[[dict[str, str]], str]) -> str:
     return caller(sources()[0])
 
 
-def by_source() -> str:
-    """Nothing is grouped."""
+def _nothing(*_: Any) -> str:
     return ""
+
+
+by_source = join_customers = join_products = _nothing
 
 
 def canonical_columns(_: str, prefix: str = "") -> list[str]:

@@ -1,6 +1,6 @@
--- One row per source: which kind of sale counts of it, order lines, purchase events, or none, where most of its orders are those of
--- another source, which counts them (a shop's own system, beside what tracks its visits). All rows of its input decide, those too
--- that were refused or are later than as_of, so that a run in the past counts what today's counts.
+-- One row per source: which kind of sale counts of it, order lines, purchase events, or none, where most of its orders are those
+-- of another source, which counts them (a shop's own system, beside what tracks its visits). All rows of its input decide, those
+-- too that were refused or are later than as_of, so that a run in the past counts what today's counts.
 with counted as (
     {% for source in sources() %}
     select

@@ -1,4 +1,5 @@
--- One row per product with a vector made elsewhere, from its image or text, as a number; of several ids that are one product the first.
+-- One row per product with a vector made elsewhere, from its image or text, as a number; of several ids that are one product the
+-- first.
 select
     c.product_code,
     min_by(v.vector, {{ place_of_id('v.product_id') }}) as vector

@@ -1,4 +1,5 @@
--- One row per address, telephone number, tracker's customer or device that several customers share and that therefore joins nobody.
+-- One row per address, telephone number, tracker's customer or device that several customers share and that therefore joins
+-- nobody.
 select
     c.joined_by as kind,
     case when c.joined_by in ('email', 'phone') then {{ published_id('c.clue') }} else c.clue end as id,

@@ -4,7 +4,8 @@ select
     k.sale_kind as value,
     case
         when k.sale_kind = 'none'
-            then k.same_orders || ' of the ' || k.orders_of_its_time || ' orders that fall into the time of ' || k.other_source
+            then
+                k.same_orders || ' of the ' || k.orders_of_its_time || ' orders that fall into the time of ' || k.other_source
                 || ' are its orders, and counted there.'
         when k.order_lines = 0 then 'There are no order lines; the ' || k.purchase_events || ' purchase events are the sales.'
         when k.purchase_events = 0 then 'There are ' || k.order_lines || ' order lines and no purchase events.'

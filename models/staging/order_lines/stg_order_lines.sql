@@ -27,8 +27,8 @@ select
     t.currency
 from {{ ref('stg_order_lines__typed') }} as t
 anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
-left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number {{ join_customers('t.customer_id') }}
-    {{- join_products('t.product_id') }}
+left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number
+{{- join_customers('t.customer_id') }} {{- join_products('t.product_id') }}
 where
     t.reject_reason is null
     and {{ known_at_as_of('t.known_at') }}

@@ -1,6 +1,6 @@
--- One row per clue that several customer ids share, and why it joins nobody, null where it does: an office's address, one that many
--- customers of a source have or people who were born on different days, a number of customers of a source with different addresses,
--- and whoever a tracker names for orders of several customers.
+-- One row per clue that several customer ids share, and why it joins nobody, null where it does: an office's address, one that
+-- many customers of a source have or people who were born on different days, a number of customers of a source with different
+-- addresses, and whoever a tracker names for orders of several customers.
 with thresholds as (
     select
         max(case when rule = 'shared_email' then at_least end) as email,
@@ -50,7 +50,8 @@ select
             (s.joined_by = 'email' and s.customers_of_a_source >= t.email)
             or (s.joined_by = 'phone' and s.customers_of_a_source >= t.phone)
             then s.customers_of_a_source || ' customers of ' || s.source_name || ' have it'
-        when s.joined_by = 'phone' and s.emails_of_a_source > 1 then 'customers of one source with different e-mail addresses have it'
+        when s.joined_by = 'phone' and s.emails_of_a_source > 1
+            then 'customers of one source with different e-mail addresses have it'
         when s.joined_by in ('email', 'phone') and s.has_birth_dates then 'people born on different days have it'
     end as not_joined_because
 from shared as s

@@ -1,5 +1,5 @@
--- One row per customer id and clue by which it is joined with others, both as numbers: ids count by the place of their source, then
--- shorter before longer, so that the lowest of those that are one person is the one by which the person is known.
+-- One row per customer id and clue by which it is joined with others, both as numbers: ids count by the place of their source,
+-- then shorter before longer, so that the lowest of those that are one person is the one by which the person is known.
 select
     e.customer_id,
     cast(dense_rank() over (

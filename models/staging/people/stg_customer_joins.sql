@@ -1,5 +1,5 @@
--- One row per customer id that stands for a person who is known by another: the id of its source, the person's, and since when that
--- is known, null for always.
+-- One row per customer id that stands for a person who is known by another: the id of its source, the person's, and since when
+-- that is known, null for always.
 with codes as (
     select distinct
         code,

@@ -1,5 +1,5 @@
--- One row per source most of whose orders another source has as well: a shop's own system beside what tracks its visits. Of several
--- the one with most of them.
+-- One row per source most of whose orders another source has as well: a shop's own system beside what tracks its visits. Of
+-- several the one with most of them.
 with compared as (
     select
         source_name,

@@ -1,6 +1,7 @@
--- One row per order of a source with events, beside another source whose time it falls into, and that source's order where it is the
--- same one: their ids have the same letters and digits (`#1001`, `1001`) and their days are two apart at most. The other source
--- is a shop's own system, which has no events, or a source that is named before it. Without several sources there is none.
+-- One row per order of a source with events, beside another source whose time it falls into, and that source's order where it is
+-- the same one: their ids have the same letters and digits (`#1001`, `1001`) and their days are two apart at most. The other
+-- source is a shop's own system, which has no events, or a source that is named before it. Without several sources there is
+-- none.
 {% if sources() | length == 1 %}
 select
     cast(null as string) as source_name, cast(null as string) as order_id, cast(null as string) as customer_id,

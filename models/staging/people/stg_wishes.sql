@@ -1,5 +1,5 @@
--- One row per person in the shop's lists: whether any of their ids is erased, and whether they want to hear of offers, which one id
--- says and none that was asked denies. A wish does not wait for a clean export: see stg_customers__wishes.
+-- One row per person in the shop's lists: whether any of their ids is erased, and whether they want to hear of offers, which one
+-- id says and none that was asked denies. A wish does not wait for a clean export: see stg_customers__wishes.
 select
     {{ one_customer('w.customer_id') }} as customer_id,
     bool_or(w.is_erased) as is_erased,

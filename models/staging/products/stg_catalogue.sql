@@ -1,5 +1,5 @@
--- One row per product of the shop's lists: of several ids that are one product the first that knows something says it, and it can be
--- had where any that says so has it.
+-- One row per product of the shop's lists: of several ids that are one product the first that knows something says it, and it
+-- can be had where any that says so has it.
 with rows_of_products as (
     select
         {{ one_product('p.product_id') }} as one_product_id,

@@ -1,5 +1,5 @@
--- One row per product id and clue that it may share with others: a link of the input (the clue is the product that is meant), or a
--- stock keeping unit. A unit that more than five products of a source have is a word for none.
+-- One row per product id and clue that it may share with others: a link of the input (the clue is the product that is meant), or
+-- a stock keeping unit. A unit that more than five products of a source have is a word for none.
 with units as (
     select
         product_id,
@@ -42,7 +42,6 @@ clues as (
         'link' as joined_by,
         product_id as clue
     from {{ ref('stg_product_links') }}
-    {% if var('join_products_by') == 'sku' %}
     union
     select
         u.product_id,
@@ -50,7 +49,7 @@ clues as (
         u.sku as clue
     from units as u
     semi join usual as s on u.sku = s.sku
-    {% endif %}
+    where {{ 'true' if var('join_products_by') == 'sku' else 'false' }}
 )
 
 select

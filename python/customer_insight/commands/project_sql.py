@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -51,7 +52,7 @@ class ProjectSql:
     ) -> None:
         self.folder = folder
         self.vars = yaml.safe_load((folder / "dbt_project.yml").read_text(encoding="utf-8"))["vars"] | settings
-        self._environment = jinja2.Environment(extensions=["jinja2.ext.do"], keep_trailing_newline=False)
+        self._environment = _environment()
         # `ref` is among the macros, so that a model can be given another relation
         self._macros: dict[str, Callable[..., Any]] = {"ref": relation_of}
         self._environment.globals.update(
@@ -82,12 +83,15 @@ class ProjectSql:
 
         @cache
         def template() -> jinja2.Template:
-            return self._environment.from_string(MACRO.sub(r"{%\1 macro macro__\2", text))
+            return self._template(MACRO.sub(r"{%\1 macro macro__\2", text))
 
         # Compiled macros see the globals of their first call, so a global finds anew what a macro is now.
         for _, name in MACRO.findall(text):
             self._macros[name] = _caller(template, f"macro__{name}")
             self._environment.globals[name] = partial(self._call, name)
+
+    def _template(self, text: str) -> jinja2.Template:
+        return jinja2.Template.from_code(self._environment, _code(text), self._environment.make_globals(None))
 
     def _call(self, macro: str, *arguments: Any, **named: Any) -> Any:
         return self._macros[macro](*arguments, **named)
@@ -109,9 +113,19 @@ class ProjectSql:
         (path,) = (self.folder / "models").rglob(f"{name}.sql")
         kept, self._macros = self._macros, self._macros | macros
         try:
-            return self._environment.from_string(path.read_text(encoding="utf-8")).render()
+            return self._template(path.read_text(encoding="utf-8")).render()
         finally:
             self._macros = kept
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(extensions=["jinja2.ext.do"], keep_trailing_newline=False)
+
+
+@cache
+def _code(text: str) -> CodeType:
+    """A template compiled, which takes longer than all else; the same for every environment that is made alike."""
+    return _environment().compile(text)
 
 
 def _caller(template: Callable[[], jinja2.Template], name: str) -> Callable[..., Any]:

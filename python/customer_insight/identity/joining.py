@@ -38,9 +38,7 @@ def joined(rows: pa.Table) -> pa.Table:
     ids, place = arrays.dense(arrays.codes(rows, "code"))
     clues, clue_place = arrays.dense(arrays.codes(rows, "clue_code"))
     known_at = rows["known_at"].cast(pa.timestamp("us"))
-    times = np.where(
-        known_at.is_null().to_numpy(), _ALWAYS, known_at.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-    )
+    times = np.asarray(arrays.pc.fill_null(known_at.cast(pa.int64()), _ALWAYS).to_numpy(), dtype=np.int64)
     first = _lowest(place, clue_place, ids.size, clues.size)
     left, right, since = _edges(place, clue_place, times)
     joined_at = _joined_at(first, left, right, since)
@@ -60,7 +58,7 @@ def _lowest(place: Ints, clue_place: Ints, ids: int, clues: int) -> Ints:
 
 
 def _edges(place: Ints, clue_place: Ints, times: Ints) -> tuple[Ints, Ints, Ints]:
-    """Neighbours of each clue's ids by the time at which they bear it, with the later of the two times; by that time."""
+    """Neighbours of each clue's ids by the time at which they bear it, with the later of the two; by that time."""
     order = np.lexsort((place, times, clue_place))
     left, right = order[:-1], order[1:]
     is_same = clue_place[left] == clue_place[right]

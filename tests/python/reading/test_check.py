@@ -24,7 +24,8 @@ def check(tmp_path, monkeypatch, capsys):
     def checked(*arguments, **files):
         for name, text in files.items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-        code = main(["check", "--source", "files", "--raw", str(tmp_path), *arguments])
+        source = [] if "--source" in arguments else ["--source", "files", "--raw", str(tmp_path)]
+        code = main(["check", *source, *arguments])
         return code, capsys.readouterr().out
 
     return checked
@@ -400,7 +401,7 @@ def test_a_blank_around_a_number_is_no_fault(check):
 
 
 def test_of_the_made_shop_it_counts_what_was_planted(check):
-    code, said = check("--source", "demo", "--raw", "")
+    code, said = check("--source", "demo")
     assert code == 0, said
     assert "Not read" not in said
     assert "--warehouse" not in said
