@@ -172,16 +172,27 @@ PUBLIC_TABLES = {
     "quality.suspicions": PublicTable(
         "kind id rule score reason", no_group="A row is about one customer, visitor or visit."
     ),
+    "quality.customer_joins": PublicTable(
+        "customer_id own_customer_id source_system joined_by evidence known_at joined_at", no_group=ONE_CUSTOMER
+    ),
+    "quality.product_joins": PublicTable(
+        "product_id own_product_id source_system joined_by evidence", no_group="A row is about one product."
+    ),
+    "quality.shared_clues": PublicTable(
+        "kind id customers reason", no_group="A row is about one address, number or device, for the shop's own use."
+    ),
     "quality.rejected_rows": PublicTable(
-        "source_table row_number reason row_json", no_group=BUILD, counts_all_rows="*"
+        "source_system source_table row_number reason row_json", no_group=BUILD, counts_all_rows="*"
     ),
     "quality.row_counts": PublicTable(
-        "source_table rows_in accepted rejected after_as_of",
+        "source_system source_table rows_in accepted rejected after_as_of",
         no_group=BUILD,
         counts_all_rows="rows_in rejected after_as_of",
     ),
     "quality.column_readings": PublicTable(
-        "source_table column_name column_type reading filled_rows", no_group=BUILD, counts_all_rows="filled_rows"
+        "source_system source_table column_name column_type reading filled_rows",
+        no_group=BUILD,
+        counts_all_rows="filled_rows",
     ),
     "quality.model_runs": PublicTable("run_id model status parameters metrics", learned=True, no_group=BUILD),
     "quality.shop_facts": PublicTable("fact value reason", no_group=BUILD, counts_all_rows="reason"),

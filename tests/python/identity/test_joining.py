@@ -68,7 +68,9 @@ def test_the_earlier_of_two_ways_counts():
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 8), st.integers(1, 6), st.none() | st.integers(0, 5).map(day)), max_size=14, unique=True
+        st.tuples(st.integers(1, 8), st.integers(1, 6), st.none() | st.integers(0, 5).map(day)),
+        max_size=14,
+        unique=True,
     )
 )
 def test_any_ids_and_clues_are_joined_as_by_a_plain_program(rows):
