@@ -26,5 +26,5 @@
 
 {# The settings that may differ between sources. #}
 {% macro settings_of_sources() %}
-  {{ return(['time_zone', 'date_order', 'decimal_mark']) }}
+  {{ return(['time_zone', 'date_order', 'decimal_mark', 'currency']) }}
 {% endmacro %}

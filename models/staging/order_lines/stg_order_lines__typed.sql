@@ -53,7 +53,7 @@ select
     country,
     product_name,
     unit_cost_read as unit_cost,
-    upper(currency) as currency,
+    {{ named_currency('currency') }} as currency,
     sku,
     is_pending
 from with_status {{ join_own_ids(['customer_id_read']) }}

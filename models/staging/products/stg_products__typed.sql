@@ -18,7 +18,7 @@ select
     is_available_read as is_available,
     image_path,
     unit_cost_read as unit_cost,
-    upper(currency) as currency,
+    {{ named_currency('currency') }} as currency,
     sku,
     {{ a_date('updated_at_read') }} as updated_at
 from by_type

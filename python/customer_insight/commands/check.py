@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         wrong += [f"{check.source['name']}: {said}" if len(sources) > 1 else said for said in each.wrong]
     if wrong:
         return _stopped(wrong)
+    print(_unnamed_currencies({check.source["name"]: each for check, each in zip(checks, told, strict=True)}), end="")
     proposed, first = needed_rates.advice(
         reduce(needed_rates.Amounts.with_those_of, [each.amounts() for each in told]),
         sql.vars["reporting_currency"],
@@ -68,6 +69,19 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"\nThe input can be read. {' '.join([*first, 'Then'] if first else ['Next'])}:")
     print(f"  {program()} build {_arguments(arguments, sources[0]['raw_path'], advice)}".rstrip())
     return 0
+
+
+def _unnamed_currencies(told: dict[str, Told]) -> str:
+    """Which sources' amounts name no currency, where those of another do."""
+    named = {name: set(each.amounts().currencies_of_lines()) for name, each in told.items()}
+    silent = [name for name, each in told.items() if each.amounts().lines and not named[name]]
+    found = sorted(set[str]().union(*named.values()))
+    if not silent or not found:
+        return ""
+    return (
+        f"\nAmounts of {', '.join(silent)} name no currency, as those of other sources do ({', '.join(found)}): they are "
+        f"taken for the currency of all figures, unless --set \"currency={{'{silent[0]}': {found[0]}}}\" says otherwise.\n"
+    )
 
 
 def _as_of(check: SourceCheck, told: list[Told]) -> date | None:
