@@ -78,9 +78,11 @@ def _unnamed_currencies(told: dict[str, Told]) -> str:
     found = sorted(set[str]().union(*named.values()))
     if not silent or not found:
         return ""
+    others = f"as those of other sources do ({', '.join(found)})"
+    setting = f"--set \"currency={{'{silent[0]}': {found[0]}}}\""
     return (
-        f"\nAmounts of {', '.join(silent)} name no currency, as those of other sources do ({', '.join(found)}): they are "
-        f"taken for the currency of all figures, unless --set \"currency={{'{silent[0]}': {found[0]}}}\" says otherwise.\n"
+        f"\nAmounts of {', '.join(silent)} name no currency, {others}: they are taken for the currency of all figures, "
+        f"unless {setting} says otherwise.\n"
     )
 
 
