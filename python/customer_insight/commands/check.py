@@ -20,13 +20,13 @@ from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems, read_by_nobody
+from customer_insight.commands.raw_readings import questions
 from customer_insight.commands.raw_report import (
     far_days,
     first_rows,
     inside,
     nobody_named,
     outside,
-    questions,
     unlisted,
     unread_files,
 )
