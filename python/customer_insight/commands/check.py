@@ -158,11 +158,12 @@ def _amounts(checked: dict[str, TableCheck]) -> needed_rates.Amounts:
 
 def _active_days(checked: dict[str, TableCheck]) -> Counter[date]:
     """Rows by day, of order lines and events together."""
-    days: Counter[date] = Counter()
+    days: Counter[Any] = Counter()
     for told in checked.values():
         days.update(counts(told.figures, "days"))
         for (_, day), rows in counts(told.figures, "amounts").items():
             days[day] += rows
+    del days[None]  # order lines without a date
     return days
 
 

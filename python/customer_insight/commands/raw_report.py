@@ -145,7 +145,7 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
-    if figures.get("returned_undated"):
+    if figures.get("returned_undated") and figures.get("first_at"):
         undated = counted(figures["returned_undated"], "line does", "lines do")
         told.append(f"of what came back {undated} not say when: it counts from the day of its order")
     if figures.get("pending"):
@@ -158,7 +158,8 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     names = sorted(
         {currency for currency, _ in counts(figures, "amounts")} - {None} | set(counts(figures, "currencies"))
     )
-    if len(names) > 1:
+    # without dates there is no rate, and the check says so at its end
+    if len(names) > 1 and ("amounts" not in figures or figures.get("first_at")):
         told.append(
             f"{len(names)} currencies ({', '.join(names)}): figures are in the one that "
             "--set reporting_currency names, and "
