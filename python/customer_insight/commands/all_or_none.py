@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from customer_insight.commands.column_proposals import missing_columns, proposals
+from customer_insight.commands.column_proposals import SHOWN, missing_columns, proposals
 from customer_insight.commands.raw_files import RawFile
 from customer_insight.commands.raw_tables import RawTable, Systems
 
 # The reading of a column that has no value in any row: models/staging/stg_column_readings.sql.
 IN_NO_ROW = "in no row"
+# Words in the name of a column that may say when something was ordered.
+DATE_WORDS = {"date", "datetime", "timestamp", "datum", "zeitpunkt", "fecha", "data"}
 # What is lost with such a column.
 EMPTY_WITHOUT = {
     "ordered_at": (
@@ -38,7 +41,17 @@ def problems(
             if having:
                 told = missing_columns([column], header, free, systems)
                 wrong.append(f"{file.path}: {told}. {Path(having[0].path).name} has it: all files have it, or none")
-            elif proposals([column], free):
-                told = missing_columns([column], header, free, systems)
-                wrong.append(f"{file.path}: {told}, or leave that column out where it says something else")
+            elif meant := _meant(column, free):
+                found = ", ".join(filter(None, header[:SHOWN]))
+                wrong.append(
+                    f"{file.path}: expected the column {column}, found {found}; is {meant} meant? Then rename it in the "
+                    "header, or leave it out where it says something else"
+                )
     return wrong
+
+
+def _meant(column: str, free: list[str]) -> str:
+    """The column, of those that nobody reads, that may be this one under another name, or ''."""
+    known = [told.partition(" for ")[0] for told in proposals([column], free)]
+    dates = [f"`{name}`" for name in free if DATE_WORDS & set(re.split("[^a-z]+", name.lower()))]
+    return next(iter(known + dates), "")
