@@ -44,8 +44,8 @@ def problems(
             elif meant := _meant(column, free):
                 found = ", ".join(filter(None, header[:SHOWN]))
                 wrong.append(
-                    f"{file.path}: expected the column {column}, found {found}; is {meant} meant? Then rename it in the "
-                    "header, or leave it out where it says something else"
+                    f"{file.path}: expected the column {column}, found {found}; is {meant} meant? Then rename it in "
+                    "the header, or leave it out where it says something else"
                 )
     return wrong
 
