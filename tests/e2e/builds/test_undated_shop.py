@@ -33,7 +33,7 @@ OF_TOTALS = {
     "shop.products": "product_id, product_name, category, orders, customers, units, gross_revenue, views, reviews",
     "shop.sessions": "*",
     "shop.funnel_daily": "*",
-    "shop.activity_daily": "activity_date, sessions, visitors, sessions_average_28_days",
+    "shop.activity_daily where sessions > 0": "activity_date, sessions, visitors",
     "segments.customer_attitudes": "customer_id, price_sensitivity, discount_use, brand_loyalty",
 }
 NOT_DATED = "The orders have no dates"
