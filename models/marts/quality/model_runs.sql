@@ -16,7 +16,7 @@
     'purchase_evaluation': 'ml_purchase_evaluation',
     'customer_predictions': 'ml_customer_predictions',
 } %}
-{% set of_visits = ['products_viewed_together', 'session_evaluation', 'session_recommendations'] %}
+{% set of_visits = "('products_viewed_together', 'session_evaluation', 'session_recommendations')" %}
 with runs as (
     -- a large result is spread over several rows
     {% for name, model in models.items() %}
@@ -53,8 +53,14 @@ select
     r.status,
     r.parameters,
     r.metrics,
-    case when k.has_dates or r.model in ('{{ of_visits | join("', '") }}') then w.data_from_at end as data_from_at,
-    case when k.has_dates or r.model in ('{{ of_visits | join("', '") }}') then w.data_to_at end as data_to_at,
+    case
+        when k.has_dates or r.model in {{ of_visits }}
+            then w.data_from_at
+    end as data_from_at,
+    case
+        when k.has_dates or r.model in {{ of_visits }}
+            then w.data_to_at
+    end as data_to_at,
     r.versions
 from runs as r
 cross join data_window as w
