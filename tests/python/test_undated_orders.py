@@ -76,3 +76,14 @@ def test_orders_are_whole_and_at_no_time(built):
 def test_a_price_is_that_of_most_lines(built):
     prices = built.rows("select product_id, price from shop.products where product_id in ('mug', 'pot') order by 1")
     assert [(product, float(price)) for product, price in prices] == [("mug", 6), ("pot", 20)]
+
+
+def test_amounts_in_several_currencies_stop_the_build(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "order_lines.csv").write_text("order_id,product_id,unit_price,currency\nO1,mug,5,EUR\nO2,mug,6,USD\n")
+    kinds = ("--resource-type", "model", "--resource-type", "seed")
+    settings = "{as_of: 2024-06-01 00:00:00, reporting_currency: EUR}"
+    run = dbt(tmp_path, "files", raw, "build", *kinds, "--select", "+int_lines_from_order_lines", "--vars", settings)
+    assert not run.success
+    assert "A rate is one of a day, and there are no dates: write all amounts in one currency." in run.output
