@@ -1,6 +1,6 @@
 {# The input tables, in order. Each is described in macros/input/<table>.sql: what a row is, and its columns with type and meaning,
-   the required ones marked by `*`. Everything that needs to know a column asks there: sources, staging, the check of the raw
-   input, docs/input.md. #}
+   the required ones marked by `*`; `all_or_none` are those of them that may be missing as a whole. Everything that needs to
+   know a column asks there: sources, staging, the check of the raw input, docs/input.md. #}
 {% macro canonical_tables() %}
   {{ return(['order_lines', 'events', 'customers', 'products', 'reviews', 'support_messages', 'touches', 'product_vectors',
              'identity_links', 'customer_links', 'product_links', 'exchange_rates']) }}

@@ -15,12 +15,15 @@
   {% set found = [] %}
   {% for table, currency, _, amounts, id, day in rows %}
     {% set what, one = ('order lines', 'order') if table == 'order_lines' else ('products', 'product') %}
-    {% do found.append(currency ~ ' (' ~ what ~ ': ' ~ amounts ~ ', first ' ~ one ~ ' ' ~ id ~ ' on ' ~ day ~ ')') %}
+    {% do found.append(currency ~ ' (' ~ what ~ ': ' ~ amounts ~ ', first ' ~ one ~ ' ' ~ id ~ (' on ' ~ day if day else '') ~ ')') %}
   {% endfor %}
   {% set reporting = rows[0][2] %}
   {% set rates = 'exchange_rates.csv (rate_date,currency,rate: what one unit of the currency was worth in '
     ~ (reporting or 'the reporting one') ~ '; a rate holds for the 7 days after it)' %}
-  {% if reporting %}
+  {% if rows | selectattr(5, 'none') | list %}
+    {% set sentence = 'Amounts are in several currencies: ' ~ found | join(', ') ~ '. A rate is one of a day, and there are no dates: '
+      ~ 'write all amounts in one currency.' %}
+  {% elif reporting %}
     {% set sentence = 'Figures are in ' ~ reporting ~ ', and there is no rate for ' ~ found | join(', ')
       ~ '. Give the rates of these days in ' ~ rates ~ ', or another currency with --set reporting_currency.' %}
   {% else %}

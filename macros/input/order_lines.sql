@@ -1,10 +1,11 @@
 {% macro order_lines_input() %}
   {{ return({
     'one_row': 'a product in an order',
+    'all_or_none': ['ordered_at'],
     'columns': {
       'order_id*': ['id', 'The order; all its lines have it.'],
       'product_id*': ['id', 'What was bought.'],
-      'ordered_at*': ['time', 'When the order was placed.'],
+      'ordered_at*': ['time', 'When the order was placed; where no row has it, what needs time is empty.'],
       'customer_id': ['id', 'Who bought; empty where nobody knows.'],
       'line_number': ['whole', 'Place of the line in its order, which tells it from an equal one.'],
       'quantity': ['number', 'Pieces, or kilograms and the like; 1 where it is empty, below zero only if order_status is `returned` or `cancelled`.'],

@@ -19,7 +19,9 @@
   {% set measures = [] %}
   {% for column, type in column_types(table_name).items() if type in readable_types() %}
     {% set text = ways ~ column %}
-    {% do measures.append('count(' ~ text ~ ') as ' ~ column ~ '__filled') %}
+    {# every time has a digit but 0, and no word for nothing has one #}
+    {% set filled = "count_if(regexp_matches(%s, '[1-9]'))" if column in all_or_none(table_name) else 'count(%s)' %}
+    {% do measures.append('coalesce(' ~ filled % text ~ ', 0) as ' ~ column ~ '__filled') %}
     {# an id has two ways, a number three: the others of these are never met, so nobody looks for them #}
     {% for way in range(1, 6) %}
       {% set count = 'coalesce(count_if(' ~ text ~ '__way = ' ~ way ~ '), 0)' if way <= {'id': 2, 'number': 3}.get(type, 5) else '0' %}

@@ -18,5 +18,5 @@
     {% endif %}
     {% do columns.append(value ~ ' as ' ~ column ~ '_read') %}
   {% endfor %}
-  {{ return(columns | join(',\n        ')) }}
+  {{ return((columns + in_no_row(table_name)) | join(',\n        ')) }}
 {% endmacro %}

@@ -3,11 +3,13 @@
   {% set tables = {} %}
   {% for table_name in canonical_tables() %}
     {% set columns = {} %}
+    {% set all_or_none = input_table(table_name).get('all_or_none', []) %}
     {% for column in input_table(table_name)['columns'] %}
-      {% do columns.update({column: column.replace('*', '')}) %}
+      {% set name = column.replace('*', '') %}
+      {% do columns.update({name if name in all_or_none else column: name}) %}
     {% endfor %}
     {% do tables.update({table_name: {
-      'input_table': table_name, 'needed': table_name in ['order_lines', 'events'], 'columns': columns,
+      'input_table': table_name, 'needed': table_name in ['order_lines', 'events'], 'columns': columns, 'all_or_none': all_or_none,
     }}) %}
   {% endfor %}
   {{ return(tables) }}

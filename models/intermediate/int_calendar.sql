@@ -2,7 +2,7 @@
 -- visit, unless more than three years without either follow: then it begins after that pause. A shop that goes on does not
 -- pause so long, and a day in year 1 or 1970, which systems write for none, would make hundreds of thousands of days.
 with active_days as (
-    select {{ shop_day('ordered_at') }} as active_on from {{ ref('int_orders') }} where is_sale
+    select {{ shop_day('ordered_at') }} as active_on from {{ ref('int_orders') }} where is_sale and ordered_at is not null
     union
     select {{ shop_day('started_at') }} as active_on from {{ ref('int_sessions') }} where not is_bot
 ),

@@ -1,6 +1,7 @@
 -- One row per source and column of an input table whose texts can be read in several ways: how it is read, decided once over all
 -- rows of the source.
--- `reading` is null for the usual way: year first, decimal points, ids as they stand. What nothing decides is open.
+-- `reading` is null for the usual way: year first, decimal points, ids as they stand. What nothing decides is open. A
+-- column that may be missing as a whole, and is, is read `in no row`.
 with
 {% for table_name in canonical_tables() %}
 {{ table_name }} as (
@@ -30,7 +31,8 @@ measured as (
         {{ column }}__way_3 as way_3,
         {{ column }}__way_4 as way_4,
         {{ column }}__way_5 as way_5,
-        {{ column }}__largest as largest
+        {{ column }}__largest as largest,
+        {{ 'true' if column in all_or_none(table_name) else 'false' }} as is_all_or_none
     from {{ table_name }}
     {{ 'union all' if not (loop.last and is_last_table) }}
     {% endfor %}
@@ -53,6 +55,7 @@ decided as (
     select
         *,
         case
+            when is_all_or_none and filled = 0 then 'in no row'
             when column_type in ('time', 'date') then {{ time_reading() }}
             when column_type = 'number' then {{ number_reading() }}
             when way_1 > 0 and way_2 = 0 then 'whole numbers with .0'

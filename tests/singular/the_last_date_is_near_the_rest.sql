@@ -7,7 +7,7 @@
         active_on,
         count(*) as row_count
     from (
-        select {{ shop_day('ordered_at') }} as active_on from {{ ref('orders') }}
+        select {{ shop_day('ordered_at') }} as active_on from {{ ref('orders') }} where ordered_at is not null
         union all
         select {{ shop_day('ended_at') }} as active_on from {{ ref('sessions') }}
     ) as active_rows

@@ -6,4 +6,5 @@ select
     m.audience,
     m.customer_id
 from {{ ref('int_audience_members') }} as m
-cross join {{ ref('stg_as_of') }} as a
+-- without a date nothing is earlier or later
+inner join {{ ref('stg_as_of') }} as a on a.as_of is not null

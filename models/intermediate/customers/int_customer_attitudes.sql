@@ -19,6 +19,7 @@ habits as (
         1 - avg(cast(price_place as decimal(18, 9))) as price_sensitivity,
         count_if(has_price) as with_price,
         {{ ratio('count_if(is_discounted)', 'count_if(has_price)') }} as discount_use,
+        count(is_first_order) > 0 as has_dates,
         count_if(not is_first_order) as later,
         {{ ratio('count_if(is_new_product and not is_first_order)', 'count_if(not is_first_order)') }} as variety_seeking
     from purchases
@@ -36,6 +37,7 @@ known as (
     select
         h.customer_id,
         h.purchases,
+        h.has_dates,
         case when h.with_place >= {{ enough }} then cast(h.price_sensitivity as double) end as price_sensitivity,
         case when s.has_discounts and h.with_price >= {{ enough }} then h.discount_use end as discount_use,
         case when h.later >= {{ enough }} then h.variety_seeking end as variety_seeking,
@@ -63,7 +65,10 @@ select
                 when not s.has_discounts then 'The shop has given no discount.'
                 when k.discount_use is null then 'Fewer than {{ enough }} purchases with a price.'
             end,
-            case when k.variety_seeking is null then 'Fewer than {{ enough }} purchases after the first order.' end,
+            case
+                when not k.has_dates then 'The orders have no dates, so none is the first.'
+                when k.variety_seeking is null then 'Fewer than {{ enough }} purchases after the first order.'
+            end,
             case
                 when not s.has_brands then 'The shop does not sell several brands.'
                 when k.brand_loyalty is null then 'Fewer than {{ enough }} purchases of a brand.'

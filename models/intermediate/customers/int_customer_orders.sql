@@ -1,5 +1,5 @@
 -- One row per customer with an order of any status: what the orders add up to, as known at as_of. Weekends and evenings
--- are the shop's.
+-- are the shop's, and null where orders have no dates.
 with orders as (
     select *
     from {{ ref('int_orders') }}
@@ -21,8 +21,14 @@ select
     cast(sum(returned_revenue) as decimal(18, 2)) as returned_revenue,
     cast(sum(discount_amount) as decimal(18, 2)) as discount_amount,
     cast(sum(list_revenue) as decimal(18, 2)) as list_revenue,
-    count(*) filter (where is_sale and {{ iso_weekday(local_time('ordered_at')) }} >= 6) as weekend_orders,
-    count(*) filter (where is_sale and extract(hour from {{ local_time('ordered_at') }}) >= 18) as evening_orders,
+    case
+        when count(ordered_at) > 0
+            then count(*) filter (where is_sale and {{ iso_weekday(local_time('ordered_at')) }} >= 6)
+    end as weekend_orders,
+    case
+        when count(ordered_at) > 0
+            then count(*) filter (where is_sale and extract(hour from {{ local_time('ordered_at') }}) >= 18)
+    end as evening_orders,
     -- exact: whole microseconds; null for those who ordered once
     {{ seconds_between('min(ordered_at) filter (where is_sale)', 'max(ordered_at) filter (where is_sale)') }}
     / 86400.0 / nullif(count(*) filter (where is_sale) - 1, 0) as average_days_between_orders

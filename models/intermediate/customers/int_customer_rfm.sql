@@ -1,6 +1,7 @@
 -- One row per customer: recency, frequency and money of the completed orders, scored 1 to 5, and the name of the cell.
 -- Without a completed order there is nothing to score: a Prospect. Without a revenue there is no score of money. A name
--- that says somebody has stayed away is null while the shop's orders do not reach back `churn_days`.
+-- that says somebody has stayed away is null while the shop's orders do not reach back `churn_days`, and without dates of
+-- orders there is neither recency nor a cell.
 with measures as (
     select
         c.customer_id,
@@ -18,7 +19,7 @@ with measures as (
 standings as (
     select
         customer_id,
-        count(*) over (order by recency_days desc nulls last) as no_more_recent,
+        case when recency_days is not null then count(*) over (order by recency_days desc nulls last) end as no_more_recent,
         rank() over (order by frequency asc nulls last) - 1 as less_frequent,
         rank() over (order by monetary asc nulls last) - 1 as less_spent,
         max(monetary) over () > 0 as has_money,
@@ -69,6 +70,7 @@ select
         when not n.is_too_early then n.rfm_segment
     end as rfm_segment,
     case
+        when m.frequency > 0 and m.recency_days is null then 'The orders have no dates: nobody knows who has ordered lately.'
         when n.is_too_early
             then
                 'The orders reach back ' || cast(n.history_days as string)

@@ -1,6 +1,7 @@
 -- One row per customer, product and day on which the customer did something with it, all as numbers; the day as days
 -- of the shop before its last one. Bots are left out. Rows without a customer are guests, and visits of whom a link without a
--- time tells: at a cut nobody may have known it. What guests buy is demand (what they look at, where nothing is sold).
+-- time tells: at a cut nobody may have known it. What guests buy is demand (what they look at, where nothing is sold). Orders
+-- without a date are of no day.
 with is_selling as (
     select count(*) > 0 as is_true
     from {{ ref('int_order_lines') }} as l

@@ -1,13 +1,18 @@
 -- One row per source: which kind of sale counts of it, order lines, purchase events, or none, where most of its orders are those
 -- of another source, which counts them (a shop's own system, beside what tracks its visits). All rows of its input decide, those
--- too that were refused or are later than as_of, so that a run in the past counts what today's counts.
+-- too that were refused or are later than as_of, so that a run in the past counts what today's counts. Whether these
+-- sales have dates: order lines have, or none of them (the reading of the column says so), and events always have.
 with counted as (
     {% for source in sources() %}
     select
         {{ sql_text(source['name']) }} as source_name,
         (select count(*) from {{ ref('stg_order_lines__typed') }} as l where {{ is_row_of(source) }}) as order_lines,
         (select count(*) from {{ ref('stg_events__typed') }} as e where event_type = 'purchase' and {{ is_row_of(source) }})
-            as purchase_events
+            as purchase_events,
+        (
+            select count(*) from {{ ref('stg_column_readings') }} as r
+            where source_table = 'order_lines' and column_name = 'ordered_at' and reading = 'in no row'
+        ) as undated_tables
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
@@ -19,6 +24,7 @@ select
         when c.order_lines > 0 then 'order_lines'
         else 'events'
     end as sale_kind,
+    c.order_lines = 0 or c.undated_tables = 0 as has_dates,
     c.order_lines,
     c.purchase_events,
     t.other_source,

@@ -1,6 +1,7 @@
 -- One row per customer and day on which the customer bought or visited, as numbers; the day as days of the shop before its
 -- last one, for a visit the day on which it ended. Left out are visits of bots, visits of whom a link without a time tells (at a
--- cut in the past nobody may have known it), and erased customers: nothing is predicted of them.
+-- cut in the past nobody may have known it), and erased customers: nothing is predicted of them. Orders without a date are of
+-- no day: the learned step leaves them out, and says so.
 with orders as (
     select
         customer_id,

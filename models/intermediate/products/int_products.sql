@@ -29,21 +29,6 @@ line_names as (
         ) = 1
 ),
 
-line_prices as (
-    select
-        product_id,
-        unit_price
-    from {{ ref('int_order_lines') }}
-    where
-        is_sold
-        and unit_price is not null
-    qualify
-        row_number() over (
-            partition by product_id
-            order by ordered_at desc nulls last, order_id desc nulls last, line_number desc nulls last
-        ) = 1
-),
-
 line_flags as (
     select
         product_id,
@@ -67,6 +52,6 @@ from product_ids as i
 left join {{ ref('stg_catalogue') }} as p on i.product_id = p.product_id
 left join {{ ref('int_listed_prices') }} as m on i.product_id = m.product_id
 left join line_names as n on i.product_id = n.product_id
-left join line_prices as r on i.product_id = r.product_id
+left join {{ ref('int_sold_prices') }} as r on i.product_id = r.product_id
 left join line_flags as f on i.product_id = f.product_id
 where i.product_id is not null

@@ -1,22 +1,7 @@
 -- One row per segment: who its customers are, as far as the data say. A figure is null where fewer than `min_group_size`
 -- customers are known for it, and so is a group that fewer are in. Age is in whole years at as_of. Without a country of
--- the customer the one of the latest order counts; erased customers are left out.
-with order_countries as (
-    select
-        customer_id,
-        country
-    from {{ ref('int_orders') }}
-    where
-        is_sale
-        and customer_id is not null
-        and country is not null
-    qualify
-        row_number() over (
-            partition by customer_id order by ordered_at desc nulls last, order_id desc nulls last
-        ) = 1
-),
-
-people as (
+-- the customer the one of the orders counts; erased customers are left out.
+with people as (
     select
         s.segment_id,
         coalesce(c.country, o.country) as country,
@@ -31,7 +16,7 @@ people as (
     from {{ ref('int_customer_segments') }} as s
     cross join {{ ref('stg_as_of') }} as a
     inner join {{ ref('int_customers') }} as c on s.customer_id = c.customer_id
-    left join order_countries as o on s.customer_id = o.customer_id
+    left join {{ ref('int_customer_countries') }} as o on s.customer_id = o.customer_id
     where not c.is_erased
 ),
 

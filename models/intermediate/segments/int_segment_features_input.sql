@@ -1,14 +1,14 @@
 -- One row per customer who has ordered or visited, as a number: behaviour up to as_of, one feature a column. Null where a
--- feature has no meaning for the customer, such as the days between orders of one who ordered once. Shares begin
+-- feature has no meaning for the customer, such as the days between orders of one who ordered once; and so are recency and
+-- tenure where the shop's orders have no dates, for visits alone would say something else. Shares begin
 -- with the second order: a single one is in the evening or not, and where most bought once, 0 or 1 for everybody would make
 -- the segments.
 with features as (
     select
         c.customer_code,
         a.as_of,
-        o.last_ordered_at,
-        s.last_seen_at,
-        least(o.first_ordered_at, s.first_seen_at) as first_active_at,
+        case when k.has_dates then coalesce(o.last_ordered_at, s.last_seen_at) end as last_active_at,
+        case when k.has_dates then least(o.first_ordered_at, s.first_seen_at) end as first_active_at,
         coalesce(o.orders, 0) as orders,
         o.gross_revenue,
         o.returned_revenue,
@@ -25,6 +25,7 @@ with features as (
         s.add_to_carts
     from {{ ref('int_customers') }} as c
     cross join {{ ref('stg_as_of') }} as a
+    cross join {{ ref('int_order_dates') }} as k
     left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
     left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
     left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id
@@ -33,7 +34,7 @@ with features as (
 
 select
     customer_code,
-    cast({{ whole_days_between('coalesce(last_ordered_at, last_seen_at)', 'as_of') }} as double) as recency_days,
+    cast({{ whole_days_between('last_active_at', 'as_of') }} as double) as recency_days,
     cast({{ whole_days_between('first_active_at', 'as_of') }} as double) as tenure_days,
     cast(orders as double) as orders,
     cast(coalesce(gross_revenue, 0) as double) as gross_revenue,

@@ -19,4 +19,5 @@ select
     f.item.centre as centre
 from features as f
 inner join segments as s on f.item.segment_code = s.segment.segment_code
-cross join {{ ref('stg_as_of') }} as a
+-- without a date nothing is earlier or later
+inner join {{ ref('stg_as_of') }} as a on a.as_of is not null

@@ -6,4 +6,5 @@ select
     c.customer_id,
     c.segment_id
 from {{ ref('int_customer_segments') }} as c
-cross join {{ ref('stg_as_of') }} as a
+-- without a date nothing is earlier or later
+inner join {{ ref('stg_as_of') }} as a on a.as_of is not null

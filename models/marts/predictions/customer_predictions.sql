@@ -19,6 +19,7 @@ select
         '; ',
         case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end,
         case
+            when not k.has_dates then 'the orders have no dates'
             when p.purchase_probability is null or (o.orders > 0 and (p.churn_probability is null or p.p_alive is null))
                 then 'the orders of the shop do not reach back far enough: see quality.model_runs'
             when o.orders > 0 and p.expected_next_order_in_days is null
@@ -29,4 +30,5 @@ select
     a.as_of
 from {{ ref('int_customer_predictions') }} as p
 cross join {{ ref('stg_as_of') }} as a
+cross join {{ ref('int_order_dates') }} as k
 left join {{ ref('int_customer_orders') }} as o on p.customer_id = o.customer_id

@@ -1,4 +1,5 @@
--- One row per learned step: what it was run on, with what, and what came of it.
+-- One row per learned step: what it was run on, with what, and what came of it. Where orders have no dates the days of what was
+-- learned from them are not known.
 {% set models = {
     'association_rules': 'ml_association_rules',
     'category_rules': 'ml_category_rules',
@@ -15,6 +16,7 @@
     'purchase_evaluation': 'ml_purchase_evaluation',
     'customer_predictions': 'ml_customer_predictions',
 } %}
+{% set of_visits = "('products_viewed_together', 'session_evaluation', 'session_recommendations')" %}
 with runs as (
     -- a large result is spread over several rows
     {% for name, model in models.items() %}
@@ -51,8 +53,15 @@ select
     r.status,
     r.parameters,
     r.metrics,
-    w.data_from_at,
-    w.data_to_at,
+    case
+        when k.has_dates or r.model in {{ of_visits }}
+            then w.data_from_at
+    end as data_from_at,
+    case
+        when k.has_dates or r.model in {{ of_visits }}
+            then w.data_to_at
+    end as data_to_at,
     r.versions
 from runs as r
 cross join data_window as w
+cross join {{ ref('int_order_dates') }} as k

@@ -14,6 +14,17 @@ select
 from {{ ref('int_sale_kind') }} as k
 union all
 select
+    'order_dates' as fact,
+    case when k.has_dates then 'given' else 'none' end as value,
+    case
+        when k.has_dates then 'Every order has the time at which it was placed.'
+        else
+            'No order line has a date, so what needs the time of orders is empty: shop.activity_daily (of orders), recency and '
+            || 'cells in segments.customer_rfm, the predictions, and what is tested on the past.'
+    end as reason
+from {{ ref('int_order_dates') }} as k
+union all
+select
     'currency' as fact,
     c.currency as value,
     c.reason

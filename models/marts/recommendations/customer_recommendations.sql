@@ -8,7 +8,8 @@ select
     r.strategy,
     b.product_id as because_product_id,
     case
-        when r.evidence = 'bought_before' and i.last_purchased_at is null then 'Bought before'
+        when r.evidence = 'bought_before' and i.last_purchased_at is null
+            then case when i.purchases > 1 then 'Bought in ' || cast(i.purchases as string) || ' orders' else 'Bought before' end
         when r.evidence = 'bought_before' and i.purchases = 1
             then 'Bought once, on ' || cast({{ shop_day('i.last_purchased_at') }} as string)
         when r.evidence = 'bought_before'
@@ -21,8 +22,10 @@ select
             then coalesce('Looked at, last on ' || cast({{ shop_day('i.last_viewed_at') }} as string), 'Looked at before')
         when r.evidence = 'bought_together' then 'Customers who chose ' || b.product_name || ' chose this too'
         when r.evidence = 'similar_content' then 'Like ' || b.product_name
-        when r.strategy = 'popular_in_segment' then 'In demand with similar customers now'
-        else coalesce(s.reason, 'In demand with everyone now')
+        when r.strategy = 'popular_in_segment' and d.has_dates then 'In demand with similar customers now'
+        when r.strategy = 'popular_in_segment' then 'In demand with similar customers'
+        when d.has_dates then coalesce(s.reason, 'In demand with everyone now')
+        else coalesce(replace(s.reason, ' now', ''), 'In demand with everyone')
     end as reason,
     r.is_repurchase,
     r.run_id,
@@ -35,4 +38,5 @@ left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
 left join {{ ref('recommendation_strategies') }} as s on r.strategy = s.strategy
 cross join {{ ref('stg_as_of') }} as a
+cross join {{ ref('int_order_dates') }} as d
 where not c.is_erased

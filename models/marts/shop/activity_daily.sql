@@ -1,5 +1,5 @@
 -- One row per day of the shop's calendar, days without activity included; moving averages are null until their window is
--- full.
+-- full. Where orders have no dates nobody knows what was sold on a day.
 with session_days as (
     select
         {{ shop_day('started_at') }} as activity_date,
@@ -33,13 +33,14 @@ filled as (
         d.activity_date,
         coalesce(s.sessions, 0) as sessions,
         coalesce(s.visitors, 0) as visitors,
-        coalesce(o.orders, 0) as orders,
-        coalesce(o.ordering_customers, 0) as ordering_customers,
-        cast(coalesce(o.gross_revenue, 0) as decimal(18, 2)) as gross_revenue,
-        case when o.activity_date is null then z.zero_margin else o.gross_margin end as gross_margin,
+        case when k.has_dates then coalesce(o.orders, 0) end as orders,
+        case when k.has_dates then coalesce(o.ordering_customers, 0) end as ordering_customers,
+        case when k.has_dates then cast(coalesce(o.gross_revenue, 0) as decimal(18, 2)) end as gross_revenue,
+        case when o.activity_date is not null then o.gross_margin when k.has_dates then z.zero_margin end as gross_margin,
         {{ ratio('o.costed_revenue', 'o.gross_revenue') }} as costed_revenue_share
     from days as d
     cross join {{ ref('int_zero_margin') }} as z
+    cross join {{ ref('int_order_dates') }} as k
     left join session_days as s on d.activity_date = s.activity_date
     left join order_days as o on d.activity_date = o.activity_date
 )

@@ -30,7 +30,8 @@ select
     o.net_margin,
     c.currency,
     n.customer_order_number,
-    n.customer_order_number = 1 as is_first_order,
+    -- without a date the number is only a number
+    case when o.ordered_at is not null then n.customer_order_number = 1 end as is_first_order,
     o.is_sale,
     {{ shop_day('o.ordered_at') }} as order_date,
     {{ source_of_id('o.order_id') }} as source_system

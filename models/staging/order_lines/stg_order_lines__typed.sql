@@ -17,7 +17,7 @@ select
     row_number,
     source_name,
     coalesce({{ fault_of_columns('order_lines') }}, case
-        when {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
+        when ordered_at_read is not null and {{ a_date('ordered_at_read') }} is null then 'ordered_at is before 1971'
         when line_number_read not between 0 and 999999999999999 then 'line_number is not between 0 and 999999999999999'
         when order_status is not null and known_status is null then 'order_status is unknown'
         -- nothing of a cancelled line was sold
@@ -42,10 +42,13 @@ select
     coalesce(discount_amount_read, 0) as discount_amount,
     coalesce(known_status, 'completed') as order_status,
     -- a time before the sale says that there was no return; a day has no time of day
-    case when returned_at_read > ordered_at_read - interval '1 day' then {{ a_date('returned_at_read') }} end as returned_at,
+    case
+        when coalesce(returned_at_read > ordered_at_read - interval '1 day', true) then {{ a_date('returned_at_read') }}
+    end as returned_at,
     -- a credit note bears the date of the order that it takes back; it was written when the goods came back
     case
-        when quantity_read < 0 and returned_at_read > ordered_at_read then returned_at_read
+        when quantity_read < 0 and coalesce(returned_at_read > ordered_at_read, true)
+            then coalesce({{ a_date('returned_at_read') }}, {{ a_date('ordered_at_read') }})
         else {{ a_date('ordered_at_read') }}
     end as known_at,
     coalesce(is_product_read, true) as is_product,

@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-from customer_insight.commands.input_tables import InputTable, column_types, input_tables
+from customer_insight.commands.input_tables import InputColumn, InputTable, column_types, input_tables
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_places import ANY_NAME
@@ -21,7 +21,8 @@ of one table. This page is written by `make input-page`; what it says stands in 
 [macros/systems](../macros/systems) and [seeds/reference](../seeds/reference).
 
 Only `order_lines` or `events` is needed. Give any of the other tables and columns that you have: each makes more of it.
-A column that is needed has to be there, and its fields filled: a row without is refused. In other columns an empty
+A column that is needed has to be there, and its fields filled: a row without is refused. One that is needed in all rows
+or none may be missing in all files, or be empty throughout. In other columns an empty
 field says that it is not known. Upper and lower case in names, blanks around them and the order of columns do not
 matter. Columns with other names are not read, and the check names them.
 
@@ -56,12 +57,14 @@ def input_page(folder: Path) -> str:
 def _table(folder: Path, table: InputTable) -> str:
     lines = [f"## `{table.name}`", "", f"One row is {table.one_row}.", ""]
     lines += ["| column | type | needed | meaning |", "|---|---|---|---|"]
-    lines += [
-        f"| {column.name} | {column.type} | {_yes(column.is_needed)} | {column.meaning} |" for column in table.columns
-    ]
+    lines += [f"| {column.name} | {column.type} | {_needed(column)} | {column.meaning} |" for column in table.columns]
     for column in table.columns:
         lines += _spellings(folder, SPELLED[column.name]) if column.name in SPELLED else []
     return "\n".join([*lines, ""])
+
+
+def _needed(column: InputColumn) -> str:
+    return "in all rows or none" if column.is_all_or_none else _yes(column.is_needed)
 
 
 def _yes(is_so: bool) -> str:

@@ -12,12 +12,16 @@ from customer_insight.commands.project_sql import ProjectSql
 
 @dataclass(frozen=True)
 class InputColumn:
-    """A column: how its text is read (`type`, see `column_types`), and what it means."""
+    """A column: how its text is read (`type`, see `column_types`), and what it means.
+
+    is_all_or_none: needed, but it may be missing in all rows of all files.
+    """
 
     name: str
     type: str
     is_needed: bool
     meaning: str
+    is_all_or_none: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,9 @@ def input_tables(sql: ProjectSql) -> list[InputTable]:
     tables = []
     for name in sql.call("canonical_tables"):
         described = sql.call("input_table", name)
+        all_or_none = described.get("all_or_none", [])
         columns = [
-            InputColumn(column.rstrip("*"), kind, column.endswith("*"), meaning)
+            InputColumn(column.rstrip("*"), kind, column.endswith("*"), meaning, column.rstrip("*") in all_or_none)
             for column, (kind, meaning) in described["columns"].items()
         ]
         tables.append(InputTable(name, described["one_row"], columns))
@@ -77,7 +82,14 @@ def _type(kind: str, said: str) -> str:
 def _table(table: InputTable) -> str:
     width = max(len(column.name) for column in table.columns) + 3
     lines = [
-        f"  {column.name + '*' * column.is_needed:<{width}}{column.type:<8}{column.meaning.replace('`', '')}"
+        f"  {column.name + _mark(column):<{width}}{column.type:<8}{column.meaning.replace('`', '')}"
         for column in table.columns
     ]
-    return "\n".join([f"{table.name}: one row is {table.one_row}; columns with * are needed", *lines])
+    told = "; columns with * are needed"
+    if any(column.is_all_or_none for column in table.columns):
+        told += ", those with (*) in all rows or in none"
+    return "\n".join([f"{table.name}: one row is {table.one_row}{told}", *lines])
+
+
+def _mark(column: InputColumn) -> str:
+    return "(*)" if column.is_all_or_none else "*" * column.is_needed

@@ -26,11 +26,12 @@ IN_FILES = (
 class Amounts:
     """What is known of the amounts before anything is built.
 
-    `lines`: rows by currency and day, None among the currencies where a line names none. `products` and `priced`: rows
-    by currency, of all products and of those with a price or a cost. `rates`: the currencies and days that have one.
+    `lines`: rows by currency and day, None where a line names no currency, and where it has no date. `products` and
+    `priced`: rows by currency, of all products and of those with a price or a cost. `rates`: the currencies and days
+    that have one.
     """
 
-    lines: Counter[tuple[str | None, date]] = field(default_factory=Counter)
+    lines: Counter[tuple[str | None, date | None]] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     priced: Counter[str] = field(default_factory=Counter)
     rates: set[tuple[str, date]] = field(default_factory=set)
@@ -60,8 +61,13 @@ def advice(amounts: Amounts, setting: str | None, as_of: date | None) -> tuple[l
     only = next((list(found) for found in (of_lines, amounts.products) if found), [])
     reporting = setting or (only[0] if len(only) == 1 else None)
     # what is later than now is not added to anything
-    needed = {(currency, day) for currency, day in amounts.lines if currency is not None and day <= (as_of or day)}
+    dated = {(currency, day) for currency, day in amounts.lines if currency is not None and day is not None}
+    needed = {(currency, day) for currency, day in dated if day <= (as_of or day)}
     needed |= {(currency, as_of) for currency in amounts.priced if as_of is not None}
+    undated = {currency for currency, day in amounts.lines if currency is not None and day is None} - {reporting}
+    undated |= set(amounts.priced) - {reporting} if as_of is None else set()
+    if undated:
+        return [], [_one_currency(of_lines or amounts.priced, undated)]
     proposed = []
     if reporting is None and needed:
         usual = sorted((of_lines or amounts.priced).items(), key=lambda one: (-one[1], one[0]))
@@ -92,6 +98,11 @@ def _has_rate(rates: set[tuple[str, date]], currency: str, day: date) -> bool:
 
 def _span(days: list[date]) -> str:
     return f"for {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
+
+
+def _one_currency(amounts: Counter[str], others: set[str]) -> str:
+    said = ", ".join(sorted({*amounts, *others}))
+    return f"First write all amounts in one currency, not in {said}: a rate is one of a day, and there are no dates."
 
 
 def _signs(currencies: set[str]) -> str:

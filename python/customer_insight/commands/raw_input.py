@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from customer_insight.commands import all_or_none
 from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_blank_rows import may_have_blank_rows
 from customer_insight.commands.raw_errors import RawFileError
@@ -166,10 +167,10 @@ def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bo
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{path}: {error}")
     wrong += [problem for file in files for problem in _column_problems(table, file, systems)]
-    wrong += list(_two_clocks(table, files))
+    matches = [_match(table, file) for file in files]
+    wrong += [*_two_clocks(table, files), *all_or_none.problems(table, files, matches, systems)]
     if not files or wrong:
         return TableFinding(table.name, [str(path) for path in paths], problems=wrong)
-    matches = [_match(table, file) for file in files]
     columns = {name: column for match in reversed(matches) for name, column in match.items()}
     return TableFinding(
         table=table.name,
@@ -220,9 +221,7 @@ def _two_clocks(table: RawTable, files: list[RawFile]) -> Iterator[str]:
 
 def _match(table: RawTable, file: RawFile) -> dict[str, str]:
     """The model's column names that the file has, with the file's spelling (the first of equals)."""
-    spelled: dict[str, str] = {}
-    for name in reversed(file.columns):
-        spelled[name.strip().lower()] = name
+    spelled = {name.strip().lower(): name for name in reversed(file.columns)}
     matches = {
         column: [spelled[spelling.lower()] for spelling in spellings if spelling.lower() in spelled]
         for column, spellings in table.columns.items()

@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from customer_insight.commands.check_findings import LoneDays, Reading, Refusal, TableCheck
+from customer_insight.commands import raw_readings
+from customer_insight.commands.check_findings import LoneDays, Refusal, TableCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_files import records_of
 from customer_insight.commands.raw_input import TableFinding
@@ -25,12 +26,6 @@ MENDS = {
     "quantity is negative, and order_status is not returned or cancelled": (
         "where goods came back, write `returned` into its order_status"
     ),
-}
-READINGS = {
-    "day first": "day before month (31/12/2024)",
-    "month first": "month before day (12/31/2024)",
-    "decimal comma": "with a decimal comma (1.234,50)",
-    "whole numbers with .0": "without the `.0` that a spreadsheet wrote behind whole numbers",
 }
 
 
@@ -70,9 +65,9 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
 def inside(finding: TableFinding, check: TableCheck) -> list[str]:
     """What the rows say: how many, how columns are read, states, and every reason with an example."""
     lines = [f"  rows: {check.rows:,}{_span(check)}" if check.rows else "  rows: 0, for the files tell of none"]
-    lines += [f"  {reading.column} is read {_reading(reading)}" for reading in check.readings if not reading.is_open]
+    lines += [f"  {sentence}" for sentence in raw_readings.sentences(check)]
     lines += [f"  {sentence}" for sentence in _sentences(check.figures, check.rows)]
-    if check.refused and not questions(check.table, check.readings):
+    if check.refused and not raw_readings.questions(check.table, check.readings):
         share = 100 * check.refused / check.rows
         rest = ", the rest is read" if check.refused < check.rows else ""
         lines.append(f"  refused: {counted(check.refused, 'row', 'rows')} ({share:.1f} %){rest}")
@@ -91,19 +86,6 @@ def first_rows(finding: TableFinding, rows: int = 1000) -> dict[str, list[str]]:
     read = [record for _, record in rows_of_file if len(record) == len(part.header)]
     places = {column: part.header.index(name) for column, name in part.columns.items()}
     return {column: [record[at] for record in read] for column, at in places.items()}
-
-
-def questions(table: str, readings: list[Reading]) -> list[str]:
-    """What only the shop can answer: a sentence for each column that nothing decides."""
-    return [
-        f"{table}.{reading.column}: nothing decides whether 1,234 is a thousand or one and a bit; "
-        "say --set decimal_mark=point or --set decimal_mark=comma"
-        if reading.type == "number"
-        else f"{table}.{reading.column}: nothing decides whether 03/04/2024 is in March or in April; "
-        "say --set date_order=day_first or --set date_order=month_first"
-        for reading in readings
-        if reading.is_open
-    ]
 
 
 def far_days(lone: LoneDays, finding: TableFinding, row_number: int | None) -> str:
@@ -156,11 +138,6 @@ def _span(check: TableCheck) -> str:
     return f", from {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
 
 
-def _reading(reading: Reading) -> str:
-    said = reading.reading or ""
-    return READINGS.get(said, f"as {said}" if "since" in said else said)
-
-
 def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     """What a shop should know of its rows before it builds; first what it can compare with its own books."""
     about = "about " if figures.get("is_estimate") else ""
@@ -168,7 +145,7 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("cancelled") or figures.get("returned"):
         cancelled = counted(figures.get("cancelled", 0), "line", "lines")
         told.append(f"states: {cancelled} cancelled, {figures.get('returned', 0):,} returned")
-    if figures.get("returned_undated"):
+    if figures.get("returned_undated") and figures.get("first_at"):
         undated = counted(figures["returned_undated"], "line does", "lines do")
         told.append(f"of what came back {undated} not say when: it counts from the day of its order")
     if figures.get("pending"):
@@ -181,7 +158,8 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     names = sorted(
         {currency for currency, _ in counts(figures, "amounts")} - {None} | set(counts(figures, "currencies"))
     )
-    if len(names) > 1:
+    # without dates there is no rate, and the check says so at its end
+    if len(names) > 1 and ("amounts" not in figures or figures.get("first_at")):
         told.append(
             f"{len(names)} currencies ({', '.join(names)}): figures are in the one that "
             "--set reporting_currency names, and "

@@ -30,7 +30,8 @@ class RawTable:
 
     `files`: how its files are called, after the table where nothing else is said; `one_file`: whether there may be one
     only; `in_bucket`: whether they lie as in a bucket, in folders called so and without endings; `row_places`: what
-    models multiply the numbers of its rows by; `by_header`: whether a file of another name is known by its columns.
+    models multiply the numbers of its rows by; `by_header`: whether a file of another name is known by its columns;
+    `all_or_none`: columns that all of its files have, or none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class RawTable:
     in_bucket: bool
     row_places: int
     by_header: bool
+    all_or_none: list[str]
     text: Expected
 
     @classmethod
@@ -55,8 +57,8 @@ class RawTable:
         spellings = {spelling.lower() for known in names.values() for spelling in known}
         text = Expected(spellings, described.get("header", []), described.get("quoted", True))
         one_file, in_bucket = described.get("one_file", False), described.get("in_bucket", False)
-        row_places = described.get("row_places", 1)
-        return cls(name, names, required, files, one_file, in_bucket, row_places, by_header, text)
+        row_places, all_or_none = described.get("row_places", 1), described.get("all_or_none", [])
+        return cls(name, names, required, files, one_file, in_bucket, row_places, by_header, all_or_none, text)
 
     def columns_in(self, header: Iterable[str]) -> int:
         """How many of its columns a header has; 0 where a required one is missing, or they tell nothing."""

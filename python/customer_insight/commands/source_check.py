@@ -15,13 +15,13 @@ from customer_insight.commands.check_findings import TableCheck
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems, read_by_nobody
+from customer_insight.commands.raw_readings import questions
 from customer_insight.commands.raw_report import (
     far_days,
     first_rows,
     inside,
     nobody_named,
     outside,
-    questions,
     unlisted,
     unread_files,
 )
@@ -57,11 +57,12 @@ class Told:
 
     def active_days(self) -> Counter[date]:
         """Rows by day, of order lines and events together."""
-        days: Counter[date] = Counter()
+        days: Counter[Any] = Counter()
         for told in self.checked.values():
             days.update(counts(told.figures, "days"))
             for (_, day), rows in counts(told.figures, "amounts").items():
                 days[day] += rows
+        del days[None]  # order lines without a date
         return days
 
 

@@ -27,13 +27,14 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     """A sentence for each reason whose share of a table rose by more than `TOLD_RISE` since the run in `published`.
 
     `catalog`: the attached warehouse. Nothing where nothing is published yet. Raises PublishError where refusals of a
-    table have risen by more than `most` (a share), or where neither order lines nor events have a row any more: a file
-    that is read wrongly, or an empty one, must not replace what readers have.
+    table have risen by more than `most` (a share), where neither order lines nor events have a row any more, or where
+    orders have lost their dates: a file that is read wrongly, or an empty one, must not replace what readers have.
     """
     files = [published / "quality" / f"{name}.parquet" for name in ("rejected_rows", "row_counts")]
     if not all(file.is_file() for file in files):
         return []
     _require_rows(connection, catalog, files[1])
+    _require_dates(connection, catalog, published / "quality" / "shop_facts.parquet")
     now = SHARES.format(rejected=f"{catalog}.quality.rejected_rows", counts=f"{catalog}.quality.row_counts")
     then = SHARES.format(
         rejected=f"read_parquet({literal(str(files[0]))})", counts=f"read_parquet({literal(str(files[1]))})"
@@ -69,4 +70,19 @@ def _require_rows(connection: duckdb.DuckDBPyConnection, catalog: str, counts: P
         raise PublishError(
             f"Neither order_lines nor events have a row, and the run that readers see was made of {earlier:,}; export "
             "them again."
+        )
+
+
+def _require_dates(connection: duckdb.DuckDBPyConnection, catalog: str, facts: Path) -> None:
+    """Raises PublishError where orders have no dates, and had in the run that readers see."""
+    if not facts.is_file():
+        return
+    fact = "select value from {} where fact = 'order_dates'"
+    earlier = connection.execute(fact.format(f"read_parquet({literal(str(facts))})")).fetchall()
+    if earlier == [("given",)] and connection.execute(fact.format(f"{catalog}.quality.shop_facts")).fetchall() == [
+        ("none",)
+    ]:
+        raise PublishError(
+            "No order line has a date, and the orders of the run that readers see had; export ordered_at again. Where "
+            "there are no dates any more, publish into a new folder: customer-insight publish --to DIR."
         )

@@ -22,6 +22,7 @@ from customer_insight.report.sections.segments import segments
 from customer_insight.report.sections.visits import visits
 
 COVERAGE = "recommendation_coverage"
+NO_DATES = "The orders have no dates: this page speaks of all that the files hold, and of no time."
 
 
 def report_page(published: Path, metrics_file: Path) -> str:
@@ -45,7 +46,7 @@ def render(results: Results, metrics: Mapping[str, Metric]) -> str:
     return pages.get_template("page.html").render(
         known=_known(results),
         clock=_clock(results),
-        day=wording.day(results.shop_time(results.as_of) if results.as_of else None),
+        day=wording.day(results.shop_time(results.as_of)) if results.as_of else "",
         run=results.run,
         sections=_sections(results, metrics),
         search=search_index(results),
@@ -64,7 +65,7 @@ def _explained(results: Results, metrics: Mapping[str, Metric]) -> list[Metric]:
 def _known(results: Results) -> str:
     """Up to when everything is known."""
     if results.as_of is None:
-        return "Nothing is known of this shop yet."
+        return "Nothing is known of this shop yet." if results.has_dates else NO_DATES
     now = results.shop_time(results.as_of)
     return f"Everything as known on {wording.day(now)}, {now:%H:%M} ({results.zone})."
 

@@ -26,6 +26,7 @@ class Results:
     """An open run and what it is called; `as_of` is UTC, null in a shop without a row.
 
     money: how its amounts are said. zone: of the shop's days and hours, and is_zone_set: somebody has chosen it.
+    has_dates: it is known when orders were placed.
     Queries may say shop_time(instant) and shop_day(instant), the shop's own.
     """
 
@@ -35,6 +36,7 @@ class Results:
     money: Money = field(default_factory=Money)
     zone: str = UTC
     is_zone_set: bool = True
+    has_dates: bool = True
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a query, by column name."""
@@ -106,7 +108,8 @@ def _opened(connection: duckdb.DuckDBPyConnection, run: str, as_of: datetime | N
     connection.execute("create macro shop_day(instant) as cast(shop_time(instant) as date)")
     why = connection.execute("select reason from quality.shop_facts where fact = 'calendar_time_zone'").fetchall()
     is_zone_set = any(not str(reason).startswith("No setting") for (reason,) in why)
-    return Results(connection, run, as_of, Money(facts.get("currency")), zone, is_zone_set)
+    has_dates = facts.get("order_dates") != "none"
+    return Results(connection, run, as_of, Money(facts.get("currency")), zone, is_zone_set, has_dates)
 
 
 def _add_view(connection: duckdb.DuckDBPyConnection, schema: str, table: str, file: Path) -> None:

@@ -78,7 +78,8 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r"The purchases reach back (\d+) days: when the next order[^.]* from (\d+) days on\.",
         r"The orders reach back \1 days. When customers come next can be said after \2.",
     ),
-    (r"(?:Purchase|Churn): there are no (customers|orders)\.", r"There are no \1."),
+    (r"(?:Purchase|Churn): there are no customers\.", "There are no customers."),
+    (r"(?:Purchase|Churn): there are no orders\.", "There are no orders of known customers."),
     (
         r"(?:Purchase|Churn): the orders reach back less than twice (\d+) days[^.]*\.",
         r"The orders reach back less than twice \1 days: probabilities of what customers do within \1 days are rough.",
@@ -102,7 +103,8 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r"The chosen model \S+ is not in this version: [^.]*\.",
         "An earlier version chose how to predict; this one predicts in its usual way until it is tested on the past.",
     ),
-    (r"There are no purchases\.", "There are no orders."),
+    (r"There are no purchases\.", "There are no orders of known customers."),
+    (r"(?:Purchase|Churn): the orders have no dates\.", "The orders have no dates."),
     # tests on the past
     (r"(?:(?:Purchase|Churn): )?[Nn]ot evaluated, as the setting evaluate asks: [^.]*\.", NOT_COMPARED),
     (
@@ -126,6 +128,14 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         "Too few visits look at two products: recommendations during a visit could not be tested.",
     ),
     # recommendations
+    (
+        r"The orders have no dates, so nothing is judged on the past: [^.]*\.",
+        "The orders have no dates, so recommendations could not be tested on the past.",
+    ),
+    (
+        r"The orders have no dates: all count alike, and [^.]*\.",
+        "The orders have no dates: all count alike, and nobody can say how likely a recommended product is bought.",
+    ),
     (
         r"The history is shorter than three horizons of (\d+) days, so there are no probabilities\.",
         r"The shop's past is too short to say how likely a recommended product is bought within \1 days.",

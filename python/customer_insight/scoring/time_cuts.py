@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Protocol, Self, TypeVar
 
+# Where orders have no dates there is no past to cut. What steps say then, in a sentence of theirs.
+NO_DATES = "the orders have no dates"
 # Of the windows that judge, the latest first: one that reports, and those before it that choose.
 ROLES = ("reporting", "choosing_2", "choosing_1")
 

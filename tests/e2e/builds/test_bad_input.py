@@ -279,7 +279,7 @@ def stops_with(ran, *parts):
 
 class TestInputThatCannotBeRead:
     PROBLEMS = (
-        "order_lines.csv: expected the required column ordered_at, found order_id, product_id, order_date; is",
+        "order_lines.csv: expected the column ordered_at, found order_id, product_id, order_date; is `order_date`",
         "events.csv: expected UTF-8",
         "customers.parquet: expected",
     )

@@ -72,5 +72,29 @@ def test_an_empty_shop_does_not_replace_one(rises):
         rises({}, {}, rows_now=0)
 
 
+@pytest.mark.parametrize("then", ["given", "none"])
+@pytest.mark.parametrize("now", ["given", "none"])
+def test_orders_that_lost_their_dates_do_not_replace_those_with(tmp_path, then, now):
+    quality = tmp_path / "current" / "quality"
+    quality.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as now_; create schema now_.quality")
+        for table, columns in {
+            "rejected_rows": "null::string as source_table, null::string as reason where false",
+            "row_counts": "'order_lines' as source_table, 9 as rows_in, 0 as after_as_of",
+        }.items():
+            connection.execute(f"create table now_.quality.{table} as select {columns}")
+            connection.execute(f"copy now_.quality.{table} to '{quality / f'{table}.parquet'}'")
+        connection.execute(f"create table now_.quality.shop_facts as select 'order_dates' as fact, '{now}' as value")
+        connection.execute(
+            f"copy (select 'order_dates' as fact, '{then}' as value) to '{quality / 'shop_facts.parquet'}'"
+        )
+        if (then, now) == ("given", "none"):
+            with pytest.raises(PublishError, match="No order line has a date, and the orders of the run that readers"):
+                told_rises(connection, "now_", tmp_path / "current", 0.5)
+        else:
+            assert told_rises(connection, "now_", tmp_path / "current", 0.5) == []
+
+
 def test_the_first_publication_has_nothing_to_compare_with(tmp_path):
     assert told_rises(duckdb.connect(), "warehouse", tmp_path / "current", 0.5) == []

@@ -288,3 +288,29 @@ def test_vectors_say_which_products_are_alike_and_those_of_another_length_are_ov
     )
     rows = [(row["product_code"], row["because_product_code"], row["evidence"]) for row in rows_of(learned)]
     assert rows == [(1, 0, "similar_content"), (3, 2, "similar_content")]
+
+
+@pytest.mark.parametrize("strategy", ["item_based", "popular", "tifu_knn", BLENDED])
+def test_without_dates_lists_are_those_of_one_day_and_have_no_probabilities(strategy):
+    shop = small_shop(newcomers=2)
+    nobody_knows = pa.nulls(shop.table.num_rows, pa.int64())
+    zero = pa.array([0] * shop.table.num_rows, pa.int64())
+
+    def served(days):
+        table = shop.table.set_column(2, "age_days", days)
+        choice = choice_of(strategy, window_days=0)
+        return customer_recommendations.run(table, products_of(shop), customers_of(shop), choice)
+
+    undated, of_one_day = served(nobody_knows), served(zero)
+    assert rows_of(undated) == rows_of(of_one_day)
+    assert len(rows_of(undated)) == 10 * shop.customers
+    assert {row["purchase_probability"] for row in rows_of(undated)} == {None}
+    assert undated.status == ("The orders have no dates: all count alike, and there are no probabilities of purchase.")
+    assert undated.run_id("x") != of_one_day.run_id("x")
+    popular = undated.tables["popular"].filter(pa.compute.is_null(undated.tables["popular"]["segment_code"]))
+    orders = {}
+    for _, product, _, count, *_ in shop.rows:
+        orders[product] = orders.get(product, 0) + count
+    assert popular["score"].to_pylist() == sorted(
+        (count for product, count in orders.items() if count and product not in shop.unavailable), reverse=True
+    )

@@ -1,7 +1,10 @@
 from functools import cache
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from customer_insight.recommendations.history.read_history import read_history
+from customer_insight.recommendations.judging import tuning
 from customer_insight.recommendations.judging.champion_choice import ROLES, evaluate
 from customer_insight.recommendations.judging.holdout import nested
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
@@ -118,3 +121,13 @@ def test_too_little_to_judge_by_means_the_default_with_its_defaults():
 def test_any_choice_of_strategies_can_be_judged(names):
     found = judged(shop_of("days"), names=names, trials=0)
     assert found.champion in (*names, "item_based")
+
+
+def test_without_dates_nothing_is_judged_and_the_default_is_used():
+    shop = shop_of("days")
+    table = shop.table.set_column(2, "age_days", pa.nulls(shop.table.num_rows, pa.int64()))
+    history = read_history(table, np.arange(shop.customers), shop.catalogue)
+    found = evaluate(history, names=NAMES, horizon_days=40, tuning_trials=2, scope="all", default="item_based")
+    assert (found.windows, found.champion, found.window_days) == ([], "item_based", 0)
+    assert found.sentence == "The orders have no dates, so nothing is judged on the past: item_based is used."
+    assert found.parameters == {name: tuning.defaults(module) for name, module in STRATEGIES.items()}

@@ -113,3 +113,22 @@ def test_demand_before_a_day_is_what_was_known_on_that_day(shop, days):
         if then.counts_views == Shop(rows, 6, 7).history.counts_views:
             seen = Shop(rows, 6, 7).history.before(days)
             np.testing.assert_allclose(seen.popularity(), then.popularity(), atol=1e-9)
+
+
+def undated(shop, is_undated):
+    """The table of a shop in which nobody knows the day of some rows."""
+    age = [None if gone else row[2] for row, gone in zip(shop.rows, is_undated, strict=False)]
+    return shop.table.set_column(2, "age_days", pa.array(age, pa.int64()))
+
+
+@given(shops(), st.lists(st.booleans(), min_size=40, max_size=40))
+@settings(max_examples=40)
+def test_where_one_day_is_not_known_all_are_one_day(shop, is_undated):
+    history = read_history(undated(shop, is_undated), np.arange(6), shop.catalogue)
+    assert history.is_dated == (not any(is_undated[: len(shop.rows)]))
+    one_day = Shop([(c, p, 0, *counts) for c, p, _, *counts in shop.rows], 6, 7)
+    assert_same(history, shop.history if history.is_dated else one_day.history)
+    if not history.is_dated:
+        # nothing lies before any cut
+        assert history.before(1).age.size == history.before(1).unnamed.age.size == 0
+        np.testing.assert_array_equal(history.popularity(), history.popularity(np.inf))

@@ -157,6 +157,20 @@ SAID = [
     ("There are no baskets with a product.", "There are no orders that name a product."),
     ("All customers are alike: they are one segment.", "All customers are alike: they are one kind."),
     ("There are 4 dense regions, so not 6 segments.", "The customers are of 4 kinds, not of 6."),
+    ("Purchase: the orders have no dates. Churn: the orders have no dates.", "The orders have no dates."),
+    (
+        "The orders have no dates, so nothing is judged on the past: item_based is used.",
+        "The orders have no dates, so recommendations could not be tested on the past.",
+    ),
+    (
+        "The orders have no dates: all count alike, and there are no probabilities of purchase.",
+        "The orders have no dates: all count alike, and nobody can say how likely a recommended product is bought.",
+    ),
+    ("There are no purchases.", "There are no orders of known customers."),
+    (
+        "Purchase: there are no orders. Churn: there are no orders.",
+        "There are no orders of known customers.",
+    ),
     (
         "No visit is open, so there is nobody to recommend anything to.",
         "No visit is open, so there is nobody to recommend anything to.",

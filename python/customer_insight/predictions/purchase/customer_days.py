@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -19,12 +19,14 @@ class CustomerDays:
     """customer_codes: the customers, rising; the others are of shape (rows,), by customer and falling age.
 
     customer: position among the codes. age: whole days before as_of. figures: what was done that day, by column name.
+    has_undated: there are orders of which nobody knows the day; they are in no row.
     """
 
     customer_codes: Ints
     customer: Ints
     age: Ints
     figures: dict[str, Floats]
+    has_undated: bool = False
 
     @property
     def span_days(self) -> int:
@@ -53,7 +55,7 @@ class CustomerDays:
 
     def _where(self, rows: Bools, *, shift: int = 0) -> CustomerDays:
         figures = {name: values[rows] for name, values in self.figures.items()}
-        return CustomerDays(self.customer_codes, self.customer[rows], self.age[rows] - shift, figures)
+        return replace(self, customer=self.customer[rows], age=self.age[rows] - shift, figures=figures)
 
     def take(self, customers: Ints) -> CustomerDays:
         """The days of some customers (positions, rising) alone."""
@@ -61,7 +63,8 @@ class CustomerDays:
         place[customers] = np.arange(customers.size)
         chosen = place[self.customer] >= 0
         figures = {name: values[chosen] for name, values in self.figures.items()}
-        return CustomerDays(self.customer_codes[customers], place[self.customer[chosen]], self.age[chosen], figures)
+        codes, customer = self.customer_codes[customers], place[self.customer[chosen]]
+        return CustomerDays(codes, customer, self.age[chosen], figures, self.has_undated)
 
     def totals(self, name: str, rows: Bools | None = None) -> Floats:
         """A figure added up for each customer, over the given rows; shape (customers,)."""
@@ -78,8 +81,13 @@ class CustomerDays:
 def read_customer_days(table: pa.Table) -> CustomerDays:
     """From customer_code, age_days (whole, 0 or more) and the columns of COUNTS and MONEY; one row a customer and day.
 
+    A row without age_days is of no day: its customer is known, and that there are such rows.
+
     Raises ValueError where a day lies after as_of, or where a customer has two rows for a day.
     """
+    customer_codes = arrays.distinct(arrays.codes(table, "customer_code"))
+    _, is_dated = arrays.codes_and_validity(table, "age_days")
+    table = table.filter(arrays.arrow(is_dated))
     code, age = arrays.codes(table, "customer_code"), arrays.codes(table, "age_days")
     if (age < 0).any():
         raise ValueError("Column 'age_days' must not be negative: nothing after as_of is known.")
@@ -87,6 +95,6 @@ def read_customer_days(table: pa.Table) -> CustomerDays:
     code, age = code[order], age[order]
     if ((np.diff(code) == 0) & (np.diff(age) == 0)).any():
         raise ValueError("Columns 'customer_code', 'age_days' must be distinct: one row a customer and day.")
-    customer_codes, customer = arrays.dense(code)
+    customer = np.searchsorted(customer_codes, code).astype(np.int64)
     figures = {name: np.nan_to_num(arrays.doubles(table, name)[order]) for name in (*COUNTS, *MONEY)}
-    return CustomerDays(customer_codes, customer, age, figures)
+    return CustomerDays(customer_codes, customer, age, figures, not is_dated.all())

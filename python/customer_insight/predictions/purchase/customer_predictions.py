@@ -19,6 +19,7 @@ from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MIN_E
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
+from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
 
@@ -47,9 +48,9 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
     """From customer days (see `customer_days.read_customer_days`) and the model chosen for each target (target, model).
 
     Tables: predictions (customer_code, purchase_probability, churn_probability: null for those who have not ordered;
-    both for everybody where the orders reach back fewer days than they speak of), purchase_drivers and churn_drivers
-    (customer_code, driver_rank, feature_code, feature_value, effect), features (feature_code, feature), models (target,
-    model: the one that answered; no row where nothing is predicted).
+    both for everybody where the orders reach back fewer days than they speak of, or have no dates), purchase_drivers
+    and churn_drivers (customer_code, driver_rank, feature_code, feature_value, effect), features (feature_code,
+    feature), models (target, model: the one that answered; no row where nothing is predicted).
     """
     chosen = targets(prediction_horizon_days, churn_days)
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()}
@@ -119,7 +120,7 @@ def _unknown(target: Target, known: CustomerDays) -> str:
         return "there are no customers."
     days = known.order_span_days - 1
     if days < 0:
-        return "there are no orders."
+        return f"{NO_DATES}." if known.has_undated else "there are no orders."
     if days < target.horizon_days:
         return f"the orders reach back {days} days, too short to speak of {target.horizon_days}."
     return ""

@@ -16,6 +16,7 @@ from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
+from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -45,7 +46,7 @@ def run(
     known = customer_days.read_customer_days(days)
     judged = sampled(known)
     with threadpool_limits(1):
-        found = {target: _evaluated(target.past(judged), is_wanted) for target in chosen}
+        found = {target: _evaluated(target.past(judged), is_wanted, known.has_undated) for target in chosen}
     sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
     return StepResult(
         tables=_tables(found),
@@ -60,7 +61,9 @@ def run(
     )
 
 
-def _evaluated(past: PurchasePast, is_wanted: bool) -> PurchaseChoice:
+def _evaluated(past: PurchasePast, is_wanted: bool, has_undated: bool) -> PurchaseChoice:
+    if has_undated:
+        return PurchaseChoice(BAYESIAN, [], f"{NO_DATES}.")
     if not is_wanted:
         sentence = f"not evaluated, as the setting evaluate asks: {BAYESIAN} is used unless an earlier run chose."
         return PurchaseChoice(BAYESIAN, [], sentence)

@@ -18,6 +18,7 @@ from customer_insight.numerics.arrays import Floats
 from customer_insight.predictions.value import next_order, purchase_histories, value_choice
 from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, shop_at_cut
+from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps.step_result import OK, StepResult
 
 # Days that the purchases must reach back. On CDNOW and Online Retail II a month of history predicts a year of orders
@@ -44,7 +45,7 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:
         customers = _customers(shop, model, rhythm, history_days)
     return StepResult(
         tables={"customers": customers},
-        status=_status(sentence, shop.size, history_days),
+        status=f"{NO_DATES.capitalize()}." if bought.has_undated else _status(sentence, shop.size, history_days),
         parameters={"model": name},
         metrics={
             "customers": shop.size,

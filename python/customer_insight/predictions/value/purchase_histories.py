@@ -6,7 +6,7 @@ Marketing Science 2005, section 5. The first purchase makes somebody a customer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -54,12 +54,16 @@ class Histories:
 
 @dataclass(frozen=True)
 class PurchaseDays:
-    """One row a customer and day of purchase, by customer and day: see `purchase_days`; shape (rows,)."""
+    """One row a customer and day of purchase, by customer and day: see `purchase_days`; shape (rows,).
+
+    has_undated: there are purchases of which nobody knows the day; they are in no row.
+    """
 
     customer: Ints
     day: Ints
     orders: Floats
     revenue: Floats
+    has_undated: bool = False
 
     def arrays(self) -> dict[str, Ints | Floats]:
         """All that was read, by name, for a fingerprint."""
@@ -86,14 +90,18 @@ class PurchaseDays:
 def read_purchase_days(table: pa.Table) -> PurchaseDays:
     """From customer_code, age_days (whole days before as_of), orders (at least 1) and revenue (null: 0).
 
-    Days are counted backwards from as_of, which is 0. Raises ValueError where age_days is negative.
+    Days are counted backwards from as_of, which is 0. A row without age_days is of no day, and left out. Raises
+    ValueError where age_days is negative.
     """
+    _, is_dated = arrays.codes_and_validity(table, "age_days")
+    table = table.filter(arrays.arrow(is_dated))
     age = arrays.codes(table, "age_days")
     if age.size and age.min() < 0:
         raise ValueError("Column 'age_days' must not be negative: purchases after as_of are not known.")
     orders, revenue = (arrays.doubles(table, name) for name in ("orders", "revenue"))
     # a day of purchase has an order
-    return purchase_days(arrays.codes(table, "customer_code"), -age, np.fmax(orders, 1.0), revenue)
+    bought = purchase_days(arrays.codes(table, "customer_code"), -age, np.fmax(orders, 1.0), revenue)
+    return replace(bought, has_undated=not is_dated.all())
 
 
 def purchase_days(customer: Ints, day: Ints, orders: Floats, revenue: Floats) -> PurchaseDays:

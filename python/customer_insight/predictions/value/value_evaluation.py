@@ -10,6 +10,7 @@ from customer_insight.predictions.value import purchase_histories, value_choice
 from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.value_choice import ValueChoice
 from customer_insight.scoring.evaluation_table import evaluation_table
+from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -51,6 +52,8 @@ def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = Tru
 
 def _choice(bought: PurchaseDays, horizon: int, is_wanted: bool) -> ValueChoice:
     default = value_choice.DEFAULT_MODEL
+    if bought.has_undated:
+        return ValueChoice(default, sentence=f"{NO_DATES.capitalize()}.")
     if not is_wanted:
         sentence = f"Not evaluated, as the setting evaluate asks: {default} is used unless an earlier run chose."
         return ValueChoice(default, sentence=sentence)

@@ -111,7 +111,7 @@ class History:
 
     age: whole days before the moment. purchases (orders), carts, views: counts of that day. customer_count: customers
     with and without rows. counts_views: no customer is known to have bought, so views and carts stand for it.
-    unnamed: what guests bought.
+    unnamed: what guests bought. is_dated: when things were bought is known; where it is not, everything is of age 0.
     """
 
     customer: Ints
@@ -124,20 +124,19 @@ class History:
     catalogue: Catalogue
     counts_views: bool = False
     unnamed: UnnamedDemand = NOBODY_UNNAMED
+    is_dated: bool = True
 
     def where(self, keep: Bools, *, shift: int = 0) -> History:
         """The rows to keep, as seen `shift` days earlier; of people without a name all that was known by then."""
-        return History(
-            self.customer[keep],
-            self.product[keep],
-            self.age[keep] - shift,
-            self.purchases[keep],
-            self.carts[keep],
-            self.views[keep],
-            self.customer_count,
-            self.catalogue,
-            self.counts_views,
-            self.unnamed.before(shift),
+        return replace(
+            self,
+            customer=self.customer[keep],
+            product=self.product[keep],
+            age=self.age[keep] - shift,
+            purchases=self.purchases[keep],
+            carts=self.carts[keep],
+            views=self.views[keep],
+            unnamed=self.unnamed.before(shift),
         )
 
     def before(self, days: int) -> History:

@@ -58,7 +58,7 @@ def read_inputs(
     words = catalogue.content
     content = {"term_counts": np.diff(words.indptr), "terms": words.indices, "weights": words.data}
     unnamed = {f"unnamed_{name}": np.atleast_1d(values) for name, values in vars(history.unnamed).items()}
-    of_customers = {**parts, "customer": customer_codes[history.customer]}
+    of_customers = {**parts, "customer": customer_codes[history.customer], "is_dated": np.array([history.is_dated])}
     of_history = arrays.fingerprint({**of_customers, **unnamed, **of_products, **content})
     everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
     return RecommendationInputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)

@@ -19,7 +19,7 @@ from customer_insight.recommendations.proposing.blender import ordered
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, STRATEGIES
 from customer_insight.scoring import champion
 from customer_insight.scoring.contract import Parameters
-from customer_insight.scoring.time_cuts import ROLES
+from customer_insight.scoring.time_cuts import NO_DATES, ROLES
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,12 @@ def evaluate(
     """
     history = replace(history, catalogue=history.catalogue.with_everything())
     modules = {name: module for name, module in STRATEGIES.items() if name in names}  # in the order of the lists
+    untuned = {name: tuning.defaults(module) for name, module in modules.items()}
+    if not history.is_dated:
+        sentence = f"{NO_DATES.capitalize()}, so nothing is judged on the past: {default} is used."
+        return ListEvaluation([], untuned, default, 0, sentence)
     found = plan(history, horizon_days)
     if not found.holdouts:
-        untuned = {name: tuning.defaults(module) for name, module in modules.items()}
         return ListEvaluation([], untuned, default, 0, found.sentence())
     days, sentence = found.window_days, found.sentence()
     parameters = tuning.tune(modules, found.holdouts[-1], tuning_trials, scope)

@@ -20,6 +20,7 @@ from customer_insight.recommendations.serving.purchase_probability import (
 )
 from customer_insight.recommendations.serving.recommender import StrategyChoice
 from customer_insight.scoring.probability_scores import reliability
+from customer_insight.scoring.time_cuts import NO_DATES
 
 # Customers whose lists are learned from at most.
 _CUSTOMERS = 3_000
@@ -48,6 +49,9 @@ def learn_probability(backtest: Backtest, choice: StrategyChoice, rules: ListRul
     """
     if backtest.history_at(0).counts_views:
         return Calibrated(None, horizon_days, [], "No purchase is known, so there are no probabilities of purchase.")
+    if not backtest.history_at(0).is_dated:
+        reason = f"{NO_DATES.capitalize()}: all count alike, and there are no probabilities of purchase."
+        return Calibrated(None, horizon_days, [], reason)
     if backtest.history_at(0).span_days < 3 * horizon_days or choice.window_days == 0:
         reason = f"The history is shorter than three horizons of {horizon_days} days, so there are no probabilities."
         return Calibrated(None, horizon_days, [], reason)

@@ -10,7 +10,7 @@ import altair as alt
 
 from customer_insight.report import periods, wording
 from customer_insight.report.axes import amounts, by_week
-from customer_insight.report.blocks import Block, Figure, Section, Table, Tile, Tiles
+from customer_insight.report.blocks import Block, Figure, Section, Table, Text, Tile, Tiles
 from customer_insight.report.charts import ACCENT, LINE, SECOND, draw, rows, sparkline
 from customer_insight.report.metrics import Metric, metric_series, metric_value
 from customer_insight.report.money import Money
@@ -18,6 +18,9 @@ from customer_insight.report.results import Results
 
 WEEKS = 53
 
+# From an instant to before another, UTC, or all time.
+Period = tuple[datetime | None, datetime | None]
+ALL: Period = (None, None)
 Words = Callable[[Money, Any], str]
 Moved = Callable[[Any, Any], str]
 
@@ -41,6 +44,8 @@ NET = "net_revenue"
 
 def glance(results: Results, metrics: Mapping[str, Metric]) -> Section:
     """The section; nothing to say in a shop without orders and visits."""
+    if not results.has_dates:
+        return _of_all_time(results, metrics)
     if periods.first_day(results) is None or results.as_of is None:
         return Section("glance", "The shop at a glance", nothing="There are no orders and no visits in this shop.")
     blocks: list[Block] = [Tiles([tile for name in TILES if (tile := _tile(results, metrics, name))])]
@@ -48,6 +53,18 @@ def glance(results: Results, metrics: Mapping[str, Metric]) -> Section:
     if len(weeks) >= 3 and any(value for _, value in weeks):
         blocks.append(_revenue(results, metrics, weeks))
     return Section("glance", periods.title_of_last_days(results), blocks)
+
+
+def _of_all_time(results: Results, metrics: Mapping[str, Metric]) -> Section:
+    """Of a shop of which nobody knows when something was ordered: neither periods nor trends."""
+    tiles = []
+    for name, (words, _) in TILES.items():
+        value = metric_value(results.connection, metrics[name], None, None)
+        if value:
+            said = [*_margin(results, metrics, ALL), *_net(results, metrics, ALL)] if name == "revenue" else []
+            tiles.append(Tile(metrics[name].label, words(results.money, value), said, "", metrics[name].description))
+    why = "The orders have no dates: these figures are of all of them, and nothing can be said of days and seasons."
+    return Section("glance", "The shop at a glance", [*([Tiles(tiles)] if tiles else []), Text([why])])
 
 
 def _tile(results: Results, metrics: Mapping[str, Metric], name: str) -> Tile | None:
@@ -68,12 +85,12 @@ def _tile(results: Results, metrics: Mapping[str, Metric], name: str) -> Tile | 
         (f"than in the {periods.DAYS} days before", moved(now, of_days_ending(periods.DAYS))),
         ("than a year before", moved(now, of_days_ending(periods.YEAR))),
     )
-    weeks = periods.whole_weeks(results, metric)[-WEEKS:]
+    weeks, last = periods.whole_weeks(results, metric)[-WEEKS:], periods.last_days(results)
     return Tile(
         label=metric.label,
         value=words(results.money, now),
         changes=[
-            *([*_margin(results, metrics), *_net(results, metrics)] if name == "revenue" else []),
+            *([*_margin(results, metrics, last), *_net(results, metrics, last)] if name == "revenue" else []),
             *(_compared(change, against) for against, change in comparisons if change),
         ],
         trend=sparkline([value for _, value in weeks], f"trend-{metric.name}"),
@@ -81,12 +98,10 @@ def _tile(results: Results, metrics: Mapping[str, Metric], name: str) -> Tile | 
     )
 
 
-def _margin(results: Results, metrics: Mapping[str, Metric]) -> list[str]:
+def _margin(results: Results, metrics: Mapping[str, Metric], period: Period) -> list[str]:
     """What of the revenue is margin, where every order has a cost; else of how much revenue the cost is known."""
-    margin, costed, rate = (
-        metric_value(results.connection, metrics[each], *periods.last_days(results)) for each in MARGIN
-    )
-    revenue = metric_value(results.connection, metrics["revenue"], *periods.last_days(results))
+    margin, costed, rate = (metric_value(results.connection, metrics[each], *period) for each in MARGIN)
+    revenue = metric_value(results.connection, metrics["revenue"], *period)
     if not costed or not revenue or margin is None or rate is None:
         return []
     if round(costed - revenue, 2) == 0:
@@ -103,9 +118,8 @@ def came_back(
     return revenue is not None and net is not None and round(revenue - net, 2) != 0
 
 
-def _net(results: Results, metrics: Mapping[str, Metric]) -> list[str]:
+def _net(results: Results, metrics: Mapping[str, Metric], period: Period) -> list[str]:
     """What is left of revenue, where something came back in the same days."""
-    period = periods.last_days(results)
     if not came_back(results, metrics, *period):
         return []
     return [f"{results.money.short(metric_value(results.connection, metrics[NET], *period))} after what came back"]

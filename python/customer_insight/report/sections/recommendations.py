@@ -47,15 +47,15 @@ def recommendations(results: Results, coverage: Metric) -> Section:
             Text([f"{wording.counted(lists, 'customer has', 'customers have')} recommendations{share}; each says why."])
         )
     evaluated = {audience: _judged(results, audience) for audience in MEASURES}
-    blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
-    if not blocks:
-        return Section("recommendations", title, nothing=_why(results))
     checked = trust.calibration(results, "product_purchase")
-    if not any(evaluated.values()):
+    if lists and not evaluated["customers"]:
         said = "Which way to choose them is best nobody knows yet" if checked else "How good they are nobody knows yet"
         said += f". {_why(results)}"
         said += " How likely a recommended product is bought was checked on the past all the same." if checked else ""
         blocks.append(Text([said]))
+    blocks += [_quality(results, judged, audience) for audience, judged in evaluated.items() if judged]
+    if not blocks:
+        return Section("recommendations", title, nothing=_why(results))
     return Section("recommendations", title, [*blocks, checked] if checked else blocks)
 
 

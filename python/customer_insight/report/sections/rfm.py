@@ -41,6 +41,9 @@ def rfm(results: Results) -> Section:
     """The section; nothing to say without customers who bought."""
     title = "Customers by recency, frequency and money" if results.revenue else "Customers by recency and frequency"
     cells = {(row["r_score"], row["fm_score"]): row for row in results.rows(GRID)}
+    buyers = results.row("select count(*) as customers from segments.customer_rfm where frequency > 0")["customers"]
+    if buyers and not results.has_dates:
+        return Section("rfm", title, nothing="The orders have no dates: nobody knows who has ordered lately.")
     if not cells:
         return Section("rfm", title, nothing="No customer of this shop is known to have bought.")
     return Section("rfm", title, [_grid(cells, results.revenue), _names(results)])

@@ -181,3 +181,41 @@ def test_a_sample_without_a_buyer_predicts_the_buyers_of_the_shop(monkeypatch):
     rows = [(c, c % 90, {"sessions": 1}) for c in range(2000)] + [(5000, 3, order()), (5001, 40, order())]
     found = learn(rows)
     assert found.tables["predictions"]["purchase_probability"].null_count == 0
+
+
+UNDATED = [(customer, None, order(10.0 * customer)) for customer in range(200, 260)]
+
+
+def test_without_dates_everybody_has_a_row_and_nothing_is_predicted():
+    found = learn(UNDATED)
+    rows = found.tables["predictions"].to_pylist()
+    assert [row["customer_code"] for row in rows] == list(range(200, 260))
+    assert {(row["purchase_probability"], row["churn_probability"]) for row in rows} == {(None, None)}
+    assert found.tables["purchase_drivers"].num_rows == found.tables["models"].num_rows == 0
+    assert found.status == "Purchase: the orders have no dates. Churn: the orders have no dates."
+    visits = [(customer, age, {"sessions": 1, "views": 4}) for customer in range(250, 300) for age in (3, 200)]
+    assert learn(UNDATED + visits).status == found.status
+    assert learn(UNDATED + visits).tables["predictions"].num_rows == 100
+
+
+def test_what_has_no_date_is_at_no_cut():
+    rows = lively_shop(customers=60)
+    known, dated = (customer_days.read_customer_days(table(each)) for each in (rows + UNDATED, rows))
+    assert known.has_undated
+    assert not dated.has_undated
+    for cut in (0, 1, 30, 300):
+        left, right = known.before(cut), dated.before(cut)
+        assert left.has_undated
+        np.testing.assert_array_equal(left.age, right.age)
+        for name, values in right.figures.items():
+            np.testing.assert_array_equal(left.figures[name], values)
+        codes = known.customer_codes[left.customer], dated.customer_codes[right.customer]
+        np.testing.assert_array_equal(*codes)
+
+
+@pytest.mark.parametrize("evaluate", [True, False])
+def test_without_dates_nothing_is_judged(evaluate):
+    found = purchase_evaluation.run(table(UNDATED), prediction_horizon_days=30, churn_days=90, evaluate=evaluate)
+    assert found.status == "Purchase: the orders have no dates. Churn: the orders have no dates."
+    assert found.tables["evaluation"].num_rows == found.tables["reliability"].num_rows == 0
+    assert set(found.tables["choice"]["model"].to_pylist()) == {"bayesian"}

@@ -8,6 +8,7 @@ from customer_insight.predictions.value import (
     purchase_histories,
     shop_at_cut,
     value_choice,
+    value_evaluation,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,3 +186,15 @@ def test_alike_and_extreme_customers_have_finite_values(case, model):
         values = customers[name].drop_null().to_numpy()
         assert np.isfinite(values).all()
         assert (values >= 0).all()
+
+
+def test_without_dates_nobody_has_a_value():
+    bought = shop(40)
+    undated = bought.set_column(1, "age_days", pa.nulls(bought.num_rows, pa.int64()))
+    found = customer_value.run(undated)
+    assert found.tables["customers"].num_rows == 0
+    assert found.tables["customers"].schema == customer_value.run(bought).tables["customers"].schema
+    assert found.status == "The orders have no dates."
+    judged = value_evaluation.run(undated, churn_days=90)
+    assert (judged.status, judged.tables["evaluation"].num_rows) == ("The orders have no dates.", 0)
+    assert judged.tables["choice"]["model"].to_pylist() == [value_choice.DEFAULT_MODEL]
