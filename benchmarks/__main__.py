@@ -22,6 +22,7 @@ from benchmarks import (
     rules,
     segments,
     sessions,
+    several,
 )
 
 BUILDS = ["demo", "online_retail", "large"]
@@ -38,6 +39,7 @@ NAMES = [
     "report",
     "check",
     "exports",
+    "several",
     "choice",
     "build",
 ]
@@ -51,7 +53,7 @@ def main() -> None:
     )
     parser.add_argument("--folder", type=Path, default=default, help="made data stay here (default: %(default)s)")
     parser.add_argument("--millions", type=int, nargs="+", default=[2, 20], help="events of `sessions`, in millions")
-    parser.add_argument("--repeats", type=int, default=3, help="of `sessions`; medians are shown")
+    parser.add_argument("--repeats", type=int, default=3, help="of `sessions` and `several`; medians are shown")
     parser.add_argument("--builds", nargs="+", default=BUILDS, choices=BUILDS, help="of `build`")
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs it in turns")
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
@@ -72,6 +74,7 @@ def main() -> None:
         "check": lambda: check.main(folder),
         "choice": choice.main,
         "exports": lambda: exports.main(folder, arguments.systems),
+        "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
     }
     for name in NAMES:

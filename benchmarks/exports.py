@@ -76,8 +76,8 @@ def _write_own(warehouse: Path, folder: Path) -> int:
     folder.mkdir()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         connection.execute(
-            "copy (select * exclude (row_number, row_defect) from sources.src_order_lines order by row_number) "
-            f"to '{folder / 'order_lines.csv'}' (header)"
+            "copy (select * exclude (row_number, source_name, row_defect) from sources.src_order_lines "
+            f"order by row_number) to '{folder / 'order_lines.csv'}' (header)"
         )
         (lines,) = connection.execute("select count(*) from sources.src_order_lines").fetchall()[0]
     return int(lines)

@@ -38,9 +38,7 @@ purchases as (
     group by e.source_name, e.order_id
 ),
 
-with_events as (
-    select distinct source_name from {{ ref('stg_events__typed') }}
-),
+with_events as (select distinct source_name from {{ ref('stg_events__typed') }}),
 
 told as (
     select l.* from lines as l semi join with_events as e on l.source_name = e.source_name

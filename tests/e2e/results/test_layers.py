@@ -34,13 +34,13 @@ def test_a_seed_of_the_made_shop_becomes_the_input_table_of_its_name_and_staging
     made = {(model, read) for model, _, read, of in edges if read.startswith("demo_")}
     assert made == {(f"src_{table}", f"demo_{table}") for table in tables}
     read = {read for _, layer, read, of in edges if layer == "staging" and of == "sources"}
-    # rates of exchange are what the made shop does not have
-    assert read == {f"src_{table}" for table in tables | {"exchange_rates"}}
+    # rates of exchange and links are what the made shop does not have
+    assert read == {f"src_{table}" for table in tables | {"exchange_rates", "customer_links", "product_links"}}
 
 
 def test_tables_of_quality_alone_look_at_rows_as_they_came(edges):
     below = {"sources", "staging"}
-    accounts = {"row_counts", "rejected_rows", "column_readings"}
+    accounts = {"row_counts", "rejected_rows", "column_readings", "customer_joins", "product_joins", "shared_clues"}
     reads = {(model, read) for model, layer, read, of in edges if layer == "marts" and of in below}
     assert {(model, read) for model, read in reads if model not in accounts and read != "stg_as_of"} == {
         ("products", "stg_reviews")
