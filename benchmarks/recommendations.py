@@ -165,7 +165,7 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     customers = np.arange(read.customer_codes.size)
     judge = Judge(Holdout(read.history, customers, keys, 0))
     tuned, days = choice.metrics["tuned_parameters"], choice.metrics["window_days"]
-    backtest = Backtest(read.history, tuned, days)
+    backtest = Backtest(read.history, tuned, days, scope="all" if recommend_repurchase else "discovery")
     for name in names:
         choice = recommender.StrategyChoice(name, tuned, days)
         learned = recommender.fit(backtest, choice, 0, max(ranking_metrics.CUTOFFS))
