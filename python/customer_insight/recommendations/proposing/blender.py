@@ -23,7 +23,7 @@ from customer_insight.numerics import ranking
 from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.recommendations.proposing import blend_trust
 from customer_insight.recommendations.proposing.blend_trust import Trust
-from customer_insight.recommendations.proposing.blender_features import Pool
+from customer_insight.recommendations.proposing.blender_features import RANK, Pool
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal
 
 # Bought proposals without which nothing is learned.
@@ -32,8 +32,8 @@ MIN_POSITIVES = 100
 ENOUGH_POSITIVES = 5000
 # Steps of boosting, with enough and with less.
 _STEPS, _FEW_STEPS = 100, 30
-# Proposals that are learned from, about.
-_MAX_ROWS = 120_000
+# Proposals that are learned from, about; with less than enough, so many for each that was bought.
+_MAX_ROWS, _ROWS_FOR_ONE = 120_000, 20
 # Proposals scored at a time: the classifier makes doubles of them.
 _BLOCK = 50_000
 
@@ -74,15 +74,19 @@ def fit(windows: list[tuple[Pool, Bools]], scope: str = "all") -> Blender | None
     positives = sum(int(is_bought.sum()) for _, is_bought in windows)
     if positives < MIN_POSITIVES or positives == sum(is_bought.size for _, is_bought in windows):
         return None
-    if positives >= ENOUGH_POSITIVES:
-        return _learned(windows, _STEPS)
-    trust = blend_trust.learn(windows, lambda part: _learned(part, _FEW_STEPS).chance, scope)
-    return replace(_learned(windows, _FEW_STEPS), trust=trust)
+    if positives >= ENOUGH_POSITIVES or not any(name.endswith(RANK) for name in windows[0][0].names):
+        return _learned(windows, _STEPS, _MAX_ROWS)
+
+    def learner(part: list[tuple[Pool, Bools]]) -> Blender:
+        return _learned(part, _FEW_STEPS, _ROWS_FOR_ONE * sum(int(is_bought.sum()) for _, is_bought in part))
+
+    trust = blend_trust.learn(windows, lambda part: learner(part).chance, scope)
+    return replace(learner(windows), trust=trust)
 
 
-def _learned(windows: list[tuple[Pool, Bools]], steps: int) -> Blender:
+def _learned(windows: list[tuple[Pool, Bools]], steps: int, rows: int) -> Blender:
     bought = np.concatenate([is_bought for _, is_bought in windows])
-    step = max(1, -(-bought.size // _MAX_ROWS))
+    step = max(1, -(-bought.size // rows))
     chosen = bought | (np.arange(bought.size) % step == 0)  # sample weights would cost five times as long
     bought = bought[chosen]
     of_window = np.split(chosen, np.cumsum([pool.customer.size for pool, _ in windows])[:-1])
