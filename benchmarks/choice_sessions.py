@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -11,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from customer_insight.demo.shop import make_shop
 
+from benchmarks.choice_shops import Shop, drawn
 from benchmarks.recommendations import package
 
 # Visits are cut after half an hour, as in the project; a product after itself is the same click.
@@ -43,18 +43,16 @@ MADE = {
 DAYS = 120
 
 
-def sessions() -> dict[str, Callable[[], pa.Table]]:
+def sessions() -> dict[str, Shop]:
     """Clicks by shop, see `clicks.read_clicks`."""
-    shops: dict[str, Callable[[], pa.Table]] = {}
+    shops: dict[str, Shop] = {}
     if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
-        shops["rees46"] = lambda: _rees46(Path(data, "rees46", "2019-Oct-first-hours.csv"))
+        shops["rees46"] = [lambda: _rees46(Path(data, "rees46", "2019-Oct-first-hours.csv"))]
     if movies := package("recbole"):
-        shops["movielens"] = lambda: _movielens(movies / "dataset_example" / "ml-100k" / "ml-100k.inter")
+        shops["movielens"] = [lambda: _movielens(movies / "dataset_example" / "ml-100k" / "ml-100k.inter")]
     for seed, customers in ((7, 800), (8, 3000)):
-        shops[f"made_shop_{customers}"] = lambda seed=seed, customers=customers: _demo(seed, customers)
-    for seed, (name, kind) in enumerate(MADE.items(), start=1):
-        shops[name] = lambda kind=kind, seed=seed: made_visits(*kind, seed=seed)
-    return shops
+        shops[f"made_shop_{customers}"] = [lambda seed=seed, customers=customers: _demo(seed, customers)]
+    return shops | drawn(MADE, made_visits)
 
 
 def made_visits(
