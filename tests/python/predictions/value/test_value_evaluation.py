@@ -54,8 +54,9 @@ def test_figures_are_those_of_the_definition():
 
 
 def test_the_model_with_the_lower_errors_in_the_last_horizon_is_used():
-    for seed in range(4):
-        found = value_choice.choose(read(shop(300, seed=seed)), 90)
+    for seed in (1, 2):
+        with threadpool_limits(1):
+            found = value_choice.choose(read(shop(150, seed=seed)), 90)
         last, before = found.squared
         assert found.model == list(value_choice.MODELS)[champion(-last)]
         lost = found.figures[-1]
