@@ -43,7 +43,7 @@ FEW, DRAWS = 1000, 8
 # Customers drawn from a real shop, of whom about thirty to sixty are judged in each window; and how often.
 THIRTY = {"online_retail_2": (220, 8), "movielens": (140, 8), "complete_journey": (45, 4)}
 # Households of Complete Journey whose lists are judged: all of them take six minutes.
-HOUSEHOLDS = 1000
+HOUSEHOLDS = 400
 # customers, days between orders, shape of their rates, days until they are lost
 RHYTHMS = {
     "rare": (4000, 120, 0.8, 400),

@@ -141,13 +141,35 @@ def test_of_thirty_customers_the_blend_is_better_where_it_knows_more(few_purchas
     assert trusted > 1.15 * part
 
 
-def test_with_enough_purchases_the_blender_needs_no_proof(monkeypatch):
+def test_with_many_customers_some_prove_it(monkeypatch):
     random = np.random.default_rng(1)
-    pool = pool_of(200, 20, random)
+    pool = pool_of(90, 20, random)
     is_bought = bought_by(pool, random)
-    assert blender.fit([(pool, is_bought)]).trust is not None
+    asked = []
+
+    def learner(windows):
+        asked.extend(windows)
+        return blend_trust._knows_nothing
+
+    monkeypatch.setattr(blend_trust, "_CUSTOMERS", 30)
+    blend_trust.learn([(pool, is_bought)], learner, "all")
+    # one in three, half of them each time, numbered without gaps, and with what they bought
+    assert [np.unique(part.customer).tolist() for part, _ in asked] == [[*range(1, 30, 2)], [*range(0, 30, 2)]]
+    for part, bought in asked:
+        rows = (3 * part.customer) * 20 + part.product
+        np.testing.assert_array_equal(bought, is_bought[rows])
+        np.testing.assert_array_equal(part.features, pool.features[rows])
+
+
+def test_with_enough_purchases_it_is_proved_all_the_same(monkeypatch):
+    random = np.random.default_rng(1)
+    pool = pool_of(90, 20, random)
+    is_bought = bought_by(pool, random)
+    few = blender.fit([(pool, is_bought)])
     monkeypatch.setattr(blender, "ENOUGH_POSITIVES", int(is_bought.sum()))
-    assert blender.fit([(pool, is_bought)]).trust is None
+    enough = blender.fit([(pool, is_bought)])
+    assert enough.trust == few.trust
+    assert enough.classifier.max_iter > few.classifier.max_iter
 
 
 @pytest.mark.parametrize("half", [0, 1])

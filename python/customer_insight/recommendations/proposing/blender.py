@@ -4,8 +4,8 @@ The strategies look at what was known before the window and propose; the blender
 the window, by gradient boosting on the columns of `blender_features`. Then the same strategies look at everything known
 now, and the blender orders their proposals. All else equal, of the products that a strategy proposes none is placed
 lower because the strategy thinks more of it: without this rule the blender learns the noise of small shops. What a
-strategy does not propose is no opinion of it, so that may tell for or against. Where few purchases teach, fewer steps
-are taken and the blender is trusted as far as it proves to be better than its best part, see `blend_trust`.
+strategy does not propose is no opinion of it, so that may tell for or against. The blender is trusted as far as it
+proves to be better than its best part, see `blend_trust`; where few purchases teach, it takes fewer steps.
 
 Source: learning to rank a candidate set in two stages (Covington et al., RecSys 2016); Friedman, Annals of Statistics
 2001 (gradient boosting), as in scikit-learn's HistGradientBoostingClassifier.
@@ -28,11 +28,11 @@ from customer_insight.recommendations.proposing.candidates import Candidates, Pr
 
 # Bought proposals without which nothing is learned.
 MIN_POSITIVES = 100
-# Bought proposals from which on the blender needs no proof.
+# Bought proposals from which on the blender takes all steps and sees all rows.
 ENOUGH_POSITIVES = 5000
 # Steps of boosting, with enough and with less.
 _STEPS, _FEW_STEPS = 100, 30
-# Proposals that are learned from, about; with less than enough, so many for each that was bought.
+# Proposals that are learned from, about; with less than enough and for a proof, so many for each that was bought.
 _MAX_ROWS, _ROWS_FOR_ONE = 120_000, 20
 # Proposals scored at a time: the classifier makes doubles of them.
 _BLOCK = 50_000
@@ -74,14 +74,17 @@ def fit(windows: list[tuple[Pool, Bools]], scope: str = "all") -> Blender | None
     positives = sum(int(is_bought.sum()) for _, is_bought in windows)
     if positives < MIN_POSITIVES or positives == sum(is_bought.size for _, is_bought in windows):
         return None
-    if positives >= ENOUGH_POSITIVES or not any(name.endswith(RANK) for name in windows[0][0].names):
-        return _learned(windows, _STEPS, _MAX_ROWS)
+    has_parts = any(name.endswith(RANK) for name in windows[0][0].names)
+    is_enough = positives >= ENOUGH_POSITIVES or not has_parts
+    whole = _learned(windows, _STEPS, _MAX_ROWS) if is_enough else _of_few(windows)
+    if not has_parts:
+        return whole
+    return replace(whole, trust=blend_trust.learn(windows, lambda part: _of_few(part).chance, scope))
 
-    def learner(part: list[tuple[Pool, Bools]]) -> Blender:
-        return _learned(part, _FEW_STEPS, _ROWS_FOR_ONE * sum(int(is_bought.sum()) for _, is_bought in part))
 
-    trust = blend_trust.learn(windows, lambda part: learner(part).chance, scope)
-    return replace(learner(windows), trust=trust)
+def _of_few(windows: list[tuple[Pool, Bools]]) -> Blender:
+    bought = sum(int(is_bought.sum()) for _, is_bought in windows)
+    return _learned(windows, _FEW_STEPS, min(_MAX_ROWS, _ROWS_FOR_ONE * bought))
 
 
 def _learned(windows: list[tuple[Pool, Bools]], steps: int, rows: int) -> Blender:
