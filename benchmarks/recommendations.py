@@ -165,10 +165,10 @@ def compare(rows: pa.Table, *, recommend_repurchase: bool) -> None:
     customers = np.arange(read.customer_codes.size)
     judge = Judge(Holdout(read.history, customers, keys, 0))
     tuned, days = choice.metrics["tuned_parameters"], choice.metrics["window_days"]
-    backtest = Backtest(read.history, tuned, days)
+    backtest = Backtest(read.history, tuned, days, scope="all" if recommend_repurchase else "discovery")
     for name in names:
-        choice = recommender.StrategyChoice(name, tuned, days)
-        learned = recommender.fit(backtest, choice, 0, max(ranking_metrics.CUTOFFS))
+        one = recommender.StrategyChoice(name, tuned, days)
+        learned = recommender.fit(backtest, one, 0, max(ranking_metrics.CUTOFFS))
         new, own = learned.proposal(customers)
         figures = {
             each.metric: float(np.nanmean(each.values))

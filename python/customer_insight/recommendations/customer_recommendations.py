@@ -68,7 +68,8 @@ def run(
     taught = blender_examples.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
         taught = BlenderExamples()
-    backtest = Backtest(read.history, chosen.parameters, chosen.window_days, taught)
+    scope = "all" if settings["recommend_repurchase"] else "discovery"
+    backtest = Backtest(read.history, chosen.parameters, chosen.window_days, taught, scope)
     probability = learn_probability(backtest, chosen, rules, horizon)
     learned = recommender.fit(backtest, chosen, 0, SPARE * limit)
     del backtest, taught  # only the present is served

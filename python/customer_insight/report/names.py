@@ -43,6 +43,9 @@ WAYS = {
     "vs_knn": "similar visits",
     "stan": "similar recent visits",
 }
+# models that predict, as their papers and textbooks call them; of value models those that may be used
+VALUE_MODELS = {"mbg_nbd": "MBG/NBD", "pareto_nbd": "Pareto/NBD"}
+MODELS = VALUE_MODELS | {"linear_svm": "support vector machine"}
 # what speaks for and against a customer's next order; features whose value means nothing to a reader end with none
 FEATURES = {
     "all_other_features": "everything else",
@@ -83,6 +86,11 @@ def step(name: str) -> str:
 def way(strategy: str) -> str:
     """`item_based` is `others bought it, too`."""
     return WAYS.get(strategy) or wording.in_words(strategy)
+
+
+def model(name: str) -> str:
+    """`random_forest` is `random forest`."""
+    return MODELS.get(name) or wording.in_words(name)
 
 
 def feature(name: str) -> str:

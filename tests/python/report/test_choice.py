@@ -16,8 +16,8 @@ def shop():
         " strategy varchar, metric varchar, k int, value double, ci_low double, ci_high double, customers bigint)"
     )
     connection.execute(
-        "create table predictions.prediction_evaluation (target varchar, metric varchar, value double, ci_low double,"
-        " ci_high double)"
+        "create table predictions.prediction_evaluation (cut_at timestamp, target varchar, model varchar,"
+        " metric varchar, value double, ci_low double, ci_high double, customers bigint, is_champion boolean)"
     )
     return Results(connection, "run", None, Money("GBP"), "UTC")
 
@@ -68,10 +68,47 @@ def test_where_nothing_was_compared_nothing_is_said(shop, scores):
     assert choice.way(shop, "customers", "ease") == ""
 
 
+def predicted(shop, target, metric, champion, **errors):
+    """Errors of models in windows, the earliest first, of 100, 300 and 200 customers."""
+    for model, values in errors.items():
+        for at, (value, customers) in enumerate(zip(values, (100, 300, 200)[-len(values) :], strict=True)):
+            shop.connection.execute(
+                "insert into predictions.prediction_evaluation values (?, ?, ?, ?, ?, 0, 1, ?, ?)",
+                [f"2025-0{at + 1}-01", target, model, metric, value, customers, model == champion],
+            )
+
+
 def test_of_a_model(shop):
     assert choice.model(shop, "churn") == ""
-    shop.connection.execute(
-        "insert into predictions.prediction_evaluation values ('churn', 'choice_loss', 0.02, -0.01, 0.05)"
-    )
+    predicted(shop, "churn", "choice_loss", "bayesian", bayesian=(0.02,))
+    shop.connection.execute("update predictions.prediction_evaluation set ci_low = -0.01, ci_high = 0.05")
     assert "another model did 2.0 % better" in choice.model(shop, "churn")
     assert choice.model(shop, "purchase") == ""
+
+
+def test_of_a_model_it_is_said_why_and_what_the_second_would_have_brought(shop):
+    errors = {"random_forest": (0.5, 0.3, 0.4), "bayesian": (0.4, 0.4, 0.5), "decision_tree": (0.9, 0.9, 0.1)}
+    predicted(shop, "purchase", "log_loss", "random_forest", **errors)
+    said = choice.model(shop, "purchase")
+    # (100 x 0.5 + 300 x 0.3) / 400
+    assert "“random forest” is in use because on the time before its probabilities were the least off" in said
+    assert "log loss 0.350, next “bayesian” with 0.400. That one would have been off by 25 % more afterwards." in said
+
+
+def test_of_a_model_that_is_not_the_best_it_is_said_that_it_was_as_good(shop):
+    predicted(shop, "churn", "log_loss", "bayesian", bayesian=(0.4, 0.4, 0.4), random_forest=(0.399, 0.4, 0.3))
+    said = choice.model(shop, "churn")
+    assert "“bayesian” is in use because on the time before it was as good as the best: log loss 0.400 beside" in said
+    assert "off by 25 % less afterwards" in said
+
+
+def test_of_the_value_model(shop):
+    assert choice.value_model(shop) == ""
+    errors = {"mbg_nbd": (1.5,), "pareto_nbd": (1.2,), "bg_nbd": (1.0,), "linear_regression": (0.5,)}
+    predicted(shop, "orders", "rmse", "pareto_nbd", **errors)
+    said = choice.value_model(shop)
+    # yardsticks never serve
+    assert "“Pareto/NBD” is in use because" in said
+    assert "“MBG/NBD” was off by 25 % more." in said
+    predicted(shop, "orders", "choice_loss", "mbg_nbd", mbg_nbd=(0.25,))
+    assert "chosen one such time earlier had 25 % more squared error." in choice.value_model(shop)

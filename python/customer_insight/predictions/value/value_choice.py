@@ -2,10 +2,10 @@
 
 Everything is learned from what was known a horizon before the end; the last horizon is only looked at to judge. The
 linear regression learns one horizon earlier still. MBG/NBD is used unless Pareto/NBD, whose likelihood is an integral,
-has lower squared errors of orders, customer by customer (see `champion`), and by a hundredth of the RMSE: between
-models this alike a difference can be certain and yet nothing. BG/NBD and the regression are yardsticks and never used:
-BG/NBD holds everybody who bought once for alive, after two years of silence too, and the regression says nothing about
-being alive.
+has lower squared errors of orders, customer by customer (see `champion`). The last horizon chooses, too: what one
+horizon earlier chose serves worse. So what the choice loses is told of that earlier one, measured on the last horizon.
+BG/NBD and the regression are yardsticks and never used: BG/NBD holds everybody who bought once for alive, after two
+years of silence too, and the regression says nothing about being alive.
 
 Sources: Efron and Tibshirani 1993, chapter 13 (percentile bootstrap); Fader, Hardie and Lee 2005, section 5 (hold-out).
 """
@@ -24,6 +24,7 @@ from customer_insight.predictions.value.contract import ValueMethod, ValueModel
 from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.shop_at_cut import ShopAtCut, actual, shop_at_cut
 from customer_insight.scoring import champion
+from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.evaluation_table import EvaluationRow
 from customer_insight.scoring.intervals import intervals, resampled
 from customer_insight.scoring.time_cuts import TimeCut
@@ -41,8 +42,6 @@ MIN_HORIZONS = 3
 # Customers known, and customers coming back, without whom nothing is judged.
 MIN_CUSTOMERS = 50
 MIN_RETURNED = 20
-# The share of the RMSE by which a model has to be better than the simplest one.
-MATERIAL = 0.01
 # Customers are resampled one by one, or in so many groups formed by lot: the variance is the same.
 _GROUPS = 5_000
 _SEED = 1993
@@ -50,12 +49,16 @@ _SEED = 1993
 
 @dataclass(frozen=True)
 class ValueChoice:
-    """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '')."""
+    """The model to use, the figures, the models judged, and a sentence where nothing could be judged (else '').
+
+    squared: errors of orders in the last horizon and in the one before it, see `squared_errors`.
+    """
 
     model: str
     figures: list[EvaluationRow] = field(default_factory=list)
     judged: dict[str, ValueModel] = field(default_factory=dict)
     sentence: str = ""
+    squared: tuple[Floats, ...] = ()
 
 
 def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
@@ -68,18 +71,26 @@ def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
         return ValueChoice(DEFAULT_MODEL, sentence=sentence)
     models = {name: method.fit(now.histories) for name, method in {**MODELS, **YARDSTICKS}.items()}
     predicted = {name: _orders_and_revenue(now, model, horizon_days) for name, model in models.items()}
-    squared = np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
-    best = list(MODELS)[most_useful(squared)]
     outcomes = np.column_stack(actual(earlier.came(), before))
+    earlier_models = {name: method.fit(before.histories) for name, method in MODELS.items()}
+    expected = {name: _orders_and_revenue(before, model, horizon_days) for name, model in earlier_models.items()}
+    squared = squared_errors(predicted, truth), squared_errors(expected, outcomes)
+    best, chosen_before = (champion.champion(-each) for each in squared)
     predicted[linear_baseline.NAME] = linear_baseline.fit(before, outcomes).scores(now)
-    return ValueChoice(best, figures(predicted, truth, horizon_days), models)
+    found = [*figures(predicted, truth, horizon_days), loss_of_choice(squared[0], chosen_before, horizon_days)]
+    return ValueChoice(list(MODELS)[best], found, models, squared=squared)
 
 
-def most_useful(squared: Floats) -> int:
-    """The column to use; squared: errors of shape (customers, models), the simplest model first."""
-    best = champion.champion(-squared)
-    errors = np.sqrt(squared.mean(axis=0))
-    return best if errors[best] < (1 - MATERIAL) * errors[0] else 0
+def squared_errors(predicted: Mapping[str, Floats], truth: Floats) -> Floats:
+    """Of orders, of the models that may be used, shape (customers, models)."""
+    return np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
+
+
+def loss_of_choice(squared: Floats, chosen: int, horizon_days: int) -> EvaluationRow:
+    """What the model chosen a horizon earlier loses of squared errors in the last one, see `choice_loss`."""
+    lost = choice_loss(-_sums_of_groups(squared), chosen)
+    measured = (lost.value, lost.low, lost.high, len(squared))
+    return EvaluationRow(list(MODELS)[chosen], METRIC, *measured, cut_age_days=horizon_days, target=TARGETS[0])
 
 
 def description(model: ValueModel) -> dict[str, Any]:

@@ -46,7 +46,8 @@ class Outcome:
 class Backtest:
     """Learns each thing once. Models are large: those of one moment are kept, so ask for early moments first.
 
-    examples: what the blender learns from, as far as it is worked out already; more is added to it.
+    examples: what the blender learns from, as far as it is worked out already; more is added to it. scope: of the lists
+    that the blender has to be good at, see `list_judge`.
     """
 
     def __init__(
@@ -55,7 +56,9 @@ class Backtest:
         parameters: Mapping[str, Parameters],
         window_days: int,
         examples: BlenderExamples | None = None,
+        scope: str = "all",
     ) -> None:
+        self.scope = scope
         self.parameters = parameters
         self.window_days = window_days
         self.examples = examples or BlenderExamples()
@@ -139,9 +142,11 @@ class Backtest:
         """
         moments = [cut - self.step for cut in earlier_cuts(moment, self.step, self._reach)]
         usable = tuple(each for each in moments if (earliest is None or each <= earliest) and self._teaches(each))
-        if usable not in self.examples.blenders:
-            self.examples.blenders[usable] = blender.fit([self._examples_at(each) for each in reversed(usable)])
-        return self.examples.blenders[usable]
+        key = self.scope, usable
+        if key not in self.examples.blenders:
+            found = blender.fit([self._examples_at(each) for each in reversed(usable)], self.scope)
+            self.examples.blenders[key] = found
+        return self.examples.blenders[key]
 
     def _teaches(self, moment: int) -> bool:
         return moment in self.examples.windows or bool(self.history_at(moment).age.size)

@@ -19,10 +19,12 @@ from customer_insight.steps.step_result import as_json
 
 @dataclass
 class BlenderExamples:
-    """windows: by moment, what was proposed and which of it was bought. blenders: by the moments learned from."""
+    """windows: by moment, what was proposed and which of it was bought. blenders: by scope and the
+    moments learned from.
+    """
 
     windows: dict[int, tuple[Pool, Bools]] = field(default_factory=dict)
-    blenders: dict[tuple[int, ...], Blender | None] = field(default_factory=dict)
+    blenders: dict[tuple[str, tuple[int, ...]], Blender | None] = field(default_factory=dict)
 
     def forget_before(self, moment: int) -> None:
         """Frees the windows that lie further back, which have larger numbers; blenders are small."""

@@ -67,7 +67,7 @@ def evaluate(
     days, sentence = found.window_days, found.sentence()
     parameters = tuning.tune(modules, found.holdouts[-1], tuning_trials, scope)
     del found  # each holdout has a history of its own
-    backtest = Backtest(history, parameters, days)
+    backtest = Backtest(history, parameters, days, scope=scope)
     windows = [
         _judged(backtest, role, number * backtest.step, names) for number, role in reversed(list(enumerate(ROLES)))
     ]

@@ -4,7 +4,8 @@ The strategies look at what was known before the window and propose; the blender
 the window, by gradient boosting on the columns of `blender_features`. Then the same strategies look at everything known
 now, and the blender orders their proposals. All else equal, of the products that a strategy proposes none is placed
 lower because the strategy thinks more of it: without this rule the blender learns the noise of small shops. What a
-strategy does not propose is no opinion of it, so that may tell for or against.
+strategy does not propose is no opinion of it, so that may tell for or against. The blender is trusted as far as it
+proves to be better than its best part, see `blend_trust`; where few purchases teach, it takes fewer steps.
 
 Source: learning to rank a candidate set in two stages (Covington et al., RecSys 2016); Friedman, Annals of Statistics
 2001 (gradient boosting), as in scikit-learn's HistGradientBoostingClassifier.
@@ -12,7 +13,7 @@ Source: learning to rank a candidate set in two stages (Covington et al., RecSys
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -20,27 +21,42 @@ from threadpoolctl import threadpool_limits
 
 from customer_insight.numerics import ranking
 from customer_insight.numerics.arrays import Bools, Floats
-from customer_insight.recommendations.proposing.blender_features import Pool
+from customer_insight.recommendations.proposing import blend_trust
+from customer_insight.recommendations.proposing.blend_trust import Trust
+from customer_insight.recommendations.proposing.blender_features import RANK, Pool
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal
 
 # Bought proposals without which nothing is learned.
 MIN_POSITIVES = 100
-# Proposals that are learned from, about.
-_MAX_ROWS = 120_000
+# Bought proposals from which on the blender takes all steps and sees all rows.
+ENOUGH_POSITIVES = 5000
+# Steps of boosting, with enough and with less.
+_STEPS, _FEW_STEPS = 100, 30
+# Proposals that are learned from, about; with less than enough and for a proof, so many for each that was bought.
+_MAX_ROWS, _ROWS_FOR_ONE = 120_000, 20
 # Proposals scored at a time: the classifier makes doubles of them.
 _BLOCK = 50_000
 
 
 @dataclass(frozen=True)
 class Blender:
-    """varies: columns that say anything, shape (columns,). step: of what was not bought, one in so many was shown."""
+    """varies: columns that say anything, shape (columns,). step: of what was not bought, one in so many was shown.
+
+    trust: how far it is followed; None: all the way.
+    """
 
     classifier: HistGradientBoostingClassifier
     varies: Bools
     step: int
+    trust: Trust | None = None
 
     def score(self, pool: Pool) -> Floats:
-        """The chance of being bought in such a window, shape (pairs,)."""
+        """By which the pairs of a customer are ordered: the chance of being bought in such a window, if trusted."""
+        chance = self.chance(pool)
+        return self.trust.mixed(chance, pool) if self.trust else chance
+
+    def chance(self, pool: Pool) -> Floats:
+        """Of being bought in such a window, shape (pairs,)."""
         if pool.customer.size == 0:
             return np.zeros(0)
         parts = (pool.features[at : at + _BLOCK, self.varies] for at in range(0, pool.customer.size, _BLOCK))
@@ -50,14 +66,30 @@ class Blender:
         return np.asarray(np.round(chance, ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
-def fit(windows: list[tuple[Pool, Bools]]) -> Blender | None:
-    """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were."""
-    if not windows:
+def fit(windows: list[tuple[Pool, Bools]], scope: str = "all") -> Blender | None:
+    """From proposals and which of them were bought; None where fewer than MIN_POSITIVES were.
+
+    scope: of the lists that it has to be good at, see `list_judge`.
+    """
+    positives = sum(int(is_bought.sum()) for _, is_bought in windows)
+    if positives < MIN_POSITIVES or positives == sum(is_bought.size for _, is_bought in windows):
         return None
+    has_parts = any(name.endswith(RANK) for name in windows[0][0].names)
+    is_enough = positives >= ENOUGH_POSITIVES or not has_parts
+    whole = _learned(windows, _STEPS, _MAX_ROWS) if is_enough else _of_few(windows)
+    if not has_parts:
+        return whole
+    return replace(whole, trust=blend_trust.learn(windows, lambda part: _of_few(part).chance, scope))
+
+
+def _of_few(windows: list[tuple[Pool, Bools]]) -> Blender:
+    bought = sum(int(is_bought.sum()) for _, is_bought in windows)
+    return _learned(windows, _FEW_STEPS, min(_MAX_ROWS, _ROWS_FOR_ONE * bought))
+
+
+def _learned(windows: list[tuple[Pool, Bools]], steps: int, rows: int) -> Blender:
     bought = np.concatenate([is_bought for _, is_bought in windows])
-    if int(bought.sum()) < MIN_POSITIVES or bought.all():
-        return None
-    step = max(1, -(-bought.size // _MAX_ROWS))
+    step = max(1, -(-bought.size // rows))
     chosen = bought | (np.arange(bought.size) % step == 0)  # sample weights would cost five times as long
     bought = bought[chosen]
     of_window = np.split(chosen, np.cumsum([pool.customer.size for pool, _ in windows])[:-1])
@@ -66,7 +98,7 @@ def fit(windows: list[tuple[Pool, Bools]]) -> Blender | None:
     varies = lowest < highest
     classifier = HistGradientBoostingClassifier(
         learning_rate=0.15,
-        max_iter=100,
+        max_iter=steps,
         max_leaf_nodes=7,
         min_samples_leaf=50,
         l2_regularization=10.0,

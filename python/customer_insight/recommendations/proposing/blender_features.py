@@ -20,6 +20,9 @@ from customer_insight.recommendations.proposing.candidates import Candidates, jo
 
 Features = npt.NDArray[np.float32]
 
+# How the column ends that has 1 / the rank of a strategy, 0 where it does not propose the pair.
+RANK = "_rank"
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -52,7 +55,7 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
         score[place] = each.score
         share[place] = _shares(each)
         reciprocal[place] = 1 / ranking.ranks(each.customer)
-        of_strategy = {f"{name}_score": score, f"{name}_share": share, f"{name}_rank": reciprocal}
+        of_strategy = {f"{name}_score": score, f"{name}_share": share, f"{name}{RANK}": reciprocal}
         columns |= {label: values.astype(np.float32) for label, values in of_strategy.items()}
         better = reciprocal > best_rank
         best_rank[better], best_strategy[better] = reciprocal[better], at

@@ -58,11 +58,15 @@ class ClickWindow:
 
 @dataclass(frozen=True)
 class SessionEvaluation:
-    """champion: its name; parameters: the best of each strategy; rows: over the two choosing windows and the last."""
+    """champion: its name; parameters: the best of each strategy; rows: over the two choosing windows and the last.
+
+    ndcg: of these windows, sums of nDCG@10 over the clicks of each session, shape (sessions, strategies).
+    """
 
     champion: str
     parameters: dict[str, Parameters]
     rows: list[EvaluationRow]
+    ndcg: list[Floats]
 
 
 def windows(clicks: Clicks) -> list[ClickWindow]:
@@ -134,17 +138,16 @@ def evaluate(clicks: Clicks, tuning_trials: int) -> SessionEvaluation | None:
     ]
     sums = [
         np.stack([_of_sessions(each[name], on)[:, _CHOSEN_BY] for name in NAMES], axis=1)
-        for on, each in zip(rest[:2], values[:2], strict=True)
+        for on, each in zip(rest, values, strict=True)
     ]
-    best = NAMES[champion.champion(np.concatenate(sums))]
+    best = NAMES[champion.champion(np.concatenate(sums[:2]))]
     rows = [row for on, each in zip(rest, values, strict=True) for row in _rows(each, on)]
-    rows.append(_loss_of_choice(values[-1], rest[-1], best))
-    return SessionEvaluation(best, parameters, rows)
+    rows.append(_loss_of_choice(sums[-1], rest[-1], best))
+    return SessionEvaluation(best, parameters, rows, sums)
 
 
-def _loss_of_choice(values: dict[str, Floats], on: ClickWindow, best: str) -> EvaluationRow:
+def _loss_of_choice(sums: Floats, on: ClickWindow, best: str) -> EvaluationRow:
     """What the choice loses in the last window, see `choice_loss`; of sessions, whose clicks are summed up."""
-    sums = np.stack([_of_sessions(values[name], on)[:, _CHOSEN_BY] for name in NAMES], axis=1)
     lost = choice_loss(sums, NAMES.index(best))
     measured = (lost.value, lost.low, lost.high, len(sums))
     return EvaluationRow(best, METRIC, *measured, cut_age_days=on.cut_age, scope="all", k=10)

@@ -26,6 +26,18 @@ select value, ci_low, ci_high from predictions.prediction_evaluation where targe
 """
 
 
+# how far off each model was in the windows that chose, all but the latest, and in the latest, which reports
+ERRORS = """
+with judged as (
+    select *, max(cut_at) over () as last_cut_at from predictions.prediction_evaluation where target = ? and metric = ?
+)
+select model, sum(value * customers) filter (cut_at < last_cut_at)
+    / sum(customers) filter (cut_at < last_cut_at and value is not null) as chosen_by,
+    max(value) filter (cut_at = last_cut_at) as reported, bool_or(is_champion) as is_used
+from judged group by model having reported is not null order by chosen_by nulls last, model
+"""
+
+
 def way(results: Results, audience: str, champion: str) -> str:
     """Of a way to choose products; '' where nothing was compared."""
     scores = {row["strategy"]: row for row in results.rows(SCORES, [audience])}
@@ -47,8 +59,44 @@ def way(results: Results, audience: str, champion: str) -> str:
 
 
 def model(results: Results, target: str) -> str:
-    """Of a model that predicts; '' where nothing was compared."""
-    return _loss(results.rows(MODEL_LOSS, [target, METRIC]), "model")
+    """Of a model that says who will buy or stay away; '' where nothing was compared."""
+    errors = [row for row in results.rows(ERRORS, [target, "log_loss"]) if row["chosen_by"] is not None]
+    used = next((row for row in errors if row["is_used"]), None)
+    other = next((row for row in errors if not row["is_used"]), None)
+    if used is None or other is None:
+        return _loss(results.rows(MODEL_LOSS, [target, METRIC]), "model")
+    mine, its = f"{used['chosen_by']:.3f}", f"{other['chosen_by']:.3f}"
+    said = f" “{names.model(used['model'])}” is in use because on the time before "
+    said += (
+        f"its probabilities were the least off: log loss {mine}, next “{names.model(other['model'])}” with {its}."
+        if errors[0] is used and mine != its
+        else f"it was as good as the best: log loss {mine} beside {its} of “{names.model(other['model'])}”."
+    )
+    if used["reported"]:
+        said += f" That one would have been off by {_than(other['reported'] / used['reported'] - 1)} afterwards."
+    return said + _loss(results.rows(MODEL_LOSS, [target, METRIC]), "model")
+
+
+def value_model(results: Results) -> str:
+    """Of the model that says what customers will bring; '' where nothing was compared."""
+    errors = results.rows(ERRORS, ["orders", "rmse"])
+    used = next((row for row in errors if row["is_used"]), None)
+    others = [row for row in errors if row["model"] in names.VALUE_MODELS and not row["is_used"]]
+    if used is None or not others or not used["reported"]:
+        return ""
+    other = min(others, key=lambda row: row["reported"])
+    off = _than(other["reported"] / used["reported"] - 1)
+    said = (
+        f" “{names.model(used['model'])}” is in use because it was no further off there than the other model that may"
+        f" serve: “{names.model(other['model'])}” was off by {off}."
+    )
+    lost = results.rows(MODEL_LOSS, ["orders", METRIC])
+    if not lost or lost[0]["value"] is None:
+        return said
+    share = lost[0]["value"]
+    if share <= 0:
+        return f"{said} What would have been chosen one such time earlier did as well as any."
+    return f"{said} What would have been chosen one such time earlier had {wording.percent(share)} more squared error."
 
 
 def _than(change: float) -> str:

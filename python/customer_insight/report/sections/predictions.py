@@ -13,7 +13,7 @@ from customer_insight.report.blocks import Bar, Block, Figure, Section, Table, T
 from customer_insight.report.charts import ACCENT, INK, draw, is_wide, rows
 from customer_insight.report.identities import who_is_behind
 from customer_insight.report.results import Results
-from customer_insight.report.sections import trust
+from customer_insight.report.sections import choice, trust
 
 SHARES = """
 select least(floor(purchase_probability * 20), 19) as bin, count(*) as customers
@@ -153,7 +153,7 @@ def _value(results: Results) -> list[Block]:
                 ],
             ),
             "These are further orders of customers known today. New customers come on top, so this does not predict the"
-            f" revenue of the shop. {_bias(results)}",
+            f" revenue of the shop. {_bias(results)}{choice.value_model(results)}",
         )
     ]
 
@@ -170,7 +170,7 @@ def _bias(results: Results) -> str:
     few_or_many = "few" if bias["value"] < 0 else "many"
     return (
         f"Tested on the past, from {wording.day(results.shop_time(bias['cut_at']))} on, it expected"
-        f" {abs(bias['value']):.2f} orders a customer too {few_or_many}; it knows no season."
+        f" {wording.percent(abs(bias['value']))} too {few_or_many} orders; it knows no season."
     )
 
 
