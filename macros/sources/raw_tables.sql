@@ -15,6 +15,7 @@
    `quoted`: false where a quote in a text divided by tabs is a sign like any other.
    `columns`: the name that models use, `*` if required, and the spellings it may have in the file, `|` between them; upper and
    lower case and blanks around it do not matter.
+   `may_be_mapped`: true where a mapping.yml beside the files may say which of them and which columns are meant.
    `input_table`: the input table that this one is already, where its columns have the names of that table: it needs no model.
    The models and the check of the raw input both ask here. raw_tables('rees46')['event_log']['files'] -> '*' #}
 {% macro raw_tables(system) %}

@@ -19,7 +19,8 @@ from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
-from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems, read_by_nobody
+from customer_insight.commands.raw_findings import RawPart, TableFinding
+from customer_insight.commands.raw_input import find, inspect, problems, read_by_nobody
 from customer_insight.commands.raw_report import (
     far_days,
     first_rows,

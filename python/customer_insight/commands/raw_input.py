@@ -9,7 +9,7 @@ from pathlib import Path
 from customer_insight.commands.column_proposals import missing_columns
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
-from customer_insight.commands.raw_findings import RawPart, TableFinding, parts_of, types_of
+from customer_insight.commands.raw_findings import TableFinding, parts_of, types_of
 from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (
     Described,
@@ -20,6 +20,7 @@ from customer_insight.commands.raw_tables import (
     table_of_header,
     tables_of,
 )
+from customer_insight.mapping.mapped_input import has_mapping, mapped_findings
 
 
 def inspect(
@@ -35,6 +36,8 @@ def inspect(
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return [TableFinding(table.name) for table in tables]
+    if has_mapping(raw_path, described):
+        return mapped_findings(raw_path, described, full)
     return [_inspect_table(root, table, tables, full, systems or {}) for table in tables]
 
 
@@ -44,6 +47,8 @@ def find(raw_path: str, described: Described, name: str) -> TableFinding:
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return TableFinding(name)
+    if has_mapping(raw_path, described):
+        return next(finding for finding in mapped_findings(raw_path, described) if finding.table == name)
     return _inspect_table(root, next(table for table in tables if table.name == name), tables, False, {})
 
 

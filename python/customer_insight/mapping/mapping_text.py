@@ -26,8 +26,8 @@ from customer_insight.mapping.mapping_file import (
 VERSION = 1
 OPENING = """\
 # How these files become the input tables of customer-insight (--source files reads it). Edit it: it is kept.
-# tables: for each table the files it is made of, and under columns, `our column: their column`. Instead of their column:
-#   [A, B] joins two; {constant: EUR}; {total: Sum} where an amount is of the whole line; {column: Status, words: {weg: cancelled}}.
+# tables: for each table the files it is made of, and under columns, `our column: their column`. Instead of their column
+#   [A, B] joins two; {constant: EUR}; {total: Sum} is the amount of a whole line; {column: State, words: {theirs: ours}}.
 # `customer-insight check --columns` says which columns there are, docs/mapping.md what else may stand here.
 """
 ABOUT_QUESTIONS = "# Nothing decides these: write one of the candidates behind `answer:` (none: leave it out).\n"
@@ -144,9 +144,8 @@ def _checked(said: Any, where: str, names: Iterable[str] = ()) -> dict[str, Any]
     for name in said:
         if known and name not in known:
             near = difflib.get_close_matches(str(name), known, 1, 0.6)
-            raise MappingError(
-                f"{where}: there is no `{name}` here; {f'is {near[0]} meant?' if near else 'expected ' + ', '.join(known)}"
-            )
+            hint = f"is {near[0]} meant?" if near else f"expected {', '.join(known)}"
+            raise MappingError(f"{where}: there is no `{name}` here; {hint}")
     return said
 
 
@@ -170,9 +169,7 @@ def _entry(said: Any, where: str) -> Entry:
     for name, value in numbers.items():
         if value is not None and (not isinstance(value, int) or value < 0):
             raise MappingError(f"{where}: expected {name} as a whole number, found `{value}`")
-    lookups = {
-        str(name): _lookup(one, f"{where}, lookup {name}") for name, one in (said.get("lookups") or {}).items()
-    }
+    lookups = {str(name): _lookup(one, f"{where}, lookup {name}") for name, one in (said.get("lookups") or {}).items()}
     texts = {name: str(said.get(name) or "") for name in ("files", "sheet", "time_zone", "one_row_per")}
     return Entry(
         **texts,
@@ -196,7 +193,7 @@ def _lookup(said: Any, where: str) -> Lookup:
     return Lookup(**{name: str(value) for name, value in said.items()})
 
 
-def _column(said: Any, where: str, lookups: dict[str, Lookup]) -> ColumnFrom:
+def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> ColumnFrom:
     if not isinstance(said, dict):
         names = said if isinstance(said, list) else [said]
         return ColumnFrom(tuple(map(str, names)))
@@ -207,6 +204,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup]) -> ColumnFrom:
         raise MappingError(f"{where}: expected one of {', '.join(sources)}, found {' and '.join(given) or 'none'}")
     value = said[given[0]] if given else []
     names = [] if given == ["constant"] else (value if isinstance(value, list) else [value])
+    lookup = str(said.get("lookup") or "")
     return ColumnFrom(
         columns=tuple(map(str, names)),
         between=str(said.get("between", "-")),
@@ -214,7 +212,9 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup]) -> ColumnFrom:
         total=given[0] if given and given[0] in TOTALS else "",
         words={str(theirs): str(ours) for theirs, ours in (said.get("words") or {}).items()},
         negative_quantity=_one_of(str(said.get("negative_quantity") or ""), ("returned", "cancelled"), where),
-        lookup=_one_of(str(said.get("lookup") or ""), lookups, where),
+        lookup=str(said.get("lookup") or "")
+        if lookups is None
+        else _one_of(str(said.get("lookup") or ""), lookups, where),
     )
 
 
@@ -222,7 +222,7 @@ def _question(said: Any) -> Question:
     said = _checked(said, "a question", [each.name for each in fields(Question)])
     given = said.get("candidates") or []
     candidates = {
-        str(word): _column(value, "a candidate", {}) if isinstance(value, dict | list) else str(value)
+        str(word): _column(value, "a candidate") if isinstance(value, dict | list) else str(value)
         for word, value in (given.items() if isinstance(given, dict) else zip(given, given, strict=True))
     }
     answer = said.get("answer")
