@@ -27,7 +27,7 @@ VERSION = 1
 OPENING = """\
 # How these files become the input tables of customer-insight (--source files reads it). Edit it: it is kept.
 # tables: for each table the files it is made of, and under columns, `our column: their column`. Instead of their column
-#   [A, B] joins two; {constant: EUR}; {total: Sum} is the amount of a whole line; {column: State, words: {theirs: ours}}.
+#   [A, B] joins two; {constant: EUR}; {total: Sum} is the amount of a whole line; {column: State, words: {x: paid}}.
 # `customer-insight check --columns` says which columns there are, docs/mapping.md what else may stand here.
 """
 ABOUT_QUESTIONS = "# Nothing decides these: write one of the candidates behind `answer:` (none: leave it out).\n"
@@ -212,9 +212,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
         total=given[0] if given and given[0] in TOTALS else "",
         words={str(theirs): str(ours) for theirs, ours in (said.get("words") or {}).items()},
         negative_quantity=_one_of(str(said.get("negative_quantity") or ""), ("returned", "cancelled"), where),
-        lookup=str(said.get("lookup") or "")
-        if lookups is None
-        else _one_of(str(said.get("lookup") or ""), lookups, where),
+        lookup=_one_of(lookup, [lookup] if lookups is None else lookups, where),
     )
 
 
