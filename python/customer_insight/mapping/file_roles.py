@@ -1,0 +1,188 @@
+"""What a file is taken for: order lines, orders without their lines, customers, products, events or reviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
+from customer_insight.mapping.column_values import is_date, share_known
+from customer_insight.mapping.entry_readings import decimal_mark
+from customer_insight.mapping.file_tables import FileTable
+from customer_insight.mapping.line_amounts import decide_amounts
+from customer_insight.mapping.mapping_file import ColumnFrom
+from customer_insight.mapping.patterns import name_score
+from customer_insight.mapping.unnamed_columns import fill_by_values
+
+# What a file of orders has beside its lines: one row an order.
+ORDERS = "orders"
+UNIQUE = 0.95
+PEOPLE = ("customer_email", "customer_phone")
+
+
+@dataclass
+class Role:
+    """What a file is taken for and why, with its columns; `special` are columns that are more than a header."""
+
+    found: FileTable
+    table: str
+    columns: Assignment
+    why: str
+    special: dict[str, ColumnFrom] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+def role_of(found: FileTable) -> Role | None:
+    """The table that a file is, None where it is none of ours."""
+    events, reviews = assign("events", found), assign("reviews", found)
+    if _is_events(found, events):
+        return Role(found, "events", events, "each row says when somebody did what")
+    lines = _lines(found)
+    has_amounts = {"quantity", "unit_price", "line_total"} & set(lines.columns)
+    if _is_reviews(reviews) and not has_amounts and "order_id" not in lines.columns:
+        return Role(found, "reviews", reviews, "products with stars or words on them")
+    if _is_order(found, lines) and "product_id" not in lines.columns:
+        return _with_amounts(Role(found, ORDERS, lines, "each order stands on one row, without its products"))
+    if _is_lines(lines):
+        return _with_amounts(Role(found, "order_lines", lines, "orders with products"))
+    return _customers(found) or _products(found)
+
+
+def _unique_share(found: FileTable, header: str) -> float:
+    profile = found.profiles[header]
+    return len(profile.distinct) / max(len(profile.texts), 1)
+
+
+def _is_events(found: FileTable, events: Assignment) -> bool:
+    kind = events.columns.get("event_type")
+    if not kind or "occurred_at" not in events.columns:
+        return False
+    knows = share_known(found.profiles[kind], "event_types") >= 0.5
+    if not {"visitor_id", "customer_id"} & set(events.columns):
+        return False
+    if "visitor_id" not in events.columns:
+        # who is always logged in is his own visitor
+        events.take("visitor_id", events.columns["customer_id"], "no column names the browser: it is the customer")
+    return knows or events.scores.get("event_type", 0) >= 0.95
+
+
+def _is_reviews(reviews: Assignment) -> bool:
+    return bool({"rating", "review_text"} & set(reviews.columns)) and "product_id" in reviews.columns
+
+
+def _is_order(found: FileTable, lines: Assignment) -> bool:
+    key = lines.columns.get("order_id")
+    beside = {"ordered_at", "customer_id", "line_total", "unit_price"} & set(lines.columns)
+    return bool(key) and bool(beside) and _unique_share(found, str(key)) >= UNIQUE
+
+
+def _is_lines(lines: Assignment) -> bool:
+    columns = {*lines.columns, *(doubt.place.removeprefix("columns/") for doubt in lines.doubts)}
+    if not {"product_id", "product_name"} & columns:
+        return False
+    beside = {"ordered_at", "quantity", "unit_price", "line_total", "customer_id", "customer_email"} & columns
+    return "order_id" in columns or len(beside) >= 3 or ("customer_id" in columns and "ordered_at" in columns)
+
+
+def mark_of(found: FileTable) -> str:
+    """What stands before the decimals in a file, as a sign for rough numbers."""
+    numeric = [profile for profile in found.profiles.values() if profile.share("number") >= 0.9]
+    return "," if decimal_mark(numeric) == "comma" else "."
+
+
+def _lines(found: FileTable) -> Assignment:
+    lines = assign("order_lines", found)
+    fill_by_values(found, lines, mark_of(found))
+    if "product_id" not in lines.columns and "product_name" in lines.columns:
+        lines.take("product_id", lines.columns["product_name"], "no other column names the product")
+    _customer(found, lines)
+    _order_key(found, lines)
+    return lines
+
+
+def _customer(found: FileTable, lines: Assignment) -> None:
+    """Who bought: the id, else the address, else the telephone; a name alone is asked."""
+    asked = any(doubt.place == "columns/customer_id" for doubt in lines.doubts)
+    for column in PEOPLE:
+        if "customer_id" not in lines.columns and column in lines.columns and not asked:
+            lines.take("customer_id", lines.columns[column], "no other column names who bought")
+    if "customer_id" not in lines.columns and "customer_name" in lines.columns and not asked:
+        lines.doubts.append(which_of(found, "order_lines", "customer_id", [lines.columns["customer_name"]]))
+
+
+def _order_key(found: FileTable, lines: Assignment) -> None:
+    """Without a key of orders what a customer bought on a day may be one."""
+    who, when = lines.columns.get("customer_id"), lines.columns.get("ordered_at")
+    asked = any(doubt.place == "columns/order_id" for doubt in lines.doubts)
+    if "order_id" in lines.columns or asked or not when or "product_id" not in lines.columns:
+        return
+    keys = [
+        name
+        for name in found.profiles
+        if name not in lines.used()
+        and name_score("customers", "customer_id", name) >= 0.9
+        and _unique_share(found, name) > 0.5
+    ]
+    candidates: dict[str, object] = {name: name for name in keys}
+    if who:
+        candidates["customer and time"] = ColumnFrom((who, when))
+    if candidates:
+        lines.doubts.append(
+            Doubt(
+                f"No column of {found.name} names the order: what is one order?",
+                "columns/order_id",
+                candidates,
+                tuple(f"{name}: {', '.join(found.profiles[name].examples(3))}" for name in (*keys, when)),
+            )
+        )
+
+
+def _with_amounts(role: Role) -> Role:
+    lines = role.columns
+    role.people = {ours: lines.columns[ours] for ours in (*PEOPLE, "customer_name") if ours in lines.columns}
+    if "ordered_at" not in lines.columns and not any(doubt.place == "columns/ordered_at" for doubt in lines.doubts):
+        dates = [name for name, profile in role.found.profiles.items() if is_date(profile) and name not in lines.used()]
+        if dates and role.table == "order_lines":
+            lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
+    if role.table == "order_lines":
+        role.special = decide_amounts(role.found, lines, mark_of(role.found))
+    elif "line_total" in lines.columns:
+        # of an order on one row the total is all of it
+        lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
+        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), total="total")}
+    for column in (*PEOPLE, "customer_name", "line_total"):
+        lines.drop(column)
+    quantity = lines.columns.get("quantity")
+    if quantity and any(number and number < 0 for number in role.found.profiles[quantity].numbers):
+        status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
+        role.special["order_status"] = ColumnFrom(status, negative_quantity="returned")
+    return role
+
+
+def _customers(found: FileTable) -> Role | None:
+    columns = assign("customers", found)
+    if "customer_id" not in columns.columns:
+        header = columns.columns.get("email") or columns.columns.get("phone")
+        if not header:
+            return None
+        columns.take("customer_id", header, "no other column names the customer")
+    beside = set(columns.columns) - {"customer_id", "country", "updated_at"}
+    names = [name for name in found.profiles if name_score("order_lines", "customer_name", name) >= 0.6]
+    about_people = {"email", "phone", "birth_date", "gender", "income_band", "marketing_consent"} & beside or names
+    is_named = name_score("order_lines", "customer_id", columns.columns["customer_id"]) >= 0.9
+    if _unique_share(found, columns.columns["customer_id"]) < UNIQUE or not (about_people or (is_named and beside)):
+        return None
+    return Role(found, "customers", columns, "one row a customer")
+
+
+def _products(found: FileTable) -> Role | None:
+    columns = assign("products", found)
+    if "product_id" not in columns.columns and "product_name" in columns.columns and "price" in columns.columns:
+        columns.take("product_id", columns.columns["product_name"], "no other column names the product")
+    beside = {"product_name", "description", "category", "brand", "price"} & set(columns.columns)
+    if "product_id" not in columns.columns or not beside:
+        return None
+    key = columns.columns["product_id"]
+    is_named = name_score("order_lines", "product_id", key) >= 0.8
+    if _unique_share(found, key) < UNIQUE or not (is_named or {"price", "category", "brand"} & beside):
+        return None
+    return Role(found, "products", columns, "one row a product")
