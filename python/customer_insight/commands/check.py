@@ -36,6 +36,7 @@ from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_names import proposed_warehouse
 from customer_insight.commands.zone_proposal import proposed_zone
+from customer_insight.mapping.mapped_input import zone_of_mapping
 from customer_insight.report.wording import counted
 
 # a time of day with an offset from UTC behind it
@@ -143,7 +144,7 @@ def _look_at_rows(check: RawCheck, system: str, findings: list[TableFinding]) ->
     proposed, first = needed_rates.advice(
         _amounts(checked), check.sql.vars["reporting_currency"], _as_of(check, checked)
     )
-    return advice + proposed, first, wrong
+    return zone_of_mapping(check.sql.call("time_zone"), findings) + advice + proposed, first, wrong
 
 
 def _amounts(checked: dict[str, TableCheck]) -> needed_rates.Amounts:

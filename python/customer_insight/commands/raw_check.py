@@ -184,6 +184,14 @@ class RawCheck:
             return []
         return sorted({(month, each) for month, each, _ in rows if each})
 
+    def read_rows(self, table: str, count: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The first rows of a table as a build reads them, and what their columns are called; nothing is counted."""
+        self._engine.execute(
+            f"create or replace table few as select * from {self._relation(f'src_{table}')} limit 1000"
+        )
+        rows = self._engine.execute(f"select * exclude (row_number) from ({casting}) limit {count}")
+        return [name for name, *_ in rows.description or []], rows.fetchall()
+
     def not_passed_on(self, table: str) -> list[str]:
         """Which of row_number and row_defect the system's own model of a table lacks, where it has a model."""
         model = self.sql.call("own_model_of_input", table)

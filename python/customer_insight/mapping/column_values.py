@@ -1,4 +1,4 @@
-"""Whether a column's values can be those of one of ours: 0 where they cannot, above 1 where they look like nothing else."""
+"""Whether a column's values can be those of one of ours: 0 where not, above 1 where they look like nothing else."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def _number_fit(column: str, profile: Profile) -> float:
         return 0.0
     numbers = [number for number in profile.numbers if number is not None]
     if column == "rating":
-        return 1.0 if max(numbers) <= 10 and min(numbers) >= 0 else 0.0
+        # stars, and halves of them
+        return 1.0 if all(0 <= number <= 10 and 2 * number == int(2 * number) for number in numbers) else 0.0
     if column == "quantity" and (max(map(abs, numbers)) > 1e6 or sum(abs(n) for n in numbers) / len(numbers) > 20000):
         return 0.3
     if column == "discount_amount" and (min(numbers) < 0 or (max(numbers) <= 1 and max(numbers) > 0)):

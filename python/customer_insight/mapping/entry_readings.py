@@ -139,14 +139,14 @@ def currency_of(found: FileTable, headers: list[str]) -> tuple[str, list[Doubt]]
         named = meaning_of(header).currency
         said.update([named] if named else [])
         for sign, count in found.profiles[header].signs.items():
-            code = SIGNS.get(sign.lower(), sign if sign.lower() in CURRENCIES or sign == "$" else "")
+            code = SIGNS.get(sign.lower(), sign if sign.lower() in CURRENCIES or sign == "$" else "").upper()
             said[code] += count if code else 0
     told = {code for code, count in said.items() if code and count}
     if len(told) > 1 and told != {"$", "USD"}:
         return "", [
             Doubt(
-                f"The amounts of {found.name} are in several currencies ({', '.join(sorted(told))}), and no column names "
-                "them: which one holds for all? Else add a column to the export.",
+                f"The amounts of {found.name} are in several currencies ({', '.join(sorted(told))}), and no column "
+                "names them: which one holds for all? Else add a column to the export.",
                 "columns/currency",
                 {code: ColumnFrom(constant=code) for code in sorted(told - {"$"})},
             )

@@ -116,7 +116,7 @@ def _text_of(entry: Entry, column: ColumnFrom, aliases: dict[str, str]) -> dict[
         lookup = entry.lookups[column.lookup]
         known = known | {lookup.key: f"l{list(entry.lookups).index(column.lookup) + 1}_key_id"}
     words = {theirs.strip().lower(): ours for theirs, ours in column.words.items()}
-    names = [known[name] for name in column.columns]
+    names = [known[name] for name in column.columns] if not column.is_numbered else ["cast(row_number as string)"]
     return {"names": names, "between": column.between, "constant": column.constant, "words": words}
 
 

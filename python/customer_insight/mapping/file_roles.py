@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
-from customer_insight.mapping.column_values import is_date, share_known
+from customer_insight.mapping.column_values import is_date, known_words, share_known
 from customer_insight.mapping.entry_readings import decimal_mark
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
+from customer_insight.mapping.names import meaning_of, plain
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.unnamed_columns import fill_by_values
 
 # What a file of orders has beside its lines: one row an order.
 ORDERS = "orders"
 UNIQUE = 0.95
+# So many unknown states are asked about one by one.
+MOST_WORDS = 8
 PEOPLE = ("customer_email", "customer_phone")
 
 
@@ -31,20 +34,41 @@ class Role:
     people: dict[str, str] = field(default_factory=dict)
 
 
-def role_of(found: FileTable) -> Role | None:
-    """The table that a file is, None where it is none of ours."""
+def role_of(found: FileTable, described: dict[str, list[str]]) -> Role | None:
+    """The table that a file is, None where it is none of ours; `described`: our tables and columns, `*` if needed."""
+    own = _own_names(found, described)
+    if own:
+        return own
     events, reviews = assign("events", found), assign("reviews", found)
     if _is_events(found, events):
         return Role(found, "events", events, "each row says when somebody did what")
     lines = _lines(found)
     has_amounts = {"quantity", "unit_price", "line_total"} & set(lines.columns)
-    if _is_reviews(reviews) and not has_amounts and "order_id" not in lines.columns:
-        return Role(found, "reviews", reviews, "products with stars or words on them")
+    if _is_reviews(found, reviews) and not has_amounts and "order_id" not in lines.columns:
+        return _reviews(Role(found, "reviews", reviews, "products with stars or words on them"))
     if _is_order(found, lines) and "product_id" not in lines.columns:
         return _with_amounts(Role(found, ORDERS, lines, "each order stands on one row, without its products"))
     if _is_lines(lines):
         return _with_amounts(Role(found, "order_lines", lines, "orders with products"))
     return _customers(found) or _products(found)
+
+
+def _own_names(found: FileTable, described: dict[str, list[str]]) -> Role | None:
+    """The table of which a file has the needed columns, as we call them, and most others."""
+    names = {plain(name).replace(" ", "_"): name for name in reversed(found.file.columns)}
+    best: tuple[int, str] = (0, "")
+    for table, columns in described.items():
+        needed = {column.rstrip("*") for column in columns if column.endswith("*")}
+        has = {column.rstrip("*") for column in columns} & set(names)
+        if needed <= has and (len(needed) > 1 or len(has) > 3):
+            best = max(best, (len(has), table))
+    if not best[1]:
+        return None
+    columns = Assignment(best[1])
+    for column in described[best[1]]:
+        if column.rstrip("*") in names:
+            columns.take(column.rstrip("*"), names[column.rstrip("*")], "by its name")
+    return Role(found, best[1], columns, "its columns have our names")
 
 
 def _unique_share(found: FileTable, header: str) -> float:
@@ -65,8 +89,19 @@ def _is_events(found: FileTable, events: Assignment) -> bool:
     return knows or events.scores.get("event_type", 0) >= 0.95
 
 
-def _is_reviews(reviews: Assignment) -> bool:
-    return bool({"rating", "review_text"} & set(reviews.columns)) and "product_id" in reviews.columns
+def _is_reviews(found: FileTable, reviews: Assignment) -> bool:
+    key = reviews.columns.get("review_id")
+    if key and _unique_share(found, key) < UNIQUE:
+        reviews.drop("review_id")
+    told = {"rating", "review_text", "reviewed_at", "customer_id", "review_id", "title"} & set(reviews.columns)
+    if not {"rating", "review_text"} & told or len(told) < 2:
+        return False
+    if "product_id" not in reviews.columns:
+        ids = [name for name in found.profiles if "id" in meaning_of(name).meanings and name not in reviews.used()]
+        if not ids:
+            return False
+        reviews.doubts.append(which_of(found, "reviews", "product_id", ids))
+    return True
 
 
 def _is_order(found: FileTable, lines: Assignment) -> bool:
@@ -83,6 +118,14 @@ def _is_lines(lines: Assignment) -> bool:
     return "order_id" in columns or len(beside) >= 3 or ("customer_id" in columns and "ordered_at" in columns)
 
 
+def _reviews(role: Role) -> Role:
+    """Reviews without a key of their own are counted."""
+    key = role.columns.columns.get("review_id")
+    if not key and not any(doubt.place == "columns/review_id" for doubt in role.columns.doubts):
+        role.special["review_id"] = ColumnFrom(is_numbered=True)
+    return role
+
+
 def mark_of(found: FileTable) -> str:
     """What stands before the decimals in a file, as a sign for rough numbers."""
     numeric = [profile for profile in found.profiles.values() if profile.share("number") >= 0.9]
@@ -94,9 +137,22 @@ def _lines(found: FileTable) -> Assignment:
     fill_by_values(found, lines, mark_of(found))
     if "product_id" not in lines.columns and "product_name" in lines.columns:
         lines.take("product_id", lines.columns["product_name"], "no other column names the product")
+    _key_of_orders(found, lines)
     _customer(found, lines)
     _order_key(found, lines)
     return lines
+
+
+def _key_of_orders(found: FileTable, lines: Assignment) -> None:
+    """The `id` of a file that is called after orders, each of which has a row there."""
+    if "order_id" in lines.columns or "product_id" in lines.columns:
+        return
+    if not {"order", "invoice"} & meaning_of(found.entry.files.split(".")[0].split("/")[-1]).meanings:
+        return
+    for name, profile in found.profiles.items():
+        if meaning_of(name).meanings == {"id"} and profile.is_unique and name not in lines.used():
+            lines.take("order_id", name, "it is the key of a file that is called after orders")
+            return
 
 
 def _customer(found: FileTable, lines: Assignment) -> None:
@@ -125,6 +181,7 @@ def _order_key(found: FileTable, lines: Assignment) -> None:
     candidates: dict[str, object] = {name: name for name in keys}
     if who:
         candidates["customer and time"] = ColumnFrom((who, when))
+    candidates["each row"] = ColumnFrom(is_numbered=True)
     if candidates:
         lines.doubts.append(
             Doubt(
@@ -151,11 +208,34 @@ def _with_amounts(role: Role) -> Role:
         role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), total="total")}
     for column in (*PEOPLE, "customer_name", "line_total"):
         lines.drop(column)
+    _ask_words(role)
     quantity = lines.columns.get("quantity")
     if quantity and any(number and number < 0 for number in role.found.profiles[quantity].numbers):
         status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
         role.special["order_status"] = ColumnFrom(status, negative_quantity="returned")
     return role
+
+
+def _ask_words(role: Role) -> None:
+    """What states mean that nobody knows; a column with many such words is not read."""
+    header = role.columns.columns.get("order_status")
+    if not header:
+        return
+    profile, known = role.found.profiles[header], known_words("order_statuses")
+    unknown = sorted({text.lower() for text in profile.distinct} - known)
+    if len(unknown) > MOST_WORDS:
+        role.columns.drop("order_status")
+        role.columns.doubts.append(which_of(role.found, "order_lines", "order_status", [header]))
+        return
+    for word in unknown:
+        role.columns.doubts.append(
+            Doubt(
+                f"What is an order with `{word}` in `{header}` of {role.found.name}?",
+                f"words/{word}",
+                {state: state for state in ("completed", "cancelled", "returned", "pending")},
+                (f"{header}: {', '.join(profile.examples(6))}",),
+            )
+        )
 
 
 def _customers(found: FileTable) -> Role | None:

@@ -111,6 +111,8 @@ def _plain(columns: Iterable[str]) -> list[str]:
 
 
 def _said(column: ColumnFrom) -> str:
+    if column.is_numbered:
+        return "row number"
     return f"`{column.constant}`" if column.constant else f" {column.between} ".join(column.columns)
 
 
@@ -132,3 +134,9 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
+
+
+def zone_of_mapping(setting: str, findings: Iterable[TableFinding]) -> list[str]:
+    """The setting time_zone where a mapping says the zone of the shop's clock, so that days are the shop's, too."""
+    zones = {entry["time_zone"] for finding in findings for entry in finding.entries} - {"", "UTC"}
+    return [f"--set time_zone={zones.pop()}"] if setting == "UTC" and len(zones) == 1 else []

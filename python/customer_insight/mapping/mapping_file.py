@@ -31,6 +31,7 @@ class ColumnFrom:
     `columns`: headers of the file, whose texts are joined by `between`; `constant`: the text of all rows instead.
     `total`: one of TOTALS where the amount is of the whole line. `words`: ours by theirs, in lower case.
     `negative_quantity`: the state of lines whose quantity is below zero. `lookup`: the lookup whose columns are meant.
+    `is_numbered`: each row is a thing of its own, called by its number.
     """
 
     columns: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class ColumnFrom:
     words: dict[str, str] = field(default_factory=dict)
     negative_quantity: str = ""
     lookup: str = ""
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,11 @@ def _with_answer(mapping: Mapping, place: str, value: Any) -> Mapping:
             f"expected a place of this file in `sets`, such as order_lines/1/date_order, found `{place}`"
         )
     entry = entries[int(number) - 1]
-    if where[0] == "columns":
+    if where[0] == "words":
+        status = entry.columns.get("order_status", ColumnFrom())
+        said = {} if value == NONE else {"/".join(where[1:]): str(value)}
+        changed = replace(entry, columns=entry.columns | {"order_status": replace(status, words=status.words | said)})
+    elif where[0] == "columns":
         columns = {name: column for name, column in entry.columns.items() if name != where[-1]}
         if value != NONE:
             columns[where[-1]] = value if isinstance(value, ColumnFrom) else ColumnFrom((str(value),))
@@ -141,4 +147,4 @@ def _with_answer(mapping: Mapping, place: str, value: Any) -> Mapping:
 
 
 # What a question can set.
-PLACES = ("columns", "date_order", "decimal_mark", "time_zone")
+PLACES = ("columns", "date_order", "decimal_mark", "time_zone", "words")

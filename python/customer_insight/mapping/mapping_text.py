@@ -86,7 +86,9 @@ def _filled(thing: Any) -> dict[str, Any]:
 def column_as_yaml(column: ColumnFrom) -> Any:
     """A header alone, a list of them, or what is said of them."""
     said: dict[str, Any] = {}
-    if column.constant:
+    if column.is_numbered:
+        said["row_number"] = True
+    elif column.constant:
         said["constant"] = column.constant
     elif column.columns:
         names = column.columns[0] if len(column.columns) == 1 else _Flow(column.columns)
@@ -197,13 +199,13 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
     if not isinstance(said, dict):
         names = said if isinstance(said, list) else [said]
         return ColumnFrom(tuple(map(str, names)))
-    sources = ["column", "columns", "constant", *TOTALS]
+    sources = ["column", "columns", "constant", *TOTALS, "row_number"]
     _checked(said, where, [*sources, "between", "words", "negative_quantity", "lookup"])
     given = [name for name in sources if said.get(name) is not None]
     if len(given) > 1 or (not given and not said.get("negative_quantity")):
         raise MappingError(f"{where}: expected one of {', '.join(sources)}, found {' and '.join(given) or 'none'}")
     value = said[given[0]] if given else []
-    names = [] if given == ["constant"] else (value if isinstance(value, list) else [value])
+    names = [] if given in (["constant"], ["row_number"]) else (value if isinstance(value, list) else [value])
     lookup = str(said.get("lookup") or "")
     return ColumnFrom(
         columns=tuple(map(str, names)),
@@ -212,6 +214,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
         total=given[0] if given and given[0] in TOTALS else "",
         words={str(theirs): str(ours) for theirs, ours in (said.get("words") or {}).items()},
         negative_quantity=_one_of(str(said.get("negative_quantity") or ""), ("returned", "cancelled"), where),
+        is_numbered=given == ["row_number"],
         lookup=_one_of(lookup, [lookup] if lookups is None else lookups, where),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,6 @@ from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup, Map
 from customer_insight.mapping.relations import determines, overlap
 from customer_insight.mapping.samples import Sample
 
-TABLES = ["order_lines", "events", "customers", "products", "reviews"]
 # What a file of orders tells of their lines.
 OF_ORDER = ["ordered_at", "customer_id", "order_status", "returned_at", "channel", "country", "currency"]
 # What orders tell of those who bought, and of what was bought.
@@ -47,18 +45,21 @@ class _Draft:
     doubts: list[Doubt]
 
 
-def propose(tables: list[FileTable], settings: dict[str, Any]) -> Proposal:
-    """What files are taken for. `settings` such as date_order answer for all of them."""
+def propose(tables: list[FileTable], described: dict[str, list[str]], settings: dict[str, Any]) -> Proposal:
+    """What files are taken for. `described`: our tables and columns; `settings` such as date_order answer for all."""
     tables = _parts_together(tables)
-    roles = [(found, role_of(found)) for found in tables]
+    roles = [(found, role_of(found, described)) for found in tables]
     there = [role for _, role in roles if role is not None]
     _same_keys(there)
     drafts, remarks = _drafts(there)
+    order = list(described)
     questions: dict[str, Question] = {}
     entries: dict[str, list[Entry]] = defaultdict(list)
     zones: list[tuple[str, _Draft]] = []
-    for draft in sorted(drafts, key=lambda one: (TABLES.index(one.table), one.entry.files.lower(), one.found.name)):
+    for draft in sorted(drafts, key=lambda one: (order.index(one.table), one.entry.files.lower(), one.found.name)):
         entry, doubts = _with_readings(draft, settings)
+        places = [column.rstrip("*") for column in described[draft.table]]
+        entry = replace(entry, columns={name: entry.columns[name] for name in places if name in entry.columns})
         entries[draft.table].append(entry)
         at = f"{draft.table}/{len(entries[draft.table])}"
         for doubt in [*draft.doubts, *doubts]:
@@ -72,7 +73,7 @@ def propose(tables: list[FileTable], settings: dict[str, Any]) -> Proposal:
         for at, _ in zones:
             _ask(questions, doubt, at)
     mapping = Mapping(
-        {table: tuple(entries[table]) for table in TABLES if table in entries},
+        {table: tuple(entries[table]) for table in order if table in entries},
         _not_read(roles, drafts, questions.values()),
         tuple(questions.values()),
     )
@@ -103,7 +104,7 @@ def _parts_together(tables: list[FileTable]) -> list[FileTable]:
     together = []
     for each in groups.values():
         names = [found.entry.files for found in each]
-        start, end = os.path.commonprefix(names), os.path.commonprefix([name[::-1] for name in names])[::-1]
+        start, end = _common_start(names), _common_start([name[::-1] for name in names])[::-1]
         pattern = f"{start}*{end}"
         taken = [found.entry.files for found in tables if fnmatch.fnmatch(found.entry.files.lower(), pattern.lower())]
         is_plain = not any(found.entry.sheet or found.entry.section for found in each)
@@ -112,6 +113,11 @@ def _parts_together(tables: list[FileTable]) -> list[FileTable]:
         else:
             together.append(_joined(each, pattern))
     return sorted(together, key=lambda found: found.name.lower())
+
+
+def _common_start(names: list[str]) -> str:
+    first, last = min(names), max(names)
+    return first[: next((at for at, sign in enumerate(first) if last[at : at + 1] != sign), len(first))]
 
 
 def _joined(each: list[FileTable], pattern: str) -> FileTable:
@@ -151,8 +157,9 @@ def _drafts(roles: list[Role]) -> tuple[list[_Draft], list[str]]:
     drafts, remarks = [], []
     lines = [role for role in roles if role.table == "order_lines"]
     orders = [role for role in roles if role.table == ORDERS]
+    events = [role for role in roles if role.table == "events"]
     for role in roles:
-        if role.table in TABLES:
+        if role.table != ORDERS:
             drafts.append(_draft(role))
     for role in lines:
         _look_up(next(draft for draft in drafts if draft.found is role.found), orders)
@@ -162,7 +169,7 @@ def _drafts(roles: list[Role]) -> tuple[list[_Draft], list[str]]:
     if not any(role.table == "customers" for role in roles):
         drafts += [draft for role in sources if (draft := _people_of(role))][:1]
     if not any(role.table == "products" for role in roles):
-        drafts += [draft for role in lines if (draft := _products_of(role))]
+        drafts += [draft for role in [*lines, *events] if (draft := _products_of(role))]
     for draft in drafts:
         remarks += _remarks(draft)
     return drafts, remarks

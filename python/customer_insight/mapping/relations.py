@@ -68,7 +68,7 @@ def share_of_products(
 def amount_is_of(
     products: Sequence[str | None], quantities: Sequence[float | None], amounts: Sequence[float | None]
 ) -> str:
-    """`line` or `piece`: which of the two is the same for one product whatever its quantity; '' where nothing shows it."""
+    """`line` or `piece`: of which of them a product costs the same in any quantity; '' where nothing shows it."""
     seen: dict[str, dict[float, list[float]]] = defaultdict(lambda: defaultdict(list))
     for product, quantity, amount in zip(products, quantities, amounts, strict=True):
         if product and quantity and amount and quantity > 0 and amount > 0:

@@ -92,7 +92,7 @@ def blocks_of(path: Path) -> list[Block]:
 
 def _divided(lines: list[str], delimiter: str) -> list[Block]:
     """Blocks between blank lines; one that has no header of its own belongs to the one above it."""
-    blank = [not line.strip(f' \t\r"{delimiter}') for line in lines]
+    blank = _blank_lines(lines, delimiter)
     starts = [at for at, is_blank in enumerate(blank) if not is_blank and (at == 0 or blank[at - 1])]
     blocks: list[Block] = []
     begins: list[int] = []
@@ -113,6 +113,16 @@ def _divided(lines: list[str], delimiter: str) -> list[Block]:
         rows = csv.reader((line + "\n" for at, line in enumerate(lines[block.skip : stop])), delimiter=delimiter)
         counted.append(Block(block.columns, delimiter, block.skip, sum(any(map(str.strip, row)) for row in rows)))
     return counted if len(counted) > 1 else [Block(b.columns, b.delimiter, b.skip, 0, b.has_header) for b in blocks]
+
+
+def _blank_lines(lines: list[str], delimiter: str) -> list[bool]:
+    """Which lines hold nothing but empty fields; not those within a quoted text."""
+    blank, is_quoted = [], False
+    for line in lines:
+        opens = line.count('"') % 2 == 1
+        blank.append(not is_quoted and not opens and not line.strip(f' \t\r"{delimiter}'))
+        is_quoted ^= opens
+    return blank
 
 
 def _block(lines: list[str], first: int, delimiter: str) -> Block | None:
