@@ -21,8 +21,8 @@
 
 {# What the line was worth, what it was reduced by, and its pieces: of no amount no price, of no quantity one piece. #}
 {% macro parts_of_total(entry) %}
-  {% set amount = mapped_number('line_total', entry) %}
-  {% set discount = 'coalesce(abs(' ~ mapped_number('discount_amount', entry) ~ '), 0)' if 'discount_amount' in entry['texts'] else '0' %}
+  {% set amount = mapped_number('line_total', entry) if entry['total'] else 'null' %}
+  {% set discount = 'coalesce(abs(' ~ mapped_number('discount_amount', entry) ~ '), 0)' if 'discount_amount' in entry['texts'] and not entry['discount'] else '0' %}
   {% set pieces = "case when quantity is null or not regexp_matches(quantity, '[0-9]') then 1 else " ~ mapped_number('quantity', entry) ~ " end" if 'quantity' in entry['texts'] else '1' %}
   {% set worth = 'cast(' ~ amount ~ ' as decimal(38, 6))' ~ (' + ' ~ discount if entry['total'] == 'total_after_discount' else '') %}
   {{ return({'worth': worth, 'discount': discount, 'pieces': 'cast(' ~ pieces ~ ' as decimal(18, 6))'}) }}

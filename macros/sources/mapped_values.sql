@@ -4,6 +4,8 @@
   {% set has, is_total = name in entry['texts'], entry['total'] and 'unit_price' in entry['texts'] %}
   {% if name == 'unit_price' and is_total %}
     {{ return(price_of_total(entry)) }}
+  {% elif name == 'discount_amount' and has and entry['discount'] %}
+    {{ return(discount_of_share(entry)) }}
   {% elif name == 'discount_amount' and is_total %}
     {{ return(discount_of_total(entry)) }}
   {% elif name == 'order_status' and entry['negative_quantity'] and 'quantity' in entry['texts'] %}

@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(problem)
     proposal = propose([found for found in tables if found.name not in known], _columns_of(described), settings)
     if not proposal.mapping.tables:
-        return _nothing(proposal, bool(known))
+        return _nothing(proposal, bool(known)) if proposal.roles or known else 1
     for found, role in proposal.roles:
         print("\n".join(map_report.file_lines(found, role)))
     print("".join(f"{remark}\n" for remark in proposal.remarks), end="")

@@ -189,6 +189,7 @@ class RawCheck:
         self._engine.execute(
             f"create or replace table few as select * from {self._relation(f'src_{table}')} limit 1000"
         )
+        casting = self._casting(table, self._readings(table, "few"))
         rows = self._engine.execute(f"select * exclude (row_number) from ({casting}) limit {count}")
         return [name for name, *_ in rows.description or []], rows.fetchall()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
@@ -99,6 +100,8 @@ def _id_fit(column: str, profile: Profile) -> float:
         return 1.0 if profile.share("integer") >= 0.95 else 0.0
     if len(profile.distinct) < 2 and len(profile.texts) > 20:
         return 0.0
+    if is_ruined(profile):
+        return 0.0
     decimals = sum(n for text, n in profile.distinct.items() if profile.share("number") > 0.9 and "." in text)
     decimals -= sum(n for text, n in profile.distinct.items() if text.endswith(".0"))
     if decimals > 0.1 * len(profile.texts) or profile.share("long") > 0.5 or profile.share("url") > 0.5:
@@ -109,12 +112,19 @@ def _id_fit(column: str, profile: Profile) -> float:
     return 1.0
 
 
+def is_ruined(profile: Profile) -> bool:
+    """Whether a spreadsheet wrote long numbers as 2.14E+09, so that different ones are the same."""
+    ruined = sum(n for text, n in profile.distinct.items() if re.fullmatch(r"[0-9][.,]?[0-9]*E\+?[0-9]+", text))
+    return ruined > 0.003 * len(profile.texts)
+
+
 def _text_fit(column: str, profile: Profile) -> float:
     numeric = profile.share("number") > 0.9 and profile.share("text") < 0.1
     if column in ("customer_email", "email"):
         return 1.1 if profile.share("email") >= 0.5 else 0.0
     if column in ("customer_phone", "phone"):
-        return 1.0 if profile.share("phone") >= 0.4 or profile.share("integer") > 0.8 else 0.0
+        is_phone = profile.share("phone") >= 0.4 or profile.share("integer") > 0.8
+        return 1.0 if is_phone and not (column == "customer_phone" and is_ruined(profile)) else 0.0
     if column == "currency":
         return 1.0 if profile.share("currency") >= 0.8 else 0.0
     if column == "country":
@@ -123,7 +133,10 @@ def _text_fit(column: str, profile: Profile) -> float:
         return 0.0 if numeric else 1.0 if known >= 0.3 or codes > 0.8 * len(profile.texts) else 0.75
     if column == "order_status":
         known = share_known(profile, "order_statuses")
-        return 0.0 if numeric or len(profile.distinct) > 60 else 2.3 if known >= 0.6 else 1.0 if known > 0.2 else 0.7
+        if len(profile.distinct) > 60 or (profile.share("flag") > 0.9 and not numeric):
+            return 0.0
+        # codes are asked about
+        return 2.3 if known >= 0.6 else 1.0 if known > 0.2 or (numeric and len(profile.distinct) <= 9) else 0.7
     if column == "event_type":
         return 0.0 if numeric or len(profile.distinct) > 200 else 1.0
     if column in ("marketing_consent", "is_available"):

@@ -12,6 +12,7 @@ from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
 from customer_insight.mapping.names import meaning_of, plain
 from customer_insight.mapping.patterns import name_score
+from customer_insight.mapping.relations import counts_within, determines
 from customer_insight.mapping.unnamed_columns import fill_by_values
 
 # What a file of orders has beside its lines: one row an order.
@@ -114,8 +115,14 @@ def _is_lines(lines: Assignment) -> bool:
     columns = {*lines.columns, *(doubt.place.removeprefix("columns/") for doubt in lines.doubts)}
     if not {"product_id", "product_name"} & columns:
         return False
-    beside = {"ordered_at", "quantity", "unit_price", "line_total", "customer_id", "customer_email"} & columns
-    return "order_id" in columns or len(beside) >= 3 or ("customer_id" in columns and "ordered_at" in columns)
+    beside = {"ordered_at", "quantity", "unit_price", "line_total", "customer_id"} & set(lines.columns)
+    if "order_id" in lines.columns:
+        return True
+    # a name alone may be anybody's
+    header = lines.columns.get("product_id", "")
+    is_product = header and {"product", "sku", "description"} & meaning_of(header).meanings
+    has_amounts = {"quantity", "unit_price", "line_total"} & beside
+    return bool((is_product or "order_id" in columns) and has_amounts and len(beside) >= 2)
 
 
 def _reviews(role: Role) -> Role:
@@ -135,12 +142,25 @@ def mark_of(found: FileTable) -> str:
 def _lines(found: FileTable) -> Assignment:
     lines = assign("order_lines", found)
     fill_by_values(found, lines, mark_of(found))
+    _line_number(found, lines)
     if "product_id" not in lines.columns and "product_name" in lines.columns:
         lines.take("product_id", lines.columns["product_name"], "no other column names the product")
     _key_of_orders(found, lines)
     _customer(found, lines)
     _order_key(found, lines)
     return lines
+
+
+def _line_number(found: FileTable, lines: Assignment) -> None:
+    """A key of products or lines that only counts the lines of each order."""
+    order = lines.columns.get("order_id")
+    if not order or "line_number" in lines.columns:
+        return
+    for name in found.profiles:
+        is_key = {"id", "line"} & meaning_of(name).meanings and found.profiles[name].share("integer") > 0.95
+        if is_key and name not in lines.used() and counts_within(found.sample, order, name):
+            lines.take("line_number", name, "it counts the lines of each order")
+            return
 
 
 def _key_of_orders(found: FileTable, lines: Assignment) -> None:
@@ -160,6 +180,10 @@ def _customer(found: FileTable, lines: Assignment) -> None:
     asked = any(doubt.place == "columns/customer_id" for doubt in lines.doubts)
     for column in PEOPLE:
         if "customer_id" not in lines.columns and column in lines.columns and not asked:
+            share = determines(found.sample, lines.columns[column], lines.columns.get("customer_name", ""))
+            if share is not None and share < 0.95:
+                # one telephone of several people
+                continue
             lines.take("customer_id", lines.columns[column], "no other column names who bought")
     if "customer_id" not in lines.columns and "customer_name" in lines.columns and not asked:
         lines.doubts.append(which_of(found, "order_lines", "customer_id", [lines.columns["customer_name"]]))
@@ -205,7 +229,7 @@ def _with_amounts(role: Role) -> Role:
     elif "line_total" in lines.columns:
         # of an order on one row the total is all of it
         lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
-        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), total="total")}
+        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
     for column in (*PEOPLE, "customer_name", "line_total"):
         lines.drop(column)
     _ask_words(role)

@@ -13,6 +13,7 @@ from customer_insight.mapping.mapping_text import column_as_yaml
 from customer_insight.report.wording import counted
 
 WIDTH = 28
+HIDDEN = ("is_pending", "known_at", "has_unread_erasure", "is_product")
 NAMES = {ORDERS: "orders without their products"}
 
 
@@ -60,11 +61,7 @@ def _wrapped(text: str) -> list[str]:
 def rows_as_text(names: list[str], rows: Iterable[tuple[Any, ...]]) -> list[str]:
     """Rows in columns, without those that are empty in all of them."""
     texts = [[_cell(value) for value in row] for row in rows]
-    kept = [
-        at
-        for at in range(len(names))
-        if any(row[at] for row in texts) and names[at] not in ("row_number", "is_pending")
-    ]
+    kept = [at for at in range(len(names)) if any(row[at] for row in texts) and names[at] not in HIDDEN]
     widths = {at: min(max(len(names[at]), *(len(row[at]) for row in texts)), WIDTH) for at in kept}
     lines = [[names[at] for at in kept], *[[row[at] for at in kept] for row in texts]]
     return [

@@ -16,6 +16,8 @@ DATE_READINGS = DATE_ORDERS | {unit: unit for unit in UNITS}
 DECIMAL_MARKS = ("point", "comma")
 # What an amount of a whole line is, of which the price of a piece is made.
 TOTALS = ("total", "total_after_discount")
+# What a discount is where it is no amount: 0.2 and 20 of a line's worth.
+SHARES = ("share", "percent")
 # The answer that leaves something out.
 NONE = "none"
 
@@ -29,7 +31,7 @@ class ColumnFrom:
     """Where a column of ours comes from.
 
     `columns`: headers of the file, whose texts are joined by `between`; `constant`: the text of all rows instead.
-    `total`: one of TOTALS where the amount is of the whole line. `words`: ours by theirs, in lower case.
+    `kind`: one of TOTALS where an amount is of the whole line, one of SHARES where a discount is none. `words`: ours by theirs, in lower case.
     `negative_quantity`: the state of lines whose quantity is below zero. `lookup`: the lookup whose columns are meant.
     `is_numbered`: each row is a thing of its own, called by its number.
     """
@@ -37,7 +39,7 @@ class ColumnFrom:
     columns: tuple[str, ...] = ()
     between: str = "-"
     constant: str = ""
-    total: str = ""
+    kind: str = ""
     words: dict[str, str] = field(default_factory=dict)
     negative_quantity: str = ""
     lookup: str = ""

@@ -14,6 +14,7 @@ from customer_insight.mapping.mapping_file import (
     DATE_READINGS,
     DECIMAL_MARKS,
     NONE,
+    SHARES,
     TOTALS,
     ColumnFrom,
     Entry,
@@ -92,7 +93,7 @@ def column_as_yaml(column: ColumnFrom) -> Any:
         said["constant"] = column.constant
     elif column.columns:
         names = column.columns[0] if len(column.columns) == 1 else _Flow(column.columns)
-        said[column.total or ("column" if len(column.columns) == 1 else "columns")] = names
+        said[column.kind or ("column" if len(column.columns) == 1 else "columns")] = names
         if len(column.columns) > 1 and column.between != "-":
             said["between"] = column.between
     if column.words:
@@ -199,7 +200,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
     if not isinstance(said, dict):
         names = said if isinstance(said, list) else [said]
         return ColumnFrom(tuple(map(str, names)))
-    sources = ["column", "columns", "constant", *TOTALS, "row_number"]
+    sources = ["column", "columns", "constant", *TOTALS, *SHARES, "row_number"]
     _checked(said, where, [*sources, "between", "words", "negative_quantity", "lookup"])
     given = [name for name in sources if said.get(name) is not None]
     if len(given) > 1 or (not given and not said.get("negative_quantity")):
@@ -211,7 +212,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
         columns=tuple(map(str, names)),
         between=str(said.get("between", "-")),
         constant=str(value) if given == ["constant"] else "",
-        total=given[0] if given and given[0] in TOTALS else "",
+        kind=given[0] if given and given[0] in (*TOTALS, *SHARES) else "",
         words={str(theirs): str(ours) for theirs, ours in (said.get("words") or {}).items()},
         negative_quantity=_one_of(str(said.get("negative_quantity") or ""), ("returned", "cancelled"), where),
         is_numbered=given == ["row_number"],

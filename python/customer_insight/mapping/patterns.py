@@ -120,9 +120,13 @@ def name_score(table: str, column: str, name: str) -> float:
     if plain(name).replace(" ", "_") == column and column not in PARTIAL:
         return 1.2
     said = meaning_of(name)
+    if "percent" in said.meanings:
+        # no amount, and nothing else of ours
+        return 0.0
     best = 0.0
     for meanings, weight in _parsed(table, column):
-        if meanings <= said.meanings:
+        # a key of something unknown is not ours
+        if meanings <= said.meanings and not (meanings == {"id"} and said.unknown):
             more = _other(said.meanings, meanings)
             best = max(best, weight * 0.6**more * 0.93 ** min(len(said.unknown), 3))
     return best

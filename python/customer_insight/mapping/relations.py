@@ -15,6 +15,8 @@ CENT = 0.011
 
 def determines(sample: Sample, key: str, other: str) -> float | None:
     """Of the values of `key` that stand on several rows, which share has one value of `other`; None where few do."""
+    if other not in sample.columns:
+        return None
     at, to = sample.columns.index(key), sample.columns.index(other)
     found: dict[str, set[str]] = defaultdict(set)
     rows: Counter[str] = Counter()

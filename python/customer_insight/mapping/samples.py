@@ -59,7 +59,7 @@ def _of_csv(file: RawFile, rows: int) -> Sample:
     if is_whole or path.suffix == ".gz":
         return Sample(file.columns, first, is_whole=is_whole)
     others = []
-    for lines in _spots(path):
+    for lines in _spots(path, sum(sum(map(len, record)) + width for record in read)):
         reader = csv.reader(io.StringIO(lines, newline=""), delimiter=file.delimiter)
         try:
             others += [_filled(r) for r in itertools.islice(reader, ROWS_OF_SPOT) if len(r) == width]
@@ -68,12 +68,14 @@ def _of_csv(file: RawFile, rows: int) -> Sample:
     return Sample(file.columns, first, others)
 
 
-def _spots(path: Path) -> list[str]:
-    """Whole lines at places spread over a text."""
+def _spots(path: Path, read: int) -> list[str]:
+    """Whole lines at places spread over a text, behind its first rows, which have about `read` bytes."""
     size, spots = path.stat().st_size, []
+    begin, row = int(read * 1.1), max(read // FIRST_ROWS, 1)
+    count = min(SPOTS, (size - begin) // (2 * row * ROWS_OF_SPOT))
     with open_text_bytes(path) as stream:
-        for at in range(1, SPOTS + 1):
-            stream.seek(size * at // (SPOTS + 1))
+        for at in range(count):
+            stream.seek(begin + (size - begin) * at // count)
             block = stream.read(SPOT_BYTES)
             _, _, rest = block.partition(b"\n")
             spots.append(rest[: rest.rfind(b"\n") + 1].decode("utf-8", errors="replace"))
@@ -97,7 +99,7 @@ def _of_json(file: RawFile) -> Sample:
             first.append(_row_of(record, file.columns))
     others = []
     if path.suffix != ".gz" and not (is_whole and len(first) <= FIRST_ROWS) and not text.startswith("["):
-        for lines in _spots(path):
+        for lines in _spots(path, at):
             for line in lines.splitlines()[:ROWS_OF_SPOT]:
                 try:
                     others.append(_row_of(json.loads(line), file.columns))
@@ -129,7 +131,6 @@ def _of_parquet(file: RawFile) -> Sample:
         read = engine.execute(
             f"{source} where file_row_number < {FIRST_ROWS} {'or ' + places if spots else ''}", [file.path]
         ).fetchall()
-    rows = sorted(([*row[:-1]] for row in read if row), key=lambda _: 0)
     numbered = sorted(read, key=lambda row: int(row[-1]))
     rows = [[(value or "").strip() or None for value in row[:-1]] for row in numbered]
     return Sample(file.columns, rows[:FIRST_ROWS], rows[FIRST_ROWS:], count <= FIRST_ROWS)

@@ -135,6 +135,18 @@ def _block(lines: list[str], first: int, delimiter: str) -> Block | None:
     at = next(at for at, row in enumerate(rows) if len(row) == width)
     if first == 0 and rows[0] and rows[0][0].lower().startswith("sep=") and at == 0:
         at = 1
+    top = rows[0]
+    if (
+        at
+        and len(top) > 2
+        and len(top) != width
+        and is_header(top, rows[1:20])
+        and not is_header(rows[at], rows[at + 1 :])
+    ):
+        raise RawFileError(
+            f"expected {len(top)} fields in each row, as in the header, found {width} in most; is a decimal comma written "
+            "without quotes? Export it with semicolons"
+        )
     if is_header(rows[at], rows[at + 1 : at + 20]):
         # rows above may be of several lines
         above = list(_line_numbers(lines[: LOOKED_AT * 2], delimiter))[at]

@@ -1,0 +1,159 @@
+"""Entries of a mapping made of what files are taken for: what they look up, and what else they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from customer_insight.mapping.assignment import Assignment, Doubt, assign
+from customer_insight.mapping.file_roles import ORDERS, Role
+from customer_insight.mapping.file_tables import FileTable
+from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
+from customer_insight.mapping.relations import determines, overlap
+
+# What a file of orders tells of their lines.
+OF_ORDER = ["ordered_at", "customer_id", "order_status", "returned_at", "channel", "country", "currency"]
+# What orders tell of those who bought, and of what was bought.
+OF_CUSTOMER = ["email", "phone", "gender", "birth_date", "city", "income_band", "marketing_consent"]
+OF_PRODUCT = ["category", "brand", "description", "image_path"]
+ENOUGH_IN_COMMON = 0.2
+
+
+@dataclass
+class Draft:
+    """An entry that is being made, with the role that its columns come from."""
+
+    table: str
+    entry: Entry
+    found: FileTable
+    headers: dict[str, str]
+    doubts: list[Doubt]
+
+
+def drafts_of(roles: list[Role]) -> list[Draft]:
+    """An entry for each role, and for customers and products that order lines tell of."""
+    drafts = []
+    lines = [role for role in roles if role.table == "order_lines"]
+    orders = [role for role in roles if role.table == ORDERS]
+    events = [role for role in roles if role.table == "events"]
+    for role in roles:
+        if role.table != ORDERS:
+            drafts.append(_draft(role))
+    for role in lines:
+        _look_up(next(draft for draft in drafts if draft.found is role.found), orders)
+    if not lines:
+        drafts += [_order_as_line(role) for role in orders]
+    sources = [*lines, *orders]
+    if not any(role.table == "customers" for role in roles):
+        drafts += [draft for role in sources if (draft := _people_of(role))][:1]
+    if not any(role.table == "products" for role in roles):
+        drafts += [draft for role in [*lines, *events] if (draft := _products_of(role))]
+    return drafts
+
+
+def _draft(role: Role, table: str = "") -> Draft:
+    columns = {ours: ColumnFrom((header,)) for ours, header in role.columns.columns.items()} | role.special
+    headers = dict(role.columns.columns)
+    entry = replace(role.found.entry, columns=columns)
+    return Draft(table or role.table, entry, role.found, headers, list(role.columns.doubts))
+
+
+def _look_up(draft: Draft, orders: list[Role]) -> None:
+    """What lines lack and a file of their orders has."""
+    key = draft.headers.get("order_id")
+    for at, role in enumerate(orders, 1):
+        theirs = role.columns.columns["order_id"]
+        wanted = [ours for ours in OF_ORDER if ours in role.columns.columns and ours not in draft.headers]
+        if not key or not wanted:
+            continue
+        common = overlap(draft.found.profiles[key].texts, role.found.profiles[theirs].texts)
+        if common < ENOUGH_IN_COMMON:
+            continue
+        name = "orders" if at == 1 else f"orders_{at}"
+        lookup = Lookup(role.found.entry.files, theirs, key, role.found.entry.sheet)
+        columns = {ours: ColumnFrom((role.columns.columns[ours],), lookup=name) for ours in wanted}
+        draft.entry = replace(
+            draft.entry, lookups=draft.entry.lookups | {name: lookup}, columns=draft.entry.columns | columns
+        )
+        draft.doubts = [one for one in draft.doubts if one.place.removeprefix("columns/") not in wanted]
+        draft.found = _seen_with(draft.found, role.found, [role.columns.columns[ours] for ours in wanted], name)
+        draft.headers |= {ours: f"{name}: {role.columns.columns[ours]}" for ours in wanted}
+
+
+def _seen_with(found: FileTable, other: FileTable, headers: Iterable[str], name: str) -> FileTable:
+    """The file with columns of a lookup beside its own, so that their dates are looked at."""
+    seen = FileTable(found.entry, found.file, found.sample)
+    added = {f"{name}: {header}": other.profiles[header] for header in headers}
+    seen.__dict__["profiles"] = found.profiles | added
+    return seen
+
+
+def _order_as_line(role: Role) -> Draft:
+    draft = _draft(role, "order_lines")
+    if "product_id" not in draft.headers:
+        draft.doubts.append(
+            Doubt(
+                f"No column of {role.found.name} says what was bought: is every order a line of one product `goods`? "
+                "Then figures of customers are right, and there are none of products.",
+                "columns/product_id",
+                {"goods": ColumnFrom(constant="goods"), "none": "none"},
+            )
+        )
+    return draft
+
+
+def _people_of(role: Role) -> Draft | None:
+    """Customers, from what their orders say of them."""
+    key = role.columns.columns.get("customer_id")
+    columns = assign("customers", role.found).columns
+    taken = set(role.columns.columns.values()) - set(role.people.values()) - {key}
+    wanted = {ours: columns[ours] for ours in OF_CUSTOMER if ours in columns and columns[ours] not in taken}
+    if not key or not wanted or any(doubt.place == "columns/customer_id" for doubt in role.columns.doubts):
+        return None
+    headers = {"customer_id": key, **wanted}
+    if "country" in role.columns.columns:
+        headers["country"] = role.columns.columns["country"]
+    entry = replace(
+        role.found.entry, one_row_per="customer_id", columns={k: ColumnFrom((v,)) for k, v in headers.items()}
+    )
+    return Draft("customers", entry, role.found, headers, [])
+
+
+def _products_of(role: Role) -> Draft | None:
+    """Products, from what order lines say of them, where each has one such text."""
+    key = role.columns.columns.get("product_id")
+    columns: Assignment = assign("products", role.found)
+    taken = set(role.columns.columns.values())
+    wanted = {
+        ours: header
+        for ours, header in columns.columns.items()
+        if ours in OF_PRODUCT and header not in taken and key and _is_of(role.found, key, header)
+    }
+    if not key or not {"category", "brand", "description"} & set(wanted):
+        return None
+    name = role.columns.columns.get("product_name")
+    headers = {"product_id": key, **({"product_name": name} if name else {}), **wanted}
+    entry = replace(
+        role.found.entry, one_row_per="product_id", columns={k: ColumnFrom((v,)) for k, v in headers.items()}
+    )
+    return Draft("products", entry, role.found, headers, [])
+
+
+def _is_of(found: FileTable, key: str, header: str) -> bool:
+    share = determines(found.sample, key, header)
+    return share is None or share >= 0.9
+
+
+def remarks_on(draft: Draft) -> list[str]:
+    """What order lines lack."""
+    if draft.table != "order_lines":
+        return []
+    asked = {doubt.place.removeprefix("columns/") for doubt in draft.doubts}
+    told = []
+    if "ordered_at" not in {*draft.headers, *asked}:
+        told.append(f"{draft.found.name}: no column has dates; what is bought together can be learned, not when")
+    if "unit_price" not in {*draft.headers, *asked}:
+        told.append(f"{draft.found.name}: no column has prices of lines; there will be no revenue")
+    if "customer_id" not in {*draft.headers, *asked}:
+        told.append(f"{draft.found.name}: no column names who bought; there will be no customers")
+    return told
