@@ -6,6 +6,9 @@
     {% set joined = text['names'] | join(", ") %}
     {% if text['constant'] %}
       {% set value = sql_text(text['constant']) %}
+    {% elif text['between'] == ' ' and text['names'] | length == 2 %}
+      {# a day and its time: a spreadsheet writes midnight behind each day #}
+      {% set value = "nullif(concat_ws(' ', regexp_replace(" ~ text['names'][0] ~ ", '[T ]00:00(:00([.]0+)?)?$', ''), " ~ text['names'][1] ~ "), '')" %}
     {% elif text['names'] | length > 1 %}
       {% set value = "nullif(concat_ws(" ~ sql_text(text['between']) ~ ", " ~ joined ~ "), '')" %}
     {% else %}

@@ -58,6 +58,7 @@ def assign(table: str, found: FileTable) -> Assignment:
             if (score := name_score(table, column, header) * value_fit(table, column, profile)) >= SURE
         )
     )
+    pairs = _without_row_keys(found, table, pairs)
     assignment = Assignment(table)
     for score, column, header in pairs:
         if column not in assignment.columns and header not in assignment.used():
@@ -77,6 +78,17 @@ def assign(table: str, found: FileTable) -> Assignment:
             assignment.drop(column)
             assignment.doubts.append(which_of(found, table, column, names))
     return assignment
+
+
+def _without_row_keys(
+    found: FileTable, table: str, pairs: list[tuple[float, str, str]]
+) -> list[tuple[float, str, str]]:
+    """Products are sold again: of several keys the one that is another on every row is that of the row."""
+    keys = [header for _, column, header in pairs if column == "product_id"]
+    unique = {header for header in keys if found.profiles[header].is_unique and len(found.profiles[header].texts) > 30}
+    if table == "products" or unique >= set(keys):
+        return pairs
+    return [pair for pair in pairs if not (pair[1] == "product_id" and pair[2] in unique)]
 
 
 def _is_same(found: FileTable, column: str, header: str, other: str) -> bool:

@@ -100,7 +100,7 @@ def _id_fit(column: str, profile: Profile) -> float:
         return 1.0 if profile.share("integer") >= 0.95 else 0.0
     if len(profile.distinct) < 2 and len(profile.texts) > 20:
         return 0.0
-    if is_ruined(profile):
+    if is_ruined(profile) or (column in ("order_id", "product_id") and len(profile.texts) < 0.5 * profile.rows):
         return 0.0
     decimals = sum(n for text, n in profile.distinct.items() if profile.share("number") > 0.9 and "." in text)
     decimals -= sum(n for text, n in profile.distinct.items() if text.endswith(".0"))

@@ -9,6 +9,7 @@ from customer_insight.mapping.assignment import Assignment, Doubt, assign
 from customer_insight.mapping.file_roles import ORDERS, Role
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
+from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.relations import determines, overlap
 
 # What a file of orders tells of their lines.
@@ -41,6 +42,8 @@ def drafts_of(roles: list[Role]) -> list[Draft]:
             drafts.append(_draft(role))
     for role in lines:
         _look_up(next(draft for draft in drafts if draft.found is role.found), orders)
+    for at, role in enumerate(lines[1:], 1):
+        _ask_twice(next(draft for draft in drafts if draft.entry.files == role.found.entry.files), role, lines[:at])
     if not lines:
         drafts += [_order_as_line(role) for role in orders]
     sources = [*lines, *orders]
@@ -49,6 +52,22 @@ def drafts_of(roles: list[Role]) -> list[Draft]:
     if not any(role.table == "products" for role in roles):
         drafts += [draft for role in [*lines, *events] if (draft := _products_of(role))]
     return drafts
+
+
+def _ask_twice(draft: Draft, role: Role, others: list[Role]) -> None:
+    """The question whether the same orders stand in two files, and would count twice."""
+    key = role.columns.columns.get("order_id")
+    for other in others:
+        theirs = other.columns.columns.get("order_id")
+        if key and theirs and overlap(role.found.profiles[key].texts, other.found.profiles[theirs].texts) >= 0.5:
+            draft.doubts.append(
+                Doubt(
+                    f"Orders of {other.found.name} stand in {role.found.name}, too: are both read, or only the first?",
+                    "files",
+                    {"both": role.found.entry.files, f"only {other.found.name}": "none"},
+                )
+            )
+            return
 
 
 def _draft(role: Role, table: str = "") -> Draft:
@@ -96,10 +115,16 @@ def _order_as_line(role: Role) -> Draft:
                 f"No column of {role.found.name} says what was bought: is every order a line of one product `goods`? "
                 "Then figures of customers are right, and there are none of products.",
                 "columns/product_id",
-                {"goods": ColumnFrom(constant="goods"), "none": "none"},
+                {"goods": ColumnFrom(constant="goods"), **_kinds_of_goods(role), "none": "none"},
             )
         )
     return draft
+
+
+def _kinds_of_goods(role: Role) -> dict[str, str]:
+    """Columns that say something of what was bought."""
+    words = {"product", "category", "description"}
+    return {name: name for name in role.found.profiles if words & meaning_of(name).meanings}
 
 
 def _people_of(role: Role) -> Draft | None:

@@ -114,6 +114,11 @@ def needs_zone(found: FileTable, columns: dict[str, str]) -> bool:
     return False
 
 
+def is_composed(columns: Iterable[ColumnFrom]) -> bool:
+    """Whether a time is made of a day and a time of day."""
+    return any(column.between == " " and len(column.columns) > 1 for column in columns)
+
+
 def is_utc(found: FileTable, columns: dict[str, str]) -> bool:
     """Whether the name of a time says UTC."""
     return any(ours in TIMES and "utc" in meaning_of(header).meanings for ours, header in columns.items())

@@ -143,7 +143,8 @@ def _lines(found: FileTable) -> Assignment:
     lines = assign("order_lines", found)
     fill_by_values(found, lines, mark_of(found))
     _line_number(found, lines)
-    if "product_id" not in lines.columns and "product_name" in lines.columns:
+    asked = any(doubt.place == "columns/product_id" for doubt in lines.doubts)
+    if "product_id" not in lines.columns and "product_name" in lines.columns and not asked:
         lines.take("product_id", lines.columns["product_name"], "no other column names the product")
     _key_of_orders(found, lines)
     _customer(found, lines)
@@ -224,12 +225,13 @@ def _with_amounts(role: Role) -> Role:
         dates = [name for name, profile in role.found.profiles.items() if is_date(profile) and name not in lines.used()]
         if dates and role.table == "order_lines":
             lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
-    if role.table == "order_lines":
+    if role.table == "order_lines" or {"quantity", "unit_price"} <= set(lines.columns):
         role.special = decide_amounts(role.found, lines, mark_of(role.found))
     elif "line_total" in lines.columns:
         # of an order on one row the total is all of it
         lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
         role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
+    _time_of_day(role)
     for column in (*PEOPLE, "customer_name", "line_total"):
         lines.drop(column)
     _ask_words(role)
@@ -238,6 +240,15 @@ def _with_amounts(role: Role) -> Role:
         status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
         role.special["order_status"] = ColumnFrom(status, negative_quantity="returned")
     return role
+
+
+def _time_of_day(role: Role) -> None:
+    """The time of day that stands in a column of its own, beside the only date without one."""
+    day = role.columns.columns.get("ordered_at")
+    times = [name for name, profile in role.found.profiles.items() if profile.share("time_only") >= 0.9]
+    if day and len(times) == 1 and role.found.profiles[day].share("clock") == 0:
+        role.special["ordered_at"] = ColumnFrom((day, times[0]), between=" ")
+        role.columns.reasons["ordered_at"] = f"`{times[0]}` is its time of day"
 
 
 def _ask_words(role: Role) -> None:

@@ -19,6 +19,7 @@ def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, 
     price, total = lines.columns.get("unit_price"), lines.columns.get("line_total")
     quantity, discount = lines.columns.get("quantity"), lines.columns.get("discount_amount")
     lines.drop("line_total")
+    _cost(found, lines, mark)
     if discount and _may_be_percent(found, discount):
         # 5, 10 and 20 are amounts as well as percent: arithmetic tells, or the shop
         lines.drop("discount_amount")
@@ -42,6 +43,23 @@ def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, 
     if price:
         return _of_price(found, lines, price, shown)
     return _of_total(found, lines, amount, shown, discount)
+
+
+def _cost(found: FileTable, lines: Assignment, mark: str) -> None:
+    """What one piece cost the shop; a cost that may be of the whole line is asked about."""
+    cost = lines.columns.get("unit_cost")
+    if not cost or "unit" in meaning_of(cost).meanings or not _has_several_pieces(found, lines):
+        return
+    if _shown(found, lines, cost, mark) != "piece":
+        lines.drop("unit_cost")
+        lines.doubts.append(
+            Doubt(
+                f"Is `{cost}` of {found.name} what one piece cost the shop?",
+                "columns/unit_cost",
+                {cost: cost, "none": "none"},
+                found.profiles[cost].examples(),
+            )
+        )
 
 
 def _share_of_discount(found: FileTable, lines: Assignment) -> str:

@@ -31,7 +31,8 @@ class ColumnFrom:
     """Where a column of ours comes from.
 
     `columns`: headers of the file, whose texts are joined by `between`; `constant`: the text of all rows instead.
-    `kind`: one of TOTALS where an amount is of the whole line, one of SHARES where a discount is none. `words`: ours by theirs, in lower case.
+    `kind`: one of TOTALS where an amount is of the whole line, one of SHARES where a discount is none. `words`: ours
+    by theirs, in lower case.
     `negative_quantity`: the state of lines whose quantity is below zero. `lookup`: the lookup whose columns are meant.
     `is_numbered`: each row is a thing of its own, called by its number.
     """
@@ -116,7 +117,8 @@ class Mapping:
             if question.answer:
                 for place in question.sets:
                     mapping = _with_answer(mapping, place, question.candidates.get(question.answer, question.answer))
-        return mapping
+        kept = {table: tuple(one for one in entries if one.files) for table, entries in mapping.tables.items()}
+        return replace(mapping, tables={table: entries for table, entries in kept.items() if entries})
 
     def entries(self) -> Iterator[tuple[str, int, Entry]]:
         """Each with its table and its number there, from 1."""
@@ -149,4 +151,4 @@ def _with_answer(mapping: Mapping, place: str, value: Any) -> Mapping:
 
 
 # What a question can set.
-PLACES = ("columns", "date_order", "decimal_mark", "time_zone", "words")
+PLACES = ("columns", "files", "date_order", "decimal_mark", "time_zone", "words")

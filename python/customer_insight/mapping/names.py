@@ -24,6 +24,9 @@ for _meaning, _words in WORDS.items():
     for _word in _words:
         MEANINGS.setdefault(plain(_word).replace(" ", ""), set()).add(_meaning)
 MEANINGS |= {"#": {"id"}, "%": {"percent"}}
+COUNT = re.compile(
+    r"(?:number|count|sum|nr|anzahl|nombre|numero|ilosc|liczba|aantal|total number) (?:of|de|der|di|do|von) "
+)
 LINKS = ("", "s", "n", "en", "e", "es")
 
 
@@ -61,6 +64,9 @@ def meaning_of(name: str) -> NameMeaning:
                 unknown.append(token)
     if "email" in meanings:
         meanings.discard("address")
+    if COUNT.match(" ".join(tokens)):
+        # a number of orders is no number of an order
+        meanings = {"quantity"} if meanings <= {"id", "product", "unit", "quantity"} else meanings | {"count"}
     return NameMeaning(frozenset(meanings), tuple(unknown), currency)
 
 

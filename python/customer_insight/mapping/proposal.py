@@ -44,7 +44,7 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
         at = f"{draft.table}/{len(entries[draft.table])}"
         for doubt in [*draft.doubts, *doubts]:
             _ask(questions, doubt, at)
-        if not entry.time_zone and entry_readings.needs_zone(draft.found, draft.headers):
+        if not entry.time_zone and _needs_zone(draft):
             zones.append((at, draft))
     if zones:
         names = list(dict.fromkeys(draft.found.name for _, draft in zones))
@@ -58,6 +58,11 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
         tuple(questions.values()),
     )
     return Proposal(mapping, roles, remarks)
+
+
+def _needs_zone(draft: Draft) -> bool:
+    is_composed = entry_readings.is_composed(draft.entry.columns.values())
+    return is_composed or entry_readings.needs_zone(draft.found, draft.headers)
 
 
 def _times(draft: Draft) -> tuple[str, ...]:
@@ -91,7 +96,7 @@ def _with_readings(draft: Draft, settings: dict[str, Any]) -> tuple[Entry, list[
         mark = settings.get("decimal_mark") or ""
         doubts += [] if mark else [entry_readings.mark_doubt(found, amounts)]
     zone = "UTC" if entry_readings.is_utc(found, headers) else ""
-    if not zone and settings.get("time_zone") and entry_readings.needs_zone(found, headers):
+    if not zone and settings.get("time_zone") and _needs_zone(draft):
         zone = settings["time_zone"]
     entry = replace(draft.entry, date_order=order, decimal_mark=mark, time_zone=zone)
     if draft.table in ("order_lines", "products") and "currency" not in draft.headers:

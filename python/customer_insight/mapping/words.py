@@ -79,7 +79,7 @@ discount: discount discounts rabatt rabatte remise descuento sconto desconto kor
   promo coupon gutschein voucher
 percent: percent percentage prozent pct rate procent porcentaje percentuale pourcentage satz quote ratio
 tax: tax taxes steuer mwst ust vat tva iva btw taxe imposto podatek impuesto gst
-cost: cost costs einkaufspreis ek cout coste costo custo kosten koszt kostprijs cogs einstandspreis inkoopprijs
+cost: cost costs einkaufspreis ek cout coste costo custo kosten koszt kostprijs einstandspreis inkoopprijs
 profit: profit profits margin marge gewinn benefice beneficio utile lucro winst zysk
 currency: currency wahrung devise moneda valuta moeda waluta divisa waluty monnaie
 status: status zustand etat statut stato bestellstatus auftragsstatus situacao
