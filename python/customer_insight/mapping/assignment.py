@@ -55,7 +55,8 @@ def assign(table: str, found: FileTable) -> Assignment:
             (-score, column, header)
             for column in columns_of(table)
             for header, profile in found.profiles.items()
-            if (score := name_score(table, column, header) * value_fit(table, column, profile)) >= SURE
+            if (said := name_score(table, column, header))
+            and (score := said * value_fit(table, column, profile)) >= SURE
         )
     )
     pairs = _without_row_keys(found, table, pairs)

@@ -145,7 +145,8 @@ SEVERAL = [
 
 def _other(said: frozenset[str], meant: frozenset[str]) -> int:
     """How many meanings a name has besides."""
-    rest = set(said - meant)
+    # whose clock it is says nothing of what it is
+    rest = set(said - meant) - {"utc"}
     for several in SEVERAL:
         if several & meant and rest & several:
             rest -= several

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from customer_insight.mapping.assignment import Assignment, which_of
-from customer_insight.mapping.column_values import is_date
+from customer_insight.mapping.column_values import is_date, share_known
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.profiles import Profile
@@ -34,8 +34,10 @@ def fill_by_values(found: FileTable, lines: Assignment, mark: str) -> None:
             lines.take(column, fits[0], f"its values are {'addresses' if kind == 'email' else 'currencies'}")
     _orders(found, lines, free)
     _line_numbers(found, lines, free)
+    _states(found, lines, free)
     _products(found, lines, free)
     _quantity_and_price(found, lines, free)
+    _customers(found, lines, free)
 
 
 def says_nothing(name: str) -> bool:
@@ -129,6 +131,31 @@ def _line_numbers(found: FileTable, lines: Assignment, free: list[str]) -> None:
     fits = [name for name in _left(free, lines) if order and counts_within(found.sample, order, name)]
     if "line_number" not in lines.columns and len(fits) == 1:
         lines.take("line_number", fits[0], "it counts the lines of each order")
+
+
+def _states(found: FileTable, lines: Assignment, free: list[str]) -> None:
+    fits = [name for name in _left(free, lines) if share_known(found.profiles[name], "order_statuses") >= 0.95]
+    fits = [name for name in fits if found.profiles[name].share("number") < 0.1]
+    if "order_status" not in lines.columns and len(fits) == 1:
+        lines.take("order_status", fits[0], "its words are states of orders")
+
+
+def _customers(found: FileTable, lines: Assignment, free: list[str]) -> None:
+    """A key that each order has one of, and that comes again: nothing proves whose it is."""
+    order = lines.columns.get("order_id")
+    if not order or {"customer_id", "customer_email"} & set(lines.columns):
+        return
+    asked = {name for doubt in lines.doubts for name in doubt.candidates}
+    fits = [
+        name
+        for name in _left(free, lines)
+        if name not in asked
+        and _is_key(found.profiles[name])
+        and len(found.profiles[name].distinct) > 10
+        and (determines(found.sample, order, name) or 0) >= 0.98
+    ]
+    if fits:
+        lines.doubts.append(which_of(found, "order_lines", "customer_id", fits))
 
 
 def _products(found: FileTable, lines: Assignment, free: list[str]) -> None:

@@ -28,7 +28,9 @@ def verdicts(name, folder):
             found |= {f"{table}/columns/{ours}": column_as_yaml(said) for ours, said in entry.columns.items()}
             found |= {f"{table}/{each}": getattr(entry, each) for each in READINGS if getattr(entry, each)}
     wanted = {f"{table}/columns/{ours}": said for table, each in truth.columns.items() for ours, said in each.items()}
-    tables_with_times = [table for table in truth.columns if any(f"{table}/{one}" in {*found, *asked} for one in READINGS)]
+    tables_with_times = [
+        table for table in truth.columns if any(f"{table}/{one}" in {*found, *asked} for one in READINGS)
+    ]
     for reading, said in truth.readings.items():
         wanted |= {f"{table}/{reading}": said for table in list(truth.columns)[:1]}
     counted, said = Counter(), []
@@ -64,7 +66,7 @@ def test_of_a_hundred_columns_ninety_five_are_right(tmp_path):
     for name in CASES:
         (tmp_path / name).mkdir()
         truth = CASES[name](tmp_path / name)
-        counted, notes, _ = verdicts(name, tmp_path / name)
+        _, notes, _ = verdicts(name, tmp_path / name)
         columns = sum(len(each) for each in truth.columns.values())
         wrong = [note for note in notes if "/columns/" in note]
         total["columns"] += columns

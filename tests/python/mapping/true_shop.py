@@ -40,7 +40,9 @@ def lines(orders: int = 90, last_day: int = 28, sorted_by_time: bool = True) -> 
     prices = [Decimal(chance.randrange(199, 19900)) / 100 for _ in NAMES]
     people = [(f"K{100 + 7 * at}", *CITIES[at % len(CITIES)]) for at in range(35)]
     moments = [
-        datetime(2024, chance.randrange(1, 13), chance.randrange(1, last_day + 1), chance.randrange(6, 23), 5 * at % 60, 9)
+        datetime(
+            2024, chance.randrange(1, 13), chance.randrange(1, last_day + 1), chance.randrange(6, 23), 5 * at % 60, 9
+        )
         + timedelta(minutes=3)
         for at in range(orders)
     ]
