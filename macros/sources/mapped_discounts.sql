@@ -3,8 +3,7 @@
 {% macro discount_of_share(entry) %}
   {% set number = "replace(replace(discount_amount, '%', ''), ' ', '')" %}
   {% set share = 'cast(' ~ (read_number(number, entry['number_reading']) if entry['decimal_mark'] else amount_of_text(number)) ~ ' as decimal(18, 6))' %}
-  {% set parts = parts_of_total(entry) %}
-  {% set worth = parts['worth'] if entry['total'] else product_of(parts['pieces'], mapped_number('unit_price', entry)) %}
+  {% set worth = 'line_worth' if entry['total'] else product_of('line_pieces', 'line_worth') %}
   {% set value = 'cast(cast(abs(' ~ worth ~ ') * ' ~ share ~ (' / 100' if entry['discount'] == 'percent' else '') ~ ' as decimal(38, 6)) as string)' %}
   {{ return(or_as_it_is('discount_amount', value, 'not a share')) }}
 {% endmacro %}

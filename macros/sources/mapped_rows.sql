@@ -20,7 +20,8 @@
   {% for name in names %}
     {% do columns.append(mapped_value(name, kinds[name], entry) ~ ' as ' ~ name) %}
   {% endfor %}
-  {% set rows = '(select row_number, ' ~ columns | join(',\n    ') ~ ', row_defect from (\n' ~ texts_of_entry(entry) ~ '\n  ) as texts)' %}
+  {% set texts = '(select ' ~ (['*'] + numbers_of_line(entry)) | join(', ') ~ ' from (\n' ~ texts_of_entry(entry) ~ '\n  ) as texts) as lines' %}
+  {% set rows = '(select row_number, ' ~ columns | join(',\n    ') ~ ', row_defect from ' ~ texts ~ ')' %}
   {% if entry['one_row_per'] %}
     {% set key = entry['one_row_per'] %}
     {{ return('(select * from ' ~ rows ~ ' as each where row_defect is null and ' ~ key ~ ' is not null qualify row_number() over (partition by '

@@ -3,24 +3,22 @@
 {% macro mapped_value(name, type, entry) %}
   {% set has, is_total = name in entry['texts'], entry['total'] and 'unit_price' in entry['texts'] %}
   {% if name == 'unit_price' and is_total %}
-    {{ return(price_of_total(entry)) }}
+    {{ return(price_of_total()) }}
   {% elif name == 'discount_amount' and has and entry['discount'] %}
     {{ return(discount_of_share(entry)) }}
   {% elif name == 'discount_amount' and is_total %}
-    {{ return(discount_of_total(entry)) }}
+    {{ return(discount_of_total(has, entry)) }}
   {% elif name == 'order_status' and entry['negative_quantity'] and 'quantity' in entry['texts'] %}
-    {{ return("case when " ~ mapped_number('quantity', entry) ~ " < 0 then " ~ sql_text(entry['negative_quantity']) ~ " else "
-              ~ ('order_status' if has else 'cast(null as string)') ~ " end") }}
+    {{ return("case when line_pieces < 0 then " ~ sql_text(entry['negative_quantity']) ~ " else "
+              ~ ('order_status' if has and entry['texts'][name]['names'] else 'cast(null as string)') ~ " end") }}
   {% elif not has %}
     {{ return('cast(null as string)') }}
   {% elif type == 'number' and entry['decimal_mark'] %}
     {{ return(or_as_it_is(name, 'cast(' ~ mapped_number(name, entry, number_type(name)) ~ ' as string)', 'not with a decimal ' ~ entry['decimal_mark'])) }}
-  {% elif type in ['time', 'date'] and (entry['date_order'] or (entry['time_zone'] and type == 'time')) %}
-    {% set written = "strftime(" ~ (mapped_time(name, entry) if type == 'time' else read_date(name, entry['date_reading'])) ~ ", '"
-      ~ ("%Y-%m-%d" if type == 'date' else "%Y-%m-%d %H:%M:%S.%f") ~ "')" %}
-    {% set zoned = "minutes" if type == 'date' else minutes_ahead(name) ~ " is not null" %}
-    {% set mark = "" if type == 'date' else " || 'Z'" if entry['time_zone'] or 'since 1970' in entry['date_order'] else " || case when " ~ zoned ~ " then 'Z' else '' end" %}
-    {{ return(or_as_it_is(name, written ~ mark, 'not ' ~ (entry['date_order'] or 'a time'))) }}
+  {% elif type == 'date' and entry['date_order'] %}
+    {{ return(or_as_it_is(name, 'cast(' ~ read_date(name, entry['date_reading']) ~ ' as string)', 'not ' ~ entry['date_order'])) }}
+  {% elif type == 'time' and (entry['date_order'] or entry['time_zone']) %}
+    {{ return(or_as_it_is(name, mapped_time(name, entry), 'not ' ~ (entry['date_order'] or 'a time'))) }}
   {% endif %}
   {{ return(name) }}
 {% endmacro %}

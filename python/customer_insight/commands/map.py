@@ -30,6 +30,7 @@ from customer_insight.mapping.proposal import Proposal, propose
 from customer_insight.report.wording import counted
 
 SHOWN_ROWS = 5
+LOOKED_AT = 2000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,15 +108,13 @@ def _known(tables: list[FileTable], systems: Systems) -> dict[str, str]:
 def _nothing(proposal: Proposal, is_known: bool) -> int:
     for found, role in proposal.roles:
         print("\n".join(map_report.file_lines(found, role)))
-    print(
-        "Nothing is mapped. "
-        + (
-            "Read the files with the source named above, or say --force to map them all the same."
-            if is_known
-            else "Expected order lines (an order, a product, how many, for how much) or events (who did what and when); "
-            "`customer-insight check --columns` says which columns there are."
-        )
+    advice = (
+        "Expected order lines (an order, a product, how many, for how much) or events (who did what and when); "
+        "`customer-insight check --columns` says which columns there are."
     )
+    if is_known:
+        advice = "Read the files with the source named above, or say --force to map them all the same."
+    print(f"Nothing is mapped. {advice}")
     return 1
 
 
@@ -124,7 +123,7 @@ def _show_rows(
 ) -> None:
     """Some rows of each table, by the models that a build runs."""
     os.environ |= {"CUSTOMER_INSIGHT_SOURCE": "files", "CUSTOMER_INSIGHT_RAW": str(root)}
-    answers = {finding.table: json.dumps(finding.as_dict()) for finding in findings}
+    answers = {finding.table: json.dumps(_beginning(finding.as_dict())) for finding in findings}
     check = RawCheck(folder, settings, lambda _, request: answers[json.loads(request)["table"]])
     for finding in findings:
         entries = mapping.tables.get(finding.table, ())
@@ -141,6 +140,14 @@ def _show_rows(
                 print(f"  its rows cannot be shown: {str(error).splitlines()[0]}")
                 continue
             print("\n".join(map_report.rows_as_text(names, rows)))
+
+
+def _beginning(finding: dict[str, Any]) -> dict[str, Any]:
+    """A finding of no more rows than have to be looked at to show some."""
+    for entry in finding["entries"]:
+        for part in entry["parts"]:
+            part["rows"] = min(part["rows"] or LOOKED_AT, LOOKED_AT)
+    return finding
 
 
 def _written(

@@ -1,0 +1,25 @@
+{# A time of an entry's texts as text that staging reads at one look: on the clock of the setting time_zone where that wrote it, else in
+   UTC; a time with an offset of its own is in UTC. mapped_time('ordered_at', entry) -> case … end #}
+{% macro mapped_time(name, entry) %}
+  {% set reading, order = entry['date_reading'], entry['date_order'] %}
+  {% set in_utc = "" if time_zone() == 'UTC' else " || 'Z'" %}
+  {% if 'since 1970' in order %}
+    {{ return(plain_time(time_of_number(name, reading)) ~ in_utc) }}
+  {% elif order.startswith('days') %}
+    {% set number = "try_cast(" ~ name ~ " as decimal(30, 9))" %}
+    {% set local, minutes = from_epoch_microseconds("cast(round((" ~ number ~ " - 25569) * 86400, 0) as bigint) * 1000000"), 'cast(null as int)' %}
+  {% else %}
+    {% set local, minutes = local_time_of_text(name, reading), minutes_ahead(name) %}
+  {% endif %}
+  {% if entry['time_zone'] in ['', time_zone()] %}
+    {% set here = plain_time(local) %}
+  {% else %}
+    {% set here = plain_time(first_turn(local, entry['time_zone'])) ~ in_utc %}
+  {% endif %}
+  {{ return("case when " ~ minutes ~ " is null then " ~ here ~ " else " ~ plain_time(local ~ " - " ~ minutes ~ " * interval '1 minute'") ~ in_utc ~ " end") }}
+{% endmacro %}
+
+{# A timestamp as text, with parts of a second where it has some: '2024-01-07 08:48:00' #}
+{% macro plain_time(instant) %}
+  {{ return("replace(strftime(" ~ instant ~ ", '%Y-%m-%d %H:%M:%S.%f'), '.000000', '')") }}
+{% endmacro %}
