@@ -16,10 +16,14 @@
   {% else %}
     {% set here = plain_time(first_turn(local, entry['time_zone'])) ~ in_utc %}
   {% endif %}
+  {% set usual = usual_time(name, order) %}
+  {% if usual %}
+    {# how nearly all are written: to look for anything else takes many times as long #}
+    {% set zoned = usual if entry['time_zone'] in ['', time_zone()] else first_turn(usual, entry['time_zone']) %}
+    {% set here_of_usual = plain_time(zoned) ~ ('' if entry['time_zone'] in ['', time_zone()] else in_utc) %}
+    {% set first = "when " ~ name ~ " like '__.__.____%' or " ~ name ~ " like '__/__/____%' or " ~ name ~ " like '__-__-____%' then coalesce(" ~ here_of_usual ~ ", " %}
+    {% set rest = "case when " ~ minutes ~ " is null then " ~ here ~ " else " ~ plain_time(local ~ " - " ~ minutes ~ " * interval '1 minute'") ~ in_utc ~ " end" %}
+    {{ return("case " ~ first ~ rest ~ ") else " ~ rest ~ " end") }}
+  {% endif %}
   {{ return("case when " ~ minutes ~ " is null then " ~ here ~ " else " ~ plain_time(local ~ " - " ~ minutes ~ " * interval '1 minute'") ~ in_utc ~ " end") }}
-{% endmacro %}
-
-{# A timestamp as text, with parts of a second where it has some: '2024-01-07 08:48:00' #}
-{% macro plain_time(instant) %}
-  {{ return("replace(strftime(" ~ instant ~ ", '%Y-%m-%d %H:%M:%S.%f'), '.000000', '')") }}
 {% endmacro %}

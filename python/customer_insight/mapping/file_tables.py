@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import RawFile, kind_of, read_outside, require_readable_text
+from customer_insight.commands.raw_files import RawFile, kind_of, read_outside, require_readable_text, text_head
 from customer_insight.commands.raw_header import DELIMITERS, Expected
 from customer_insight.commands.raw_places import READABLE, listing
 from customer_insight.commands.raw_sheets import sheet_as_csv, sheets_of
@@ -74,15 +74,11 @@ def _tables_of(path: Path, name: str) -> list[FileTable]:
         # read as one where all sheets are alike, with nothing above their header
         is_plain = is_one and len(found) == 1 and found[0].entry.header_line is None
         return [replace(found[0], entry=replace(found[0].entry, sheet=""))] if is_plain else found
-    _require_text(path)
-    return _of_text(path, Entry(name))
-
-
-def _require_text(path: Path) -> None:
-    # a workbook or another encoding called csv is told by what looks at texts elsewhere
-    file = read_outside(path, Expected(header=["any"] * 999))
+    text_head(path, "a csv text file", "CSV (UTF-8)")
+    tables = _of_text(path, Entry(name))
     if path.stat().st_size <= READ_WHOLE:
-        require_readable_text(file)
+        require_readable_text(tables[0].file)
+    return tables
 
 
 def _of_text(path: Path, entry: Entry) -> list[FileTable]:

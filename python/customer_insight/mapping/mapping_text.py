@@ -61,6 +61,8 @@ class _FlowDict(dict):  # type: ignore[type-arg]
     """A mapping that stands on a line."""
 
 
+# an open answer is nothing behind a colon
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
 _Dumper.add_representer(_Flow, lambda dumper, it: dumper.represent_sequence("tag:yaml.org,2002:seq", it, True))
 _Dumper.add_representer(_FlowDict, lambda dumper, it: dumper.represent_mapping("tag:yaml.org,2002:map", it, True))
 
