@@ -11,7 +11,7 @@ from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
 from customer_insight.mapping.names import meaning_of, plain
-from customer_insight.mapping.patterns import name_score
+from customer_insight.mapping.patterns import PATTERNS, name_score
 from customer_insight.mapping.relations import counts_within, determines
 from customer_insight.mapping.unnamed_columns import fill_by_values
 
@@ -58,10 +58,11 @@ def _own_names(found: FileTable, described: dict[str, list[str]]) -> Role | None
     """The table of which a file has the needed columns, as we call them, and most others."""
     names = {plain(name).replace(" ", "_"): name for name in reversed(found.file.columns)}
     best: tuple[int, str] = (0, "")
-    for table, columns in described.items():
-        needed = {column.rstrip("*") for column in columns if column.endswith("*")}
-        has = {column.rstrip("*") for column in columns} & set(names)
-        if needed <= has and (len(needed) > 1 or len(has) > 3):
+    for table, ours in described.items():
+        needed = {column.rstrip("*") for column in ours if column.endswith("*")}
+        has = {column.rstrip("*") for column in ours} & set(names)
+        # tables whose columns have other names, too, are looked at for them
+        if table not in PATTERNS and needed <= has and (len(needed) > 1 or len(has) > 3):
             best = max(best, (len(has), table))
     if not best[1]:
         return None

@@ -75,10 +75,7 @@ def _tables_of(path: Path, name: str) -> list[FileTable]:
         is_plain = is_one and len(found) == 1 and found[0].entry.header_line is None
         return [replace(found[0], entry=replace(found[0].entry, sheet=""))] if is_plain else found
     text_head(path, "a csv text file", "CSV (UTF-8)")
-    tables = _of_text(path, Entry(name))
-    if path.stat().st_size <= READ_WHOLE:
-        require_readable_text(tables[0].file)
-    return tables
+    return _of_text(path, Entry(name))
 
 
 def _of_text(path: Path, entry: Entry) -> list[FileTable]:
@@ -93,7 +90,14 @@ def _of_text(path: Path, entry: Entry) -> list[FileTable]:
             replace(entry, section=at) if len(blocks) > 1 else replace(entry, header_line=_header_line(path, block))
         )
         file = raw_file_of(path, block)
-        tables.append(FileTable(placed, file, sample_of(file, block.rows)))
+        if at == 1 and path.stat().st_size <= READ_WHOLE:
+            require_readable_text(file)
+        try:
+            tables.append(FileTable(placed, file, sample_of(file, block.rows)))
+        except UnicodeDecodeError:
+            # says where
+            require_readable_text(file)
+            raise
     return tables
 
 

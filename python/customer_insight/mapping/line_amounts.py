@@ -12,6 +12,8 @@ from customer_insight.mapping.relations import FEWEST, amount_is_of, is_of_order
 
 # From such a share of rows on an equation holds.
 HOLDS = 0.95
+# Discounts in percent are so many different ones at most.
+MOST_RATES = 15
 
 
 def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, ColumnFrom]:
@@ -73,13 +75,10 @@ def _share_of_discount(found: FileTable, lines: Assignment) -> str:
 
 def _may_be_percent(found: FileTable, discount: str) -> bool:
     profile = found.profiles[discount]
-    numbers = {number_of(text) for text in profile.distinct}
-    return (
-        profile.share("integer") == 1
-        and len(numbers) <= 15
-        and all(0 <= (n or 0) <= 100 for n in numbers)
-        and numbers != {0.0}
-    )
+    numbers = {number_of(text) or 0.0 for text in profile.distinct}
+    if profile.share("integer") < 1 or len(numbers) > MOST_RATES or numbers == {0.0}:
+        return False
+    return all(0 <= number <= 100 for number in numbers)
 
 
 def _kind_of_share(found: FileTable, share: str) -> str:
@@ -134,10 +133,10 @@ def _proven(
 
 def _ask_share(found: FileTable, lines: Assignment, amount: str, share: str) -> None:
     kind = _kind_of_share(found, share)
+    said = "a share of the price" if kind == "share" else "percent, or an amount"
     lines.doubts.append(
         Doubt(
-            f"`{share}` of {found.name} is {'a share of the price' if kind == 'share' else 'percent, or an amount'}: is it "
-            f"already taken off `{amount}`, or still to be?",
+            f"`{share}` of {found.name} is {said}: is it already taken off `{amount}`, or still to be?",
             "columns/discount_amount",
             {
                 "taken off": "none",
@@ -153,11 +152,11 @@ def _ask_share(found: FileTable, lines: Assignment, amount: str, share: str) -> 
 
 def _holds(found: FileTable, mark: str, quantity: str, price: str, total: str, discount: str | None) -> bool:
     columns = [numbers_of(found.sample, name, mark) for name in (quantity, price, total)]
-    plain = share_of_products(*columns)
+    plain = share_of_products(columns[0], columns[1], columns[2])
     if plain is not None and plain >= HOLDS:
         return True
     if discount:
-        less = share_of_products(*columns, numbers_of(found.sample, discount, mark))
+        less = share_of_products(columns[0], columns[1], columns[2], numbers_of(found.sample, discount, mark))
         return less is not None and less >= HOLDS
     return False
 

@@ -22,9 +22,8 @@ def file_lines(found: FileTable, role: Role | None) -> list[str]:
     rows = len(found.sample.first) + len(found.sample.others)
     looked = f"all {counted(rows, 'row', 'rows')}" if found.sample.is_whole else f"{rows:,} rows from all over it"
     if role is None:
-        return [
-            f"{found.name}: taken for nothing ({looked} looked at); its columns are {', '.join(found.file.columns[:12])}"
-        ]
+        columns = ", ".join(found.file.columns[:12])
+        return [f"{found.name}: taken for nothing ({looked} looked at); its columns are {columns}"]
     told = [f"{found.name}: {NAMES.get(role.table, role.table)}, for {role.why} ({looked} looked at)"]
     reasons = [
         f"  {ours} is `{header}`: {role.columns.reasons[ours]}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from customer_insight.commands.raw_errors import RawFileError
-from customer_insight.commands.raw_files import require_readable_text
+from customer_insight.commands.raw_files import RawFile, require_readable_text
 from customer_insight.commands.raw_findings import TableFinding
 from customer_insight.commands.raw_tables import Described
 from customer_insight.mapping.entry_recipe import files_of, recipe_of
@@ -71,28 +71,26 @@ def _finding(root: Path, table: str, entries: Iterable[Entry], described: Descri
         where = f"{root / MAPPING_FILE if root.is_dir() else root.parent / MAPPING_FILE}: {table}, entry {at}"
         try:
             _require_columns(table, entry, described)
-            files = files_of(root, entry.files, entry)
-            if not files and root.is_file():
+            places = files_of(root, entry.files, entry)
+            if not places and root.is_file():
                 continue
-            recipe = recipe_of(root, entry, files)
+            recipe = recipe_of(root, entry, places)
             if full:
                 for file in recipe["files"]:
                     if file.format in ("csv", "json"):
                         require_readable_text(file)
-            found.append(recipe | {"number": at, "paths": [str(path) for path in files]})
+            found.append(recipe | {"number": at, "paths": [str(path) for path in places]})
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{where}: {error}")
     paths = list(dict.fromkeys(path for recipe in found for path in recipe["paths"]))
     if wrong or not found:
         return TableFinding(table, paths, problems=wrong)
-    files = [file for recipe in found for file in recipe.pop("files")]
+    files: list[RawFile] = [file for recipe in found for file in recipe.pop("files")]
     parts = [part for recipe in found for part in recipe["parts"]]
     is_countable = all(part.rows == 0 for part in parts) and not any(recipe["one_row_per"] for recipe in found)
-    read = {
-        name: said
-        for entry in reversed(list(entries))
-        for name, said in ((n, _said(c)) for n, c in entry.columns.items())
-    }
+    read: dict[str, str] = {}
+    for entry in reversed(list(entries)):
+        read |= {name: _said(column) for name, column in entry.columns.items()}
     return TableFinding(
         table=table,
         paths=paths,

@@ -137,15 +137,16 @@ def _with_answer(mapping: Mapping, place: str, value: Any) -> Mapping:
     entry = entries[int(number) - 1]
     if where[0] == "words":
         status = entry.columns.get("order_status", ColumnFrom())
-        said = {} if value == NONE else {"/".join(where[1:]): str(value)}
-        changed = replace(entry, columns=entry.columns | {"order_status": replace(status, words=status.words | said)})
+        word = {} if value == NONE else {"/".join(where[1:]): str(value)}
+        changed = replace(entry, columns=entry.columns | {"order_status": replace(status, words=status.words | word)})
     elif where[0] == "columns":
         columns = {name: column for name, column in entry.columns.items() if name != where[-1]}
         if value != NONE:
             columns[where[-1]] = value if isinstance(value, ColumnFrom) else ColumnFrom((str(value),))
         changed = replace(entry, columns=columns)
     else:
-        changed = replace(entry, **{where[0]: "" if value == NONE else str(value)})
+        said: dict[str, Any] = {where[0]: "" if value == NONE else str(value)}
+        changed = replace(entry, **said)
     entries[int(number) - 1] = changed
     return replace(mapping, tables=mapping.tables | {table: tuple(entries)})
 

@@ -36,6 +36,7 @@ country: country 1, shipping+country 1, customer+country .95, country+id .95, sh
   billing+country .8, country+name .9, order+country .9, billing+country+id .8
 product_name: product+name 1, product+description .85, description .8, name .66, product .6, line+name .9,
   product+title 1, title+name .7, title .7
+is_product: product+available+id 0
 unit_cost: unit+cost .9, cost .8, product+cost .85, cost+price .9
 currency: currency 1, order+currency 1, currency+id 1, price+currency .95
 """,
@@ -83,6 +84,7 @@ page_url: page+url 1, url .9, page .85
 referrer: referrer 1, referrer+url 1
 value: total .8, price .66, order+total .8
 quantity: quantity 1
+source_session_id: visitor+id+event 0
 """,
     "reviews": """\
 review_id: review+id 1, id .85, rating+id .8

@@ -9,7 +9,7 @@ from typing import Any
 
 from customer_insight.mapping import entry_readings
 from customer_insight.mapping.assignment import Doubt
-from customer_insight.mapping.column_values import NUMBERS
+from customer_insight.mapping.column_values import NUMBERS, TIMES
 from customer_insight.mapping.drafts import Draft, drafts_of, remarks_on
 from customer_insight.mapping.file_roles import Role, role_of
 from customer_insight.mapping.file_tables import FileTable
@@ -66,7 +66,7 @@ def _needs_zone(draft: Draft) -> bool:
 
 
 def _times(draft: Draft) -> tuple[str, ...]:
-    header = next(header for ours, header in draft.headers.items() if ours in entry_readings.TIMES)
+    header = next(header for ours, header in draft.headers.items() if ours in TIMES)
     return draft.found.profiles[header].examples(3)
 
 

@@ -62,7 +62,7 @@ def without_copies(tables: list[FileTable]) -> tuple[list[FileTable], list[str]]
     kept: dict[Any, FileTable] = {}
     remarks = []
     for found in tables:
-        order = sorted(range(len(found.sample.columns)), key=lambda at, found=found: found.sample.columns[at].lower())
+        order = [at for _, at in sorted((name.lower(), at) for at, name in enumerate(found.sample.columns))]
         rows = tuple(tuple(_plain(row[at]) for at in order) for row in found.sample.first)
         key = (tuple(found.sample.columns[at].lower() for at in order), rows)
         if rows and key in kept:

@@ -136,16 +136,11 @@ def _block(lines: list[str], first: int, delimiter: str) -> Block | None:
     if first == 0 and rows[0] and rows[0][0].lower().startswith("sep=") and at == 0:
         at = 1
     top = rows[0]
-    if (
-        at
-        and len(top) > 2
-        and len(top) != width
-        and is_header(top, rows[1:20])
-        and not is_header(rows[at], rows[at + 1 :])
-    ):
+    is_narrow = at > 0 and 2 < len(top) != width and is_header(top, rows[1:20])
+    if is_narrow and not is_header(rows[at], rows[at + 1 :]):
         raise RawFileError(
-            f"expected {len(top)} fields in each row, as in the header, found {width} in most; is a decimal comma written "
-            "without quotes? Export it with semicolons"
+            f"expected {len(top)} fields in each row, as in the header, found {width} in most; is a decimal comma "
+            "written without quotes? Export it with semicolons"
         )
     if is_header(rows[at], rows[at + 1 : at + 20]):
         # rows above may be of several lines
