@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign
-from customer_insight.mapping.file_roles import ORDERS, Role
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
 from customer_insight.mapping.names import meaning_of
+from customer_insight.mapping.order_roles import ORDERS, Role
 from customer_insight.mapping.relations import determines, overlap
 
 # What a file of orders tells of their lines.

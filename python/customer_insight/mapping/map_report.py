@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from customer_insight.mapping.file_roles import ORDERS, Role
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import Entry, Mapping, Question
 from customer_insight.mapping.mapping_text import column_as_yaml
+from customer_insight.mapping.order_roles import ORDERS, Role
 from customer_insight.report.wording import counted
 
 WIDTH = 28

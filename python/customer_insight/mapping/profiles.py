@@ -23,7 +23,9 @@ WORDED = re.compile(
 )
 TIME_ONLY = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?: ?[AaPp]\.?[Mm]\.?)?")
 SIGN = r"(?:[$€£¥₹₩₺₴]|[A-Z]{1,3}\$|[A-Z]{3}|R[sp]\.?|kr\.?|zł|Kč|Ft)"
-NUMBER = re.compile(rf"[-+−(]?{SIGN}?[  ]?[-+]?[0-9]+(?:[.,'’   ][0-9]+)*(?:[eE][-+]?[0-9]+)?[  ]?{SIGN}?[)-]?")
+NUMBER = re.compile(
+    rf"[-+\u2212(]?{SIGN}?[  ]?[-+]?[0-9]+(?:[.,'\u2019   ][0-9]+)*(?:[eE][-+]?[0-9]+)?[  ]?{SIGN}?[)-]?"
+)
 # 12,50 and 1.234,50; 12.50 and 1,234.50; what may be either
 COMMA = re.compile(
     r"[^0-9]*(?:[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+|[0-9.]*\.[0-9]{3},[0-9]+|[0-9]+(?:\.[0-9]{3}){2,})[^0-9]*"
@@ -85,7 +87,7 @@ def number_of(text: str, mark: str = ".") -> float | None:
         value = float(digits)
     except ValueError:
         return None
-    return -value if re.match(r"[^0-9]*[-−(]", text) or text.endswith("-") else value
+    return -value if re.match(r"[^0-9]*[-\u2212(]", text) or text.endswith("-") else value
 
 
 def profile_of(name: str, values: list[str | None]) -> Profile:
@@ -118,7 +120,7 @@ def _kinds(profile: Profile, text: str, count: int) -> list[str]:
             if pattern.fullmatch(text):
                 profile.marks[mark] += count
                 break
-        sign = re.sub(r"[-+−0-9.,'’()\s]", "", text)
+        sign = re.sub(r"[-+\u22120-9.,'\u2019()\s]", "", text)
         if sign:
             profile.signs[sign] += count
     if PHONE.fullmatch(text) and sum(each.isdigit() for each in text) >= 7:
