@@ -7,11 +7,11 @@ from typing import Any
 
 from customer_insight.mapping.column_values import value_fit
 from customer_insight.mapping.file_tables import FileTable
-from customer_insight.mapping.patterns import columns_of, name_score
+from customer_insight.mapping.patterns import SURE, columns_of, name_score
 from customer_insight.mapping.relations import are_equal, are_one_to_one
 
-# A name that is less sure is none; so near one another two of them are alike.
-SURE, NEAR = 0.6, 0.06
+# So near one another two names are alike.
+NEAR = 0.06
 
 
 @dataclass

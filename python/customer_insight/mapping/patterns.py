@@ -101,6 +101,8 @@ PATTERNS = {
     table: dict(line.split(": ", 1) for line in re.sub(r"\n  ", " ", text).splitlines())
     for table, text in TEXTS.items()
 }
+# A name that is less sure is none.
+SURE = 0.6
 # Parts of the columns that people have: which of them names the customer is decided by what there is.
 PARTIAL = {"customer_email", "customer_phone", "customer_name", "line_total"}
 
@@ -121,6 +123,8 @@ def name_score(table: str, column: str, name: str) -> float:
     """How sure a name is a column of ours, from 0 to 1; our own name is 1.2."""
     if plain(name).replace(" ", "_") == column and column not in PARTIAL:
         return 1.2
+    if column not in PATTERNS[table]:
+        return 0.0
     said = meaning_of(name)
     if "percent" in said.meanings:
         # no amount, and nothing else of ours
