@@ -13,6 +13,8 @@
               ~ ('order_status' if has and entry['texts'][name]['names'] else 'cast(null as string)') ~ " end") }}
   {% elif not has %}
     {{ return('cast(null as string)') }}
+  {% elif type == 'number' and entry['texts'][name]['kind'] == 'cents' %}
+    {{ return(or_as_it_is(name, 'cast(cast(cast(' ~ mapped_number(name, entry) ~ ' as decimal(38, 6)) / 100 as decimal(38, 6)) as string)', 'not an amount')) }}
   {% elif type == 'number' and entry['decimal_mark'] %}
     {{ return(or_as_it_is(name, 'cast(' ~ mapped_number(name, entry, number_type(name)) ~ ' as string)', 'not with a decimal ' ~ entry['decimal_mark'])) }}
   {% elif type == 'date' and entry['date_order'] %}

@@ -190,7 +190,7 @@ class RawCheck:
             f"create or replace table few as select * from {self._relation(f'src_{table}')} limit 1000"
         )
         casting = self._casting(table, self._readings(table, "few"))
-        rows = self._engine.execute(f"select * exclude (row_number) from ({casting}) limit {count}")
+        rows = self._engine.execute(f"select * exclude (row_number) from ({casting}) order by row_number limit {count}")
         return [name for name, *_ in rows.description or []], rows.fetchall()
 
     def not_passed_on(self, table: str) -> list[str]:

@@ -71,9 +71,7 @@ def problems(
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
         messages += _known_files(root, systems or {})
         if any(table.get("may_be_mapped") for table in described.values()):
-            messages.append(
-                f"files of other names and columns: customer-insight map --raw {root} proposes what they are"
-            )
+            messages.append(f"{root.absolute()}: of files of any other kind `customer-insight map` says what they are")
     there = {finding.table for finding in found}
     for name in (finding.table for finding in found):
         missing = [other for other in described[name].get("with", []) if other not in there]

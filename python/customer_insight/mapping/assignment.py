@@ -7,6 +7,7 @@ from typing import Any
 
 from customer_insight.mapping.column_values import value_fit
 from customer_insight.mapping.file_tables import FileTable
+from customer_insight.mapping.names import plain
 from customer_insight.mapping.patterns import SURE, columns_of, name_score
 from customer_insight.mapping.relations import are_equal, are_one_to_one
 
@@ -86,7 +87,12 @@ def _without_row_keys(
 ) -> list[tuple[float, str, str]]:
     """Products are sold again: of several keys the one that is another on every row is that of the row."""
     keys = [header for _, column, header in pairs if column == "product_id"]
-    unique = {header for header in keys if found.profiles[header].is_unique and len(found.profiles[header].texts) > 30}
+    unique = {
+        header
+        for header in keys
+        if found.profiles[header].is_unique
+        and (len(found.profiles[header].texts) > 30 or {"item", "items"} & set(plain(header).split()))
+    }
     if table == "products" or unique >= set(keys):
         return pairs
     return [pair for pair in pairs if not (pair[1] == "product_id" and pair[2] in unique)]

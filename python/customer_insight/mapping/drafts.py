@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from customer_insight.mapping.assignment import Assignment, Doubt, assign
+from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
+from customer_insight.mapping.column_values import NUMBERS, is_date
 from customer_insight.mapping.file_tables import FileTable
-from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
+from customer_insight.mapping.mapping_file import CENTS, ColumnFrom, Entry, Lookup
 from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.order_roles import ORDERS, Role
+from customer_insight.mapping.profiles import number_of
 from customer_insight.mapping.relations import determines, overlap
 
 # What a file of orders tells of their lines.
@@ -73,30 +75,88 @@ def _ask_twice(draft: Draft, role: Role, others: list[Role]) -> None:
 def _draft(role: Role, table: str = "") -> Draft:
     columns = {ours: ColumnFrom((header,)) for ours, header in role.columns.columns.items()} | role.special
     headers = dict(role.columns.columns)
+    doubts = list(role.columns.doubts)
+    for ours, header in headers.items():
+        if ours in NUMBERS and "cents" in meaning_of(header).meanings:
+            if columns[ours].kind:
+                doubts.append(_in_cents(role, ours, header))
+                del columns[ours]
+            else:
+                columns[ours] = ColumnFrom((header,), kind=CENTS)
     entry = replace(role.found.entry, columns=columns)
-    return Draft(table or role.table, entry, role.found, headers, list(role.columns.doubts))
+    return Draft(table or role.table, entry, role.found, headers, doubts)
+
+
+def _in_cents(role: Role, ours: str, header: str) -> Doubt:
+    sentence = f"`{header}` of {role.found.name} is in cents and of the whole line, which cannot be read: leave it out?"
+    return Doubt(sentence, f"columns/{ours}", {"none": "none"}, role.found.profiles[header].examples())
 
 
 def _look_up(draft: Draft, orders: list[Role]) -> None:
     """What lines lack and a file of their orders has."""
     key = draft.headers.get("order_id")
-    for at, role in enumerate(orders, 1):
+    # a file that is called after orders says more of them than one of payments
+    called = sorted(orders, key=lambda role: (not _is_called_orders(role), role.found.name.lower()))
+    for at, role in enumerate(called, 1):
         theirs = role.columns.columns["order_id"]
         wanted = [ours for ours in OF_ORDER if ours in role.columns.columns and ours not in draft.headers]
-        if not key or not wanted:
-            continue
-        common = overlap(draft.found.profiles[key].texts, role.found.profiles[theirs].texts)
-        if common < ENOUGH_IN_COMMON:
+        if not key or overlap(draft.found.profiles[key].texts, role.found.profiles[theirs].texts) < ENOUGH_IN_COMMON:
             continue
         name = "orders" if at == 1 else f"orders_{at}"
+        dates, discounts = _dates_to_ask(draft, role), _discounts_to_ask(draft, role)
+        if not wanted and not dates and not discounts:
+            continue
         lookup = Lookup(role.found.entry.files, theirs, key, role.found.entry.sheet)
         columns = {ours: ColumnFrom((role.columns.columns[ours],), lookup=name) for ours in wanted}
         draft.entry = replace(
             draft.entry, lookups=draft.entry.lookups | {name: lookup}, columns=draft.entry.columns | columns
         )
         draft.doubts = [one for one in draft.doubts if one.place.removeprefix("columns/") not in wanted]
-        draft.found = _seen_with(draft.found, role.found, [role.columns.columns[ours] for ours in wanted], name)
+        draft.doubts += [one for one in role.columns.doubts if one.place.startswith("words/")]
+        if dates:
+            asked = which_of(role.found, "order_lines", "ordered_at", dates)
+            asked.candidates |= {date: ColumnFrom((date,), lookup=name) for date in dates}
+            draft.doubts.append(asked)
+        for header in discounts:
+            draft.doubts.append(_ask_discount(role, header, name))
+        seen = [*[role.columns.columns[ours] for ours in wanted], *dates]
+        draft.found = _seen_with(draft.found, role.found, seen, name)
         draft.headers |= {ours: f"{name}: {role.columns.columns[ours]}" for ours in wanted}
+
+
+def _is_called_orders(role: Role) -> bool:
+    stem = meaning_of(role.found.entry.files.rpartition("/")[2].split(".")[0]).meanings
+    return "order" in stem and "payment" not in stem
+
+
+def _discounts_to_ask(draft: Draft, role: Role) -> list[str]:
+    """Discounts that a file of orders tells of and its lines do not."""
+    if "discount_amount" in draft.headers or any(doubt.place == "columns/discount_amount" for doubt in draft.doubts):
+        return []
+    return [
+        name
+        for name, profile in role.found.profiles.items()
+        if "discount" in meaning_of(name).meanings and any(number_of(text.rstrip("% ")) for text in profile.distinct)
+    ][:1]
+
+
+def _ask_discount(role: Role, header: str, lookup: str) -> Doubt:
+    numbers = [number_of(text.rstrip("% ")) or 0 for text in role.found.profiles[header].distinct]
+    kind = "share" if max(numbers) <= 1 else "percent"
+    return Doubt(
+        f"Is `{header}` of {role.found.name} a discount in {'parts of one' if kind == 'share' else kind} that is still to be taken off "
+        "the prices of the lines?",
+        "columns/discount_amount",
+        {"to be taken off": ColumnFrom((header,), kind=kind, lookup=lookup), "taken off": "none"},
+        role.found.profiles[header].examples(),
+    )
+
+
+def _dates_to_ask(draft: Draft, role: Role) -> list[str]:
+    """The dates of a file of orders, where no name says which is meant."""
+    if "ordered_at" in {*draft.headers, *role.columns.columns}:
+        return []
+    return [name for name, profile in role.found.profiles.items() if is_date(profile)]
 
 
 def _seen_with(found: FileTable, other: FileTable, headers: Iterable[str], name: str) -> FileTable:

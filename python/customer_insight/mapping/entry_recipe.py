@@ -15,7 +15,7 @@ from customer_insight.commands.raw_findings import RawPart, parts_of
 from customer_insight.commands.raw_header import Expected
 from customer_insight.commands.raw_places import listing, together
 from customer_insight.commands.raw_sheets import sheet_as_csv
-from customer_insight.mapping.mapping_file import DATE_READINGS, ColumnFrom, Entry, Lookup, MappingError
+from customer_insight.mapping.mapping_file import DATE_READINGS, SHARES, TOTALS, ColumnFrom, Entry, Lookup, MappingError
 from customer_insight.mapping.text_blocks import blocks_of, delimiter_of, head_of, names_of, raw_file_of
 
 
@@ -88,8 +88,8 @@ def recipe_of(root: Path, entry: Entry, paths: list[Path]) -> dict[str, Any]:
         "names": list(aliases.values()),
         "lookups": lookups,
         "texts": texts,
-        "total": entry.columns.get("unit_price", ColumnFrom()).kind,
-        "discount": entry.columns.get("discount_amount", ColumnFrom()).kind,
+        "total": _kind(entry, "unit_price", TOTALS),
+        "discount": _kind(entry, "discount_amount", SHARES),
         "negative_quantity": next((c.negative_quantity for c in entry.columns.values() if c.negative_quantity), ""),
         "date_order": entry.date_order,
         "date_reading": f"'{DATE_READINGS[entry.date_order]}'" if DATE_READINGS.get(entry.date_order) else "null",
@@ -98,6 +98,11 @@ def recipe_of(root: Path, entry: Entry, paths: list[Path]) -> dict[str, Any]:
         "time_zone": entry.time_zone,
         "one_row_per": entry.one_row_per,
     }
+
+
+def _kind(entry: Entry, column: str, kinds: Iterable[str]) -> str:
+    kind = entry.columns.get(column, ColumnFrom()).kind
+    return kind if kind in kinds else ""
 
 
 def _aliases(entry: Entry, lookup: str) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _text_of(entry: Entry, column: ColumnFrom, aliases: dict[str, str]) -> dict[
         known = known | {lookup.key: f"l{list(entry.lookups).index(column.lookup) + 1}_key_id"}
     words = {theirs.strip().lower(): ours for theirs, ours in column.words.items()}
     names = [known[name] for name in column.columns] if not column.is_numbered else ["cast(row_number as string)"]
-    return {"names": names, "between": column.between, "constant": column.constant, "words": words}
+    return {"names": names, "kind": column.kind, "between": column.between, "constant": column.constant, "words": words}
 
 
 def _parts(paths: list[Path], entry: Entry | Lookup, aliases: dict[str, str]) -> tuple[list[RawFile], list[RawPart]]:

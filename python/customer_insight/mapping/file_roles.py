@@ -32,8 +32,12 @@ def role_of(found: FileTable, described: dict[str, list[str]]) -> Role | None:
     has_amounts = {"quantity", "unit_price", "line_total"} & set(lines.columns)
     if _is_reviews(found, reviews) and not has_amounts and "order_id" not in lines.columns:
         return _reviews(Role(found, "reviews", reviews, "products with stars or words on them"))
-    if is_order(found, lines) and "product_id" not in lines.columns:
+    asked = any(doubt.place == "columns/product_id" for doubt in lines.doubts)
+    if is_order(found, lines) and "product_id" not in lines.columns and not asked:
         return with_amounts(Role(found, ORDERS, lines, "each order stands on one row, without its products"))
+    listed = _called_list(found) if "order_id" not in lines.columns else None
+    if listed:
+        return listed
     if is_lines(lines):
         return with_amounts(Role(found, "order_lines", lines, "orders with products"))
     return _customers(found) or _products(found)
@@ -56,6 +60,14 @@ def _own_names(found: FileTable, described: dict[str, list[str]]) -> Role | None
         if column.rstrip("*") in names:
             columns.take(column.rstrip("*"), names[column.rstrip("*")], "by its name")
     return Role(found, best[1], columns, "its columns have our names")
+
+
+def _called_list(found: FileTable) -> Role | None:
+    """The list that a file is called after, of products or of customers."""
+    stem = meaning_of(found.entry.files.rpartition("/")[2].split(".")[0]).meanings
+    if {"order", "invoice", "line"} & stem:
+        return None
+    return _products(found) if "product" in stem else _customers(found) if "customer" in stem else None
 
 
 def _is_events(found: FileTable, events: Assignment) -> bool:

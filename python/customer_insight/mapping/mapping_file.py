@@ -18,6 +18,8 @@ DECIMAL_MARKS = ("point", "comma")
 TOTALS = ("total", "total_after_discount")
 # What a discount is where it is no amount: 0.2 and 20 of a line's worth.
 SHARES = ("share", "percent")
+# An amount in hundredths.
+CENTS = "cents"
 # The answer that leaves something out.
 NONE = "none"
 
@@ -31,8 +33,8 @@ class ColumnFrom:
     """Where a column of ours comes from.
 
     `columns`: headers of the file, whose texts are joined by `between`; `constant`: the text of all rows instead.
-    `kind`: one of TOTALS where an amount is of the whole line, one of SHARES where a discount is none. `words`: ours
-    by theirs, in lower case.
+    `kind`: one of TOTALS where an amount is of the whole line, one of SHARES where a discount is none; CENTS.
+    `words`: ours by theirs, in lower case.
     `negative_quantity`: the state of lines whose quantity is below zero. `lookup`: the lookup whose columns are meant.
     `is_numbered`: each row is a thing of its own, called by its number.
     """

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from customer_insight.mapping.mapping_file import (
+    CENTS,
     DATE_READINGS,
     DECIMAL_MARKS,
     NONE,
@@ -202,7 +203,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
     if not isinstance(said, dict):
         names = said if isinstance(said, list) else [said]
         return ColumnFrom(tuple(map(str, names)))
-    sources = ["column", "columns", "constant", *TOTALS, *SHARES, "row_number"]
+    sources = ["column", "columns", "constant", *TOTALS, *SHARES, CENTS, "row_number"]
     _checked(said, where, [*sources, "between", "words", "negative_quantity", "lookup"])
     given = [name for name in sources if said.get(name) is not None]
     if len(given) > 1 or (not given and not said.get("negative_quantity")):
@@ -214,7 +215,7 @@ def _column(said: Any, where: str, lookups: dict[str, Lookup] | None = None) -> 
         columns=tuple(map(str, names)),
         between=str(said.get("between", "-")),
         constant=str(value) if given == ["constant"] else "",
-        kind=given[0] if given and given[0] in (*TOTALS, *SHARES) else "",
+        kind=given[0] if given and given[0] in (*TOTALS, *SHARES, CENTS) else "",
         words={str(theirs): str(ours) for theirs, ours in (said.get("words") or {}).items()},
         negative_quantity=_one_of(str(said.get("negative_quantity") or ""), ("returned", "cancelled"), where),
         is_numbered=given == ["row_number"],

@@ -60,7 +60,8 @@ def is_lines(lines: Assignment) -> bool:
     header = lines.columns.get("product_id", "")
     is_product = header and {"product", "sku", "description"} & meaning_of(header).meanings
     has_amounts = {"quantity", "unit_price", "line_total"} & beside
-    return bool((is_product or "order_id" in columns) and has_amounts and len(beside) >= 2)
+    is_sale = {"quantity", "customer_id"} & beside
+    return bool((is_product or "order_id" in columns) and has_amounts and is_sale and len(beside) >= 2)
 
 
 def mark_of(found: FileTable) -> str:

@@ -101,6 +101,8 @@ PATTERNS = {
     table: dict(line.split(": ", 1) for line in re.sub(r"\n  ", " ", text).splitlines())
     for table, text in TEXTS.items()
 }
+# Meanings that say little beside a word that is not understood.
+GENERIC = [{"date"}, {"time"}, {"date", "time"}, {"created"}, {"created", "date"}, {"total"}, {"name"}, {"status"}]
 # A name that is less sure is none.
 SURE = 0.6
 # Parts of the columns that people have: which of them names the customer is decided by what there is.
@@ -134,7 +136,9 @@ def name_score(table: str, column: str, name: str) -> float:
         # a key of something unknown is not ours
         if meanings <= said.meanings and not (meanings == {"id"} and said.unknown):
             more = _other(said.meanings, meanings)
-            best = max(best, weight * 0.6**more * 0.93 ** min(len(said.unknown), 3))
+            # a date of something unknown may be any date
+            doubt = 0.7 if meanings in GENERIC else 0.93
+            best = max(best, weight * 0.6**more * doubt ** min(len(said.unknown), 3))
     return best
 
 
@@ -151,8 +155,8 @@ SEVERAL = [
 
 def _other(said: frozenset[str], meant: frozenset[str]) -> int:
     """How many meanings a name has besides."""
-    # whose clock it is says nothing of what it is
-    rest = set(said - meant) - {"utc"}
+    # whose clock it is, and in what unit, says nothing of what it is
+    rest = set(said - meant) - {"utc", "cents"}
     for several in SEVERAL:
         if several & meant and rest & several:
             rest -= several

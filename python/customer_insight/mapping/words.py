@@ -30,9 +30,10 @@ line: line lines position positions pos zeile zeilen ligne lignes linea linha re
 date: date dates datum fecha data dato dzien day tag jour dia giorno dag timestamp zeitpunkt zeitstempel datetime
   date_time dt am ts czas momento when
 time: time uhrzeit zeit heure hora ora tijd tijdstip godzina godz clock
-created: created creation create placed erstellt erstellung angelegt cree creee creado creato criado utworzono
-  utworzenia aangemaakt added registered registration registriert inscription registro signup signed joined join
-  since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione submitted completed
+created: created creation criacao creacion creazione create placed erstellt erstellung angelegt cree creee creado
+  creato criado utworzono utworzenia aangemaakt added registered registration registriert inscription registro
+  signup signed joined join since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione submitted
+  completed
 updated: updated update modified modification changed geandert aktualisiert modifie actualizado modificato
   atualizado zmodyfikowano gewijzigd last letzte dernier ultima ultimo ostatnia laatste
 shipping: shipping shipped ship shipment delivery delivered dispatch dispatched versand versendet lieferung liefer
@@ -121,6 +122,7 @@ rating: rating ratings score scores sterne note stars puntuacion voto nota cijfe
 text: text comment comments kommentar commentaire comentario commento opmerking komentarz message body content
   inhalt texte texto testo tekst tresc contenu contenido
 title: title titel titre titulo titolo tytul headline uberschrift betreff summary subject onderwerp
+cents: cents cent pence centavos centimes groszy minor
 utc: utc gmt
 """
 WORDS = {
