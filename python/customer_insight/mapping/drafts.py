@@ -144,8 +144,8 @@ def _ask_discount(role: Role, header: str, lookup: str) -> Doubt:
     numbers = [number_of(text.rstrip("% ")) or 0 for text in role.found.profiles[header].distinct]
     kind = "share" if max(numbers) <= 1 else "percent"
     return Doubt(
-        f"Is `{header}` of {role.found.name} a discount in {'parts of one' if kind == 'share' else kind} that is still to be taken off "
-        "the prices of the lines?",
+        f"Is `{header}` of {role.found.name} a discount in {'parts of one' if kind == 'share' else kind} that is still "
+        "to be taken off the prices of the lines?",
         "columns/discount_amount",
         {"to be taken off": ColumnFrom((header,), kind=kind, lookup=lookup), "taken off": "none"},
         role.found.profiles[header].examples(),

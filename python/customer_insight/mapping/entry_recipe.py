@@ -72,10 +72,11 @@ def recipe_of(root: Path, entry: Entry, paths: list[Path]) -> dict[str, Any]:
     """What macros/sources/mapped_rows.sql needs to know of an entry."""
     aliases = _aliases(entry, "")
     files, parts = _parts(paths, entry, aliases)
-    lookups = []
+    lookups, looked_up = [], []
     for at, (name, lookup) in enumerate(entry.lookups.items(), 1):
         theirs = _aliases(entry, name) | {lookup.key: f"l{at}_key_id"}
         others, their_parts = _parts(files_of(root, lookup.files, lookup), lookup, theirs)
+        looked_up += [str(path) for path in files_of(root, lookup.files, lookup)]
         told = {"name": f"l{at}", "key": f"l{at}_key_id", "by": aliases[lookup.by], "names": list(theirs.values())}
         lookups.append(told | {"format": others[0].format, "parts": [vars(part) for part in their_parts]})
         files += others
@@ -87,6 +88,7 @@ def recipe_of(root: Path, entry: Entry, paths: list[Path]) -> dict[str, Any]:
         "parts": parts,
         "names": list(aliases.values()),
         "lookups": lookups,
+        "looked_up": looked_up,
         "texts": texts,
         "total": _kind(entry, "unit_price", TOTALS),
         "discount": _kind(entry, "discount_amount", SHARES),

@@ -82,7 +82,8 @@ def _finding(root: Path, table: str, entries: Iterable[Entry], described: Descri
             found.append(recipe | {"number": at, "paths": [str(path) for path in places]})
         except (RawFileError, OSError, EOFError, zlib.error) as error:
             wrong.append(f"{where}: {error}")
-    paths = list(dict.fromkeys(path for recipe in found for path in recipe["paths"]))
+    own = [path for recipe in found for path in recipe["paths"]]
+    paths = list(dict.fromkeys([*own, *(path for recipe in found for path in recipe["looked_up"])]))
     if wrong or not found:
         return TableFinding(table, paths, problems=wrong)
     files: list[RawFile] = [file for recipe in found for file in recipe.pop("files")]
