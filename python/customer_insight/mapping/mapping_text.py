@@ -14,7 +14,6 @@ from customer_insight.mapping.mapping_file import (
     CENTS,
     DATE_READINGS,
     DECIMAL_MARKS,
-    NONE,
     SHARES,
     TOTALS,
     ColumnFrom,
@@ -121,16 +120,22 @@ def _question_as_dict(question: Question) -> dict[str, Any]:
 def read_mapping(path: Path) -> Mapping:
     """What a file says. Raises MappingError where it says something else than a mapping can."""
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return mapping_of(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise MappingError(f"expected UTF-8 text, found {error.reason}") from None
+
+
+def mapping_of(text: str) -> Mapping:
+    """The mapping that a text says. Raises MappingError.
+
+    Every value is a text: a column may be called `No`, which is false elsewhere in YAML, or `2024`.
+    """
+    try:
+        said = yaml.load(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
         raise MappingError(f"expected YAML, found `{' '.join(str(error).split())[:160]}`; mend it there") from None
-    return mapping_of(said)
-
-
-def mapping_of(said: Any) -> Mapping:
-    """The mapping that YAML says. Raises MappingError."""
     top = _checked(said, "the file", ["version", "tables", "questions", "not_read"])
-    if top.get("version") != VERSION:
+    if top.get("version") != str(VERSION):
         raise MappingError(f"expected version: {VERSION}, found {top.get('version')}")
     tables = {
         str(table): tuple(_entry(one, f"{table}, entry {at}") for at, one in enumerate(_list(entries, str(table)), 1))
@@ -173,21 +178,21 @@ def _entry(said: Any, where: str) -> Entry:
         raise MappingError(f"{where}: expected files: NAME, found none")
     numbers = {name: said.get(name) for name in ("section", "header_line")}
     for name, value in numbers.items():
-        if value is not None and (not isinstance(value, int) or value < 0):
+        if value is not None and not str(value).isdigit():
             raise MappingError(f"{where}: expected {name} as a whole number, found `{value}`")
     lookups = {str(name): _lookup(one, f"{where}, lookup {name}") for name, one in (said.get("lookups") or {}).items()}
     texts = {name: str(said.get(name) or "") for name in ("files", "sheet", "time_zone", "one_row_per")}
     return Entry(
         **texts,
-        section=numbers["section"] or 0,
-        header_line=numbers["header_line"],
+        section=int(numbers["section"] or 0),
+        header_line=None if numbers["header_line"] is None else int(numbers["header_line"]),
         date_order=_one_of(str(said.get("date_order") or ""), DATE_READINGS, f"{where}, date_order"),
         decimal_mark=_one_of(str(said.get("decimal_mark") or ""), DECIMAL_MARKS, f"{where}, decimal_mark"),
         lookups=lookups,
         columns={
             str(name): _column(one, f"{where}, {name}", lookups)
             for name, one in _checked(said.get("columns"), f"{where}, columns").items()
-            if one is not None
+            if one
         },
     )
 
@@ -230,11 +235,11 @@ def _question(said: Any) -> Question:
         str(word): _column(value, "a candidate") if isinstance(value, dict | list) else str(value)
         for word, value in (given.items() if isinstance(given, dict) else zip(given, given, strict=True))
     }
-    answer = said.get("answer")
+    answer = said.get("answer") or ""
     return Question(
         question=str(said.get("question", "")),
         sets=tuple(map(str, _list(said.get("sets") or [], "sets of a question"))),
         candidates=candidates,
         values=tuple(map(str, said.get("values") or [])),
-        answer="" if answer is None else str(answer) if answer is not False else NONE,
+        answer="" if answer in ("null", "~") else str(answer),
     )

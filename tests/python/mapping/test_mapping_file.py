@@ -1,7 +1,6 @@
 """mapping.yml says the same before and after it was written, and says in a sentence what it cannot be."""
 
 import pytest
-import yaml
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup, Mapping, MappingError, Question
 from customer_insight.mapping.mapping_text import mapping_of, read_mapping, text_of
 from hypothesis import given, settings
@@ -78,8 +77,8 @@ def _is_plain(said):
 @given(mappings())
 def test_what_was_written_is_read_as_it_was(mapping):
     text = text_of(mapping)
-    assert mapping_of(yaml.safe_load(text)) == mapping
-    assert text_of(mapping_of(yaml.safe_load(text))) == text
+    assert mapping_of(text) == mapping
+    assert text_of(mapping_of(text)) == text
 
 
 def test_an_answer_goes_where_its_question_says():
@@ -137,6 +136,6 @@ def test_an_entry_whose_files_are_not_wanted_is_left_out():
 )
 def test_what_it_cannot_be_is_said_in_a_sentence(text, said, tmp_path):
     (tmp_path / "mapping.yml").write_text(text)
-    with pytest.raises(MappingError, match="") as error:
+    with pytest.raises(MappingError) as error:
         read_mapping(tmp_path / "mapping.yml")
     assert said in str(error.value)
