@@ -13,6 +13,8 @@ from customer_insight.commands.raw_findings import TableFinding
 from customer_insight.commands.raw_tables import Described
 from customer_insight.mapping.entry_recipe import files_of, recipe_of
 from customer_insight.mapping.mapping_file import (
+    DATE_READINGS,
+    DECIMAL_MARKS,
     MAPPING_FILE,
     ColumnFrom,
     Entry,
@@ -55,7 +57,7 @@ def open_questions(mapping: Mapping) -> list[str]:
     """A sentence for each question without an answer."""
     return [
         f"a question is open: {question.question} Write behind its `answer:` "
-        f"{' or '.join(question.candidates) or 'what it is'}, or run `customer-insight map`"
+        f"{' or '.join(question.candidates) or 'what it is'}"
         for question in mapping.open_questions()
     ]
 
@@ -123,6 +125,12 @@ def _require_columns(table: str, entry: Entry, described: Described) -> None:
     missing = [name.rstrip("*") for name in known if name.endswith("*") and name.rstrip("*") not in entry.columns]
     if missing:
         raise MappingError(f"expected {', '.join(missing)} among its columns, which each row of {table} needs")
+    for name, said, allowed in (
+        ("date_order", entry.date_order, DATE_READINGS),
+        ("decimal_mark", entry.decimal_mark, DECIMAL_MARKS),
+    ):
+        if said and said not in allowed:
+            raise MappingError(f"expected {name} as one of {', '.join(allowed)}, found `{said}`")
     if entry.time_zone and not _is_zone(entry.time_zone):
         raise MappingError(f"expected time_zone as an IANA name such as Europe/Berlin, found `{entry.time_zone}`")
 
