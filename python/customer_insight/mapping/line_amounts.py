@@ -12,8 +12,6 @@ from customer_insight.mapping.relations import FEWEST, amount_is_of, is_of_order
 
 # From such a share of rows on an equation holds.
 HOLDS = 0.95
-# Discounts in percent are so many different ones at most.
-MOST_RATES = 15
 
 
 def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, ColumnFrom]:
@@ -76,7 +74,7 @@ def _share_of_discount(found: FileTable, lines: Assignment) -> str:
 def _may_be_percent(found: FileTable, discount: str) -> bool:
     profile = found.profiles[discount]
     numbers = {number_of(text) or 0.0 for text in profile.distinct}
-    if profile.share("integer") < 1 or len(numbers) > MOST_RATES or numbers == {0.0}:
+    if profile.share("integer") < 1 or numbers == {0.0}:
         return False
     return all(0 <= number <= 100 for number in numbers)
 
@@ -117,9 +115,14 @@ def _proven(
         return None
     middle = sorted(ratios)[len(ratios) // 2]
     if sum(abs(ratio - middle) <= 0.004 for ratio in ratios) >= HOLDS * len(ratios):
-        lines.reasons["unit_price"] = f"`{total}` is {middle:.3f} times `{quantity}` x `{price}`: a tax is in it"
+        tax = "" if abs(middle - 1) < 0.0005 else f" {middle:.3f} times, with a tax in it,"
+        lines.reasons["unit_price"] = f"`{total}` is{tax} `{quantity}` x `{price}`"
+        if share:
+            _ask_share(found, lines, price, share)
         return {}
     lines.drop("unit_price")
+    if share:
+        _ask_share(found, lines, price, share)
     lines.doubts.append(
         Doubt(
             f"In {found.name} `{quantity}` x `{price}` is not `{total}`: which of them is what was paid?",

@@ -10,10 +10,11 @@ from typing import Any
 from customer_insight.mapping import entry_readings
 from customer_insight.mapping.assignment import Doubt
 from customer_insight.mapping.column_values import NUMBERS, TIMES
-from customer_insight.mapping.drafts import Draft, drafts_of, remarks_on
+from customer_insight.mapping.drafts import drafts_of, remarks_on
 from customer_insight.mapping.file_roles import role_of
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Mapping, Question
+from customer_insight.mapping.order_lookups import Draft
 from customer_insight.mapping.order_roles import Role
 from customer_insight.mapping.role_checks import checked_roles, parts_together, without_copies
 
