@@ -84,7 +84,7 @@ def _ask_discount(role: Role, header: str, lookup: str) -> Doubt:
     is_percent = "percent" in meaning_of(header).meanings or all(0 <= n <= 100 and n == int(n) for n in numbers)
     if kind == "percent" and not is_percent:
         sentence = (
-            f"`{header}` of {role.found.name} is taken off whole orders and not read: if prices of the lines are before "
+            f"`{header}` of {role.found.name} is taken off whole orders and not read: if prices of lines are before "
             "it, revenue will be, too. Go on without it?"
         )
         return Doubt(sentence, "columns/discount_amount", {"yes": "none"}, role.found.profiles[header].examples())
