@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from customer_insight.mapping.column_names import plain
 from customer_insight.mapping.column_values import value_fit
 from customer_insight.mapping.file_tables import FileTable
-from customer_insight.mapping.names import plain
 from customer_insight.mapping.patterns import SURE, columns_of, name_score
 from customer_insight.mapping.relations import are_equal, are_one_to_one
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.column_values import NUMBERS
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import CENTS, ColumnFrom
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.order_lookups import Draft, look_up
 from customer_insight.mapping.order_roles import ORDERS, Role
 from customer_insight.mapping.relations import determines, overlap

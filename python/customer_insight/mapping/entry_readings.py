@@ -11,12 +11,12 @@ from typing import Any
 
 from customer_insight.commands.zone_proposal import ZONES
 from customer_insight.mapping.assignment import Doubt
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.column_values import TIMES, date_unit
+from customer_insight.mapping.column_words import CURRENCIES, SIGNS
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.profiles import YEAR_LAST, Profile
-from customer_insight.mapping.words import CURRENCIES, SIGNS
 
 # Fewer dates in a row do not show an order.
 FEWEST_IN_ORDER = 12

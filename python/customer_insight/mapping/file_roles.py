@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from customer_insight.mapping.assignment import Assignment, assign, which_of
+from customer_insight.mapping.column_names import meaning_of, plain
 from customer_insight.mapping.column_values import share_known
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom
-from customer_insight.mapping.names import meaning_of, plain
 from customer_insight.mapping.order_roles import (
     ORDERS,
     UNIQUE,

@@ -16,7 +16,7 @@ from customer_insight.commands.raw_sheets import sheet_as_csv, sheets_of
 from customer_insight.mapping.mapping_file import Entry
 from customer_insight.mapping.profiles import Profile, profile_of
 from customer_insight.mapping.samples import Sample, sample_of
-from customer_insight.mapping.text_blocks import Block, blocks_of, raw_file_of
+from customer_insight.mapping.text_blocks import TextBlock, blocks_of, raw_file_of
 
 # Of larger texts only the sample is looked at for bytes that are no UTF-8; a check reads all.
 READ_WHOLE = 16 << 20
@@ -101,7 +101,7 @@ def _of_text(path: Path, entry: Entry) -> list[FileTable]:
     return tables
 
 
-def _header_line(path: Path, block: Block) -> int | None:
+def _header_line(path: Path, block: TextBlock) -> int | None:
     if not block.has_header:
         return 0
     with path.open("rb") as stream:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from customer_insight.mapping.assignment import Assignment, Doubt
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.profiles import number_of
 from customer_insight.mapping.relations import FEWEST, amount_is_of, is_of_order, numbers_of, share_of_products

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from customer_insight.mapping.assignment import Doubt, which_of
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.column_values import is_date
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.order_roles import Role
 from customer_insight.mapping.profiles import number_of
 from customer_insight.mapping.relations import overlap

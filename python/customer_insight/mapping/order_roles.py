@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.column_values import is_date, known_words
 from customer_insight.mapping.entry_readings import decimal_mark
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.relations import counts_within, determines
 from customer_insight.mapping.unnamed_columns import fill_by_values

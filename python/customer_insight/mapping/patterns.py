@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from customer_insight.mapping.names import meaning_of, plain
+from customer_insight.mapping.column_names import meaning_of, plain
 
 # A column a line, behind it `meanings weight`, with `+` between meanings that a name has to have all.
 TEXTS = {

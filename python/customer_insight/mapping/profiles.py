@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from customer_insight.mapping.words import CURRENCIES, SIGNS
+from customer_insight.mapping.column_words import CURRENCIES, SIGNS
 
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
 PHONE = re.compile(r"'?[+(0][0-9 ()/.-]{6,19}|[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}")

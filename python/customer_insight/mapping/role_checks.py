@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.file_tables import FileTable
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.order_roles import Role
 from customer_insight.mapping.relations import overlap
 from customer_insight.mapping.samples import Sample

@@ -21,7 +21,7 @@ DATA = re.compile(
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """A table in a text: its columns, the lines up to its first row, and how many rows it has (0: all that follow)."""
 
     columns: list[str]
@@ -71,7 +71,7 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
         return [line.rstrip("\r\n").split(delimiter) for line in lines]
 
 
-def blocks_of(path: Path) -> list[Block]:
+def blocks_of(path: Path) -> list[TextBlock]:
     """The tables of a text, one below the other, divided by blank lines; none where nothing divides columns.
 
     A line is a header that has no number, date or address in it, and the lines below it have as many fields. Raises
@@ -90,11 +90,11 @@ def blocks_of(path: Path) -> list[Block]:
     return _divided(lines, delimiter)
 
 
-def _divided(lines: list[str], delimiter: str) -> list[Block]:
+def _divided(lines: list[str], delimiter: str) -> list[TextBlock]:
     """Blocks between blank lines; one that has no header of its own belongs to the one above it."""
     blank = _blank_lines(lines, delimiter)
     starts = [at for at, is_blank in enumerate(blank) if not is_blank and (at == 0 or blank[at - 1])]
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     begins: list[int] = []
     for start in starts:
         end = next((at for at in range(start, len(lines)) if blank[at]), len(lines))
@@ -111,8 +111,8 @@ def _divided(lines: list[str], delimiter: str) -> list[Block]:
         while stop > block.skip and not blank[stop - 1] and end < len(lines):
             stop -= 1
         rows = csv.reader((line + "\n" for at, line in enumerate(lines[block.skip : stop])), delimiter=delimiter)
-        counted.append(Block(block.columns, delimiter, block.skip, sum(any(map(str.strip, row)) for row in rows)))
-    return counted if len(counted) > 1 else [Block(b.columns, b.delimiter, b.skip, 0, b.has_header) for b in blocks]
+        counted.append(TextBlock(block.columns, delimiter, block.skip, sum(any(map(str.strip, row)) for row in rows)))
+    return counted if len(counted) > 1 else [TextBlock(b.columns, b.delimiter, b.skip, 0, b.has_header) for b in blocks]
 
 
 def _blank_lines(lines: list[str], delimiter: str) -> list[bool]:
@@ -125,7 +125,7 @@ def _blank_lines(lines: list[str], delimiter: str) -> list[bool]:
     return blank
 
 
-def _block(lines: list[str], first: int, delimiter: str) -> Block | None:
+def _block(lines: list[str], first: int, delimiter: str) -> TextBlock | None:
     """The table that begins in these lines, the first of them being line `first` of the file, from 0."""
     rows = list(csv.reader((line + "\n" for line in lines[: LOOKED_AT * 2]), delimiter=delimiter))
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -145,8 +145,8 @@ def _block(lines: list[str], first: int, delimiter: str) -> Block | None:
     if is_header(rows[at], rows[at + 1 : at + 20]):
         # rows above may be of several lines
         above = list(_line_numbers(lines[: LOOKED_AT * 2], delimiter))[at]
-        return Block(names_of(rows[at]), delimiter, first + above, 0)
-    return Block(names_of([""] * width), delimiter, first + at, 0, has_header=False)
+        return TextBlock(names_of(rows[at]), delimiter, first + above, 0)
+    return TextBlock(names_of([""] * width), delimiter, first + at, 0, has_header=False)
 
 
 def _line_numbers(lines: list[str], delimiter: str) -> list[int]:
@@ -169,7 +169,7 @@ def is_header(row: list[str], below: list[list[str]]) -> bool:
     return not again
 
 
-def raw_file_of(path: Path, block: Block) -> RawFile:
+def raw_file_of(path: Path, block: TextBlock) -> RawFile:
     """A block of a text as a raw file."""
     columns = block.columns
     return RawFile(

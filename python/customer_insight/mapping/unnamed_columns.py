@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 from customer_insight.mapping.assignment import Assignment, which_of
+from customer_insight.mapping.column_names import meaning_of
 from customer_insight.mapping.column_values import is_date, share_known
 from customer_insight.mapping.file_tables import FileTable
-from customer_insight.mapping.names import meaning_of
 from customer_insight.mapping.profiles import Profile
 from customer_insight.mapping.relations import (
     are_one_to_one,

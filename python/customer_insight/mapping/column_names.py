@@ -1,4 +1,4 @@
-"""What the name of a column means: a set of meanings of `words`, whatever the language, and what is not understood."""
+"""What the name of a column means: a set of meanings of `column_words`, whatever the language, and what is not understood."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from customer_insight.mapping.words import CURRENCIES, FILLERS, SIGNS, WORDS
+from customer_insight.mapping.column_words import CURRENCIES, FILLERS, SIGNS, WORDS
 
 
 def plain(text: str) -> str:
