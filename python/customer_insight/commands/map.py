@@ -26,7 +26,7 @@ from customer_insight.mapping.file_tables import FileTable, tables_in
 from customer_insight.mapping.mapped_input import findings_of, mapping_path, zone_of_mapping
 from customer_insight.mapping.mapping_file import Mapping
 from customer_insight.mapping.mapping_text import text_of
-from customer_insight.mapping.proposal import Proposal, propose
+from customer_insight.mapping.proposal import MappingProposal, propose
 from customer_insight.report.wording import counted
 
 SHOWN_ROWS = 5
@@ -105,7 +105,7 @@ def _known(tables: list[FileTable], systems: Systems) -> dict[str, str]:
     return {name: said for name, said in told.items() if said}
 
 
-def _nothing(proposal: Proposal, is_known: bool) -> int:
+def _nothing(proposal: MappingProposal, is_known: bool) -> int:
     for found, role in proposal.roles:
         print("\n".join(map_report.file_lines(found, role)))
     advice = (

@@ -57,11 +57,10 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     if not raw_path or not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
-    paths = [Path(path).absolute() for finding in findings for path in finding.paths]
-    read = {path.relative_to(root.absolute()).parts[0] for path in paths} | {MAPPING_FILE}
+    read = {Path(path).absolute().relative_to(root.absolute()).parts[0] for each in findings for path in each.paths}
     told = []
     for path in sorted(root.iterdir()):
-        if path.name not in read and not table_of(path, names if path.is_dir() else faulty):
+        if path.name not in {*read, MAPPING_FILE} and not table_of(path, names if path.is_dir() else faulty):
             near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.8)
             is_folder = f"{path.name}/ (put its files beside the others)" if path.is_dir() else path.name
             told.append(f"{path.name} (is {near[0]} meant?)" if near else is_folder)

@@ -1,4 +1,4 @@
-"""What the name of a column means: a set of meanings of `column_words`, whatever the language, and what is not understood."""
+"""What the name of a column means: a set of meanings, whatever the language, and what is not understood."""
 
 from __future__ import annotations
 

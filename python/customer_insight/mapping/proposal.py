@@ -20,7 +20,7 @@ from customer_insight.mapping.role_checks import checked_roles, parts_together, 
 
 
 @dataclass
-class Proposal:
+class MappingProposal:
     """A mapping, the role of each table of the files (None: nobody reads it), and remarks on them."""
 
     mapping: Mapping
@@ -28,7 +28,7 @@ class Proposal:
     remarks: list[str] = field(default_factory=list)
 
 
-def propose(tables: list[FileTable], described: dict[str, list[str]], settings: dict[str, Any]) -> Proposal:
+def propose(tables: list[FileTable], described: dict[str, list[str]], settings: dict[str, Any]) -> MappingProposal:
     """What files are taken for. `described`: our tables and columns; `settings` such as date_order answer for all."""
     tables, remarks = without_copies(parts_together(tables))
     roles, more = checked_roles([(found, role_of(found, described)) for found in tables])
@@ -59,7 +59,7 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
         _not_read(roles, drafts, questions.values()),
         tuple(questions.values()),
     )
-    return Proposal(mapping, roles, remarks)
+    return MappingProposal(mapping, roles, remarks)
 
 
 def _needs_zone(draft: Draft) -> bool:
