@@ -16,9 +16,11 @@
     max_line_size = 67108864, buffer_size = 134217728, hive_partitioning = false
   )
   {% endset %}
-  {{ return("select\n    " ~ columns ~ ",\n    case when c" ~ width ~ " is null or c" ~ (width + 1)
+  {% set select = ("select\n    " ~ columns ~ ",\n    case when c" ~ width ~ " is null or c" ~ (width + 1)
             ~ " is not null then 'wrong number of fields' end as row_defect\n  from " ~ rows
-            ~ (not_blank(width) if part['may_have_blank_rows'] else '')) }}
+            ~ (not_blank(width) if part['may_have_blank_rows'] else '')) %}
+  {# another table stands below it #}
+  {{ return('(' ~ select ~ '\n  limit ' ~ part['rows'] ~ ')' if part['rows'] else select) }}
 {% endmacro %}
 
 {# The condition that leaves out lines of empty fields alone. With it the engine casts all rows a third slower, so it is there only where

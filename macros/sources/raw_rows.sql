@@ -12,6 +12,9 @@
               ~ (', cast(null as string) as raw_file' if described.get('with_file') else '')
               ~ ', cast(null as string) as row_defect where false)') }}
   {% endif %}
+  {% if finding['entries'] %}
+    {{ return(mapped_rows(described['input_table'], finding, names, source)) }}
+  {% endif %}
   {% set is_whole = 'last_file_of' in described and finding['paths'] | length > 1 %}
   {% set rows = rows_of_files(finding, names + (['raw_file'] if is_whole or described.get('with_file') else [])) %}
   {{ return(rows_of_last_file(rows, described['last_file_of']) if is_whole else rows) }}

@@ -16,6 +16,7 @@
    `columns`: the name that models use, `*` if required, and the spellings it may have in the file, `|` between them; upper and
    lower case and blanks around it do not matter.
    `all_or_none`: columns that all files of the table have or none.
+   `may_be_mapped`: true where a mapping.yml beside the files may say which of them and which columns are meant.
    `input_table`: the input table that this one is already, where its columns have the names of that table: it needs no model.
    The models and the check of the raw input both ask here. raw_tables('rees46')['event_log']['files'] -> '*' #}
 {% macro raw_tables(system) %}

@@ -1,4 +1,5 @@
-{# The input tables themselves, each in files of its name, with the columns as we call them. #}
+{# The input tables themselves, each in files of its name, with the columns as we call them; or made of files as a mapping.yml
+   beside them says. #}
 {% macro files_raw_tables() %}
   {% set tables = {} %}
   {% for table_name in canonical_tables() %}
@@ -10,6 +11,7 @@
     {% endfor %}
     {% do tables.update({table_name: {
       'input_table': table_name, 'needed': table_name in ['order_lines', 'events'], 'columns': columns, 'all_or_none': all_or_none,
+      'may_be_mapped': true,
     }}) %}
   {% endfor %}
   {{ return(tables) }}
@@ -19,7 +21,7 @@
 {% macro tables_beside_exports() %}
   {% set tables, files = {}, files_raw_tables() %}
   {% for table_name in ['customer_links', 'product_links', 'exchange_rates'] %}
-    {% do tables.update({table_name: files[table_name]}) %}
+    {% do tables.update({table_name: dict(files[table_name], may_be_mapped=false)}) %}
   {% endfor %}
   {{ return(tables) }}
 {% endmacro %}

@@ -19,6 +19,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "look at the raw data only, and say what was found",
         "customer-insight check --source files --raw exports/",
     ),
+    "map": (
+        "look at files of any shop, propose which tables and columns they are, and write mapping.yml",
+        "customer-insight map --raw exports/",
+    ),
     "publish": (
         "put the results in front of readers without locking them out",
         "customer-insight publish --warehouse my_shop.duckdb --to /srv/insight --set published_runs=7",

@@ -5,38 +5,24 @@ from __future__ import annotations
 import difflib
 
 from customer_insight.commands.raw_tables import Systems, looks_like
+from customer_insight.mapping.patterns import PATTERNS, SURE, name_score
 
-# Names that exports give to our columns (lower case), the likeliest first.
-SPELLINGS = {
-    "order_id": "order id|order number|order no|order_number|ordernumber|invoice_no|invoiceno|invoice|invoice number|"
-    "transaction id|transaction_id|billno|basket_id|amazon-order-id|name",
-    "product_id": "lineitem sku|sku|product id|item id|listing id|stockcode|stock code|asin|productid|item name|item|"
-    "itemdescription|lineitem name|product",
-    "ordered_at": "created at|order date|order_date|sale date|date|transaction date|invoice_date|invoicedate|"
-    "order_purchase_timestamp|transaction_timestamp|purchase-date|created_at|timestamp",
-    "customer_id": "customer id|customerid|customer_unique_id|email|buyer|buyer username|buyer user id|household_id|"
-    "member_number|user_id|client_id",
-    "quantity": "lineitem quantity|qty|quantity|units",
-    "unit_price": "lineitem price|price|unitprice|unit price|price per unit|item cost|item-price",
-    "occurred_at": "event_time|event_timestamp|timestamp|time|created_at|date",
-    "event_type": "event|event_name|action|type",
-    "visitor_id": "user_id|anonymous_id|client_id|session_id|user_pseudo_id|cookie_id|device_id",
-    "product_name": "lineitem name|product name|title|description|item name",
-}
 SHOWN = 30
 
 
 def proposals(missing: list[str], free: list[str]) -> list[str]:
     """What may be meant by missing columns, as "`Created at` for ordered_at"; of those that have a candidate."""
     # a text without a header has empty names, and ones of a letter
-    by_lower = {name.lower(): name for name in reversed(free) if len(name) > 1}
+    named = {name: name for name in reversed(free) if len(name) > 1}
+    by_lower = {name.lower(): name for name in named}
     told = []
     for column in missing:
-        spellings = [name for name in SPELLINGS.get(column, "").split("|") if name in by_lower]
+        scores = {name: max(name_score(table, column, name) for table in PATTERNS) for name in named}
+        likely = sorted((name for name in named if scores[name] >= SURE), key=lambda name: (-scores[name], name))
         # a spelling that only resembles is a question all the same, and one that resembles little is none
-        spellings += difflib.get_close_matches(column.lower(), by_lower, 1, 0.8)
-        if spellings:
-            told.append(f"`{by_lower[spellings[0]]}` for {column}")
+        likely += [by_lower[name] for name in difflib.get_close_matches(column.lower(), by_lower, 1, 0.8)]
+        if likely:
+            told.append(f"`{likely[0]}` for {column}")
     return told
 
 

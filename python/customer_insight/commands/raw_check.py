@@ -184,6 +184,17 @@ class RawCheck:
             return []
         return sorted({(month, each) for month, each, _ in rows if each})
 
+    def read_rows(self, table: str, count: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The first rows of a table as a build reads them, and what their columns are called; nothing is counted."""
+        self._engine.execute(
+            f"create or replace table few as select * from {self._relation(f'src_{table}')} limit 1000"
+        )
+        casting = self._casting(table, self._readings(table, "few"))
+        rows = self._engine.execute(
+            f"select * exclude (row_number, source_name) from ({casting}) order by row_number limit {count}"
+        )
+        return [name for name, *_ in rows.description or []], rows.fetchall()
+
     def not_passed_on(self, table: str, system: str) -> list[str]:
         """Which of row_number and row_defect the system's own model of a table lacks, where it has a model."""
         model = self.sql.call("own_model_of_input", table, system)

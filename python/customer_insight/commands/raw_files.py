@@ -192,14 +192,14 @@ def _read_parquet_footer(path: Path) -> RawFile:
 
 
 def _read_csv_header(path: Path, expected: Expected) -> RawFile:
-    layout = find_layout(_text_head(path, "a csv text file", "CSV (UTF-8)"), expected)
+    layout = find_layout(text_head(path, "a csv text file", "CSV (UTF-8)"), expected)
     types, size = [""] * len(layout.columns), path.stat().st_size
     return RawFile(str(path), "csv", size, layout.columns, types, layout.delimiter, layout.quote, layout.skip)
 
 
 def _read_json_keys(path: Path) -> RawFile:
     """The keys of the objects in the first megabyte, in the order in which they come."""
-    text = _text_head(path, "json, one object a line", "json lines").lstrip()
+    text = text_head(path, "json, one object a line", "json lines").lstrip()
     keys: dict[str, None] = {}
     decoder, at = json.JSONDecoder(), 1 if text.startswith("[") else 0
     while at < len(text) and (at := len(text) - len(text[at:].lstrip(" \t\r\n,"))) < len(text) and text[at] != "]":
@@ -215,7 +215,8 @@ def _read_json_keys(path: Path) -> RawFile:
     return RawFile(str(path), "json", path.stat().st_size, list(keys), [""] * len(keys))
 
 
-def _text_head(path: Path, expected: str, advice: str) -> str:
+def text_head(path: Path, expected: str, advice: str) -> str:
+    """The first megabyte of a text. Raises RawFileError where the file is something else, or in another encoding."""
     try:
         with open_text_bytes(path) as stream:
             head = stream.read(HEAD_BYTES)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from customer_insight.commands import all_or_none
 from customer_insight.commands.column_proposals import missing_columns
-from customer_insight.commands.raw_blank_rows import may_have_blank_rows
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_files import RawFile, read_outside, require_readable_text
-from customer_insight.commands.raw_header import Layout
+from customer_insight.commands.raw_findings import TableFinding, parts_of, types_of
 from customer_insight.commands.raw_places import nothing_needed, paths_of, together, unclaimed
 from customer_insight.commands.raw_tables import (
     Described,
@@ -24,50 +21,7 @@ from customer_insight.commands.raw_tables import (
     table_of_header,
     tables_of,
 )
-
-
-@dataclass(frozen=True)
-class RawPart:
-    """Files of a table that are read alike: same header, delimiter, quotes and lines before the rows.
-
-    `columns` maps the model's column names to the file's; `types` stand beside `header`, Arrow's names in Parquet.
-    """
-
-    paths: list[str]
-    header: list[str]
-    delimiter: str
-    quote: str
-    skip: int
-    types: list[str]
-    columns: dict[str, str]
-    may_have_blank_rows: bool = False
-
-    def layout(self) -> Layout:
-        """How its texts are written."""
-        return Layout(self.header, self.delimiter, self.quote, self.skip)
-
-
-@dataclass(frozen=True)
-class TableFinding:
-    """What was found of one raw table: its files as `parts`, in the order of their names.
-
-    `row_places`: what models multiply the numbers of its rows by.
-    """
-
-    table: str
-    paths: list[str] = field(default_factory=list)
-    format: str = ""
-    parts: list[RawPart] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored: list[str] = field(default_factory=list)
-    size: int = 0
-    rows: int | None = None
-    row_places: int = 1
-    problems: list[str] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
+from customer_insight.mapping.mapped_input import has_mapping, mapped_findings
 
 
 def inspect(
@@ -83,6 +37,8 @@ def inspect(
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return [TableFinding(table.name) for table in tables]
+    if has_mapping(raw_path, described):
+        return mapped_findings(raw_path, described, full)
     return [_inspect_table(root, table, tables, full, systems or {}) for table in tables]
 
 
@@ -92,6 +48,8 @@ def find(raw_path: str, described: Described, name: str) -> TableFinding:
     root = Path(raw_path).expanduser()
     if not raw_path or not root.exists():
         return TableFinding(name)
+    if has_mapping(raw_path, described):
+        return next(finding for finding in mapped_findings(raw_path, described) if finding.table == name)
     return _inspect_table(root, next(table for table in tables if table.name == name), tables, False, {})
 
 
@@ -113,6 +71,8 @@ def problems(
     if needed and not {finding.table for finding in found} & set(needed):
         messages.insert(0, nothing_needed(root, [finding.table for finding in findings if finding.paths], needed))
         messages += _known_files(root, systems or {})
+        if any(table.get("may_be_mapped") for table in described.values()):
+            messages.append(f"{root.absolute()}: of files of any other kind `customer-insight map` says what they are")
     there = {finding.table for finding in found}
     for name in (finding.table for finding in found):
         missing = [other for other in described[name].get("with", []) if other not in there]
@@ -176,7 +136,7 @@ def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bo
         table=table.name,
         paths=[str(path) for path in paths],
         format=files[0].format,
-        parts=_parts(files, matches),
+        parts=parts_of(files, matches),
         columns={name: columns[name] for name in table.columns if name in columns},
         ignored=[name for name in files[0].columns if name not in matches[0].values()],
         size=sum(file.size for file in files),
@@ -185,33 +145,11 @@ def _inspect_table(root: Path, table: RawTable, tables: list[RawTable], full: bo
     )
 
 
-def _parts(files: list[RawFile], matches: list[dict[str, str]]) -> list[RawPart]:
-    """Neighbours that are read alike together; Parquet files all, for they are read by name."""
-    if files[0].format == "parquet":
-        columns = {name: column for match in reversed(matches) for name, column in match.items()}
-        header = list(dict.fromkeys(name for file in files for name in file.columns))
-        types = [" ".join(sorted({kind for file in files for kind in _types_of(file, name)})) for name in header]
-        return [RawPart([file.path for file in files], header, "", "", 0, types, columns)]
-    parts: list[RawPart] = []
-    for file, match in zip(files, matches, strict=True):
-        is_blank = file.format == "csv" and may_have_blank_rows(file)
-        part = RawPart([file.path], file.columns, file.delimiter, file.quote, file.skip, file.types, match, is_blank)
-        if parts and replace(parts[-1], paths=part.paths) == part:
-            parts[-1].paths.append(file.path)
-        else:
-            parts.append(part)
-    return parts
-
-
-def _types_of(file: RawFile, name: str) -> list[str]:
-    return [kind for column, kind in zip(file.columns, file.types, strict=True) if column.lower() == name.lower()]
-
-
 def _two_clocks(table: RawTable, files: list[RawFile]) -> Iterator[str]:
     """A column that says its zone in some Parquet files and not in others: the engine would take all for UTC."""
     for spellings in table.columns.values():
         for name in spellings:
-            zoned = {"tz=" in kind: file for file in files for kind in _types_of(file, name) if "timestamp" in kind}
+            zoned = {"tz=" in kind: file for file in files for kind in types_of(file, name) if "timestamp" in kind}
             if len(zoned) == 2:
                 yield (
                     f"{zoned[False].path}: expected {name} with a time zone as in {Path(zoned[True].path).name}, "

@@ -12,9 +12,10 @@ from customer_insight.commands import raw_readings
 from customer_insight.commands.check_findings import LoneDays, Refusal, TableCheck
 from customer_insight.commands.raw_figures import counts
 from customer_insight.commands.raw_files import records_of
-from customer_insight.commands.raw_input import TableFinding
+from customer_insight.commands.raw_findings import TableFinding
 from customer_insight.commands.raw_places import ANY_NAME, table_of
 from customer_insight.commands.raw_tables import Described, tables_of
+from customer_insight.mapping.mapping_file import MAPPING_FILE
 from customer_insight.report.wording import counted
 
 # Rows up to which the line of a csv is counted for an example; further down it is the row's number that is said.
@@ -51,11 +52,10 @@ def unread_files(raw_path: str, tables: Described, findings: list[TableFinding])
     if not raw_path or not names or ANY_NAME in names.values() or not root.is_dir():
         return ""
     faulty = {finding.table: names[finding.table] for finding in findings if finding.problems}
-    paths = [Path(path).absolute() for finding in findings for path in finding.paths]
-    read = {path.relative_to(root.absolute()).parts[0] for path in paths}
+    read = {Path(path).absolute().relative_to(root.absolute()).parts[0] for each in findings for path in each.paths}
     told = []
     for path in sorted(root.iterdir()):
-        if path.name not in read and not table_of(path, names if path.is_dir() else faulty):
+        if path.name not in {*read, MAPPING_FILE} and not table_of(path, names if path.is_dir() else faulty):
             near = difflib.get_close_matches(path.name.split(".")[0].lower(), names, 1, 0.8)
             is_folder = f"{path.name}/ (put its files beside the others)" if path.is_dir() else path.name
             told.append(f"{path.name} (is {near[0]} meant?)" if near else is_folder)
@@ -79,7 +79,7 @@ def inside(finding: TableFinding, check: TableCheck) -> list[str]:
 
 def first_rows(finding: TableFinding, rows: int = 1000) -> dict[str, list[str]]:
     """The texts of the columns in the first rows of a csv; nothing of other files, whose times are typed or in UTC."""
-    if finding.format != "csv":
+    if finding.format != "csv" or finding.entries:
         return {}
     part = finding.parts[0]
     rows_of_file = itertools.islice(records_of(Path(part.paths[0]), part.layout()), rows)

@@ -6,8 +6,10 @@ A copy is made once for each state of a workbook, in the folder `copies` beside 
 from __future__ import annotations
 
 import csv
+import glob
 import hashlib
 import math
+import re
 import tempfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,16 +25,21 @@ def keep_copies_in(folder: Path) -> None:
     _place["folder"] = folder
 
 
-def sheet_as_csv(path: Path) -> Path:
-    """A csv copy of a workbook's sheets, one below the other. Raises RawFileError where their columns differ."""
+def sheet_as_csv(path: Path, sheet: str = "") -> Path:
+    """A csv copy of a workbook's sheets, one below the other. Raises RawFileError where their columns differ.
+
+    Of a `sheet` that is named it is all that stands there, with lines above the header and blank ones.
+    """
     if "folder" not in _place:
         _place["temporary"] = _place["folder"] = Path(tempfile.mkdtemp(prefix="customer_insight_"))
     state = f"{path.resolve()}|{path.stat().st_mtime_ns}|{path.stat().st_size}"
-    copy = _place["folder"] / f"{path.stem}-{hashlib.sha256(state.encode()).hexdigest()[:12]}.csv"
+    stem = f"{path.stem}{'-' + re.sub('[^A-Za-z0-9]+', '_', sheet) if sheet else ''}"
+    digest = hashlib.sha256(f"{state}|{sheet}".encode() if sheet else state.encode()).hexdigest()[:12]
+    copy = _place["folder"] / f"{stem}-{digest}.csv"
     if not copy.exists():
-        rows = _rows_of(path)
+        rows = _rows_of_sheet(path, sheet) if sheet else _rows_of(path)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        for older in copy.parent.glob(f"{path.stem}-*.csv"):
+        for older in copy.parent.glob(f"{glob.escape(stem)}-{'[0-9a-f]' * 12}.csv"):
             older.unlink()
         unfinished = copy.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8", newline="") as file:
@@ -41,7 +48,8 @@ def sheet_as_csv(path: Path) -> Path:
     return copy
 
 
-def _rows_of(path: Path) -> list[list[str]]:
+def sheets_of(path: Path) -> dict[str, list[list[Any]]]:
+    """The cells of every sheet that is not empty, by its name. Raises RawFileError where it is no workbook."""
     from python_calamine import CalamineError, CalamineWorkbook  # only where there is a workbook
 
     try:
@@ -51,7 +59,18 @@ def _rows_of(path: Path) -> list[list[str]]:
         raise RawFileError(
             f"expected a workbook, found one that cannot be read ({error}); save it as CSV (UTF-8)"
         ) from error
-    filled = {name: rows for name, rows in sheets.items() if any(any(cell != "" for cell in row) for row in rows)}
+    return {name: rows for name, rows in sheets.items() if any(any(cell != "" for cell in row) for row in rows)}
+
+
+def _rows_of_sheet(path: Path, sheet: str) -> list[list[str]]:
+    sheets = sheets_of(path)
+    if sheet not in sheets:
+        raise RawFileError(f"expected a sheet `{sheet}`, found {', '.join(sheets) or 'empty sheets'}")
+    return [[_text_of(cell) for cell in row] for row in sheets[sheet]]
+
+
+def _rows_of(path: Path) -> list[list[str]]:
+    filled = sheets_of(path)
     if not filled:
         raise RawFileError("expected a table on the first sheet, found empty sheets; export it again")
     header, *_ = next(iter(filled.values()))

@@ -14,7 +14,8 @@ from customer_insight.commands import needed_rates
 from customer_insight.commands.check_findings import TableCheck
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_figures import counts
-from customer_insight.commands.raw_input import RawPart, TableFinding, find, inspect, problems, read_by_nobody
+from customer_insight.commands.raw_findings import RawPart, TableFinding
+from customer_insight.commands.raw_input import find, inspect, problems, read_by_nobody
 from customer_insight.commands.raw_readings import questions
 from customer_insight.commands.raw_report import (
     far_days,
@@ -26,6 +27,7 @@ from customer_insight.commands.raw_report import (
     unread_files,
 )
 from customer_insight.commands.zone_proposal import proposed_zone
+from customer_insight.mapping.mapped_input import zone_of_mapping
 from customer_insight.report.wording import counted
 
 # a time of day with an offset from UTC behind it
@@ -97,7 +99,7 @@ class SourceCheck:
         own = {name: raw.get("input_table") for name, raw in self.tables.items()}
         tables = {table: _files_of(table, own, findings) for table in check.sql.vars["source_tables"][self.system]}
         tables = {table: finding for table, finding in tables.items() if finding.parts}
-        result = Told()
+        result = Told(zone_of_mapping(check.sql.call("time_zone", self.source), findings))
         for table, finding in tables.items():
             missing = check.not_passed_on(table, self.system)
             if missing:
