@@ -78,6 +78,7 @@ net: net netto nett ht excl exkl neto liquido
 gross: gross brutto ttc incl inkl bruto lordo brut
 discount: discount discounts rabatt rabatte remise descuento sconto desconto korting rabat reduction nachlass rebate
   promo coupon gutschein voucher
+span: hour hours weekday weekdays dow prior elapsed stunde stunden wochentag
 percent: percent percentage prozent pct rate procent porcentaje percentuale pourcentage satz quote ratio
 tax: tax taxes steuer mwst ust vat tva iva btw taxe imposto podatek impuesto gst
 cost: cost costs einkaufspreis ek cout coste costo custo kosten koszt kostprijs einstandspreis inkoopprijs

@@ -128,8 +128,8 @@ def name_score(table: str, column: str, name: str) -> float:
     if column not in PATTERNS[table]:
         return 0.0
     said = meaning_of(name)
-    if "percent" in said.meanings:
-        # no amount, and nothing else of ours
+    if said.meanings & {"percent", "span"}:
+        # no amount, no time, and nothing else of ours
         return 0.0
     best = 0.0
     for meanings, weight in _parsed(table, column):

@@ -170,7 +170,8 @@ def cast():
     def reasons(dates):
         engine.execute("create or replace table dates as select unnest(?::string[]) as ordered_at", [dates])
         engine.execute(
-            f"create or replace view src_order_lines as select row_number() over () as row_number, {columns} from dates"
+            f"create or replace view src_order_lines as "
+            f"select row_number() over () as row_number, 'files' as source_name, {columns} from dates"
         )
         return {refusal.reason: refusal.rows for refusal in check.table("order_lines", 0, {}).refusals}
 
