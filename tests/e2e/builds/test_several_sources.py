@@ -45,12 +45,22 @@ def joined(workshop, exports) -> Warehouse:
     return workshop.build("joined", sources, settings=JOINED)
 
 
+def built(folder, source, raw, models):
+    """Some models, without data tests."""
+    run = dbt(
+        folder,
+        source,
+        raw,
+        *("build", "--resource-type", "model", "--resource-type", "seed", "--select", *models.split()),
+        *("--vars", "{evaluate: false, time_zone: Europe/London, reporting_currency: GBP}"),
+    )
+    assert run.success, run.output[-3000:]
+    return run
+
+
 @pytest.mark.parametrize(("system", "sources"), [("shopify", ["shopify", "shopify:two"]), ("square", ["square"])])
 def test_of_each_source_orders_are_what_they_are_alone(several, exports, tmp_path, system, sources):
-    variables = "{evaluate: false, time_zone: Europe/London, reporting_currency: GBP}"
-    alone = dbt(tmp_path, system, exports / system, "run", "--select", "+orders", "--vars", variables)
-    if not alone.success:
-        alone = dbt(tmp_path, system, exports / system, "build", "--select", "+orders", "--vars", variables)
+    alone = built(tmp_path, system, exports / system, "+orders")
     expected = alone.rows(ORDERS.format(source=system))
     assert len(expected) > 500
     for source in sources:
@@ -123,22 +133,9 @@ def test_joined_people_and_products_are_one_row_with_all_that_they_did(joined):
 
 
 def test_a_till_beside_a_tracker_keeps_the_trackers_orders(exports, tmp_path):
-    variables = "{evaluate: false, time_zone: Europe/London, reporting_currency: GBP}"
     # another shop's till: no order of it is one of the web shop's
     write_export("square", SEED + 1, CUSTOMERS, tmp_path / "till")
-    run = dbt(
-        tmp_path,
-        f"square={tmp_path}/till, ga4={exports}/ga4",
-        "",
-        "build",
-        "--select",
-        "+orders +shop_facts",
-        "--exclude-resource-type",
-        "unit_test",
-        "--vars",
-        variables,
-    )
-    assert run.success, run.output
+    run = built(tmp_path, f"square={tmp_path}/till, ga4={exports}/ga4", "", "+orders +shop_facts")
     kinds = run.rows("select value from quality.shop_facts where fact like 'sale_kind%' order by fact")
     assert kinds == [("order_lines",), ("order_lines",)]
     assert run.rows("select count(*) > 100 from shop.orders where source_system = 'ga4'") == [(True,)]
