@@ -56,7 +56,7 @@ def people():
         connection.execute("insert into stg_customer_phones select customer_code, phone from stg_customer_phones_input")
         for model in MODELS:
             connection.execute(f"create table {model} as {project.model(model)}")
-        codes = connection.execute("select code, clue_code, known_at from stg_customer_codes").to_arrow_table()
+        codes = connection.sql("select code, clue_code, known_at from stg_customer_codes").to_arrow_table()
         connection.register("stg_customer_sets", joined(codes))
         joins = connection.execute(project.model("stg_customer_joins")).fetchall()
         reasons = connection.execute(
