@@ -7,5 +7,5 @@
 
 {# What is the same in the id of one order in two systems: its letters and digits. order_key('order_id') on 'shopify:#1001' -> '1001' #}
 {% macro order_key(order_id) -%}
-  {{ replace_all('lower(' ~ unqualified_id(order_id) ~ ')', '[^a-z0-9]') }}
+  nullif({{ replace_all('lower(' ~ unqualified_id(order_id) ~ ')', '[^a-z0-9]') }}, '')
 {%- endmacro %}

@@ -22,6 +22,7 @@
 {# The joins behind own_id, after a FROM; free where no id is an address. The table has no column of the ids' names. #}
 {% macro join_own_ids(columns) -%}
   {%- for column in columns %}
-left join {{ ref('stg_published_ids') }} as {{ column }}_published on {{ column }} = {{ column }}_published.published_id
+left join {{ ref('stg_published_ids') }} as {{ column }}_published
+  on {{ column if sources() | length == 1 else column | replace('_read', '_own') }} = {{ column }}_published.published_id
   {%- endfor %}
 {%- endmacro %}

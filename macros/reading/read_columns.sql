@@ -14,7 +14,7 @@
     {% endif %}
     {% if type == 'id' and sources() | length > 1 %}
       {% do columns.append(value ~ ' as ' ~ column ~ '_own') %}
-      {% set value = qualified_id(column ~ '_own') %}
+      {% set value = qualified_id(column ~ '_own', names_other_sources(table_name)) %}
     {% endif %}
     {% do columns.append(value ~ ' as ' ~ column ~ '_read') %}
   {% endfor %}

@@ -9,6 +9,9 @@
     {% elif source['name'] in names[:loop.index0] %}
       {% do told.append('source_system: ' ~ source['name'] ~ ' is named twice; give each a name of its own, such as '
         ~ source['system'] ~ ':uk=PATH and ' ~ source['system'] ~ ':us=PATH') %}
+    {% elif source['name'] == source['system'] and sources_of(source['system']) | length > 1 %}
+      {% do told.append('source_system: ' ~ source['name'] ~ ' is read twice, and named once; give each a name of its own, such as '
+        ~ source['system'] ~ ':uk=PATH and ' ~ source['system'] ~ ':us=PATH') %}
     {% elif source['system'] == 'demo' %}
       {% do told.append('source_system: the made shop, demo, is read alone; `customer-insight demo` writes it as files') %}
     {% elif not source['raw_path'] %}

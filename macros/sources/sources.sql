@@ -5,7 +5,7 @@
 {% macro sources() %}
   {% set told = env_var('CUSTOMER_INSIGHT_SOURCE', '') or var('source_system') %}
   {# a comma that no new name follows is part of a path #}
-  {% set texts = modules.re.split(',\s*(?=\w+(?::\w+)?=)', told) if told is string else told %}
+  {% set texts = told if told is not string else fromjson(told) if told.startswith('[') else modules.re.split(',\s*(?=\w+(?::\w+)?=)', told) %}
   {% set found = [] %}
   {% for text in texts %}
     {% set name, equals, path = (text | string).partition('=') %}

@@ -6,6 +6,7 @@ with suspects as (
     {% set visitor_id = 'visitor_id' if 'visitor_id' in canonical_columns(table_name) else 'cast(null as string)' %}
     select distinct
         source_name,
+        {{ 'true' if names_other_sources(table_name) else 'false' }} as may_name_source,
         {{ person_id(clean_text('customer_id')) }} as customer_id,
         {{ person_id(clean_text(visitor_id)) }} as visitor_id
     from {{ ref('src_' ~ table_name) }} as source_rows
@@ -25,7 +26,8 @@ numbered as (
 ),
 
 own_ids as (
-    select {{ qualified_id('customer_id') }} as own_id from suspects where {{ is_contact_like('customer_id') }}
+    select case when may_name_source then {{ qualified_id('customer_id', true) }} else {{ qualified_id('customer_id') }} end as own_id
+    from suspects where {{ is_contact_like('customer_id') }}
     union
     select {{ qualified_id('visitor_id') }} as own_id from suspects where {{ is_contact_like('visitor_id') }}
     union

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any
 
 from customer_insight.commands import needed_rates
-from customer_insight.commands.input_arguments import add_input_arguments, program, use_input, use_source
+from customer_insight.commands.input_arguments import add_input_arguments, program, use_input, use_sources
 from customer_insight.commands.input_tables import columns_as_text
 from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
@@ -49,12 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
         raw, made = source["raw_path"], "the made shop" if source["system"] == "demo" else "nothing"
         print(f"{chr(10) if checks else ''}Looking at {raw or made} as source {source['name']}.", flush=True)
         if len(sources) > 1:
-            use_source(f"{source['name']}={raw}")
+            use_sources([f"{source['name']}={raw}"])
         checks.append(SourceCheck(folder, settings))
         findings, wrong_outside = checks[-1].outside()
         wrong += wrong_outside
         if not wrong:
             told.append(checks[-1].rows(findings))
+            if len(sources) > 1 and told[-1].is_undated():
+                told[-1].wrong.append("order lines have no dates; beside other sources each needs them. Read it alone")
     for check, each in zip(checks, told, strict=False):
         wrong += [f"{check.source['name']}: {said}" if len(sources) > 1 else said for said in each.wrong]
     if wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 from customer_insight.commands.project import CommandError
 
 # `shopify=orders/`, `shopify:uk=orders/`: a source with its path
-WITH_PATH = re.compile(r"(\w+(?::\w+)?)=(.*)", re.DOTALL)
+WITH_PATH = re.compile(r"([^=]+)=(.*)", re.DOTALL)
 
 
 def add_input_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def use_input(arguments: argparse.Namespace) -> None:
     Raises CommandError where several sources are named and one of them has no path, or --raw stands beside them.
     """
     if arguments.source:
-        use_source(", ".join(_source(each, len(arguments.source), arguments.raw) for each in arguments.source))
+        use_sources([_source(each, len(arguments.source), arguments.raw) for each in arguments.source])
     if arguments.raw:
         os.environ["CUSTOMER_INSIGHT_RAW"] = _absolute(arguments.raw)
     warehouse = getattr(arguments, "warehouse", None)
@@ -44,16 +45,20 @@ def use_input(arguments: argparse.Namespace) -> None:
         os.environ["CUSTOMER_INSIGHT_WAREHOUSE"] = str(Path(warehouse).resolve())
 
 
-def use_source(source: str) -> None:
-    """What dbt and the check are to read, as macros/sources/sources.sql understands it."""
-    os.environ["CUSTOMER_INSIGHT_SOURCE"] = source
+def use_sources(sources: list[str]) -> None:
+    """What dbt and the check are to read, as macros/sources/sources.sql understands it: a system, or each with its path."""
+    (first,) = sources[:1]
+    is_plain = len(sources) == 1 and "=" not in first
+    os.environ["CUSTOMER_INSIGHT_SOURCE"] = first if is_plain else json.dumps(sources)
 
 
 def _source(text: str, sources: int, raw: str | None) -> str:
     with_path = WITH_PATH.fullmatch(text)
     if with_path and raw:
         raise CommandError(f"--raw {raw}: --source {text} names its path already; leave --raw away.")
-    if with_path and with_path[2]:
+    if with_path and not with_path[2]:
+        raise CommandError(f"--source {text}: expected the path of its files behind the =.")
+    if with_path:
         return f"{with_path[1]}={_absolute(with_path[2])}"
     if sources > 1:
         raise CommandError(f"--source {text}: of several sources each needs its path; write --source {text}=PATH.")

@@ -26,9 +26,11 @@ def setting_problems(settings: dict[str, list[Any]], given: list[str], known: li
     if KINDS in given:
         return [f"{KINDS}: this is no setting of a run; it says in dbt_project.yml what each setting can be"]
     messages = []
+    # of one that differs between sources there are several: `time_zone of square`
+    names = list(dict.fromkeys(name.partition(" of ")[0] for name in settings))
     for name in given:
-        if name not in settings and name not in known:
-            near = difflib.get_close_matches(name, settings, 1, 0.6)
+        if name not in names and name not in known:
+            near = difflib.get_close_matches(name, names, 1, 0.6)
             hint = f"; did you mean {near[0]}?" if near else "; dbt_project.yml lists the settings"
             messages.append(f"{name}: there is no such setting{hint}")
     for name, (kind, value) in settings.items():

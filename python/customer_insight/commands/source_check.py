@@ -57,6 +57,11 @@ class Told:
             set(counts(rates, "rates")),
         )
 
+    def is_undated(self) -> bool:
+        """Whether no order line has a date."""
+        lines = self.checked.get("order_lines")
+        return lines is not None and any(each.reading == "in no row" for each in lines.readings)
+
     def active_days(self) -> Counter[date]:
         """Rows by day, of order lines and events together."""
         days: Counter[Any] = Counter()
