@@ -1,0 +1,136 @@
+"""The model by which splink weighs two customers: what is compared, and how often it agrees of one person and of two."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+Person = dict[str, Any]
+
+# Two spellings are alike by Jaro and Winkler's measure and as few slips of the keyboard.
+_ALIKE = (
+    "jaro_winkler_similarity({0}_l, {0}_r) >= 0.9"
+    " and damerau_levenshtein({0}_l, {0}_r) <= case when least(length({0}_l), length({0}_r)) < 6 then 1 else 2 end"
+)
+_SWAPPED = "first_name_l = last_name_r and last_name_l = first_name_r"
+_UNKNOWN = "{0}_l is null or {0}_r is null"
+_SAME = "{0}_l = {0}_r"
+# What is compared -> its levels: (condition, how often it is so of one person's two entries, whose rarity counts). The
+# shares are assumed: one name in ten or so is typed otherwise, people move, marry and have several addresses.
+_COMPARED: dict[str, list[tuple[str, float | None, str]]] = {
+    "first_name": [
+        (_UNKNOWN.format("first_name"), None, ""),
+        (_SAME.format("first_name"), 0.83, "first_name"),
+        (_SWAPPED, 0.02, ""),
+        (_ALIKE.format("first_name"), 0.09, ""),
+        ("ELSE", 0.06, ""),
+    ],
+    # swapped names are weighed once, above
+    "last_name": [
+        (f"{_UNKNOWN.format('last_name')} or ({_SWAPPED})", None, ""),
+        (_SAME.format("last_name"), 0.85, "last_name"),
+        (_ALIKE.format("last_name"), 0.09, ""),
+        ("ELSE", 0.06, ""),
+    ],
+    "place": [
+        (f"({_UNKNOWN.format('postal_code')}) and ({_UNKNOWN.format('city')})", None, ""),
+        (_SAME.format("postal_code"), 0.7, "postal_code"),
+        (_SAME.format("city"), 0.12, "city"),
+        ("ELSE", 0.18, ""),
+    ],
+    "birth_date": [
+        (_UNKNOWN.format("birth_date"), None, ""),
+        (_SAME.format("birth_date"), 0.95, "birth_date"),
+        ("ELSE", 0.05, ""),
+    ],
+    "email": [(_UNKNOWN.format("email"), None, ""), (_SAME.format("email"), 0.6, "email"), ("ELSE", 0.4, "")],
+    "phone": [(_UNKNOWN.format("phone"), None, ""), (_SAME.format("phone"), 0.7, "phone"), ("ELSE", 0.3, "")],
+}
+# Who is compared at all: pairs that share two things, so that their number grows like that of the customers.
+_BLOCKS = [
+    "l.first_name = r.first_name and l.last_name = r.last_name",
+    "l.first_name = r.last_name and l.last_name = r.first_name",
+    "l.first_name = r.first_name and l.postal_code = r.postal_code",
+    *(
+        f"l.{known} = r.{known} and left(l.{name}, 1) = left(r.{name}, 1)"
+        for known in ("birth_date", "email", "phone")
+        for name in ("first_name", "last_name")
+    ),
+]
+_COLUMNS = pa.schema(
+    (name, pa.string())
+    for name in ("unique_id", "first_name", "last_name", "postal_code", "city", "birth_date", "email", "phone")
+)
+
+
+def linker(people: list[Person], prior: float, strangers: int) -> Any:
+    """A splink Linker of people of several sources, trained.
+
+    prior: how likely two of different sources are one before anything is compared; strangers: how many people are
+    compared with each other to count how often strangers agree. The same people give the same bytes: the sample is by
+    hash, all its pairs are counted, and the engine has one thread.
+    """
+    sources = sorted({person["source"] for person in people})
+    each = max(strangers // len(sources), 1)
+    sample = [
+        person
+        for source in sources
+        for person in sorted((p for p in people if p["source"] == source), key=_hash)[:each]
+    ]
+    counted = _linker(sample, sources, [_comparison(name, {}) for name in _COMPARED], prior)
+    counted.training.estimate_u_using_random_sampling(max_pairs=1e15, min_count_per_level=None, num_chunks=1)
+    # what strangers never agreed in, they may all the same: half a time
+    least = 0.5 / sum(1 for one in sample for other in sample if one["source"] < other["source"])
+    shares = {
+        comparison["output_column_name"]: [
+            max(share, least) if isinstance(share := level.get("u_probability"), float) else least
+            for level in comparison["comparison_levels"]
+        ]
+        for comparison in counted.misc.save_model_to_json()["comparisons"]
+    }
+    return _linker(people, sources, [_comparison(name, shares) for name in _COMPARED], prior)
+
+
+def _linker(people: list[Person], sources: list[str], comparisons: list[dict[str, Any]], prior: float) -> Any:
+    splink = import_module("splink")
+    engine = splink.DuckDBAPI(duckdb.connect(config={"threads": 1}))
+    tables = [
+        engine.register(
+            pa.Table.from_pylist([p for p in people if p["source"] == source], _COLUMNS),
+            dataset_display_name=f"source_{place}",
+        )
+        for place, source in enumerate(sources)
+    ]
+    settings = splink.SettingsCreator(
+        link_type="link_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=[{"blocking_rule": block} for block in _BLOCKS],
+        probability_two_random_records_match=prior,
+        retain_matching_columns=False,
+    )
+    return splink.Linker(tables, settings, log_level="ERROR")
+
+
+def _comparison(name: str, shares: dict[str, list[float]]) -> dict[str, Any]:
+    """What splink compares under this name, with how often strangers agree, where that is known."""
+    levels: list[dict[str, Any]] = []
+    for place, (condition, share, rare) in enumerate(_COMPARED[name]):
+        level: dict[str, Any] = {"sql_condition": condition, "label_for_charts": f"{name} {place}"}
+        if share is None:
+            level["is_null_level"] = True
+        else:
+            level["m_probability"] = share
+            if shares:
+                level["u_probability"] = shares[name][place]
+            if rare:
+                level |= {"tf_adjustment_column": rare, "disable_tf_exact_match_detection": True}
+        levels.append(level)
+    return {"output_column_name": name, "comparison_levels": levels}
+
+
+def _hash(person: Person) -> bytes:
+    return hashlib.sha256(person["unique_id"].encode()).digest()
