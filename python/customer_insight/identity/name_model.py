@@ -1,4 +1,4 @@
-"""The model by which splink weighs two customers: what is compared, and how often it agrees of one person and of two."""
+"""The model by which splink weighs two customers: what is compared, how often it agrees of one person and of two."""
 
 from __future__ import annotations
 
@@ -19,36 +19,37 @@ _ALIKE = (
 _SWAPPED = "first_name_l = last_name_r and last_name_l = first_name_r"
 _UNKNOWN = "{0}_l is null or {0}_r is null"
 _SAME = "{0}_l = {0}_r"
-# What is compared -> its levels: (condition, how often it is so of one person's two entries, whose rarity counts). The
-# shares are assumed: one name in ten or so is typed otherwise, people move, marry and have several addresses.
-_COMPARED: dict[str, list[tuple[str, float | None, str]]] = {
+# What is compared -> its levels: a word, the condition, how often it is so of one person's two entries, whose rarity
+# counts. The shares are assumed: one name in ten is typed otherwise, people move, marry and have several addresses.
+_COMPARED: dict[str, list[tuple[str, str, float | None, str]]] = {
     "first_name": [
-        (_UNKNOWN.format("first_name"), None, ""),
-        (_SAME.format("first_name"), 0.83, "first_name"),
-        (_SWAPPED, 0.02, ""),
-        (_ALIKE.format("first_name"), 0.09, ""),
-        ("ELSE", 0.06, ""),
+        ("unknown", _UNKNOWN.format("first_name"), None, ""),
+        ("same", _SAME.format("first_name"), 0.83, "first_name"),
+        ("swapped", _SWAPPED, 0.02, ""),
+        ("alike", _ALIKE.format("first_name"), 0.09, ""),
+        ("different", "ELSE", 0.06, ""),
     ],
-    # swapped names are weighed once, above
     "last_name": [
-        (f"{_UNKNOWN.format('last_name')} or ({_SWAPPED})", None, ""),
-        (_SAME.format("last_name"), 0.85, "last_name"),
-        (_ALIKE.format("last_name"), 0.09, ""),
-        ("ELSE", 0.06, ""),
+        # swapped names are weighed once, above
+        ("unknown", f"{_UNKNOWN.format('last_name')} or ({_SWAPPED})", None, ""),
+        ("same", _SAME.format("last_name"), 0.85, "last_name"),
+        ("alike", _ALIKE.format("last_name"), 0.09, ""),
+        ("different", "ELSE", 0.06, ""),
     ],
     "place": [
-        (f"({_UNKNOWN.format('postal_code')}) and ({_UNKNOWN.format('city')})", None, ""),
-        (_SAME.format("postal_code"), 0.7, "postal_code"),
-        (_SAME.format("city"), 0.12, "city"),
-        ("ELSE", 0.18, ""),
+        ("unknown", f"({_UNKNOWN.format('postal_code')}) and ({_UNKNOWN.format('city')})", None, ""),
+        ("same code", _SAME.format("postal_code"), 0.7, "postal_code"),
+        ("same city", _SAME.format("city"), 0.12, "city"),
+        ("different", "ELSE", 0.18, ""),
     ],
-    "birth_date": [
-        (_UNKNOWN.format("birth_date"), None, ""),
-        (_SAME.format("birth_date"), 0.95, "birth_date"),
-        ("ELSE", 0.05, ""),
-    ],
-    "email": [(_UNKNOWN.format("email"), None, ""), (_SAME.format("email"), 0.6, "email"), ("ELSE", 0.4, "")],
-    "phone": [(_UNKNOWN.format("phone"), None, ""), (_SAME.format("phone"), 0.7, "phone"), ("ELSE", 0.3, "")],
+    **{
+        name: [
+            ("unknown", _UNKNOWN.format(name), None, ""),
+            ("same", _SAME.format(name), same, name),
+            ("different", "ELSE", 1 - same, ""),
+        ]
+        for name, same in (("birth_date", 0.95), ("email", 0.6), ("phone", 0.7))
+    },
 }
 # Who is compared at all: pairs that share two things, so that their number grows like that of the customers.
 _BLOCKS = [
@@ -110,7 +111,7 @@ def _linker(people: list[Person], sources: list[str], comparisons: list[dict[str
         comparisons=comparisons,
         blocking_rules_to_generate_predictions=[{"blocking_rule": block} for block in _BLOCKS],
         probability_two_random_records_match=prior,
-        retain_matching_columns=False,
+        retain_matching_columns=True,  # and how they agree
     )
     return splink.Linker(tables, settings, log_level="ERROR")
 
@@ -118,8 +119,8 @@ def _linker(people: list[Person], sources: list[str], comparisons: list[dict[str
 def _comparison(name: str, shares: dict[str, list[float]]) -> dict[str, Any]:
     """What splink compares under this name, with how often strangers agree, where that is known."""
     levels: list[dict[str, Any]] = []
-    for place, (condition, share, rare) in enumerate(_COMPARED[name]):
-        level: dict[str, Any] = {"sql_condition": condition, "label_for_charts": f"{name} {place}"}
+    for place, (word, condition, share, rare) in enumerate(_COMPARED[name]):
+        level: dict[str, Any] = {"sql_condition": condition, "label_for_charts": word}
         if share is None:
             level["is_null_level"] = True
         else:
@@ -130,6 +131,13 @@ def _comparison(name: str, shares: dict[str, list[float]]) -> dict[str, Any]:
                 level |= {"tf_adjustment_column": rare, "disable_tf_exact_match_detection": True}
         levels.append(level)
     return {"output_column_name": name, "comparison_levels": levels}
+
+
+def agreements(row: dict[str, Any]) -> dict[str, str]:
+    """How the two of a predicted pair compare: {'first_name': 'alike', 'birth_date': 'unknown', …}."""
+    words = {name: [level[0] for level in levels[1:]] + ["unknown"] for name, levels in _COMPARED.items()}
+    # splink counts levels from below, and has -1 for what is not known
+    return {name: of_name[len(of_name) - 2 - row[f"gamma_{name}"]] for name, of_name in words.items()}
 
 
 def _hash(person: Person) -> bytes:

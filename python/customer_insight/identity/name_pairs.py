@@ -23,10 +23,12 @@ LEAST_PROBABILITY = 0.99
 _SHARE_IN_BOTH = 0.1
 # How many customers, of all sources, are compared with each other to count how often strangers agree.
 _STRANGERS = 2000
-# From how many customers of a source an address, number or birthday tells nothing, and of birthdays at least which part.
+# From how many customers of a source on an address, number or birthday tells nothing, and of birthdays which part.
 _SHARED_BY, _BIRTHDAY_SHARED_BY, _PART_WITH_BIRTHDAY = 3, 5, 0.005
 _TEXTS = ("customer_id", "source", "first_name", "last_name", "postal_code", "city", "birth_date", "email", "phone")
-_OUT = pa.schema(
+# The log2 of the odds, and both ids, the lower first.
+Pair = tuple[float, str, str]
+_OUT: Any = pa.schema(
     [("customer_id", pa.string()), ("same_as_customer_id", pa.string()), ("probability", pa.float64())]
 )  # fmt: skip
 
@@ -34,15 +36,14 @@ _OUT = pa.schema(
 def pairs(customers: pa.Table) -> pa.Table:
     """customer_id, same_as_customer_id (the lower first) and probability (cut to three decimals), one row a pair.
 
-    customers: those texts, null where not known: customer_id (unique), source, first_name, last_name, postal_code, city,
+    customers: texts, null where not known: customer_id (unique), source, first_name, last_name, postal_code, city,
     birth_date (ISO), email and phone (each in one spelling). Nobody has two partners of one source, over others too.
     """
     people = _people(customers)
     if len({person["source"] for person in people}) < 2:
         return _OUT.empty_table()
     known = {person["unique_id"]: person for person in people}
-    found = [pair for pair in _likely(people) if name_rules.may_be_one(known[pair[1]], known[pair[2]])]
-    kept = sorted(_one_to_one(found, known), key=lambda pair: pair[1:])
+    kept = sorted(_one_to_one(_likely(people, known), known), key=lambda pair: pair[1:])
     shown = [min(int(1000 / (1 + 2.0**-weight)), 999) / 1000 for weight, _, _ in kept]
     return pa.table(
         [[one for _, one, _ in kept], [other for _, _, other in kept], shown],
@@ -53,7 +54,9 @@ def pairs(customers: pa.Table) -> pa.Table:
 def fold(text: str) -> str | None:
     """A name in one spelling: 'Müller', 'MUELLER' -> 'muller'; 'Anna-Maria ' -> 'anna maria'. None without a letter."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(str.maketrans("øłđæœ", "oldao")))
-    letters = "".join(sign if sign.isalpha() else " " for sign in plain if not unicodedata.combining(sign) and sign != "'")
+    letters = "".join(
+        sign if sign.isalpha() else " " for sign in plain if not unicodedata.combining(sign) and sign != "'"
+    )
     for written in ("ae", "oe", "ue"):
         letters = letters.replace(written, written[0])
     return " ".join(letters.split()) or None
@@ -91,22 +94,22 @@ def _people(customers: pa.Table) -> list[Person]:
     return people
 
 
-def _likely(people: list[Person]) -> list[tuple[float, str, str]]:
-    """Pairs of different sources from the least probability on, after their weight: the log2 of their odds."""
+def _likely(people: list[Person], known: dict[str, Person]) -> list[Pair]:
+    """Pairs of different sources from the least probability on that may be one person."""
     sizes = Counter(person["source"] for person in people)
     strangers = (sum(sizes.values()) ** 2 - sum(size**2 for size in sizes.values())) / 2
     same = _SHARE_IN_BOTH * sum(min(sizes[one], sizes[other]) for one in sizes for other in sizes if one < other)
-    predicted = name_model.linker(people, same / strangers, _STRANGERS).inference.predict(
-        threshold_match_probability=LEAST_PROBABILITY
-    )
-    return [
-        # sums of logarithms: what differs behind the sixth digit is equal
-        (round(row["match_weight"], 6), *sorted((row["unique_id_l"], row["unique_id_r"])))
-        for row in predicted.as_record_list()
-    ]
+    linker = name_model.linker(people, same / strangers, _STRANGERS)
+    likely: list[Pair] = []
+    for row in linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY).as_record_list():
+        one, other = sorted((row["unique_id_l"], row["unique_id_r"]))
+        if name_rules.may_be_one(known[one], known[other], name_model.agreements(row)):
+            # sums of logarithms: what differs behind the sixth digit is equal
+            likely.append((round(row["match_weight"], 6), one, other))
+    return likely
 
 
-def _one_to_one(likely: list[tuple[float, str, str]], known: dict[str, Person]) -> list[tuple[float, str, str]]:
+def _one_to_one(likely: list[Pair], known: dict[str, Person]) -> list[Pair]:
     """The likeliest first, where nobody gets two partners of one source; of equally likely ones none is taken."""
     best: dict[tuple[str, str], list[float]] = defaultdict(list)
     for weight, *both in likely:
