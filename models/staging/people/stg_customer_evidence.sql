@@ -1,5 +1,5 @@
 -- One row per customer id and clue that it may share with others: a link of the input, an order that two sources tell, an e-mail
--- address, a telephone number. `evidence` is what may be published of it; `known_at` is null where it was always known.
+-- address, a telephone number, like names. `evidence` is what may be published of it; `known_at` is null where it was always known.
 with addresses as (
     select
         customer_id,
@@ -63,6 +63,18 @@ clues as (
         cast(null as timestamp) as known_at
     from {{ ref('stg_customer_phones') }} as p
     inner join {{ ref('stg_customer_phones_input') }} as i on p.customer_code = i.customer_code
+    where {{ 'true' if 'phone' in ways_to_join_customers() else 'false' }}
+    {% for column in ['customer_id', 'same_as_customer_id'] %}
+    union all
+    -- each pair is a clue of its own
+    select
+        {{ column }} as customer_id,
+        'name' as joined_by,
+        customer_id || ' ' || same_as_customer_id as clue,
+        cast(cast(probability as decimal(4, 3)) as string) as evidence,
+        cast(null as timestamp) as known_at
+    from {{ ref('stg_customer_names') }}
+    {% endfor %}
 )
 
 select * from clues
