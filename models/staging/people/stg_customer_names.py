@@ -1,4 +1,4 @@
-"""One row per two customer ids of different sources whose names say that they are one person, where the setting says so."""
+"""One row per two customer ids of different sources that are one person by their names, where the setting says so."""
 
 from customer_insight.identity import name_pairs
 

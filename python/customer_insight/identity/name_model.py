@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from importlib import import_module
 from typing import Any
 
@@ -84,16 +85,31 @@ def linker(people: list[Person], prior: float, strangers: int) -> Any:
     ]
     counted = _linker(sample, sources, [_comparison(name, {}) for name in _COMPARED], prior)
     counted.training.estimate_u_using_random_sampling(max_pairs=1e15, min_count_per_level=None, num_chunks=1)
-    # what strangers never agreed in, they may all the same: half a time
-    least = 0.5 / sum(1 for one in sample for other in sample if one["source"] < other["source"])
+    # in what no two strangers of the sample agreed, two may all the same: half a time
+    least = 0.5 / pairs_of_sources(sample)
     shares = {
-        comparison["output_column_name"]: [
-            max(share, least) if isinstance(share := level.get("u_probability"), float) else least
-            for level in comparison["comparison_levels"]
-        ]
+        comparison["output_column_name"]: _shares(comparison["comparison_levels"], least)
         for comparison in counted.misc.save_model_to_json()["comparisons"]
     }
     return _linker(people, sources, [_comparison(name, shares) for name in _COMPARED], prior)
+
+
+def pairs_of_sources(people: list[Person]) -> int:
+    """How many pairs of people of different sources there are."""
+    sizes = Counter(person["source"] for person in people).values()
+    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+
+
+def _shares(levels: list[dict[str, Any]], least: float) -> list[float]:
+    """How often strangers are of each level, as splink counted.
+
+    Where the sample has no two people with, say, an e-mail address, splink has counted nothing, not even that they
+    differ. So the last level is what the others leave, and as much at least as of one person: to differ never speaks
+    for being one.
+    """
+    found = [level.get("u_probability") for level in levels[:-1] if not level.get("is_null_level")]
+    counted = [max(share, least) if isinstance(share, float) else least for share in found]
+    return [0.0, *counted, max(1 - sum(counted), levels[-1]["m_probability"])]
 
 
 def _linker(people: list[Person], sources: list[str], comparisons: list[dict[str, Any]], prior: float) -> Any:

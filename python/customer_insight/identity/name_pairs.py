@@ -28,9 +28,8 @@ _SHARED_BY, _BIRTHDAY_SHARED_BY, _PART_WITH_BIRTHDAY = 3, 5, 0.005
 _TEXTS = ("customer_id", "source", "first_name", "last_name", "postal_code", "city", "birth_date", "email", "phone")
 # The log2 of the odds, and both ids, the lower first.
 Pair = tuple[float, str, str]
-_OUT: Any = pa.schema(
-    [("customer_id", pa.string()), ("same_as_customer_id", pa.string()), ("probability", pa.float64())]
-)  # fmt: skip
+_TYPES: Any = {"customer_id": pa.string(), "same_as_customer_id": pa.string(), "probability": pa.float64()}
+_OUT = pa.schema(_TYPES)
 
 
 def pairs(customers: pa.Table) -> pa.Table:
@@ -39,11 +38,11 @@ def pairs(customers: pa.Table) -> pa.Table:
     customers: texts, null where not known: customer_id (unique), source, first_name, last_name, postal_code, city,
     birth_date (ISO), email and phone (each in one spelling). Nobody has two partners of one source, over others too.
     """
-    people = _people(customers)
+    people = people_of(customers)
     if len({person["source"] for person in people}) < 2:
         return _OUT.empty_table()
     known = {person["unique_id"]: person for person in people}
-    kept = sorted(_one_to_one(_likely(people, known), known), key=lambda pair: pair[1:])
+    kept = sorted(one_to_one(_likely(people, known), known), key=lambda pair: pair[1:])
     shown = [min(int(1000 / (1 + 2.0**-weight)), 999) / 1000 for weight, _, _ in kept]
     return pa.table(
         [[one for _, one, _ in kept], [other for _, _, other in kept], shown],
@@ -68,7 +67,7 @@ def postal_code(text: str) -> str | None:
     return (signs[:5] if signs.isdigit() and len(signs) == 9 else signs).lstrip("0") or None
 
 
-def _people(customers: pa.Table) -> list[Person]:
+def people_of(customers: pa.Table) -> list[Person]:
     """Those with first and last name, by id, as splink takes them; what several of a source share is taken out."""
     columns: list[list[Any]] = [arrays.texts(customers, name).to_pylist() for name in _TEXTS]
     people = []
@@ -97,9 +96,8 @@ def _people(customers: pa.Table) -> list[Person]:
 def _likely(people: list[Person], known: dict[str, Person]) -> list[Pair]:
     """Pairs of different sources from the least probability on that may be one person."""
     sizes = Counter(person["source"] for person in people)
-    strangers = (sum(sizes.values()) ** 2 - sum(size**2 for size in sizes.values())) / 2
     same = _SHARE_IN_BOTH * sum(min(sizes[one], sizes[other]) for one in sizes for other in sizes if one < other)
-    linker = name_model.linker(people, same / strangers, _STRANGERS)
+    linker = name_model.linker(people, same / name_model.pairs_of_sources(people), _STRANGERS)
     likely: list[Pair] = []
     for row in linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY).as_record_list():
         one, other = sorted((row["unique_id_l"], row["unique_id_r"]))
@@ -109,8 +107,11 @@ def _likely(people: list[Person], known: dict[str, Person]) -> list[Pair]:
     return likely
 
 
-def _one_to_one(likely: list[Pair], known: dict[str, Person]) -> list[Pair]:
-    """The likeliest first, where nobody gets two partners of one source; of equally likely ones none is taken."""
+def one_to_one(likely: list[Pair], known: dict[str, Person]) -> list[Pair]:
+    """Each one's likeliest partner in each source, where both are each other's; of equally likely ones none is taken.
+
+    Who is one over others, too, is neither twice of one source nor born on two days: the likeliest pairs come first.
+    """
     best: dict[tuple[str, str], list[float]] = defaultdict(list)
     for weight, *both in likely:
         for one, other in (both, both[::-1]):
