@@ -1,5 +1,5 @@
 -- One row per customer id and clue that it may share with others: a link of the input, an order that two sources tell, an e-mail
--- address, a telephone number, like names. `evidence` is what may be published of it; `known_at` is null where it was always known.
+-- address, a telephone number, like names. `evidence` is what may be published of it; `known_at` is null for always.
 with addresses as (
     select
         customer_id,

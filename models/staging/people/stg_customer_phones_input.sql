@@ -1,5 +1,5 @@
--- One row per customer id with a telephone number, where customers are joined by it or their names, else none: the number as written, and the
--- country as an ISO code where its spelling is known. The code counts the ids.
+-- One row per customer id with a telephone number, where customers are joined by it or their names, else none: the number as
+-- written, and the country as an ISO code where its spelling is known. The code counts the ids.
 select
     cast(row_number() over (order by c.customer_id asc nulls last) as int) as customer_code,
     c.customer_id,

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from importlib.util import find_spec
 from itertools import accumulate
+from math import log2
 
 import pyarrow as pa
 import pytest
@@ -298,3 +299,41 @@ def test_nobody_gets_two_of_one_source_nor_two_birthdays_over_whichever_others(w
     top = [pair for pair in likely if pair[0] == max(weights.values())]
     if len(top) == 1 and len({born[int(number)] for number in top[0][1:]} - {None}) < 2:
         assert top[0] in kept
+
+
+@needs_splink
+def test_a_weight_is_what_fellegi_and_sunter_add_up(town):
+    prior = 0.0001
+    both = [ANNA | {"customer_id": f"{source}:A", "source": source} for source in ("web", "till")]
+    both[1] |= {"last_name": "Kowalevski", "phone": "+49152", "email": None}
+    people = name_pairs.people_of(table([*town, *both]))
+    linker = name_model.linker(people, prior, 100)
+    model = {each["output_column_name"]: each for each in linker.misc.save_model_to_json()["comparisons"]}
+    (row,) = [
+        row
+        for row in linker.inference.predict(threshold_match_probability=0).as_record_list()
+        if {row["unique_id_l"], row["unique_id_r"]} == {"web:A", "till:A"}
+    ]
+    assert name_model.agreements(row) == {
+        "first_name": "same",
+        "last_name": "alike",
+        "place": "same code",
+        "birth_date": "same",
+        "email": "unknown",
+        "phone": "different",
+    }
+
+    def borne(name):
+        """The part of those who have any whose value is Anna's."""
+        values = [person[name] for person in people if person[name]]
+        return sum(value == people_named["web:A"][name] for value in values) / len(values)
+
+    def level(name, word):
+        return next(each for each in model[name]["comparison_levels"] if each["label_for_charts"] == word)
+
+    people_named = {person["unique_id"]: person for person in people}
+    expected = log2(prior / (1 - prior))
+    expected += log2(0.83 / borne("first_name")) + log2(0.7 / borne("postal_code")) + log2(0.95 / borne("birth_date"))
+    expected += log2(0.09 / level("last_name", "alike")["u_probability"])
+    expected += log2(0.3 / level("phone", "different")["u_probability"])
+    assert row["match_weight"] == pytest.approx(expected, abs=1e-9)
