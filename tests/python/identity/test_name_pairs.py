@@ -82,7 +82,7 @@ class Town:
             "first_name": self.any(self.first).title(),
             "last_name": self.any(self.last).title(),
             "postal_code": str(10000 + place),
-            "city": f"City {place // 20}",
+            "city": f"Town {LETTERS[place // 20]}",
             "birth_date": (date(1940, 1, 1) + timedelta(self.stream.randrange(24000))).isoformat(),
             "email": f"p{number}@example.com",
             "phone": f"+49{150000000 + number}",
