@@ -11,7 +11,9 @@ left join {{ ref('stg_product_joins') }} as product_joins on {{ column }} = prod
   {%- endif %}
 {%- endmacro %}
 
-{# Since when the customer that one_customer gives is known to be the person; null for always. #}
+{# Since when the customer that one_customer gives is known to be the person; null for an id that was joined with none. A join without
+   a time is known from no time on that is past. #}
 {% macro customer_joined_at() -%}
-  {{ 'customer_joins.joined_at' if joins_customers() else 'cast(null as timestamp)' }}
+  {{ "case when customer_joins.customer_id is not null then coalesce(customer_joins.joined_at, timestamp '9999-12-31') end"
+     if joins_customers() else 'cast(null as timestamp)' }}
 {%- endmacro %}

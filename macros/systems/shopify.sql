@@ -19,6 +19,7 @@
     }},
     'customers': {'files': 'customers_export*|customers*', 'columns': {
       'shopify_id': 'Customer ID', 'email*': 'Email', 'phone': 'Phone|Default Address Phone',
+      'first_name': 'First Name', 'last_name': 'Last Name', 'postal_code': 'Default Address Zip|Zip',
       'consent': 'Accepts Email Marketing|Accepts Marketing', 'city': 'Default Address City|City',
       'country': 'Default Address Country Code|Country Code|Country',
     }},

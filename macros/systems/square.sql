@@ -11,6 +11,7 @@
     }},
     'customers': {'files': 'export_*|customers*', 'columns': {
       'square_id*': 'Square Customer ID', 'email': 'Email Address', 'phone': 'Phone Number', 'city': 'City',
+      'first_name': 'First Name', 'last_name': 'Last Name', 'postal_code': 'Postal Code',
       'consent': 'Email Subscription Status',
     }},
   }, **tables_beside_exports())) }}

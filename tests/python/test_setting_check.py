@@ -1,11 +1,13 @@
 """Settings that cannot be what they say are named, each with one sentence."""
 
 import csv
+import json
 import re
 from fractions import Fraction
 
 import pytest
 import yaml
+from customer_insight.commands.dbt_plugin import check_raw_input
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.setting_check import kind_of, setting_problems
 from customer_insight.steps import parameters
@@ -104,6 +106,19 @@ def test_the_kinds_themselves_cannot_be_set(value):
     assert setting_problems(found, ["setting_kinds"], list(VARS)) == [
         "setting_kinds: this is no setting of a run; it says in dbt_project.yml what each setting can be"
     ]
+
+
+@pytest.mark.parametrize("value", ["name", ["email", "name"]])
+def test_names_join_nobody_without_the_extra(monkeypatch, value):
+    asked = {"join_people_by": [KINDS["join_people_by"], value]}
+    sentence = ["join_people_by: name needs the extra: pip install 'customer-insight[names]'"]
+    monkeypatch.setattr("customer_insight.commands.setting_check.find_spec", lambda name: name != "splink" or None)
+    assert setting_problems(asked, [], []) == sentence
+    request = {"settings": asked, "given": [], "known": [], "sources": [], "systems": {}}
+    assert json.loads(check_raw_input(json.dumps(request)))["problems"] == f"- {sentence[0]}"
+    assert setting_problems({"join_people_by": [KINDS["join_people_by"], ["email", "phone"]]}, [], []) == []
+    monkeypatch.setattr("customer_insight.commands.setting_check.find_spec", lambda name: name)
+    assert setting_problems(asked, [], []) == []
 
 
 def test_the_strategies_that_can_be_set_are_those_of_the_seed():

@@ -13,5 +13,5 @@ select
     p.order_id,
     count(distinct p.customer_id) as customers
 from {{ ref('int_purchase_parts') }} as p
-where {{ counts_sales(source_of_id('p.order_id'), 'events') }}
+where {{ counts_sales(source_of_id('p.order_id'), 'events', 'null') }}
 group by p.order_id

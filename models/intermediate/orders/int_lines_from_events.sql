@@ -19,7 +19,7 @@ with purchases as (
     anti join {{ ref('int_repeated_purchases') }} as r on e.row_number = r.row_number
     where
         e.event_type = 'purchase'
-        and {{ counts_sales(source_of_id('e.visitor_id'), 'events') }}
+        and {{ counts_sales(source_of_id('e.visitor_id'), 'events', 'e.occurred_at') }}
 ),
 
 order_ids as (

@@ -18,7 +18,7 @@ with converted as (
     left join {{ ref('int_free_line_numbers') }} as f on l.row_number = f.row_number
     left join {{ ref('int_exchange_rates') }} as r
         on l.currency = r.currency and {{ shop_day('l.ordered_at') }} = r.rate_date
-    where {{ counts_sales('l.source_name', 'order_lines') }}
+    where {{ counts_sales('l.source_name', 'order_lines', 'l.ordered_at') }}
 )
 
 select

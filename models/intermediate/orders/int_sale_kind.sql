@@ -1,7 +1,7 @@
--- One row per source: which kind of sale counts of it, order lines, purchase events, or none, where most of its orders are those
--- of another source, which counts them (a shop's own system, beside what tracks its visits). All rows of its input decide, those
--- too that were refused or are later than as_of, so that a run in the past counts what today's counts. Whether these
--- sales have dates: order lines have, or none of them (the reading of the column says so), and events always have.
+-- One row per source: which kind of sale counts of it, order lines or purchase events; and where most of its orders of another
+-- source's time are that source's (a shop's own system, beside what tracks its visits), the time in which that source counts
+-- them. All rows of the input decide, those too that were refused or are later than as_of, so that a run in the past counts what
+-- today's counts. Whether these sales have dates: order lines have, or none of them, and events always have.
 with counted as (
     {% for source in sources() %}
     select
@@ -19,15 +19,13 @@ with counted as (
 
 select
     c.source_name,
-    case
-        when t.source_name is not null then 'none'
-        when c.order_lines > 0 then 'order_lines'
-        else 'events'
-    end as sale_kind,
+    case when c.order_lines > 0 then 'order_lines' else 'events' end as sale_kind,
     c.order_lines = 0 or c.undated_tables = 0 as has_dates,
     c.order_lines,
     c.purchase_events,
     t.other_source,
+    t.first_at as told_from,
+    t.last_at as told_until,
     t.orders as orders_of_its_time,
     t.same_orders
 from counted as c

@@ -15,6 +15,7 @@ select
     min_by(referrer, event_number) filter (where referrer is not null) as referrer,
     min_by(user_agent, event_number) filter (where user_agent is not null) as user_agent,
     max_by(customer_id, event_number) filter (where customer_id is not null) as seen_customer_id,
-    max_by(customer_joined_at, event_number) filter (where customer_id is not null) as seen_customer_joined_at
+    max_by(coalesce(customer_joined_at, timestamp '1970-01-01'), event_number) filter (where customer_id is not null)
+        as seen_customer_joined_at
 from {{ ref('int_session_events') }}
 group by session_id

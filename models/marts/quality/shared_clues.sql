@@ -1,5 +1,5 @@
 -- One row per address, telephone number, tracker's customer or device that several customers share and that therefore joins
--- nobody.
+-- nobody, and per customer whom a link names and nothing else.
 select
     c.joined_by as kind,
     case when c.joined_by in ('email', 'phone') then {{ published_id('c.clue') }} else c.clue end as id,
@@ -14,3 +14,16 @@ select
     customers,
     'so many customers were seen on it that it tells nothing of who is there' as reason
 from {{ ref('int_shared_visitors') }}
+union all
+select distinct
+    'link' as kind,
+    l.customer_id as id,
+    cast(0 as bigint) as customers,
+    'a link names it, and no other table of the input: is it spelled as there, with its source before it?' as reason
+from (
+    {% for column in ['customer_id', 'same_as_customer_id'] %}
+    select {{ column }} as customer_id from {{ ref('stg_customer_links') }}
+    {{ 'union' if not loop.last }}
+    {% endfor %}
+) as l
+anti join {{ ref('stg_linked_customers') }} as n on l.customer_id = n.customer_id

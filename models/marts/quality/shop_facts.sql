@@ -1,12 +1,12 @@
 -- One row per fact about the shop as a whole that its figures rest on.
 select
     {{ "'sale_kind'" if sources() | length == 1 else "'sale_kind of ' || k.source_name" }} as fact,
-    k.sale_kind as value,
+    case when k.other_source is not null then 'counted by ' || k.other_source else k.sale_kind end as value,
     case
-        when k.sale_kind = 'none'
+        when k.other_source is not null
             then
                 k.same_orders || ' of the ' || k.orders_of_its_time || ' orders that fall into the time of ' || k.other_source
-                || ' are its orders, and counted there.'
+                || ' are its orders: in that time it alone counts.'
         when k.order_lines = 0 then 'There are no order lines; the ' || k.purchase_events || ' purchase events are the sales.'
         when k.purchase_events = 0 then 'There are ' || k.order_lines || ' order lines and no purchase events.'
         else 'There are ' || k.order_lines || ' order lines; the ' || k.purchase_events || ' purchase events are no sales.'

@@ -7,6 +7,9 @@ select
     email,
     -- spreadsheets are kept from changing it by an apostrophe
     ltrim(phone, chr(39)) as phone,
+    first_name,
+    last_name,
+    postal_code,
     city,
     consent as marketing_consent,
     row_defect

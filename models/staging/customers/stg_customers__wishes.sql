@@ -50,6 +50,7 @@ select
     e.is_erased,
     -- who may have asked to be erased, at a time that cannot be read, is not written to
     c.is_consenting and not e.is_erased and not e.is_in_doubt as has_marketing_consent,
-    e.was_asked
+    e.was_asked,
+    e.is_in_doubt
 from erasures as e
 inner join consents as c on e.customer_id = c.customer_id

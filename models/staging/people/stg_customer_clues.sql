@@ -1,11 +1,25 @@
 -- One row per clue that several customer ids share, and why it joins nobody, null where it does: an office's address, one that
 -- many customers of a source have or people who were born on different days, a number of customers of a source with different
--- addresses, and whoever a tracker names for orders of several customers.
+-- addresses, whoever a tracker names for orders of several customers, and an account with which many bought.
 with thresholds as (
     select
         max(case when rule = 'shared_email' then at_least end) as email,
-        max(case when rule = 'shared_phone' then at_least end) as phone
+        max(case when rule = 'shared_phone' then at_least end) as phone,
+        max(case when rule = 'shared_visitor' then at_least end) as visitor
     from {{ ref('suspicion_rules') }}
+),
+
+-- who bought without a login is known by the browser, and may have several
+accounts as (
+    select
+        e.customer_id,
+        count(distinct e.clue) as tellers
+    from {{ ref('stg_customer_evidence') }} as e
+    where
+        e.joined_by = 'order'
+        and e.customer_id <> e.clue
+        and e.clue not in (select l.visitor_id from {{ ref('stg_identity_links__typed') }} as l where l.visitor_id is not null)
+    group by e.customer_id
 ),
 
 of_sources as (
@@ -17,10 +31,12 @@ of_sources as (
         -- the one who the tracker says bought is not counted
         count(distinct case when e.customer_id <> e.clue then e.customer_id end) as other_customers,
         count(distinct {{ email_address('c.email') }}) as emails,
+        max(case when e.joined_by = 'order' then a.tellers end) as tellers,
         min(c.birth_date) as first_birth_date,
         max(c.birth_date) as last_birth_date
     from {{ ref('stg_customer_evidence') }} as e
-    left join {{ ref('stg_customers') }} as c on e.customer_id = c.customer_id
+    left join {{ ref('stg_customer_contacts') }} as c on e.customer_id = c.customer_id
+    left join accounts as a on e.customer_id = a.customer_id
     group by all
 ),
 
@@ -33,6 +49,7 @@ shared as (
         max_by(source_name, row(customers, source_name)) as source_name,
         sum(other_customers) as other_customers,
         max(emails) as emails_of_a_source,
+        max(tellers) as tellers,
         min(first_birth_date) < max(last_birth_date) as has_birth_dates
     from of_sources
     group by joined_by, clue
@@ -45,6 +62,7 @@ select
     s.customers,
     case
         when s.joined_by = 'order' and s.other_customers > 1 then 'its orders are of ' || s.other_customers || ' customers'
+        when s.tellers >= t.visitor then s.tellers || ' customers who logged in bought with its account'
         when s.joined_by = 'email' and f.local_part is not null then 'it is an office''s address: ' || f.local_part || '@'
         when
             (s.joined_by = 'email' and s.customers_of_a_source >= t.email)

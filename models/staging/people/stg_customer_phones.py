@@ -1,4 +1,4 @@
-"""One row per customer id whose telephone number is certain, with it, where customers are joined by it."""
+"""One row per customer id whose telephone number is certain, with it, where customers are joined by it or names."""
 
 from customer_insight.contacts import telephone_numbers
 

@@ -1,4 +1,4 @@
-"""One row per customer id, as a number, that is the same person as a lower one, with that and since when it is known."""
+"""One row per customer id, as a number, that is one person with a lower one, with that and since when it is known."""
 
 from customer_insight.identity import joining
 

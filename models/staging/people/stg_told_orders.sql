@@ -4,9 +4,10 @@
 -- none.
 {% if sources() | length == 1 %}
 select
-    cast(null as string) as source_name, cast(null as string) as order_id, cast(null as string) as customer_id,
-    cast(null as timestamp) as ordered_at, cast(null as string) as other_source, cast(null as string) as same_order_id,
-    cast(null as string) as same_customer_id
+    {% for column in ['source_name', 'order_id', 'customer_id', 'other_source', 'same_order_id', 'same_customer_id'] %}
+    cast(null as string) as {{ column }},
+    {% endfor %}
+    cast(null as timestamp) as ordered_at, cast(null as timestamp) as first_at, cast(null as timestamp) as last_at
 where false
 {% else %}
 with lines as (
@@ -20,7 +21,6 @@ with lines as (
     where reject_reason is null
     group by source_name, order_id
 ),
-
 -- of a source without order lines
 purchases as (
     select
@@ -41,9 +41,7 @@ purchases as (
 with_events as (select distinct source_name from {{ ref('stg_events__typed') }}),
 
 told as (
-    select l.* from lines as l semi join with_events as e on l.source_name = e.source_name
-    union all
-    select * from purchases
+    select l.* from lines as l semi join with_events as e on l.source_name = e.source_name union all select * from purchases
 ),
 
 spans as (
@@ -63,8 +61,10 @@ select
     t.customer_id,
     t.ordered_at,
     s.source_name as other_source,
+    s.first_at,
+    s.last_at,
     min(o.order_id) as same_order_id,
-    min_by(o.customer_id, o.order_id) as same_customer_id
+    nullif(min_by(coalesce(o.customer_id, ''), o.order_id), '') as same_customer_id
 from told as t
 inner join spans as s
     on
@@ -76,5 +76,5 @@ left join lines as o
         s.source_name = o.source_name
         and t.order_key = o.order_key
         and o.ordered_at between t.ordered_at - interval '2 days' and t.ordered_at + interval '2 days'
-group by t.source_name, t.order_id, t.customer_id, t.ordered_at, s.source_name
+group by t.source_name, t.order_id, t.customer_id, t.ordered_at, s.source_name, s.first_at, s.last_at
 {% endif %}

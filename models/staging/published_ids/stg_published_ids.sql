@@ -26,7 +26,9 @@ numbered as (
 ),
 
 own_ids as (
-    select case when may_name_source then {{ qualified_id('customer_id', true) }} else {{ qualified_id('customer_id') }} end as own_id
+    select
+        case when may_name_source then {{ qualified_id('customer_id', true) }} else {{ qualified_id('customer_id') }} end
+            as own_id
     from suspects where {{ is_contact_like('customer_id') }}
     union
     select {{ qualified_id('visitor_id') }} as own_id from suspects where {{ is_contact_like('visitor_id') }}

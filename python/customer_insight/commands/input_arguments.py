@@ -46,7 +46,7 @@ def use_input(arguments: argparse.Namespace) -> None:
 
 
 def use_sources(sources: list[str]) -> None:
-    """What dbt and the check are to read, as macros/sources/sources.sql understands it: a system, or each with its path."""
+    """What dbt and the check are to read, as macros/sources/sources.sql understands it."""
     (first,) = sources[:1]
     is_plain = len(sources) == 1 and "=" not in first
     os.environ["CUSTOMER_INSIGHT_SOURCE"] = first if is_plain else json.dumps(sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import duckdb
@@ -38,6 +39,9 @@ def setting_problems(settings: dict[str, list[Any]], given: list[str], known: li
             parameters.read(name, kind_of(kind, value), value, _is_time_zone)
         except ValueError as error:
             messages.append(f"{error}{_meant(kind, str(value).lower())}")
+            continue
+        if name == "join_people_by" and "name" in (value or []) and find_spec("splink") is None:
+            messages.append("join_people_by: name needs the extra: pip install 'customer-insight[names]'")
     return messages
 
 

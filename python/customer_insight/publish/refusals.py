@@ -14,11 +14,11 @@ TOLD_RISE = 0.05
 # Rows by table and reason as a share of the table's rows, from two relations of the tables' columns.
 SHARES = """
     select
-        r.source_table, r.reason, count(*) / any_value(c.rows_in) as share,
+        r.source_system, r.source_table, r.reason, count(*) / any_value(c.rows_in) as share,
         count(*) as row_count, any_value(c.rows_in) as rows_in
-    from {rejected} as r inner join {counts} as c using (source_table) where c.rows_in > 0 group by all
+    from {rejected} as r inner join {counts} as c using (source_system, source_table) where c.rows_in > 0 group by all
     union all
-    select source_table, 'it is later than as_of', after_as_of / rows_in, after_as_of, rows_in
+    select source_system, source_table, 'it is later than as_of', after_as_of / rows_in, after_as_of, rows_in
     from {counts} where after_as_of > 0 and rows_in > 0
 """
 
@@ -33,6 +33,8 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     files = [published / "quality" / f"{name}.parquet" for name in ("rejected_rows", "row_counts")]
     if not all(file.is_file() for file in files):
         return []
+    if not all("source_system" in _columns(connection, file) for file in files):
+        return []  # of a version that had one source
     _require_rows(connection, catalog, files[1])
     _require_dates(connection, catalog, published / "quality" / "shop_facts.parquet")
     now = SHARES.format(rejected=f"{catalog}.quality.rejected_rows", counts=f"{catalog}.quality.row_counts")
@@ -42,15 +44,16 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     rises = connection.execute(f"""
         with now as ({now}), earlier as ({then})
         select
-            n.source_table, n.reason, n.row_count, n.rows_in,
+            n.source_system, n.source_table, n.reason, n.row_count, n.rows_in,
             coalesce(e.share, 0), n.share - coalesce(e.share, 0) as rise
-        from now as n left join earlier as e using (source_table, reason)
-        where rise > {TOLD_RISE} order by rise desc, source_table, reason
+        from now as n left join earlier as e using (source_system, source_table, reason)
+        where rise > {TOLD_RISE} order by rise desc, source_system, source_table, reason
     """).fetchall()
     told = []
-    for table, reason, rows, all_rows, share, rise in rises:
+    for source, table, reason, rows, all_rows, share, rise in rises:
         told.append(
-            f"{table}: {rows:,} of {all_rows:,} rows are out because {reason}; {share:.1%} were in the run before."
+            f"{source}: {table}: {rows:,} of {all_rows:,} rows are out because {reason}; {share:.1%} were in the run "
+            "before."
         )
         if rise > most and reason != "it is later than as_of":
             raise PublishError(
@@ -59,17 +62,26 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     return told
 
 
+def _columns(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
+    return [name for name, *_ in connection.execute(f"describe from read_parquet({literal(str(file))})").fetchall()]
+
+
 def _require_rows(connection: duckdb.DuckDBPyConnection, catalog: str, counts: Path) -> None:
-    """Raises PublishError where order lines and events are empty, and were not in the run that readers see."""
-    (earlier,), (now,) = connection.execute(f"""
-        select sum(rows_in) from read_parquet({literal(str(counts))}) where source_table in ('order_lines', 'events')
-        union all
-        select sum(rows_in) from {catalog}.quality.row_counts where source_table in ('order_lines', 'events')
+    """Raises PublishError where a source has neither order lines nor events any more, and had in the run before."""
+    rows = (
+        "select source_system, sum(rows_in) as rows_in from {} "
+        "where source_table in ('order_lines', 'events') group by source_system"
+    )
+    emptied = connection.execute(f"""
+        select e.source_system, e.rows_in
+        from ({rows.format(f"read_parquet({literal(str(counts))})")}) as e
+        inner join ({rows.format(f"{catalog}.quality.row_counts")}) as n using (source_system)
+        where e.rows_in > 0 and n.rows_in = 0 order by 1 limit 1
     """).fetchall()
-    if earlier and not now:
+    for source, earlier in emptied:
         raise PublishError(
-            f"Neither order_lines nor events have a row, and the run that readers see was made of {earlier:,}; export "
-            "them again."
+            f"{source}: neither order_lines nor events have a row, and the run that readers see was made of "
+            f"{earlier:,}; export them again."
         )
 
 

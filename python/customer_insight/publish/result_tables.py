@@ -18,7 +18,10 @@ ACTIVATION = "activation"
 
 # What an erased customer loses, what customers write to the shop, and refused rows as they came: never published.
 PERSONAL_COLUMNS = frozenset(
-    {"email", "phone", "birth_date", "gender", "city", "income_band", "message_text", "reply_text", "row_json"}
+    {
+        *("email", "phone", "birth_date", "gender", "city", "income_band", "message_text", "reply_text", "row_json"),
+        *("first_name", "last_name", "postal_code"),  # in no mart at all
+    }
 )
 # Addresses of pages, published up to `?` and `#`: what follows carries e-mail addresses and keys of logins.
 PAGE_COLUMNS = frozenset({"entry_page", "exit_page", "referrer", "page_url"})

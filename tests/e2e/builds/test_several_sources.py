@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.util import find_spec
 
 import pytest
 from customer_insight.commands.demo import write_export
@@ -12,7 +13,9 @@ from warehouses import Warehouse, differences
 SEED, CUSTOMERS = 5, 120
 SYSTEMS = ("shopify", "square", "ga4")
 SETTINGS = ("evaluate=false", "time_zone=Europe/London")
-JOINED = (*SETTINGS, "join_people_by=[email, phone]", "join_products_by=sku")
+HAS_NAMES = find_spec("splink") is not None
+WAYS = ["email", "phone", "name"] if HAS_NAMES else ["email", "phone"]
+JOINED = (*SETTINGS, f"join_people_by=[{', '.join(WAYS)}]", "join_products_by=sku")
 ORDERS = """
     select order_id, customer_id, ordered_at, order_status, channel, country, gross_revenue, net_revenue, currency
     from shop.orders where source_system = '{source}' order by order_id
@@ -129,6 +132,28 @@ def test_joined_people_and_products_are_one_row_with_all_that_they_did(joined):
         inner join shop.orders as o using (order_id) where l.product_id = 'shopify:P0001'
     """)
         == 2
+    )
+
+
+@pytest.mark.skipif(not HAS_NAMES, reason="the extra customer-insight[names] is not installed")
+def test_names_join_whom_addresses_join_as_well_and_are_in_no_table_for_readers(joined):
+    pairs = joined.rows("select customer_id, same_as_customer_id from staging.stg_customer_names")
+    of_address = joined.rows("""
+        select a.customer_id, b.customer_id
+        from staging.stg_customers as a inner join staging.stg_customers as b on a.email = b.email
+        where a.customer_id < b.customer_id
+    """)
+    assert len(pairs) > 30
+    assert set(pairs) <= set(of_address)
+    shown = joined.rows("select own_customer_id, evidence from quality.customer_joins where joined_by = 'name'")
+    assert {own for own, _ in shown} == {customer for pair in pairs for customer in pair}
+    assert all(0.99 <= float(evidence) < 1 for _, evidence in shown)
+    assert (
+        joined.one("""
+        select count(*) from information_schema.columns
+        where column_name in ('first_name', 'last_name', 'postal_code') and table_schema not in ('staging', 'sources')
+    """)
+        == 0
     )
 
 

@@ -23,6 +23,7 @@ create schema shop; create schema segments; create schema recommendations; creat
 create schema quality; create schema staging; create schema intermediate; create schema ml; create schema raw_demo;
 create table shop.customers as
     select 'C' || i as customer_id, 'c' || i || '@example.com' as email, '+49 170 ' || i as phone,
+        'Rosalind' as first_name, 'Ekblad' as last_name, 'ZZ98 7QX' as postal_code,
         date '1980-01-01' as birth_date, 'f' as gender, 'Berlin' as city, 'high' as income_band, 'DE' as country,
         cast(i * 1.25 as decimal(18, 2)) as gross_revenue, i % 2 = 0 as is_erased,
         cast(i as integer) as r_score, if(i = 3, null, i / 7) as p_alive

@@ -93,11 +93,11 @@ PRODUCTS = (
     "plate,Plate,,Kil,,Plates,true,Default Title,,90.00,,archived\n"
 )
 CUSTOMERS = (
-    "Customer ID,First Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,Phone,"
-    "Total Spent\n"
-    "'71,Ann,ann@example.com,yes,Lund,SE,'+46701234567,10\n"
-    ",,,no,,SE,'+46 70 123 45 67,1\n"
-    "'72,Cy,,no,,SE,,0\n"
+    "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,"
+    "Default Address Zip,Phone,Total Spent\n"
+    "'71,Ann,Berg,ann@example.com,yes,Lund,SE,'222 22,'+46701234567,10\n"
+    ",,,,no,,SE,,'+46 70 123 45 67,1\n"
+    "'72,Cy,,,no,,SE,,,0\n"
 )
 
 
@@ -155,11 +155,11 @@ def test_a_product_is_a_variant_called_as_on_the_lines_of_orders(shop):
 
 
 def test_customers_are_called_as_orders_call_them(shop):
-    columns = "customer_id, email, phone, country, city, marketing_consent"
+    columns = "customer_id, email, phone, first_name, last_name, postal_code, country, city, marketing_consent"
     assert shop.rows(f"select {columns} from sources.src_customers order by row_number") == [
-        ("ann@example.com", "ann@example.com", "+46701234567", "SE", "Lund", "yes"),
-        ("+46 70 123 45 67", None, "+46 70 123 45 67", "SE", None, "no"),
-        ("shopify 72", None, None, "SE", None, "no"),
+        ("ann@example.com", "ann@example.com", "+46701234567", "Ann", "Berg", "222 22", "SE", "Lund", "yes"),
+        ("+46 70 123 45 67", None, "+46 70 123 45 67", None, None, None, "SE", None, "no"),
+        ("shopify 72", None, None, "Cy", None, None, "SE", None, "no"),
     ]
     assert shop.columns("sources.src_customers") == contract("customers")
 

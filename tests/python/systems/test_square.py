@@ -46,8 +46,9 @@ NEW = (
     + "2025-01-02,08:00:00,Nowhere Time,Coffee,Latte,1.0,,,,$4.00,$0.00,$4.00,$0.00,T5,P5,Till,Payment,Main,,,\n"
 )
 CUSTOMERS = (
-    "Reference ID,First Name,Email Address,Phone Number,City,Square Customer ID,Email Subscription Status\n"
-    ",Ann,ann@example.com,'+15035550100,Portland,C1,subscribed\n"
+    "Reference ID,First Name,Last Name,Email Address,Phone Number,City,Postal Code,Square Customer ID,"
+    "Email Subscription Status\n"
+    ",Ann,Berg,ann@example.com,'+15035550100,Portland,97201,C1,subscribed\n"
 )
 
 
@@ -118,9 +119,9 @@ def test_products_are_those_that_were_sold_and_customers_those_of_the_directory(
         ("Latte - Large", "Latte - Large", "Coffee"),
         ("MUG-1", "Mug", "Coffee"),
     ]
-    columns = "customer_id, email, phone, city, marketing_consent"
+    columns = "customer_id, email, phone, first_name, last_name, postal_code, city, marketing_consent"
     assert shop.rows(f"select {columns} from sources.src_customers") == [
-        ("C1", "ann@example.com", "+15035550100", "Portland", "subscribed")
+        ("C1", "ann@example.com", "+15035550100", "Ann", "Berg", "97201", "Portland", "subscribed")
     ]
     assert shop.columns("sources.src_products") == contract("products")
     assert shop.columns("sources.src_customers") == contract("customers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -32,3 +33,11 @@ def orders_of(lines: TextTable) -> Iterator[list[Row]]:
     """The lines of each order; they stand together in the made shop."""
     for _, rows in itertools.groupby(lines.to_pylist(), key=lambda row: row["order_id"]):
         yield list(rows)
+
+
+def names_of(customer: Row) -> Row:
+    """First and last name, as the made shop's e-mail addresses have them (anna.berg17@example.com); else none."""
+    found = re.match(r"\s*([a-z]+)\.([a-z]+)[0-9]+@", customer["email"] or "")
+    return (
+        dict(zip(("First Name", "Last Name"), (part.title() for part in found.groups()), strict=True)) if found else {}
+    )

@@ -17,7 +17,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports.export_file import ExportFile, Row, by_id, orders_of
+from customer_insight.demo.exports.export_file import ExportFile, Row, by_id, names_of, orders_of
 from customer_insight.demo.shop import Block
 
 ZONE = ZoneInfo("Europe/London")
@@ -194,6 +194,7 @@ def _customers(table: TextTable) -> Iterator[Row]:
     for number, row in enumerate(table.to_pylist()):
         yield {
             "Customer ID": f"'{7_000_000_000_000 + number}",
+            **names_of(row),
             "Email": row["email"] or "",
             "Accepts Email Marketing": "yes" if row["marketing_consent"] == "true" else "no",
             "Default Address City": row["city"] or "",

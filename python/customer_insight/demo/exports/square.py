@@ -17,7 +17,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from customer_insight.demo.columns import TextTable
-from customer_insight.demo.exports.export_file import ExportFile, Row, by_id, orders_of
+from customer_insight.demo.exports.export_file import ExportFile, Row, by_id, names_of, orders_of
 from customer_insight.demo.shop import Block
 
 ZONE, ZONE_NAME = ZoneInfo("Europe/London"), "London"
@@ -116,6 +116,7 @@ def _customers(table: TextTable) -> Iterator[Row]:
     """A row a customer; spreadsheets are kept from changing telephone numbers."""
     for row in table.to_pylist():
         yield {
+            **names_of(row),
             "Email Address": row["email"] or "",
             "Phone Number": f"'{row['phone']}" if row["phone"] else "",
             "City": row["city"] or "",

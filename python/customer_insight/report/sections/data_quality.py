@@ -8,11 +8,11 @@ from customer_insight.report import names, status_wording, wording
 from customer_insight.report.blocks import Bar, Block, Section, Table, Text
 from customer_insight.report.results import OK, Results
 
-COUNTS = "select * from quality.row_counts where rows_in > 0 order by rows_in desc, source_table"
+COUNTS = "select * from quality.row_counts where rows_in > 0 order by rows_in desc, source_system, source_table"
 REASONS_SHOWN = 30
 REASONS = f"""
-select source_table, reason, count(*) as refused from quality.rejected_rows
-group by all order by refused desc, source_table, reason limit {REASONS_SHOWN}
+select source_system, source_table, reason, count(*) as refused from quality.rejected_rows
+group by all order by refused desc, source_system, source_table, reason limit {REASONS_SHOWN}
 """
 RUNS = """
 select model, status, shop_day(data_from_at) as first_day, shop_day(data_to_at) as last_day from quality.model_runs
@@ -26,6 +26,7 @@ def data_quality(results: Results) -> Section:
     counts = results.rows(COUNTS)
     if not counts:
         return Section("quality", title, nothing="Not a single row came in.")
+    sources = {row["source_system"] for row in counts}
     every = {name: sum(row[name] for row in counts) for name in ("rows_in", "accepted", "rejected", "after_as_of")}
     share = wording.percent(every["rejected"] / every["rows_in"])
     said = f"{wording.whole(every['rows_in'])} rows came in, {wording.whole(every['rejected'])} ({share}) were refused"
@@ -41,7 +42,7 @@ def data_quality(results: Results) -> Section:
             ["Table", "Came in", "Accepted", "Refused", "Later"],
             [
                 [
-                    names.table(row["source_table"]),
+                    _table(row, sources),
                     *(wording.whole(row[name]) for name in ("rows_in", "accepted", "rejected", "after_as_of")),
                 ]
                 for row in counts
@@ -56,7 +57,7 @@ def data_quality(results: Results) -> Section:
                 ["Table", "Reason", "Rows"],
                 [
                     [
-                        names.table(row["source_table"]),
+                        _table(row, sources),
                         wording.in_words(row["reason"]),
                         Bar(wording.whole(row["refused"]), row["refused"] / refused[0]["refused"]),
                     ]
@@ -82,3 +83,9 @@ def _learned(run: dict[str, Any]) -> list[str]:
     is_left_out = said == status_wording.NOT_COMPARED
     days = ["", ""] if is_left_out else [wording.short_day(run[day]) for day in ("first_day", "last_day")]
     return [names.step(run["model"]), said, *days]
+
+
+def _table(row: dict[str, Any], sources: set[str]) -> str:
+    """The table in words, and whose it is where there are several sources."""
+    said = names.table(row["source_table"])
+    return f"{said} of {row['source_system']}" if len(sources) > 1 else said
