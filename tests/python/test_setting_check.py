@@ -49,6 +49,15 @@ def test_a_run_knows_every_setting_with_its_kind_and_value(monkeypatch):
     assert setting_problems(found, [], []) == []
 
 
+def test_a_setting_may_differ_between_sources_and_a_wrong_one_is_told_of_its_source():
+    settings = {"source_system": ["square=/a", "ga4=/b"], "time_zone": {"square": "Europe/Berlin", "ga4": "Mars"}}
+    found = ProjectSql(ROOT, settings).call("run_settings")
+    told = setting_problems(found, ["time_zone"], [])
+    assert [message.partition(": ")[0] for message in told] == ["time_zone of ga4"]
+    wrong = ProjectSql(ROOT, settings | {"time_zone": {"squar": "UTC"}}).call("problems_of_sources")
+    assert wrong == ["time_zone: squar is no source of this run; the sources are square, ga4"]
+
+
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
@@ -63,6 +72,7 @@ def test_a_run_knows_every_setting_with_its_kind_and_value(monkeypatch):
         ("one of kmeans, other", ["kmeans"], ["k means", None]),
         ("currency or null", [None, "EUR"], ["eur", "€", "EURO", "", 1, "E'R"]),
         ("text", ["", "x"], [None, 1]),
+        ("some of one, other or null", [None], ["two", ["one", "two"], [], 1]),
     ],
 )
 def test_each_kind(kind, good, bad):

@@ -9,6 +9,17 @@ from {{ ref('stg_customer_clues') }} as c
 where c.not_joined_because is not null
 union all
 select
+    c.joined_by as kind,
+    c.evidence as id,
+    count(*) as customers,
+    'over others it would join people who were born on different days' as reason
+from {{ ref('stg_customer_codes') }} as c
+left join {{ ref('stg_customer_joins') }} as j on c.customer_id = j.own_customer_id
+where c.joined_by in ('email', 'phone')
+group by c.joined_by, c.evidence, c.clue_code
+having min(coalesce(j.customer_id, c.customer_id)) < max(coalesce(j.customer_id, c.customer_id))
+union all
+select
     'device' as kind,
     visitor_id as id,
     customers,

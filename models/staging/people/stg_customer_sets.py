@@ -5,4 +5,4 @@ from customer_insight.identity import joining
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return joining.joined(dbt.ref("stg_customer_codes").to_arrow_table())
+    return joining.joined_people(dbt.ref("stg_customer_codes").to_arrow_table())

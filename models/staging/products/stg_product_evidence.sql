@@ -15,6 +15,19 @@ with units as (
         and {{ known_at_as_of('known_at') }}
 ),
 
+-- a product without a unit may be called by its name alone
+with_names as (
+    select * from units
+    union
+    select
+        product_id,
+        upper(trim(product_name)) as sku
+    from {{ ref('stg_products') }}
+    where
+        sku is null
+        and {{ unqualified_id('product_id') }} = product_name
+),
+
 usual as (
     select sku
     from (
@@ -22,7 +35,7 @@ usual as (
             sku,
             {{ source_of_id('product_id') }} as source_name,
             count(*) as products
-        from units
+        from with_names
         where length(sku) > 1
         group by all
     ) as of_sources
@@ -47,7 +60,7 @@ clues as (
         u.product_id,
         'sku' as joined_by,
         u.sku as clue
-    from units as u
+    from with_names as u
     semi join usual as s on u.sku = s.sku
     where {{ 'true' if var('join_products_by') == 'sku' else 'false' }}
 )

@@ -49,6 +49,23 @@ def joined(rows: pa.Table) -> pa.Table:
     )
 
 
+def joined_people(rows: pa.Table) -> pa.Table:
+    """As `joined`, but nobody is joined with people born on other days, also not over others.
+
+    rows: beside the columns of `joined` `is_guess` (whether the clue is an address, a number or a name) and `birth_day`
+    (whole number, null: not known). Where a component has several birthdays, its guesses join nobody.
+    """
+    found = joined(rows)
+    ids, place = arrays.dense(arrays.codes(rows, "code"))
+    first = ids.copy()
+    first[np.searchsorted(ids, found["code"].to_numpy())] = found["first_code"].to_numpy()
+    days, is_known = arrays.codes_and_validity(rows, "birth_day")
+    births = np.unique(np.column_stack([first[place], days])[is_known], axis=0)
+    people, count = np.unique(births[:, 0], return_counts=True)
+    is_in_doubt = np.isin(first[place], people[count > 1]) & rows["is_guess"].to_numpy()
+    return joined(rows.filter(pa.array(~is_in_doubt))) if is_in_doubt.any() else found
+
+
 def _lowest(place: Ints, clue_place: Ints, ids: int, clues: int) -> Ints:
     """For each id the lowest that is connected with it."""
     edges = (np.ones(place.size, dtype=np.int8), (place, ids + clue_place))

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from customer_insight.commands.project_sql import ProjectSql
-from customer_insight.identity.joining import joined
+from customer_insight.identity.joining import joined_people
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ["files:web=/web", "files:till=/till", "ga4=/ga4"]
@@ -74,8 +74,8 @@ def people():
         connection.execute("insert into stg_customer_phones select customer_code, phone from stg_customer_phones_input")
         for model in MODELS:
             connection.execute(f"create table {model} as {project.model(model)}")
-        codes = connection.sql("select code, clue_code, known_at from stg_customer_codes").to_arrow_table()
-        connection.register("stg_customer_sets", joined(codes))
+        codes = connection.sql("from stg_customer_codes").to_arrow_table()
+        connection.register("stg_customer_sets", joined_people(codes))
         found.compared = connection.execute(project.model("stg_customer_names_input")).fetchall()
         connection.execute(f"create table stg_customer_joins as {project.model('stg_customer_joins')}")
         joins = connection.execute("from stg_customer_joins").fetchall()
@@ -207,3 +207,17 @@ def test_an_account_with_which_many_bought_joins_nobody_but_browsers_may_be_many
         assert set(joins) == set(tellers)
     else:
         assert (joins, set(reasons)) == ({}, {"5 customers who logged in bought with its account"})
+
+
+def test_people_born_on_different_days_are_not_joined_over_somebody_else(people):
+    joins, _ = people(
+        [
+            ("files:web:W1", "a@example.com", None, date(1950, 1, 1)),
+            ("files:till:T1", "a@example.com", "+491511", None),
+            ("ga4:G1", "child@example.com", "+491511", date(2000, 1, 1)),
+            ("files:web:W2", "b@example.com", None, date(1950, 1, 1)),
+            ("files:till:T2", "b@example.com", None, date(1950, 1, 1)),
+        ],
+        links=[("files:till:T1", "files:web:W9", None, None)],
+    )
+    assert joins == {"files:till:T2": ("files:web:W2", None), "files:till:T1": ("files:web:W9", None)}

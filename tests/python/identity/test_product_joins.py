@@ -9,7 +9,7 @@ from customer_insight.identity.joining import joined
 
 ROOT = Path(__file__).parents[3]
 GIVEN = """
-create table stg_products (row_number bigint, product_id varchar, sku varchar);
+create table stg_products (row_number bigint, product_id varchar, sku varchar, product_name varchar);
 create table stg_order_lines__typed (product_id varchar, sku varchar, reject_reason varchar, known_at timestamp);
 create table stg_product_links (row_number bigint, source_product_id varchar, product_id varchar);
 create table stg_as_of as select timestamp '2024-06-01' as as_of;
@@ -26,7 +26,7 @@ def products():
         settings = {"source_system": ["files:web=/web", "files:till=/till"], "join_products_by": by}
         project = ProjectSql(ROOT, settings)
         for product in listed:
-            connection.execute("insert into stg_products values (1, ?, ?)", list(product))
+            connection.execute("insert into stg_products values (1, ?, ?, ?)", [*product, product[0].split(":")[-1]])
         for line in lines:
             connection.execute("insert into stg_order_lines__typed values (?, ?, null, '2024-01-01')", list(line))
         for link in links:
@@ -70,3 +70,8 @@ def test_links_and_units_are_one_graph(products):
         "files:till:7": "files:web:A",
         "files:till:8": "files:web:A",
     }
+
+
+def test_products_without_a_unit_that_are_called_by_their_names_are_one(products):
+    listed = [("files:web:Raclette Grill", None), ("files:till:Raclette Grill", None), ("files:till:Mug", "M-1")]
+    assert products(listed) == {"files:till:Raclette Grill": "files:web:Raclette Grill"}
