@@ -11,7 +11,9 @@ with counted as (
             as purchase_events,
         (
             select count(*) from {{ ref('stg_column_readings') }} as r
-            where source_table = 'order_lines' and column_name = 'ordered_at' and reading = 'in no row'
+            where
+                source_table = 'order_lines' and column_name = 'ordered_at' and reading = 'in no row'
+                and {{ is_of_source(source) }}
         ) as undated_tables
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -16,14 +16,14 @@ select
     + interval '1 second' * cast(floor(p.expected_next_order_in_days * 86400) as bigint) as expected_next_order_at,
     p.model,
     nullif(concat_ws(
-        '; ',
-        case when coalesce(o.orders, 0) = 0 then 'has not ordered yet' end,
+        ' ',
+        case when coalesce(o.orders, 0) = 0 then 'The customer has not ordered yet.' end,
         case
-            when not k.has_dates then 'the orders have no dates'
+            when not k.has_dates then 'The orders have no dates.'
             when p.purchase_probability is null or (o.orders > 0 and (p.churn_probability is null or p.p_alive is null))
-                then 'the orders of the shop do not reach back far enough: see quality.model_runs'
+                then 'The orders of the shop do not reach back far enough: see quality.model_runs.'
             when o.orders > 0 and p.expected_next_order_in_days is null
-                then 'too little is known of the pauses between orders'
+                then 'Too little is known of the pauses between orders.'
         end
     ), '') as null_reason,
     p.run_id,

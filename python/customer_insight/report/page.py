@@ -71,7 +71,7 @@ def _known(results: Results) -> str:
 
 
 def _clock(results: Results) -> list[str]:
-    """Whose days these are, and what money."""
+    """Whose days these are, where there are any, and what money."""
     currency = results.money.currency
     days = (
         f"Days and hours are those of {results.zone}."
@@ -79,7 +79,7 @@ def _clock(results: Results) -> list[str]:
         else "Days and hours are UTC; the setting time_zone gives the shop's own."
     )
     unnamed = "The shop's files name no currency; the setting reporting_currency (such as EUR) says which it is."
-    return [days, f"Amounts are in {currency}." if currency else unnamed]
+    return [*([days] if results.as_of else []), f"Amounts are in {currency}." if currency else unnamed]
 
 
 def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:

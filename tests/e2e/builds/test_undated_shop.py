@@ -122,7 +122,7 @@ class TestOrdersWithoutDatesBesideVisitsWithTimes:
             "model",
         ):
             assert twin.one(f"select count({column}) from predictions.customer_predictions") == 0
-        reason = "select distinct null_reason like '%the orders have no dates' from predictions.customer_predictions"
+        reason = "select distinct null_reason like '%The orders have no dates.' from predictions.customer_predictions"
         assert twin.column(reason) == [True]
         for table in ("prediction_drivers", "prediction_evaluation", "calibration"):
             assert twin.one(f"select count(*) from predictions.{table}") == 0

@@ -15,8 +15,11 @@ pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 NAMES = ["a_rank", "b_rank", "fact", "noise"]
 
 
-def pool_of(customers, products, random, owned=0.0):
-    """Two strategies that rank three quarters of all pairs each, at random; a fact and noise."""
+def pool_of(customers, products, random, owned=0.0, positions=None):
+    """Two strategies that rank three quarters of all pairs each, at random; a fact and noise.
+
+    positions: of the customers in the history; None: they are all there are.
+    """
     customer, product = np.divmod(np.arange(customers * products), products)
     columns = []
     for _ in range(2):
@@ -26,13 +29,14 @@ def pool_of(customers, products, random, owned=0.0):
     is_opinion = np.array([True, True, False, False])
     features = np.column_stack(columns).astype(np.float32)
     is_owned = random.random(customer.size) < owned
-    return Pool(customer, product, is_owned, features, NAMES, is_opinion, np.zeros(customer.size, dtype=np.int64))
+    position = customer if positions is None else positions[customer]
+    best = np.zeros(customer.size, dtype=np.int64)
+    return Pool(customer, position, product, is_owned, features, NAMES, is_opinion, best)
 
 
 def rows_of(pool, keep):
-    return replace(
-        pool, **{name: getattr(pool, name)[keep] for name in ("customer", "product", "is_owned", "features")}
-    )
+    names = "customer", "position", "product", "is_owned", "features"
+    return replace(pool, **{name: getattr(pool, name)[keep] for name in names})
 
 
 def lists_of(score, pool, customer, is_owned):
@@ -141,24 +145,78 @@ def test_of_thirty_customers_the_blend_is_better_where_it_knows_more(few_purchas
     assert trusted > 1.15 * part
 
 
+def proof(windows):
+    """What each half is taught, and the pools that are asked with it."""
+    halves = []
+
+    def learner(taught):
+        halves.append((taught, []))
+
+        def score(pool):
+            halves[-1][1].append(pool)
+            return np.zeros(pool.customer.size)
+
+        return score
+
+    blend_trust.learn(windows, learner, "all")
+    return halves
+
+
+def people(pools):
+    return set(np.concatenate([pool.position for pool in pools]).tolist())
+
+
 def test_with_many_customers_some_prove_it(monkeypatch):
     random = np.random.default_rng(1)
     pool = pool_of(90, 20, random)
     is_bought = bought_by(pool, random)
-    asked = []
-
-    def learner(windows):
-        asked.extend(windows)
-        return blend_trust._knows_nothing
-
     monkeypatch.setattr(blend_trust, "_CUSTOMERS", 30)
-    blend_trust.learn([(pool, is_bought)], learner, "all")
-    # one in three, half of them each time, numbered without gaps, and with what they bought
-    assert [np.unique(part.customer).tolist() for part, _ in asked] == [[*range(1, 30, 2)], [*range(0, 30, 2)]]
-    for part, bought in asked:
-        rows = (3 * part.customer) * 20 + part.product
+    halves = proof([(pool, is_bought)])
+    # half of them each time, with all that was proposed to them and what they bought
+    first, second = (people(part for part, _ in taught) for taught, _ in halves)
+    assert len(first) == len(second) == 15
+    assert not first & second
+    for [(part, bought)], _ in halves:
+        assert part.customer.size == 15 * 20
+        rows = part.customer * 20 + part.product
         np.testing.assert_array_equal(bought, is_bought[rows])
         np.testing.assert_array_equal(part.features, pool.features[rows])
+
+
+@given(st.integers(0, 1000), st.sampled_from([25, 1000]))
+@settings(max_examples=20)
+def test_who_is_asked_was_taught_in_no_window(seed, most):
+    random = np.random.default_rng(seed)
+    windows = []
+    for _ in range(2):  # other customers of ninety each time, so that a customer's place differs
+        pool = pool_of(40, 20, random, positions=np.sort(random.choice(90, 40, replace=False)))
+        windows.append((pool, bought_by(pool, random)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blend_trust, "_CUSTOMERS", most)
+        halves = proof(windows)
+    of_window = [people([pool]) for pool, _ in windows]
+    assert of_window[0] & of_window[1]
+    everyone = [people([asked[at] for _, asked in halves]) for at in range(2)]
+    assert [len(each) for each in everyone] == [min(most, 40)] * 2
+    for taught, asked in halves:
+        assert not people(pool for pool, _ in taught) & people(asked)
+        assert people(pool for pool, _ in taught) | people(asked) == everyone[0] | everyone[1]
+
+
+@pytest.mark.parametrize(
+    "positions",
+    [
+        np.arange(401),
+        np.arange(0, 400, 2),  # of many customers every second is judged, or every fourth
+        np.arange(1, 400, 4),
+        np.flatnonzero(np.random.default_rng(0).integers(0, 4, 400) == 1),  # one group in four keeps products back
+    ],
+)
+def test_each_half_has_half_of_the_customers_whoever_is_judged(positions):
+    random = np.random.default_rng(3)
+    pool = pool_of(positions.size, 20, random, positions=positions)
+    for taught, _ in proof([(pool, bought_by(pool, random))]):
+        assert abs(len(people(part for part, _ in taught)) - positions.size / 2) <= 0.5
 
 
 def test_with_enough_purchases_it_is_proved_all_the_same(monkeypatch):
@@ -173,11 +231,12 @@ def test_with_enough_purchases_it_is_proved_all_the_same(monkeypatch):
 
 
 @pytest.mark.parametrize("half", [0, 1])
-def test_where_a_half_bought_nothing_the_part_is_followed(half):
+def test_where_a_half_bought_nothing_the_part_is_followed(half, few_purchases_teach):
     random = np.random.default_rng(2)
     pool = pool_of(40, 20, random)
-    is_bought = (pool.customer % 2 == half) & (random.random(pool.customer.size) < 0.5)
-    assert blender.fit([(pool, is_bought)]).trust.share in SHARES
+    [lot] = blend_trust._lots([(pool, pool.is_owned)])
+    is_bought = (lot % 2 == half) & bought_by(pool, random)
+    assert blender.fit([(pool, is_bought)]).trust == Trust(0.0, 0, "all")
     nobody = (pool.customer == half) & (pool.product < 5)
     learned = blend_trust.learn([(pool, nobody)], lambda _: lambda asked: np.zeros(asked.customer.size), "all")
     assert learned.share == 0

@@ -83,7 +83,8 @@ def pool_of(features, opinions=0):
     names = [str(at) for at in range(features.shape[1])]
     is_opinion = np.arange(len(names)) < opinions
     none = np.zeros(rows, np.int64)
-    return blender_features.Pool(customer, product, none > 0, features.astype(np.float32), names, is_opinion, none)
+    found = features.astype(np.float32)
+    return blender_features.Pool(customer, customer, product, none > 0, found, names, is_opinion, none)
 
 
 def test_the_blender_learns_what_tells_bought_from_not_bought_and_overlooks_the_rest():
@@ -108,6 +109,14 @@ def test_a_product_falls_for_no_strategy_that_thinks_more_of_it_but_may_fall_for
         assert (np.diff(score) >= 0).all()
     score = blender.score(pool_of(np.column_stack([np.full(101, 0.5), steps]), opinions=1))
     assert score[:50].mean() > score[51:].mean() + 0.1
+
+
+def test_a_pair_knows_where_its_customer_is_in_the_history():
+    shop = random_shop(customers=20, rows=300)
+    rows = [(0, 0, 1.0), (2, 1, 0.5), (2, 3, 1.0)]
+    found = blender_features.pool({"a": proposed(shop, rows)}, shop.history, np.array([4, 7, 11]))
+    assert found.customer.tolist() == [0, 2, 2]
+    assert found.position.tolist() == [4, 11, 11]
 
 
 def test_what_strategies_say_are_opinions_and_what_is_known_of_the_pair_are_facts():

@@ -344,6 +344,11 @@ class TestTheClock:
     def test_what_can_be_set_is_named(self, is_set, currency, said):
         assert _clock(Results(duckdb.connect(), "run", AS_OF, Money(currency), is_zone_set=is_set)) == said
 
+    @pytest.mark.parametrize("is_set", [True, False])
+    def test_where_nothing_has_a_date_there_are_no_days(self, is_set):
+        nothing_dated = Results(duckdb.connect(), "run", None, Money("GBP"), is_zone_set=is_set, has_dates=False)
+        assert _clock(nothing_dated) == ["Amounts are in GBP."]
+
 
 class TestWhatCameBack:
     def sold(self, shop: Results, *orders: tuple[int, float, float]) -> None:

@@ -2,9 +2,10 @@
 
 From few purchases the blender learns noise: on shops with thirty judged customers in a window it was up to 6 % worse
 than its best part, and on films 3 % with a thousand. So it is learned on each half of the customers and asked about the
-other half, mixed with the part's order in several shares. The share with the highest mean nDCG@10 is taken, and of
-those as good the one that trusts the blender least (see `champion`): without evidence the part's order is left as it
-is.
+other half, mixed with the part's order in several shares. Who is asked was not learned from in any window. The share
+with the highest mean nDCG@10 is taken, and of those as good the one that trusts the blender least (see `champion`):
+without evidence the part's order is left as it is. The part itself is picked on all customers, those who are asked
+included, which favours it a little.
 
 Source: stacking with weights learned out of sample (Wolpert, Neural Networks 5, 1992), shrunk towards one part.
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from customer_insight.numerics import ranking
+from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.proposing.blender_features import RANK, Pool
 from customer_insight.scoring.champion import champion, ranked
@@ -28,6 +29,8 @@ _PLACES = 10
 # Places are mixed by their logarithms, so many further down: the first places differ less than they would.
 _DOWN = 4
 _HALVES = 2
+# Of the lots that deal customers to halves: not that of `holdout`, whose groups would lie in one half each.
+_SEED = 216
 # Customers of a window that prove it at most.
 _CUSTOMERS = 1000
 
@@ -50,11 +53,15 @@ class Trust:
 
 def learn(windows: list[tuple[Pool, Bools]], learner: Learner, scope: str) -> Trust:
     """From what the blender learns from; learner: how it does, on some of the customers."""
-    windows = [_of_customers(*each, step=max(1, -(-_customers(each[0]) // _CUSTOMERS))) for each in windows]
+    lots = _lots(windows)
+    drawn = [_is_drawn(lot) for lot in lots]
+    windows = _some(windows, drawn)
+    halves = [lot[keep] % _HALVES for lot, keep in zip(lots, drawn, strict=True)]
     part = _best_part(windows, scope)
     figures = []
     for half in range(_HALVES):
-        taught, asked = ([_of_half(*each, half, same=same) for each in windows] for same in (False, True))
+        taught = _some(windows, [each != half for each in halves])
+        asked = _some(windows, [each == half for each in halves])
         score = learner(taught) if _teaches(taught) else _knows_nothing
         for pool, is_bought in asked:
             both = _both_places(score(pool), pool, part, scope)
@@ -79,16 +86,21 @@ def _mixed(share: float, place: Ints, of_part: Ints) -> Floats:
     return np.asarray(np.round(np.exp(-mixed), ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
-def _customers(pool: Pool) -> int:
-    return int(pool.customer.max(initial=-1)) + 1
+def _lots(windows: list[tuple[Pool, Bools]]) -> list[Ints]:
+    """A number for the customer of each pair, drawn among those of all windows: the same one in each of them."""
+    known = arrays.distinct(np.concatenate([pool.position for pool, _ in windows]))
+    lot = np.random.default_rng(_SEED).permutation(known.size)
+    return [lot[np.searchsorted(known, pool.position)] for pool, _ in windows]
 
 
-def _of_customers(pool: Pool, is_bought: Bools, step: int) -> tuple[Pool, Bools]:
-    """One in `step` customers, numbered anew."""
-    if step == 1:
-        return pool, is_bought
-    some, is_bought = _rows(pool, pool.customer % step == 0), is_bought[pool.customer % step == 0]
-    return replace(some, customer=some.customer // step), is_bought
+def _is_drawn(lot: Ints) -> Bools:
+    """Whose lots are the lowest of the window."""
+    return np.isin(lot, arrays.distinct(lot)[:_CUSTOMERS])
+
+
+def _some(windows: list[tuple[Pool, Bools]], keeps: list[Bools]) -> list[tuple[Pool, Bools]]:
+    """The pairs of each window to keep."""
+    return [(_rows(pool, keep), is_bought[keep]) for (pool, is_bought), keep in zip(windows, keeps, strict=True)]
 
 
 def _teaches(windows: list[tuple[Pool, Bools]]) -> bool:
@@ -110,13 +122,8 @@ def _best_part(windows: list[tuple[Pool, Bools]], scope: str) -> int:
     return columns[ranked(np.concatenate(values))[0]]
 
 
-def _of_half(pool: Pool, is_bought: Bools, half: int, *, same: bool) -> tuple[Pool, Bools]:
-    keep = (pool.customer % _HALVES == half) == same
-    return _rows(pool, keep), is_bought[keep]
-
-
 def _rows(pool: Pool, keep: Bools) -> Pool:
-    shown = {name: getattr(pool, name)[keep] for name in ("customer", "product", "is_owned", "features")}
+    shown = {name: getattr(pool, name)[keep] for name in ("customer", "position", "product", "is_owned", "features")}
     return replace(pool, **shown, best_strategy=pool.best_strategy[keep])
 
 

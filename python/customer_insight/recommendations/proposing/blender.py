@@ -51,7 +51,9 @@ class Blender:
     trust: Trust | None = None
 
     def score(self, pool: Pool) -> Floats:
-        """By which the pairs of a customer are ordered: the chance of being bought in such a window, if trusted."""
+        """By which the pairs of a customer are ordered: the chance of being bought in such a window without a trust;
+        with one, of whatever share, a figure made of places alone, which is no chance.
+        """
         chance = self.chance(pool)
         return self.trust.mixed(chance, pool) if self.trust else chance
 

@@ -28,11 +28,13 @@ RANK = "_rank"
 class Pool:
     """Distinct pairs in order of customer (place among those asked for) and product; shapes (pairs,).
 
-    features: (pairs, columns), named; is_opinion: which columns say what a strategy thinks of the pair, the more the
-    better; best_strategy: place of the strategy that ranks the pair highest (ties: first).
+    position: of the customer in the history, the same in every window. features: (pairs, columns), named; is_opinion:
+    which columns say what a strategy thinks of the pair, the more the better; best_strategy: place of the strategy that
+    ranks the pair highest (ties: first).
     """
 
     customer: Ints
+    position: Ints
     product: Ints
     is_owned: Bools
     features: Features
@@ -64,7 +66,8 @@ def pool(proposals: dict[str, tuple[Candidates, Candidates]], history: History, 
     columns |= {label: values.astype(np.float32) for label, values in facts.items()}
     features = np.column_stack(list(columns.values()))
     is_opinion = np.arange(len(columns)) < opinions
-    return Pool(customer, product, facts["purchases"] > 0, features, list(columns), is_opinion, best_strategy)
+    is_owned = facts["purchases"] > 0
+    return Pool(customer, customers[customer], product, is_owned, features, list(columns), is_opinion, best_strategy)
 
 
 def _shares(each: Candidates) -> Floats:
