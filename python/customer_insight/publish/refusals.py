@@ -44,16 +44,16 @@ def told_rises(connection: duckdb.DuckDBPyConnection, catalog: str, published: P
     rises = connection.execute(f"""
         with now as ({now}), earlier as ({then})
         select
-            n.source_system, n.source_table, n.reason, n.row_count, n.rows_in,
+            case when (select count(distinct source_system) from {catalog}.quality.row_counts) > 1
+                then n.source_system || ': ' else '' end || n.source_table, n.reason, n.row_count, n.rows_in,
             coalesce(e.share, 0), n.share - coalesce(e.share, 0) as rise
         from now as n left join earlier as e using (source_system, source_table, reason)
         where rise > {TOLD_RISE} order by rise desc, source_system, source_table, reason
     """).fetchall()
     told = []
-    for source, table, reason, rows, all_rows, share, rise in rises:
+    for table, reason, rows, all_rows, share, rise in rises:
         told.append(
-            f"{source}: {table}: {rows:,} of {all_rows:,} rows are out because {reason}; {share:.1%} were in the run "
-            "before."
+            f"{table}: {rows:,} of {all_rows:,} rows are out because {reason}; {share:.1%} were in the run before."
         )
         if rise > most and reason != "it is later than as_of":
             raise PublishError(

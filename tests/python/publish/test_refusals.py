@@ -14,15 +14,19 @@ def rises(tmp_path):
 
     def write(connection, refused, after, catalog, rows_in=100):
         connection.execute(f"create schema {catalog}.quality")
-        connection.execute(f"create table {catalog}.quality.rejected_rows (source_table string, reason string)")
+        connection.execute(
+            f"create table {catalog}.quality.rejected_rows (source_system string, source_table string, reason string)"
+        )
         counts = f"{catalog}.quality.row_counts"
-        connection.execute(f"create table {counts} (source_table string, rows_in bigint, after_as_of bigint)")
+        connection.execute(
+            f"create table {counts} (source_system string, source_table string, rows_in bigint, after_as_of bigint)"
+        )
         for (table, reason), rows in refused.items():
             connection.execute(
-                f"insert into {catalog}.quality.rejected_rows select '{table}', '{reason}' from range({rows})"
+                f"insert into {catalog}.quality.rejected_rows select 'files', '{table}', '{reason}' from range({rows})"
             )
         for table in ("order_lines", "events"):
-            connection.execute(f"insert into {counts} values ('{table}', {rows_in}, {after.get(table, 0)})")
+            connection.execute(f"insert into {counts} values ('files', '{table}', {rows_in}, {after.get(table, 0)})")
 
     def told(earlier, now, after=None, most=0.5, rows_now=100):
         with duckdb.connect() as connection:
@@ -67,7 +71,7 @@ def test_rows_after_as_of_are_told_and_stop_nothing(rises):
 
 def test_an_empty_shop_does_not_replace_one(rises):
     with pytest.raises(
-        PublishError, match="Neither order_lines nor events have a row, and the run that readers see was"
+        PublishError, match="neither order_lines nor events have a row, and the run that readers see was"
     ):
         rises({}, {}, rows_now=0)
 
@@ -80,8 +84,8 @@ def test_orders_that_lost_their_dates_do_not_replace_those_with(tmp_path, then, 
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as now_; create schema now_.quality")
         for table, columns in {
-            "rejected_rows": "null::string as source_table, null::string as reason where false",
-            "row_counts": "'order_lines' as source_table, 9 as rows_in, 0 as after_as_of",
+            "rejected_rows": "'' as source_system, null::string as source_table, null::string as reason where false",
+            "row_counts": "'files' as source_system, 'order_lines' as source_table, 9 as rows_in, 0 as after_as_of",
         }.items():
             connection.execute(f"create table now_.quality.{table} as select {columns}")
             connection.execute(f"copy now_.quality.{table} to '{quality / f'{table}.parquet'}'")
@@ -98,3 +102,28 @@ def test_orders_that_lost_their_dates_do_not_replace_those_with(tmp_path, then, 
 
 def test_the_first_publication_has_nothing_to_compare_with(tmp_path):
     assert told_rises(duckdb.connect(), "warehouse", tmp_path / "current", 0.5) == []
+
+
+def test_rows_are_those_of_their_source(tmp_path):
+    quality = tmp_path / "current" / "quality"
+    quality.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as now_")
+        connection.execute("create schema now_.quality")
+        for place in ("then_", "now_.quality."):
+            connection.execute(
+                f"create table {place}rejected_rows as select 'till' as source_system, 'order_lines' as source_table, "
+                f"'a reason' as reason from range({20 if place.startswith('now') else 0})"
+            )
+            connection.execute(
+                f"create table {place}row_counts as select unnest(['till', 'web']) as source_system, "
+                "'order_lines' as source_table, unnest([100, 100]) as rows_in, 0 as after_as_of"
+            )
+        for table in ("rejected_rows", "row_counts"):
+            connection.execute(f"copy then_{table} to '{quality / f'{table}.parquet'}'")
+        assert told_rises(connection, "now_", tmp_path / "current", 0.5) == [
+            "till: order_lines: 20 of 100 rows are out because a reason; 0.0% were in the run before."
+        ]
+        connection.execute("update now_.quality.row_counts set rows_in = 0 where source_system = 'web'")
+        with pytest.raises(PublishError, match="web: neither order_lines nor events have a row"):
+            told_rises(connection, "now_", tmp_path / "current", 0.5)
