@@ -11,7 +11,6 @@ from customer_insight.mapping.profiles import Profile
 
 TIMES = {"ordered_at", "returned_at", "created_at", "updated_at", "birth_date", "occurred_at", "reviewed_at"}
 NUMBERS = {"quantity", "unit_price", "line_total", "discount_amount", "unit_cost", "price", "value", "rating"}
-LATEST_BIRTH = 2012
 
 
 @cache
