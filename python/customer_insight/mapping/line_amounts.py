@@ -30,10 +30,10 @@ def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, 
         proven = _proven(found, lines, mark, (quantity, price, total), discount, share)
         if proven is not None:
             return proven
-    if price and _is_of_order(found, lines, price):
+    if price and is_amount_of_order(found, lines, price):
         lines.drop("unit_price")
         price = None
-    if total and _is_of_order(found, lines, total):
+    if total and is_amount_of_order(found, lines, total):
         total = None
     amount = price or total
     if not amount:
@@ -147,7 +147,8 @@ def totals_to_choose(totals: list[str], discount: str | None) -> dict[str, Colum
     }
 
 
-def _is_of_order(found: FileTable, lines: Assignment, amount: str) -> bool:
+def is_amount_of_order(found: FileTable, lines: Assignment, amount: str) -> bool:
+    """Whether an amount is worth the order that a line belongs to."""
     order = lines.columns.get("order_id")
     return bool(order) and is_of_order(found.sample, str(order), amount)
 

@@ -13,6 +13,13 @@ from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.relations import counts_within, determines
+from customer_insight.mapping.rivals import (
+    ask_for_people,
+    ask_for_price,
+    settle_rivals,
+    totals_in_doubt,
+    without_parts,
+)
 from customer_insight.mapping.unnamed_columns import fill_by_values
 
 # What a file of orders has beside its lines: one row an order.
@@ -73,12 +80,14 @@ def mark_of(found: FileTable) -> str:
 def lines_of(found: FileTable) -> Assignment:
     """The columns of order lines in a file."""
     lines = assign("order_lines", found)
+    settle_rivals(found, lines, mark_of(found))
     fill_by_values(found, lines, mark_of(found))
     _line_number(found, lines)
     asked = any(doubt.place == "columns/product_id" for doubt in lines.doubts)
     if "product_id" not in lines.columns and "product_name" in lines.columns and not asked:
         lines.take("product_id", lines.columns["product_name"], "no other column names the product")
     _key_of_orders(found, lines)
+    ask_for_people(found, lines)
     _customer(found, lines)
     _order_key(found, lines)
     return lines
@@ -158,21 +167,37 @@ def with_amounts(role: Role) -> Role:
         dates = [name for name, profile in role.found.profiles.items() if is_date(profile) and name not in lines.used()]
         if dates and role.table == "order_lines":
             lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
-    if role.table == "order_lines" or {"quantity", "unit_price"} <= set(lines.columns):
-        role.special = decide_amounts(role.found, lines, mark_of(role.found))
-    elif "line_total" in lines.columns:
-        # of an order on one row the total is all of it
-        lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
-        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
+    _amounts(role)
     _time_of_day(role)
-    for column in (*PEOPLE, "customer_name", "line_total"):
-        lines.drop(column)
+    without_parts(lines)
     _ask_words(role)
     quantity = lines.columns.get("quantity")
     if quantity and any(number and number < 0 for number in role.found.profiles[quantity].numbers):
         status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
         role.special["order_status"] = ColumnFrom(status, negative_quantity="returned")
     return role
+
+
+def _amounts(role: Role) -> None:
+    """What prices are made of; of several totals none is taken without arithmetic."""
+    lines, before = role.columns, role.columns.doubt_on("unit_price")
+    totals = totals_in_doubt(lines)
+    if role.table == "order_lines" or {"quantity", "unit_price"} <= set(lines.columns):
+        if totals and "unit_price" in lines.columns:
+            # none of them is quantity x price, which one tells as well as all
+            lines.take("line_total", totals[0], "by its name")
+        role.special = decide_amounts(role.found, lines, mark_of(role.found))
+    elif "line_total" in lines.columns:
+        # of an order on one row the total is all of it
+        lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
+        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
+    now = [doubt for doubt in lines.doubts if doubt.place == "columns/unit_price"]
+    if before in now and ("unit_price" in lines.columns or len(now) > 1):
+        lines.doubts.remove(before)
+        if len(now) > 1:
+            now[-1].candidates = {**before.candidates, **now[-1].candidates}
+    if totals:
+        ask_for_price(role.found, lines, totals)
 
 
 def _time_of_day(role: Role) -> None:
