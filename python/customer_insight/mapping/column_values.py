@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.profiles import Profile
 
 TIMES = {"ordered_at", "returned_at", "created_at", "updated_at", "birth_date", "occurred_at", "reviewed_at"}
@@ -52,6 +53,20 @@ def value_fit(table: str, column: str, profile: Profile) -> float:
 def is_date(profile: Profile) -> bool:
     """Whether a column holds dates, written or as numbers of a spreadsheet or a machine."""
     return profile.share("date") >= 0.8 or bool(date_unit(profile))
+
+
+def is_surely_date(profile: Profile) -> bool:
+    """Whether values alone show dates: written ones, or days of a spreadsheet with a time of day in them.
+
+    Whole numbers may be anything that is counted: an order, a container, a telephone.
+    """
+    return profile.share("date") >= 0.8 or (date_unit(profile).startswith("days") and profile.share("integer") < 0.9)
+
+
+def dates_first(found: FileTable, names: list[str]) -> list[str]:
+    """Those of some columns that may be dates; where some surely are, only they."""
+    dates = [name for name in names if is_date(found.profiles[name])]
+    return [name for name in dates if is_surely_date(found.profiles[name])] or dates
 
 
 def date_unit(profile: Profile) -> str:

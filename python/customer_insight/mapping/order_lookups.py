@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from customer_insight.mapping.assignment import Doubt, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date
+from customer_insight.mapping.column_values import dates_first
 from customer_insight.mapping.discounts import kind_of_share, shares_of
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
@@ -102,7 +102,8 @@ def _dates_to_ask(draft: Draft, role: Role) -> list[str]:
     """The dates of a file of orders, where no name says which is meant."""
     if "ordered_at" in {*draft.headers, *role.columns.columns}:
         return []
-    return [name for name, profile in role.found.profiles.items() if is_date(profile)]
+    used = role.columns.used()
+    return dates_first(role.found, [name for name in role.found.profiles if name not in used])
 
 
 def _seen_with(found: FileTable, other: FileTable, headers: Iterable[str], name: str) -> FileTable:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date, known_words
+from customer_insight.mapping.column_values import dates_first, known_words
 from customer_insight.mapping.entry_readings import decimal_mark
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
@@ -164,7 +164,7 @@ def with_amounts(role: Role) -> Role:
     lines = role.columns
     role.people = {ours: lines.columns[ours] for ours in (*PEOPLE, "customer_name") if ours in lines.columns}
     if "ordered_at" not in lines.columns and not any(doubt.place == "columns/ordered_at" for doubt in lines.doubts):
-        dates = [name for name, profile in role.found.profiles.items() if is_date(profile) and name not in lines.used()]
+        dates = dates_first(role.found, [name for name in role.found.profiles if name not in lines.used()])
         if dates and role.table == "order_lines":
             lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
     _amounts(role)

@@ -39,7 +39,8 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
     entries: dict[str, list[Entry]] = defaultdict(list)
     zones: list[tuple[str, Draft]] = []
     for draft in sorted(drafts, key=lambda one: (order.index(one.table), one.entry.files.lower(), one.found.name)):
-        entry, doubts = _with_readings(draft, settings)
+        entry, doubts, more = _with_readings(draft, settings)
+        remarks += [remark for remark in more if remark not in remarks]
         places = [column.rstrip("*") for column in described[draft.table]]
         entry = replace(entry, columns={name: entry.columns[name] for name in places if name in entry.columns})
         entries[draft.table].append(entry)
@@ -62,13 +63,30 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
     return MappingProposal(mapping, roles, remarks)
 
 
+def _asked_headers(draft: Draft) -> list[tuple[str, str]]:
+    """Our columns and the headers that a question may give them: they are looked at as those that are taken."""
+    pairs = []
+    for doubt in draft.doubts:
+        for answer, value in doubt.candidates.items():
+            said = value if isinstance(value, ColumnFrom) else ColumnFrom((answer,))
+            names = [f"{said.lookup}: {name}" if said.lookup else name for name in said.columns]
+            if doubt.place.startswith("columns/"):
+                pairs += [
+                    (doubt.place.removeprefix("columns/"), name) for name in names if name in draft.found.profiles
+                ]
+    return list(dict.fromkeys(pairs))
+
+
 def _needs_zone(draft: Draft) -> bool:
-    is_composed = entry_readings.is_composed(draft.entry.columns.values())
-    return is_composed or entry_readings.needs_zone(draft.found, draft.headers)
+    columns = [*draft.entry.columns.values()]
+    columns += [value for doubt in draft.doubts for value in doubt.candidates.values() if isinstance(value, ColumnFrom)]
+    read = [*draft.headers.items(), *_asked_headers(draft)]
+    return entry_readings.is_composed(columns) or entry_readings.needs_zone(draft.found, read)
 
 
 def _times(draft: Draft) -> tuple[str, ...]:
-    header = next(header for ours, header in draft.headers.items() if ours in TIMES)
+    read = [*draft.headers.items(), *_asked_headers(draft)]
+    header = next(header for ours, header in read if ours in TIMES)
     return draft.found.profiles[header].examples(3)
 
 
@@ -82,22 +100,17 @@ def _ask(questions: dict[str, Question], doubt: Doubt, at: str) -> None:
     questions[doubt.sentence] = replace(known, sets=(*known.sets, f"{at}/{doubt.place}"))
 
 
-def _with_readings(draft: Draft, settings: dict[str, Any]) -> tuple[Entry, list[Doubt]]:
+def _with_readings(draft: Draft, settings: dict[str, Any]) -> tuple[Entry, list[Doubt], list[str]]:
     """The entry with how its dates and amounts are written."""
-    found, headers = draft.found, dict(draft.headers)
-    for doubt in draft.doubts:
-        # what may become a date or an amount is looked at, too
-        ours = doubt.place.removeprefix("columns/")
-        for name in doubt.candidates:
-            if name in found.profiles and doubt.place.startswith("columns/"):
-                headers.setdefault(ours, name)
-    amounts = sorted({header for ours, header in headers.items() if ours in NUMBERS})
-    order, doubts = entry_readings.date_order(found, headers, settings.get("date_order") or "")
+    found, read = draft.found, [*draft.headers.items(), *_asked_headers(draft)]
+    # what may become a date or an amount is looked at, too
+    amounts = sorted({header for ours, header in read if ours in NUMBERS})
+    order, doubts, remarks = entry_readings.date_order(found, read, settings.get("date_order") or "")
     mark = entry_readings.decimal_mark(found.profiles[header] for header in amounts)
     if mark == "open":
         mark = settings.get("decimal_mark") or ""
         doubts += [] if mark else [entry_readings.mark_doubt(found, amounts)]
-    zone = "UTC" if entry_readings.is_utc(found, headers) else ""
+    zone = "UTC" if entry_readings.is_utc(read) and not _needs_zone(draft) else ""
     if not zone and settings.get("time_zone") and _needs_zone(draft):
         zone = settings["time_zone"]
     entry = replace(draft.entry, date_order=order, decimal_mark=mark, time_zone=zone)
@@ -106,7 +119,7 @@ def _with_readings(draft: Draft, settings: dict[str, Any]) -> tuple[Entry, list[
         doubts += more
         if currency and amounts:
             entry = replace(entry, columns=entry.columns | {"currency": ColumnFrom(constant=currency)})
-    return entry, doubts
+    return entry, doubts, remarks
 
 
 def _not_read(
@@ -121,6 +134,9 @@ def _not_read(
         for lookup in draft.entry.lookups.values():
             read[lookup.files].add(lookup.key)
     asked = {name for question in questions for name in question.candidates}
+    for question in questions:
+        for value in question.candidates.values():
+            asked |= set(value.columns) if isinstance(value, ColumnFrom) else set()
     left = {
         found.name: [n for n in sorted(found.profiles) if n not in read[found.entry.files] | asked]
         for found, _ in roles

@@ -6,7 +6,7 @@ from itertools import permutations
 
 from customer_insight.mapping.assignment import Assignment, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date, share_known
+from customer_insight.mapping.column_values import dates_first, is_date, is_surely_date, share_known
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.profiles import Profile
 from customer_insight.mapping.relations import (
@@ -50,12 +50,12 @@ def _left(free: list[str], lines: Assignment) -> list[str]:
 
 
 def _dates(found: FileTable, lines: Assignment, free: list[str]) -> None:
-    dates = [name for name in free if is_date(found.profiles[name])]
-    if "ordered_at" in lines.columns or not dates:
+    if "ordered_at" in lines.columns or lines.doubt_on("ordered_at"):
         return
-    if len(dates) == 1:
+    dates = dates_first(found, free)
+    if len(dates) == 1 and is_surely_date(found.profiles[dates[0]]):
         lines.take("ordered_at", dates[0], "no other column has dates")
-    else:
+    elif dates:
         lines.doubts.append(which_of(found, "order_lines", "ordered_at", dates))
 
 
