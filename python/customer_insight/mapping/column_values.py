@@ -15,19 +15,24 @@ NUMBERS = {"quantity", "unit_price", "line_total", "discount_amount", "unit_cost
 
 
 @cache
-def known_words(seed: str) -> frozenset[str]:
-    """The first column of a seed, in small letters; nothing where there is no project."""
+def meanings_of_words(seed: str) -> dict[str, str]:
+    """The second column of a seed by the first, in small letters; nothing where there is no project."""
     from customer_insight.commands.project import CommandError, project_folder
 
     try:
         paths = list((project_folder() / "seeds").rglob(f"{seed}.csv"))
     except CommandError:
-        return frozenset()
-    words: set[str] = set()
+        return {}
+    words: dict[str, str] = {}
     for path in paths:
         with Path(path).open(encoding="utf-8", newline="") as file:
-            words |= {row[0].strip().lower() for row in csv.reader(file) if row}
-    return frozenset(words)
+            words |= {row[0].strip().lower(): row[-1] if len(row) < 2 else row[1] for row in csv.reader(file) if row}
+    return words
+
+
+def known_words(seed: str) -> frozenset[str]:
+    """The words of a seed, in small letters."""
+    return frozenset(meanings_of_words(seed))
 
 
 def share_known(profile: Profile, seed: str) -> float:
@@ -159,6 +164,9 @@ def _text_fit(column: str, profile: Profile) -> float:
         return 1.0 if profile.share("url") >= 0.3 or "/" in "".join(profile.examples(20)) else 0.5
     if column in ("review_text", "description"):
         return 0.0 if numeric else 1.0 if profile.share("long") > 0.2 or profile.share("spaced") > 0.5 else 0.8
+    if column == "customer_name" and profile.share("spaced") < 0.5:
+        # a word may be a key as well
+        return 0.0 if numeric else 0.9
     if column in ("product_name", "customer_name", "city", "gender", "title", "brand", "category"):
         return 0.0 if numeric or profile.share("date") > 0.5 else 1.0
     return 1.0

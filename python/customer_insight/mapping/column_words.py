@@ -17,7 +17,7 @@ order: order orders ord bestellung bestellungen bestell auftrag auftrags command
 invoice: invoice invoices bill billno rechnung rechnungs facture factures factura fattura fatura factuur faktura
   faktury receipt beleg bon bons recu ricevuta recibo kassenbon paragon paragonu scontrino transaction transactions
   transaktion transaktions transaccion transazione transacao transactie transakcja transakcji trans basket warenkorb
-  panier ticket txn trx document
+  panier ticket txn trx document doc docs
 id: id ids nr no num number numbers nummer numero numer nrs code codes kode codigo codice kod key ref reference
   referenz referencia riferimento referencja referentie kennung kennziffer identifier identifiant identificador uuid
   guid index

@@ -114,7 +114,7 @@ def _customers(found: FileTable) -> Role | None:
             return None
         columns.take("customer_id", header, "no other column names the customer")
     beside = set(columns.columns) - {"customer_id", "country", "updated_at"}
-    names = [name for name in found.profiles if name_score("order_lines", "customer_name", name) >= 0.6]
+    names = [name for name in found.profiles if name_score("order_lines", "customer_name", name) >= 0.65]
     about_people = {"email", "phone", "birth_date", "gender", "income_band", "marketing_consent"} & beside or names
     is_named = name_score("order_lines", "customer_id", columns.columns["customer_id"]) >= 0.9
     if unique_share(found, columns.columns["customer_id"]) < UNIQUE or not (about_people or (is_named and beside)):

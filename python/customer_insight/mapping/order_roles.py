@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import dates_first, known_words
+from customer_insight.mapping.column_values import dates_first
 from customer_insight.mapping.entry_readings import decimal_mark
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
+from customer_insight.mapping.order_questions import ask_status, ask_time_of_day, ask_words
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.relations import counts_within, determines
 from customer_insight.mapping.rivals import (
@@ -25,8 +26,6 @@ from customer_insight.mapping.unnamed_columns import fill_by_values
 # What a file of orders has beside its lines: one row an order.
 ORDERS = "orders"
 UNIQUE = 0.95
-# So many unknown states are asked about one by one.
-MOST_WORDS = 8
 PEOPLE = ("customer_email", "customer_phone")
 
 
@@ -168,9 +167,10 @@ def with_amounts(role: Role) -> Role:
         if dates and role.table == "order_lines":
             lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
     _amounts(role)
-    _time_of_day(role)
+    ask_time_of_day(role.found, lines, role.special)
     without_parts(lines)
-    _ask_words(role)
+    ask_status(role.found, lines)
+    ask_words(role.found, lines)
     quantity = lines.columns.get("quantity")
     if quantity and any(number and number < 0 for number in role.found.profiles[quantity].numbers):
         status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
@@ -198,34 +198,3 @@ def _amounts(role: Role) -> None:
             now[-1].candidates = {**before.candidates, **now[-1].candidates}
     if totals:
         ask_for_price(role.found, lines, totals)
-
-
-def _time_of_day(role: Role) -> None:
-    """The time of day that stands in a column of its own, beside the only date without one."""
-    day = role.columns.columns.get("ordered_at")
-    times = [name for name, profile in role.found.profiles.items() if profile.share("time_only") >= 0.9]
-    if day and len(times) == 1 and role.found.profiles[day].share("clock") == 0:
-        role.special["ordered_at"] = ColumnFrom((day, times[0]), between=" ")
-        role.columns.reasons["ordered_at"] = f"`{times[0]}` is its time of day"
-
-
-def _ask_words(role: Role) -> None:
-    """What states mean that nobody knows; a column with many such words is not read."""
-    header = role.columns.columns.get("order_status")
-    if not header:
-        return
-    profile, known = role.found.profiles[header], known_words("order_statuses")
-    unknown = sorted({text.lower() for text in profile.distinct} - known)
-    if len(unknown) > MOST_WORDS:
-        role.columns.drop("order_status")
-        role.columns.doubts.append(which_of(role.found, "order_lines", "order_status", [header]))
-        return
-    for word in unknown:
-        role.columns.doubts.append(
-            Doubt(
-                f"What is an order with `{word}` in `{header}` of {role.found.name}?",
-                f"words/{word}",
-                {state: state for state in ("completed", "cancelled", "returned", "pending")},
-                (f"{header}: {', '.join(profile.examples(6))}",),
-            )
-        )

@@ -45,7 +45,8 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
         entry = replace(entry, columns={name: entry.columns[name] for name in places if name in entry.columns})
         entries[draft.table].append(entry)
         at = f"{draft.table}/{len(entries[draft.table])}"
-        for doubt in [*draft.doubts, *doubts]:
+        needed = [column.rstrip("*") for column in described[draft.table] if column.endswith("*")]
+        for doubt in [*draft.doubts, *doubts, *_missing(draft, entry, needed)]:
             _ask(questions, doubt, at)
         if not entry.time_zone and _needs_zone(draft):
             zones.append((at, draft))
@@ -61,6 +62,22 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
         tuple(questions.values()),
     )
     return MappingProposal(mapping, roles, remarks)
+
+
+def _missing(draft: Draft, entry: Entry, needed: list[str]) -> list[Doubt]:
+    """Columns that each row needs, that none was taken for and none is asked about: any that is left may be it."""
+    asked = {doubt.place for doubt in draft.doubts}
+    left = [name for name in draft.found.profiles if name not in entry.headers() and draft.found.profiles[name].texts]
+    return [
+        Doubt(
+            f"Which column of {draft.found.name} is {column} of {draft.table}, which each row needs?",
+            f"columns/{column}",
+            {name: name for name in [*left, "none"]},
+            tuple(f"{name}: {', '.join(draft.found.profiles[name].examples(3))}" for name in left[:6]),
+        )
+        for column in needed
+        if column not in entry.columns and f"columns/{column}" not in asked
+    ]
 
 
 def _asked_headers(draft: Draft) -> list[tuple[str, str]]:
