@@ -43,6 +43,16 @@ def role_of(found: FileTable, described: dict[str, list[str]]) -> Role | None:
     return _customers(found) or _products(found)
 
 
+def beginning_of_lines(found: FileTable) -> Role | None:
+    """Order lines that lack what is needed, which is asked; None where nothing speaks for them."""
+    lines = lines_of(found)
+    told = {*lines.columns, *(doubt.place.removeprefix("columns/") for doubt in lines.doubts)}
+    has = {"order_id", "product_id", "ordered_at", "customer_id", "quantity"} & told
+    if len(has) + bool({"unit_price", "line_total"} & told) < 2:
+        return None
+    return with_amounts(Role(found, "order_lines", lines, "nothing else; only some of its columns are those of orders"))
+
+
 def _own_names(found: FileTable, described: dict[str, list[str]]) -> Role | None:
     """The table of which a file has the needed columns, as we call them, and most others."""
     names = {plain(name).replace(" ", "_"): name for name in reversed(found.file.columns)}

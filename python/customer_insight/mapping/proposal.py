@@ -11,7 +11,7 @@ from customer_insight.mapping import entry_readings
 from customer_insight.mapping.assignment import Doubt
 from customer_insight.mapping.column_values import NUMBERS, TIMES
 from customer_insight.mapping.drafts import drafts_of, remarks_on
-from customer_insight.mapping.file_roles import role_of
+from customer_insight.mapping.file_roles import beginning_of_lines, role_of
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Mapping, Question
 from customer_insight.mapping.order_lookups import Draft
@@ -32,6 +32,9 @@ def propose(tables: list[FileTable], described: dict[str, list[str]], settings: 
     """What files are taken for. `described`: our tables and columns; `settings` such as date_order answer for all."""
     tables, remarks = without_copies(parts_together(tables))
     roles, more = checked_roles([(found, role_of(found, described)) for found in tables])
+    if not any(role for _, role in roles):
+        # a beginning that asks for the rest helps more than none
+        roles = [(found, beginning_of_lines(found)) for found, _ in roles]
     drafts = drafts_of([role for _, role in roles if role is not None])
     remarks += [*more, *(remark for draft in drafts for remark in remarks_on(draft))]
     order = list(described)

@@ -176,11 +176,26 @@ def _products(found: FileTable, lines: Assignment, free: list[str]) -> None:
         for text in texts
         if key != text and found.profiles[key].share("spaced") < 0.1 and are_one_to_one(found.sample, key, text)
     ]
+    if not pairs:
+        pairs = _codes_and_words(found, lines, keys, _left(free, lines))
     customer = lines.columns.get("customer_email") or lines.columns.get("customer_id")
     pairs = [pair for pair in pairs if not customer or not are_one_to_one(found.sample, pair[0], customer)]
     if len(pairs) == 1:
         lines.take("product_id", pairs[0][0], f"it stands for `{pairs[0][1]}`, one for one")
         lines.take("product_name", pairs[0][1], f"`{pairs[0][0]}` stands for it")
+
+
+def _codes_and_words(found: FileTable, lines: Assignment, keys: list[str], names: list[str]) -> list[tuple[str, str]]:
+    """Codes that stand for single words, of which an order has several: so it is not the customer."""
+    order = lines.columns.get("order_id")
+    words = [name for name in names if all(text.replace("-", "").isalpha() for text in found.profiles[name].distinct)]
+    codes = [key for key in keys if all(any(map(str.isdigit, text)) for text in found.profiles[key].distinct)]
+    return [
+        (code, word)
+        for code in codes
+        for word in words
+        if order and (determines(found.sample, order, code) or 0) < 0.9 and are_one_to_one(found.sample, code, word)
+    ]
 
 
 def _quantity_and_price(found: FileTable, lines: Assignment, free: list[str]) -> None:
