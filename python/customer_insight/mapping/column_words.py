@@ -31,9 +31,9 @@ date: date dates datum fecha data dato dzien day tag jour dia giorno dag timesta
   date_time dt am ts czas momento when
 time: time uhrzeit zeit heure hora ora tijd tijdstip godzina godz clock
 created: created creation criacao creacion creazione create placed erstellt erstellung angelegt cree creee creado
-  creato criado utworzono utworzenia zlozenia zlozono aangemaakt added registered registration registriert inscription registro
-  signup signed joined join since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione submitted
-  completed
+  creato criado utworzono utworzenia zlozenia zlozono aangemaakt added registered registration registriert inscription
+  registro signup signed joined join since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione
+  submitted completed
 updated: updated update modified modification changed geandert aktualisiert modifie actualizado modificato
   atualizado zmodyfikowano gewijzigd last letzte dernier ultima ultimo ostatnia laatste
 shipping: shipping shipped ship shipment delivery delivered dispatch dispatched versand versendet lieferung liefer
