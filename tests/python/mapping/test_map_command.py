@@ -226,3 +226,9 @@ def test_the_order_of_columns_and_files_changes_nothing(tmp_path_factory, chance
 
     shuffled = random.Random(chance.random()).sample(list(PLAIN), len(PLAIN))
     assert mapped(shuffled, ["part_1.csv", "part_2.csv"]) == mapped(list(PLAIN), ["part_1.csv", "part_2.csv"])
+
+
+def test_a_day_and_its_time_are_said_as_people_would(tmp_path, call):
+    CASES["day_and_time_apart"](tmp_path)
+    _, said = call("map", "--raw", tmp_path)
+    assert "ordered_at = Datum + Uhrzeit, " in " ".join(said.split())

@@ -158,3 +158,9 @@ def test_a_customer_is_the_last_row_that_names_it_and_a_table_below_another_is_r
         (3, "A", "Köln"),
     ]
     assert read(mapping, "row_number, product_id, price", "products", lines=text) == [(1, "P", "3"), (2, "Q", "4")]
+
+
+def test_an_id_that_was_kept_from_a_spreadsheet_is_itself(read):
+    lines = 'No,Item,Day\n"=""0012""","=""007""",2024-01-02\n12,=,2024-01-02\n"=""""",P,2024-01-02\n'
+    found = read(HEAD + f"      columns: {{{NEEDED}}}\n", "order_id, product_id", lines=lines)
+    assert found == [("0012", "007"), ("12", "="), (None, "P")]
