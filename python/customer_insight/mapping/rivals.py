@@ -17,16 +17,13 @@ def settle_rivals(found: FileTable, lines: Assignment, mark: str) -> None:
         if not doubt:
             continue
         names = [name for name in doubt.candidates if name in found.profiles]
-        names = [name for name in names if not is_amount_of_order(found, lines, name)] or names
+        names = [name for name in names if not is_amount_of_order(found, lines, name)]
         fits = [name for name in names if _is_right(found, lines, mark, column, name)]
-        if fits or len(names) == 1:
+        if not names or fits or len(names) == 1:
             lines.doubts.remove(doubt)
-            several = len(names) > 1
-            lines.take(
-                column,
-                (fits or names)[0],
-                "quantity x price is the total" if several else "the others are of the order",
-            )
+        if fits or len(names) == 1:
+            reason = "quantity x price is the total" if fits else "the others are of the whole order"
+            lines.take(column, (fits or names)[0], reason)
 
 
 def _is_right(found: FileTable, lines: Assignment, mark: str, column: str, name: str) -> bool:
@@ -50,6 +47,8 @@ def ask_for_price(found: FileTable, lines: Assignment, totals: list[str]) -> Non
     asked = lines.doubt_on("unit_price")
     if asked:
         asked.candidates = {**answers, **asked.candidates}
+        names = ", ".join(f"`{name}`" for name in totals)
+        asked.sentence = f"{asked.sentence} Or is {names} what a whole line cost?"
     elif "unit_price" not in lines.columns:
         names = ", ".join(f"`{name}`" for name in totals[:-1]) + f" or `{totals[-1]}`"
         examples = tuple(f"{name}: {', '.join(found.profiles[name].examples(3))}" for name in totals)

@@ -303,3 +303,20 @@ def test_ids_that_a_spreadsheet_was_kept_from_are_those_of_other_files(tmp_path)
     columns, _, remarks = proposed(tmp_path, sales=text, products=listed)
     assert set(columns) == {"order_lines", "products"}
     assert not any("orders name none" in remark for remark in remarks)
+
+
+def test_addresses_of_machines_are_no_prices_and_several_amounts_of_orders_no_totals(tmp_path):
+    worth = {}
+    for line in lines():
+        worth[line.order_id] = worth.get(line.order_id, 0) + line.total
+    text = orders(
+        "order_id,sku,qty,Net total,Gross total,IP,order_date",
+        lambda at, line: (
+            f"{line.order_id},{line.product},{line.quantity},{worth[line.order_id] / 2:.2f},{worth[line.order_id]},"
+            f"10.1.1.{100 + at},{line.at:%Y-%m-%d}"
+        ),
+    )
+    columns, questions, remarks = proposed(tmp_path, sales=text)
+    assert "unit_price" not in columns["order_lines"][0]
+    assert questions == ""
+    assert "sales.csv: no column has prices of lines; there will be no revenue" in remarks
