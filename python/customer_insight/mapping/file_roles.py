@@ -48,7 +48,9 @@ def beginning_of_lines(found: FileTable) -> Role | None:
     lines = lines_of(found)
     told = {*lines.columns, *(doubt.place.removeprefix("columns/") for doubt in lines.doubts)}
     has = {"order_id", "product_id", "ordered_at", "customer_id", "quantity"} & told
-    if len(has) + bool({"unit_price", "line_total"} & told) < 2:
+    # numbers alone, which may be counts and prices of anything, are no beginning
+    is_named = {"order_id", "product_id"} & set(lines.columns)
+    if not is_named or len(has) + bool({"unit_price", "line_total"} & told) < 2:
         return None
     return with_amounts(Role(found, "order_lines", lines, "nothing else; only some of its columns are those of orders"))
 

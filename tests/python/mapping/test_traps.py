@@ -320,3 +320,13 @@ def test_addresses_of_machines_are_no_prices_and_several_amounts_of_orders_no_to
     assert "unit_price" not in columns["order_lines"][0]
     assert questions == ""
     assert "sales.csv: no column has prices of lines; there will be no revenue" in remarks
+
+
+def test_figures_of_visits_are_no_order_lines(tmp_path):
+    text = orders(
+        "Administrative,Informational,BounceRates,Month,Weekend",
+        lambda at, line: f"{at % 4},{at % 3},{at % 7 / 10},{line.at:%b},{'TRUE' if at % 7 > 5 else 'FALSE'}",
+    )
+    columns, questions, _ = proposed(tmp_path, visits=text)
+    assert columns == {}
+    assert questions == ""
