@@ -22,6 +22,6 @@
 {# What a line was reduced by, and what its pieces at such a price are worth too much: nearly always nothing. #}
 {% macro discount_of_total(has_discount, entry) %}
   {% set more = "abs(" ~ product_of('line_pieces', exact_price()) ~ ") - abs(line_worth)" %}
-  {% set own = mapped_value('discount_amount', 'number', {'texts': entry['texts'], 'decimal_mark': entry['decimal_mark'], 'total': '', 'discount': ''}) %}
+  {% set own = mapped_value('discount_amount', 'number', dict(entry, total='', discount='')) %}
   {{ return("case when " ~ is_not_exact() ~ " then cast(line_discount + greatest(" ~ more ~ ", 0) as string) else " ~ own ~ " end") }}
 {% endmacro %}

@@ -1,10 +1,12 @@
-{# One column of a raw file as text. An empty field of a csv is null. A Parquet column is written as the engine writes its type
+{# One column of a raw file as text. An empty field of a csv is null; an id that was kept from a spreadsheet as ="00123" is 00123. A Parquet column is written as the engine writes its type
    (UTC for zoned times); records, and lists of them or of texts, become JSON, as in json lines. An id that came as a float, as
    pandas makes of whole numbers with gaps, loses its `.0`; a number with three decimals gets a fourth, so that nobody takes its
    point for a thousands separator. raw_text('parquet', part, 'customer_id', 'Customer ID') -> cast(raw."Customer ID" as string) #}
 {% macro raw_text(format, part, column, raw_name) %}
   {% set at = part['header'].index(raw_name) %}
-  {% if format == 'csv' %}
+  {% if format == 'csv' and column.endswith('_id') %}
+    {{ return("case when c" ~ (at + 1) ~ " like '=\"%\"' then nullif(substr(c" ~ (at + 1) ~ ", 3, length(c" ~ (at + 1) ~ ") - 3), '') else nullif(c" ~ (at + 1) ~ ", '') end") }}
+  {% elif format == 'csv' %}
     {{ return("nullif(c" ~ (at + 1) ~ ", '')") }}
   {% endif %}
   {% set quoted = 'raw."' ~ raw_name.replace('"', '""') ~ '"' %}

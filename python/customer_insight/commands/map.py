@@ -18,11 +18,11 @@ from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_errors import RawFileError
 from customer_insight.commands.raw_findings import TableFinding
-from customer_insight.commands.raw_tables import Systems, looks_like
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
 from customer_insight.mapping import map_report
-from customer_insight.mapping.file_tables import FileTable, tables_in
+from customer_insight.mapping.file_tables import tables_in
+from customer_insight.mapping.known_systems import of_known_systems
 from customer_insight.mapping.mapped_input import findings_of, mapping_path, zone_of_mapping
 from customer_insight.mapping.mapping_file import Mapping
 from customer_insight.mapping.mapping_text import text_of
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         tables, unread = tables_in(root)
     except RawFileError as error:
         raise CommandError(str(error)) from None
-    known = {} if arguments.force else _known(tables, systems)
+    known, resembling = ({}, []) if arguments.force else of_known_systems(tables, systems)
     for problem in [*unread, *(f"{name}: {said}" for name, said in known.items())]:
         print(problem)
     proposal = propose([found for found in tables if found.name not in known], _columns_of(described), settings)
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _nothing(proposal, bool(known)) if proposal.roles or known else 1
     for found, role in proposal.roles:
         print("\n".join(map_report.file_lines(found, role)))
-    print("".join(f"{remark}\n" for remark in proposal.remarks), end="")
+    print("".join(f"{remark}\n" for remark in [*resembling, *proposal.remarks]), end="")
     findings = findings_of(root, proposal.mapping, _without_needed(described))
     _show_rows(folder, settings, root, proposal.mapping, findings)
     print("\n".join(["", *map_report.not_read_lines(proposal.mapping)]))
@@ -97,12 +97,6 @@ def _require_settings(sql: ProjectSql, settings: dict[str, Any]) -> None:
     problems = setting_problems(sql.call("run_settings"), list(settings), [*sql.vars["source_tables"], "source_tables"])
     if problems:
         raise CommandError("\n".join(problems))
-
-
-def _known(tables: list[FileTable], systems: Systems) -> dict[str, str]:
-    """Files that a system with a source of its own wrote, and the sentence that says which."""
-    told = {found.name: looks_like(found.file.columns, systems) for found in tables}
-    return {name: said for name, said in told.items() if said}
 
 
 def _nothing(proposal: MappingProposal, is_known: bool) -> int:

@@ -27,7 +27,7 @@ class Doubt:
 
 @dataclass
 class Assignment:
-    """Headers by our columns, why each was taken, and doubts; `rest` are candidates that lost."""
+    """Headers by our columns, why each was taken, how sure its name is, and doubts about others."""
 
     table: str
     columns: dict[str, str] = field(default_factory=dict)
@@ -44,9 +44,17 @@ class Assignment:
         self.columns.pop(column, None)
         self.reasons.pop(column, None)
 
+    def asked(self) -> set[str]:
+        """The headers that a question may be answered with, and other answers."""
+        return {name for doubt in self.doubts for name in doubt.candidates}
+
+    def doubt_on(self, column: str) -> Doubt | None:
+        """What is asked about a column of ours, if anything is."""
+        return next((doubt for doubt in self.doubts if doubt.place == f"columns/{column}"), None)
+
     def used(self) -> set[str]:
         """The headers that are taken, or asked about."""
-        return {*self.columns.values()}
+        return {*self.columns.values(), *self.asked()}
 
 
 def assign(table: str, found: FileTable) -> Assignment:

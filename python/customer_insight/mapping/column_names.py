@@ -76,7 +76,7 @@ def _parts(token: str) -> tuple[str, ...]:
     token = re.sub(r"\d+$", "", token)
     if token in MEANINGS:
         return (token,)
-    for variant in {token, token.replace("ue", "u").replace("ae", "a").replace("oe", "o")}:
+    for variant in dict.fromkeys((token, token.replace("ue", "u").replace("ae", "a").replace("oe", "o"))):
         if variant in MEANINGS:
             return (variant,)
         for at in range(len(variant) - 2, 2, -1):

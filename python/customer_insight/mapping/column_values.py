@@ -7,27 +7,32 @@ import re
 from functools import cache
 from pathlib import Path
 
+from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.profiles import Profile
 
 TIMES = {"ordered_at", "returned_at", "created_at", "updated_at", "birth_date", "occurred_at", "reviewed_at"}
 NUMBERS = {"quantity", "unit_price", "line_total", "discount_amount", "unit_cost", "price", "value", "rating"}
-LATEST_BIRTH = 2012
 
 
 @cache
-def known_words(seed: str) -> frozenset[str]:
-    """The first column of a seed, in small letters; nothing where there is no project."""
+def meanings_of_words(seed: str) -> dict[str, str]:
+    """The second column of a seed by the first, in small letters; nothing where there is no project."""
     from customer_insight.commands.project import CommandError, project_folder
 
     try:
         paths = list((project_folder() / "seeds").rglob(f"{seed}.csv"))
     except CommandError:
-        return frozenset()
-    words: set[str] = set()
+        return {}
+    words: dict[str, str] = {}
     for path in paths:
         with Path(path).open(encoding="utf-8", newline="") as file:
-            words |= {row[0].strip().lower() for row in csv.reader(file) if row}
-    return frozenset(words)
+            words |= {row[0].strip().lower(): row[-1] if len(row) < 2 else row[1] for row in csv.reader(file) if row}
+    return words
+
+
+def known_words(seed: str) -> frozenset[str]:
+    """The words of a seed, in small letters."""
+    return frozenset(meanings_of_words(seed))
 
 
 def share_known(profile: Profile, seed: str) -> float:
@@ -53,6 +58,20 @@ def value_fit(table: str, column: str, profile: Profile) -> float:
 def is_date(profile: Profile) -> bool:
     """Whether a column holds dates, written or as numbers of a spreadsheet or a machine."""
     return profile.share("date") >= 0.8 or bool(date_unit(profile))
+
+
+def is_surely_date(profile: Profile) -> bool:
+    """Whether values alone show dates: written ones, or days of a spreadsheet with a time of day in them.
+
+    Whole numbers may be anything that is counted: an order, a container, a telephone.
+    """
+    return profile.share("date") >= 0.8 or (date_unit(profile).startswith("days") and profile.share("integer") < 0.9)
+
+
+def dates_first(found: FileTable, names: list[str]) -> list[str]:
+    """Those of some columns that may be dates; where some surely are, only they."""
+    dates = [name for name in names if is_date(found.profiles[name])]
+    return [name for name in dates if is_surely_date(found.profiles[name])] or dates
 
 
 def date_unit(profile: Profile) -> str:
@@ -145,6 +164,9 @@ def _text_fit(column: str, profile: Profile) -> float:
         return 1.0 if profile.share("url") >= 0.3 or "/" in "".join(profile.examples(20)) else 0.5
     if column in ("review_text", "description"):
         return 0.0 if numeric else 1.0 if profile.share("long") > 0.2 or profile.share("spaced") > 0.5 else 0.8
+    if column == "customer_name" and profile.share("spaced") < 0.5:
+        # a word may be a key as well
+        return 0.0 if numeric else 0.9
     if column in ("product_name", "customer_name", "city", "gender", "title", "brand", "category"):
         return 0.0 if numeric or profile.share("date") > 0.5 else 1.0
     return 1.0

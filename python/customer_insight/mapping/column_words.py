@@ -17,7 +17,7 @@ order: order orders ord bestellung bestellungen bestell auftrag auftrags command
 invoice: invoice invoices bill billno rechnung rechnungs facture factures factura fattura fatura factuur faktura
   faktury receipt beleg bon bons recu ricevuta recibo kassenbon paragon paragonu scontrino transaction transactions
   transaktion transaktions transaccion transazione transacao transactie transakcja transakcji trans basket warenkorb
-  panier ticket txn trx document
+  panier ticket txn trx document doc docs
 id: id ids nr no num number numbers nummer numero numer nrs code codes kode codigo codice kod key ref reference
   referenz referencia riferimento referencja referentie kennung kennziffer identifier identifiant identificador uuid
   guid index
@@ -31,9 +31,9 @@ date: date dates datum fecha data dato dzien day tag jour dia giorno dag timesta
   date_time dt am ts czas momento when
 time: time uhrzeit zeit heure hora ora tijd tijdstip godzina godz clock
 created: created creation criacao creacion creazione create placed erstellt erstellung angelegt cree creee creado
-  creato criado utworzono utworzenia aangemaakt added registered registration registriert inscription registro
-  signup signed joined join since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione submitted
-  completed
+  creato criado utworzono utworzenia zlozenia zlozono aangemaakt added registered registration registriert inscription
+  registro signup signed joined join since seit angemeldet anmeldung rejestracji iscrizione cadastro registrazione
+  submitted completed
 updated: updated update modified modification changed geandert aktualisiert modifie actualizado modificato
   atualizado zmodyfikowano gewijzigd last letzte dernier ultima ultimo ostatnia laatste
 shipping: shipping shipped ship shipment delivery delivered dispatch dispatched versand versendet lieferung liefer

@@ -151,4 +151,12 @@ def remarks_on(draft: Draft) -> list[str]:
         told.append(f"{draft.found.name}: no column has prices of lines; there will be no revenue")
     if "customer_id" not in {*draft.headers, *asked}:
         told.append(f"{draft.found.name}: no column names who bought; there will be no customers")
+    price = draft.entry.columns.get("unit_price", ColumnFrom())
+    numbers = [n for name in price.columns if name in draft.found.profiles for n in draft.found.profiles[name].numbers]
+    worth = [abs(number) for number in numbers if number]
+    if price.kind != CENTS and worth and all(number >= 100 and number == int(number) for number in worth):
+        told.append(
+            f"{draft.found.name}: every `{price.columns[0]}` is a whole number of 100 or more; if these are cents, "
+            f"write {{cents: {price.columns[0]}}} behind unit_price"
+        )
     return told

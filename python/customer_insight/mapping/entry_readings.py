@@ -23,42 +23,56 @@ FEWEST_IN_ORDER = 12
 ASKED_ZONES = 4
 
 
-def date_order(found: FileTable, columns: dict[str, str], setting: str) -> tuple[str, list[Doubt]]:
-    """Which order the dates of these columns (headers by ours) show, and the question where they show none."""
-    times = {ours: found.profiles[header] for ours, header in columns.items() if ours in TIMES}
+def date_order(found: FileTable, columns: list[tuple[str, str]], setting: str) -> tuple[str, list[Doubt], list[str]]:
+    """Which order the dates of these columns (ours, header) show, the question where they show none, and remarks."""
+    times = {header: found.profiles[header] for ours, header in columns if ours in TIMES}
     orders: Counter[str] = Counter()
     for profile in times.values():
         orders.update(profile.orders)
     units = {date_unit(profile) for profile in times.values()} - {""}
     if units:
         # of several kinds each column is read by itself
-        return (units.pop() if len(units) == 1 and not orders else ""), []
+        return (units.pop() if len(units) == 1 and not orders else ""), [], []
     if not orders["day_first"] + orders["month_first"] + orders["open"]:
-        return "", []
+        return "", [], []
     if orders["day_first"] > 99 * orders["month_first"]:
-        return "day_first", []
+        return "day_first", [], []
     if orders["month_first"] > 99 * orders["day_first"]:
-        return "month_first", []
+        return "month_first", [], []
     if setting:
-        return setting, []
-    shown = {order for profile in times.values() if (order := order_of_rows(profile))}
-    if not orders["day_first"] + orders["month_first"] and len(shown) == 1:
-        return shown.pop(), []
-    names = [header for ours, header in columns.items() if ours in TIMES and found.profiles[header].orders["open"]]
-    asked = next(iter(sorted(names)), next(iter(columns.values())))
-    example = next((t for t in found.profiles[asked].texts if YEAR_LAST.fullmatch(t)), found.profiles[asked].texts[0])
-    return "", [
-        Doubt(
-            f"Which stands first in the dates of {found.name}, such as {example} in `{asked}`: the day or the month?",
-            "date_order",
-            {"day_first": "day_first", "month_first": "month_first"},
-            found.profiles[asked].examples(6),
+        return setting, [], []
+    shown = {header: order for header, profile in times.items() if (order := order_of_rows(profile))}
+    if not orders["day_first"] + orders["month_first"] and len(set(shown.values())) == 1:
+        header, order = next(iter(sorted(shown.items())))
+        stands = order.replace("_first", "")
+        remark = (
+            f"{found.name}: the {stands} stands first in its dates: only so does `{header}` go one way down the file"
         )
-    ]
+        return order, [], [remark]
+    asked = next(iter(sorted(header for header, profile in times.items() if profile.orders["open"])), min(times))
+    example = next((t for t in found.profiles[asked].texts if YEAR_LAST.fullmatch(t)), found.profiles[asked].texts[0])
+    return (
+        "",
+        [
+            Doubt(
+                f"Which stands first in the dates of {found.name}, such as {example} in `{asked}`: "
+                "the day or the month?",
+                "date_order",
+                {"day_first": "day_first", "month_first": "month_first"},
+                found.profiles[asked].examples(6),
+            )
+        ],
+        [],
+    )
 
 
 def order_of_rows(profile: Profile) -> str:
-    """Which order makes the dates of a file that is sorted by them go one way; '' where both or none do."""
+    """Which order makes the dates of a file that is sorted by them go one way; '' where both or none do.
+
+    Texts that are sorted as texts go by what stands first in them, whatever that is: they show nothing.
+    """
+    if profile.texts in (sorted(profile.texts), sorted(profile.texts, reverse=True)):
+        return ""
     fits = []
     for order in ("day_first", "month_first"):
         days = [day for text in profile.texts if (day := _day(text, order))]
@@ -103,9 +117,9 @@ def mark_doubt(found: FileTable, headers: list[str]) -> Doubt:
     )
 
 
-def needs_zone(found: FileTable, columns: dict[str, str]) -> bool:
-    """Whether times say a clock and no zone, and no name says UTC."""
-    for ours, header in columns.items():
+def needs_zone(found: FileTable, columns: list[tuple[str, str]]) -> bool:
+    """Whether times (ours, header) say a clock and no zone, and no name says UTC."""
+    for ours, header in columns:
         profile = found.profiles[header]
         if ours in TIMES and "utc" not in meaning_of(header).meanings:
             clock = profile.share("clock") > 0.02 or date_unit(profile).startswith("days")
@@ -119,9 +133,9 @@ def is_composed(columns: Iterable[ColumnFrom]) -> bool:
     return any(column.between == " " and len(column.columns) > 1 for column in columns)
 
 
-def is_utc(found: FileTable, columns: dict[str, str]) -> bool:
-    """Whether the name of a time says UTC."""
-    return any(ours in TIMES and "utc" in meaning_of(header).meanings for ours, header in columns.items())
+def is_utc(columns: list[tuple[str, str]]) -> bool:
+    """Whether the name of a time (ours, header) says UTC."""
+    return any(ours in TIMES and "utc" in meaning_of(header).meanings for ours, header in columns)
 
 
 def zone_doubt(names: list[str], examples: tuple[str, ...], currencies: set[str]) -> Doubt:

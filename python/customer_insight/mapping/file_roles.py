@@ -43,6 +43,18 @@ def role_of(found: FileTable, described: dict[str, list[str]]) -> Role | None:
     return _customers(found) or _products(found)
 
 
+def beginning_of_lines(found: FileTable) -> Role | None:
+    """Order lines that lack what is needed, which is asked; None where nothing speaks for them."""
+    lines = lines_of(found)
+    told = {*lines.columns, *(doubt.place.removeprefix("columns/") for doubt in lines.doubts)}
+    has = {"order_id", "product_id", "ordered_at", "customer_id", "quantity"} & told
+    # numbers alone, which may be counts and prices of anything, are no beginning
+    is_named = {"order_id", "product_id"} & set(lines.columns)
+    if not is_named or len(has) + bool({"unit_price", "line_total"} & told) < 2:
+        return None
+    return with_amounts(Role(found, "order_lines", lines, "nothing else; only some of its columns are those of orders"))
+
+
 def _own_names(found: FileTable, described: dict[str, list[str]]) -> Role | None:
     """The table of which a file has the needed columns, as we call them, and most others."""
     names = {plain(name).replace(" ", "_"): name for name in reversed(found.file.columns)}
@@ -114,7 +126,7 @@ def _customers(found: FileTable) -> Role | None:
             return None
         columns.take("customer_id", header, "no other column names the customer")
     beside = set(columns.columns) - {"customer_id", "country", "updated_at"}
-    names = [name for name in found.profiles if name_score("order_lines", "customer_name", name) >= 0.6]
+    names = [name for name in found.profiles if name_score("order_lines", "customer_name", name) >= 0.65]
     about_people = {"email", "phone", "birth_date", "gender", "income_band", "marketing_consent"} & beside or names
     is_named = name_score("order_lines", "customer_id", columns.columns["customer_id"]) >= 0.9
     if unique_share(found, columns.columns["customer_id"]) < UNIQUE or not (about_people or (is_named and beside)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from customer_insight.mapping.assignment import Assignment, Doubt
 from customer_insight.mapping.column_names import meaning_of
+from customer_insight.mapping.discounts import ask_share, kind_of_share, may_be_percent, share_of_discount
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom
 from customer_insight.mapping.patterns import name_score
@@ -20,25 +21,25 @@ def decide_amounts(found: FileTable, lines: Assignment, mark: str) -> dict[str, 
     quantity, discount = lines.columns.get("quantity"), lines.columns.get("discount_amount")
     lines.drop("line_total")
     _cost(found, lines, mark)
-    if discount and _may_be_percent(found, discount):
+    if discount and may_be_percent(found, discount):
         # 5, 10 and 20 are amounts as well as percent: arithmetic tells, or the shop
         lines.drop("discount_amount")
         discount = None
-    share = _share_of_discount(found, lines)
+    share = share_of_discount(found, lines)
     if price and total and quantity:
         proven = _proven(found, lines, mark, (quantity, price, total), discount, share)
         if proven is not None:
             return proven
-    if price and _is_of_order(found, lines, price):
+    if price and is_amount_of_order(found, lines, price):
         lines.drop("unit_price")
         price = None
-    if total and _is_of_order(found, lines, total):
+    if total and is_amount_of_order(found, lines, total):
         total = None
     amount = price or total
     if not amount:
         return {}
     if share:
-        _ask_share(found, lines, amount, share)
+        ask_share(found, lines, amount, share, mark)
     shown = _shown(found, lines, amount, mark)
     if price:
         return _of_price(found, lines, price, shown)
@@ -62,44 +63,26 @@ def _cost(found: FileTable, lines: Assignment, mark: str) -> None:
         )
 
 
-def _share_of_discount(found: FileTable, lines: Assignment) -> str:
-    """The column that says the discount as a share or in percent, if there is one."""
-    for name, profile in found.profiles.items():
-        is_called = "discount" in meaning_of(name).meanings and name not in lines.used()
-        if is_called and profile.texts and (profile.share("number") + profile.share("percent")) >= 0.9:
-            return name if any(number_of(text.rstrip("% ")) for text in profile.distinct) else ""
-    return ""
-
-
-def _may_be_percent(found: FileTable, discount: str) -> bool:
-    profile = found.profiles[discount]
-    numbers = {number_of(text) or 0.0 for text in profile.distinct}
-    if profile.share("integer") < 1 or numbers == {0.0}:
-        return False
-    return all(0 <= number <= 100 for number in numbers)
-
-
-def _kind_of_share(found: FileTable, share: str) -> str:
-    numbers = [abs(number_of(text.rstrip("% "), ".") or 0) for text in found.profiles[share].distinct]
-    return "share" if max(numbers) <= 1 else "percent"
-
-
 def _proven(
     found: FileTable, lines: Assignment, mark: str, names: tuple[str, str, str], discount: str | None, share: str
 ) -> dict[str, ColumnFrom] | None:
     """What arithmetic shows of quantity, price and total; None where there is too little to see."""
     quantity, price, total = names
-    if _holds(found, mark, quantity, price, total, discount):
+    if holds(found, mark, quantity, price, total, discount):
         lines.reasons["unit_price"] = f"`{quantity}` x `{price}` is `{total}`"
         if share:
-            _ask_share(found, lines, price, share)
+            ask_share(found, lines, price, share, mark)
         return {}
-    if _holds(found, mark, quantity, total, price, None):
+    if holds(found, mark, quantity, total, price, None):
         lines.take("unit_price", total, f"`{quantity}` x `{total}` is `{price}`")
         return {}
     numbers = [numbers_of(found.sample, name, mark) for name in names]
-    if share and _kind_of_share(found, share):
-        kind = _kind_of_share(found, share)
+    if discount and _holds_by_piece(numbers, numbers_of(found.sample, discount, mark)):
+        lines.drop("discount_amount")
+        lines.take("unit_price", total, f"`{quantity}` x (`{price}` less `{discount}`) is `{total}`: what was paid")
+        return {"unit_price": ColumnFrom((total,), kind="total")}
+    if share:
+        kind = kind_of_share(found.profiles[share], mark)
         parts = [number_of((text or "0").rstrip("% "), mark) or 0.0 for text in found.sample.values(share)]
         left = [
             None if a is None else a * (1 - part / (100 if kind == "percent" else 1))
@@ -118,42 +101,24 @@ def _proven(
         tax = "" if abs(middle - 1) < 0.0005 else f" {middle:.3f} times, with a tax in it,"
         lines.reasons["unit_price"] = f"`{total}` is{tax} `{quantity}` x `{price}`"
         if share:
-            _ask_share(found, lines, price, share)
+            ask_share(found, lines, price, share, mark)
         return {}
     lines.drop("unit_price")
     if share:
-        _ask_share(found, lines, price, share)
+        ask_share(found, lines, price, share, mark)
     lines.doubts.append(
         Doubt(
             f"In {found.name} `{quantity}` x `{price}` is not `{total}`: which of them is what was paid?",
             "columns/unit_price",
-            {price: price, total: ColumnFrom((total,), kind="total"), "none": "none"},
+            {price: price, **totals_to_choose([total], discount), "none": "none"},
             tuple(f"{name}: {', '.join(found.profiles[name].examples(4))}" for name in names),
         )
     )
     return {}
 
 
-def _ask_share(found: FileTable, lines: Assignment, amount: str, share: str) -> None:
-    kind = _kind_of_share(found, share)
-    said = "a share of the price" if kind == "share" else "percent, or an amount"
-    lines.doubts.append(
-        Doubt(
-            f"`{share}` of {found.name} is {said}: is it already taken off `{amount}`, or still to be?",
-            "columns/discount_amount",
-            {
-                "taken off": "none",
-                f"a {kind} to be taken off" if kind == "share" else "percent to be taken off": ColumnFrom(
-                    (share,), kind=kind
-                ),
-                **({} if kind == "share" else {"an amount to be taken off": share}),
-            },
-            tuple(f"{name}: {', '.join(found.profiles[name].examples(4))}" for name in (amount, share)),
-        )
-    )
-
-
-def _holds(found: FileTable, mark: str, quantity: str, price: str, total: str, discount: str | None) -> bool:
+def holds(found: FileTable, mark: str, quantity: str, price: str, total: str, discount: str | None) -> bool:
+    """Whether quantity x price, less a discount of the line, is the total."""
     columns = [numbers_of(found.sample, name, mark) for name in (quantity, price, total)]
     plain = share_of_products(columns[0], columns[1], columns[2])
     if plain is not None and plain >= HOLDS:
@@ -164,7 +129,26 @@ def _holds(found: FileTable, mark: str, quantity: str, price: str, total: str, d
     return False
 
 
-def _is_of_order(found: FileTable, lines: Assignment, amount: str) -> bool:
+def _holds_by_piece(numbers: list[list[float | None]], off: list[float | None]) -> bool:
+    """Whether a discount is of each piece: quantity x (price - discount) is the total."""
+    left = [None if price is None else price - abs(each or 0) for price, each in zip(numbers[1], off, strict=True)]
+    held = share_of_products(numbers[0], left, numbers[2])
+    return held is not None and held >= HOLDS
+
+
+def totals_to_choose(totals: list[str], discount: str | None) -> dict[str, ColumnFrom]:
+    """Answers that name a total of the line; where there is a discount, before it or after."""
+    if not discount:
+        return {name: ColumnFrom((name,), kind="total") for name in totals}
+    return {
+        f"{name} {word}": ColumnFrom((name,), kind=kind)
+        for name in totals
+        for word, kind in (("before discount", "total"), ("after discount", "total_after_discount"))
+    }
+
+
+def is_amount_of_order(found: FileTable, lines: Assignment, amount: str) -> bool:
+    """Whether an amount is worth the order that a line belongs to."""
     order = lines.columns.get("order_id")
     return bool(order) and is_of_order(found.sample, str(order), amount)
 

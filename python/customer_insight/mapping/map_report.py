@@ -48,8 +48,13 @@ def entry_lines(table: str, at: int, entry: Entry, several: bool) -> list[str]:
 
 
 def _said(column: Any) -> str:
+    """What YAML would say of a column, as people would."""
     if isinstance(column, dict):
-        return " ".join(f"{name}: {value}" for name, value in column.items())
+        # a blank between a day and its time needs no words
+        told = {name: value for name, value in column.items() if (name, value) != ("between", " ")}
+        return " ".join(
+            _said(value) if name == "columns" else f"{name}: {_said(value)}" for name, value in told.items()
+        )
     return " + ".join(column) if isinstance(column, list) else str(column)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from customer_insight.mapping.assignment import Doubt, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date
+from customer_insight.mapping.column_values import dates_first
+from customer_insight.mapping.discounts import kind_of_share, shares_of
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup
-from customer_insight.mapping.order_roles import Role
+from customer_insight.mapping.order_roles import Role, mark_of
 from customer_insight.mapping.profiles import number_of
 from customer_insight.mapping.relations import overlap
 
@@ -79,8 +80,8 @@ def _discounts_to_ask(draft: Draft, role: Role) -> list[str]:
 
 
 def _ask_discount(role: Role, header: str, lookup: str) -> Doubt:
-    numbers = [number_of(text.rstrip("% ")) or 0 for text in role.found.profiles[header].distinct]
-    kind = "share" if max(numbers) <= 1 else "percent"
+    mark = mark_of(role.found)
+    numbers, kind = shares_of(role.found.profiles[header], mark), kind_of_share(role.found.profiles[header], mark)
     is_percent = "percent" in meaning_of(header).meanings or all(0 <= n <= 100 and n == int(n) for n in numbers)
     if kind == "percent" and not is_percent:
         sentence = (
@@ -101,7 +102,8 @@ def _dates_to_ask(draft: Draft, role: Role) -> list[str]:
     """The dates of a file of orders, where no name says which is meant."""
     if "ordered_at" in {*draft.headers, *role.columns.columns}:
         return []
-    return [name for name, profile in role.found.profiles.items() if is_date(profile)]
+    used = role.columns.used()
+    return dates_first(role.found, [name for name in role.found.profiles if name not in used])
 
 
 def _seen_with(found: FileTable, other: FileTable, headers: Iterable[str], name: str) -> FileTable:

@@ -6,20 +6,26 @@ from dataclasses import dataclass, field
 
 from customer_insight.mapping.assignment import Assignment, Doubt, assign, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date, known_words
+from customer_insight.mapping.column_values import dates_first
 from customer_insight.mapping.entry_readings import decimal_mark
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.line_amounts import decide_amounts
 from customer_insight.mapping.mapping_file import ColumnFrom
+from customer_insight.mapping.order_questions import ask_status, ask_time_of_day, ask_words
 from customer_insight.mapping.patterns import name_score
 from customer_insight.mapping.relations import counts_within, determines
+from customer_insight.mapping.rivals import (
+    ask_for_people,
+    ask_for_price,
+    settle_rivals,
+    totals_in_doubt,
+    without_parts,
+)
 from customer_insight.mapping.unnamed_columns import fill_by_values
 
 # What a file of orders has beside its lines: one row an order.
 ORDERS = "orders"
 UNIQUE = 0.95
-# So many unknown states are asked about one by one.
-MOST_WORDS = 8
 PEOPLE = ("customer_email", "customer_phone")
 
 
@@ -73,12 +79,14 @@ def mark_of(found: FileTable) -> str:
 def lines_of(found: FileTable) -> Assignment:
     """The columns of order lines in a file."""
     lines = assign("order_lines", found)
+    settle_rivals(found, lines, mark_of(found))
     fill_by_values(found, lines, mark_of(found))
     _line_number(found, lines)
     asked = any(doubt.place == "columns/product_id" for doubt in lines.doubts)
     if "product_id" not in lines.columns and "product_name" in lines.columns and not asked:
         lines.take("product_id", lines.columns["product_name"], "no other column names the product")
     _key_of_orders(found, lines)
+    ask_for_people(found, lines)
     _customer(found, lines)
     _order_key(found, lines)
     return lines
@@ -155,19 +163,14 @@ def with_amounts(role: Role) -> Role:
     lines = role.columns
     role.people = {ours: lines.columns[ours] for ours in (*PEOPLE, "customer_name") if ours in lines.columns}
     if "ordered_at" not in lines.columns and not any(doubt.place == "columns/ordered_at" for doubt in lines.doubts):
-        dates = [name for name, profile in role.found.profiles.items() if is_date(profile) and name not in lines.used()]
+        dates = dates_first(role.found, [name for name in role.found.profiles if name not in lines.used()])
         if dates and role.table == "order_lines":
             lines.doubts.append(which_of(role.found, "order_lines", "ordered_at", dates))
-    if role.table == "order_lines" or {"quantity", "unit_price"} <= set(lines.columns):
-        role.special = decide_amounts(role.found, lines, mark_of(role.found))
-    elif "line_total" in lines.columns:
-        # of an order on one row the total is all of it
-        lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
-        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
-    _time_of_day(role)
-    for column in (*PEOPLE, "customer_name", "line_total"):
-        lines.drop(column)
-    _ask_words(role)
+    _amounts(role)
+    ask_time_of_day(role.found, lines, role.special)
+    without_parts(lines)
+    ask_status(role.found, lines)
+    ask_words(role.found, lines)
     quantity = lines.columns.get("quantity")
     if quantity and any(number and number < 0 for number in role.found.profiles[quantity].numbers):
         status = (lines.columns["order_status"],) if "order_status" in lines.columns else ()
@@ -175,32 +178,23 @@ def with_amounts(role: Role) -> Role:
     return role
 
 
-def _time_of_day(role: Role) -> None:
-    """The time of day that stands in a column of its own, beside the only date without one."""
-    day = role.columns.columns.get("ordered_at")
-    times = [name for name, profile in role.found.profiles.items() if profile.share("time_only") >= 0.9]
-    if day and len(times) == 1 and role.found.profiles[day].share("clock") == 0:
-        role.special["ordered_at"] = ColumnFrom((day, times[0]), between=" ")
-        role.columns.reasons["ordered_at"] = f"`{times[0]}` is its time of day"
-
-
-def _ask_words(role: Role) -> None:
-    """What states mean that nobody knows; a column with many such words is not read."""
-    header = role.columns.columns.get("order_status")
-    if not header:
-        return
-    profile, known = role.found.profiles[header], known_words("order_statuses")
-    unknown = sorted({text.lower() for text in profile.distinct} - known)
-    if len(unknown) > MOST_WORDS:
-        role.columns.drop("order_status")
-        role.columns.doubts.append(which_of(role.found, "order_lines", "order_status", [header]))
-        return
-    for word in unknown:
-        role.columns.doubts.append(
-            Doubt(
-                f"What is an order with `{word}` in `{header}` of {role.found.name}?",
-                f"words/{word}",
-                {state: state for state in ("completed", "cancelled", "returned", "pending")},
-                (f"{header}: {', '.join(profile.examples(6))}",),
-            )
-        )
+def _amounts(role: Role) -> None:
+    """What prices are made of; of several totals none is taken without arithmetic."""
+    lines, before = role.columns, role.columns.doubt_on("unit_price")
+    totals = totals_in_doubt(lines)
+    if role.table == "order_lines" or {"quantity", "unit_price"} <= set(lines.columns):
+        if totals and "unit_price" in lines.columns:
+            # none of them is quantity x price, which one tells as well as all
+            lines.take("line_total", totals[0], "by its name")
+        role.special = decide_amounts(role.found, lines, mark_of(role.found))
+    elif "line_total" in lines.columns:
+        # of an order on one row the total is all of it
+        lines.take("unit_price", lines.columns["line_total"], "the amount of the whole order")
+        role.special = {"unit_price": ColumnFrom((lines.columns["line_total"],), kind="total")}
+    now = [doubt for doubt in lines.doubts if doubt.place == "columns/unit_price"]
+    if before in now and ("unit_price" in lines.columns or len(now) > 1):
+        lines.doubts.remove(before)
+        if len(now) > 1:
+            now[-1].candidates = {**before.candidates, **now[-1].candidates}
+    if totals:
+        ask_for_price(role.found, lines, totals)

@@ -18,7 +18,8 @@ ordered_at: order+date 1, invoice+date .97, order+created .95, order+created+dat
 customer_id: customer+id 1, customer .65, order+customer+id .95, customer+visitor+id .8
 customer_email: email 1, customer+email 1, billing+email 1, shipping+email .9, order+email .95
 customer_phone: phone 1, customer+phone 1, billing+phone 1, shipping+phone .9
-customer_name: customer+name 1, person_name .9, name+person_name .9, billing+name .9, customer+person_name .9
+customer_name: customer+name 1, person_name .9, name+person_name .9, billing+name .9, customer+person_name .9,
+  customer .62
 line_number: line+id .97, line .9, order+line+id .97, order+line .9, product+line+id .8, invoice+line+id .9,
   order+product+id .7
 quantity: quantity 1, order+quantity 1, product+quantity 1, line+quantity 1, unit+quantity .9, sold+quantity .95

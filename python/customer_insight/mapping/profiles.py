@@ -34,6 +34,9 @@ POINT = re.compile(
     r"[^0-9]*(?:[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+|[0-9,]*,[0-9]{3}\.[0-9]+|[0-9]+(?:,[0-9]{3}){2,})[^0-9]*"
 )
 EITHER = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+# an address of the internet: no groups of three
+IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 INTEGER = re.compile(r"-?[0-9]{1,18}(?:\.0+)?")
 URL = re.compile(r"https?://|www\.|^/[a-z]", re.I)
 NOTHING = {"null", "none", "nan", "n/a", "na", "-", "--", "(not set)", "not set", "nat", "\\n"}
@@ -113,7 +116,7 @@ def _kinds(profile: Profile, text: str, count: int) -> list[str]:
         kinds.append("flag")
     if text.endswith("%") and number_of(text[:-1].strip()) is not None:
         return ["percent"]
-    if NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text) and not (IP.fullmatch(text) and not THOUSANDS.fullmatch(text)):
         kinds.append("number")
         kinds += ["integer"] if INTEGER.fullmatch(text) else []
         for mark, pattern in (("comma", COMMA), ("point", POINT), ("either", EITHER)):

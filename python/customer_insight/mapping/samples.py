@@ -44,7 +44,13 @@ def sample_of(file: RawFile, rows: int = 0) -> Sample:
 
 
 def _filled(record: list[str]) -> Row:
-    return [value.strip() or None for value in record]
+    return [_plain(value) for value in record]
+
+
+def _plain(value: str) -> str | None:
+    """A text without blanks around it, and without the formula that keeps its zeros from a spreadsheet: ="00123"."""
+    text = value.strip()
+    return (text[2:-1] if len(text) > 3 and text.startswith('="') and text.endswith('"') else text) or None
 
 
 def _of_csv(file: RawFile, rows: int) -> Sample:

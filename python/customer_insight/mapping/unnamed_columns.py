@@ -6,7 +6,7 @@ from itertools import permutations
 
 from customer_insight.mapping.assignment import Assignment, which_of
 from customer_insight.mapping.column_names import meaning_of
-from customer_insight.mapping.column_values import is_date, share_known
+from customer_insight.mapping.column_values import dates_first, is_date, is_surely_date, share_known
 from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.profiles import Profile
 from customer_insight.mapping.relations import (
@@ -50,12 +50,12 @@ def _left(free: list[str], lines: Assignment) -> list[str]:
 
 
 def _dates(found: FileTable, lines: Assignment, free: list[str]) -> None:
-    dates = [name for name in free if is_date(found.profiles[name])]
-    if "ordered_at" in lines.columns or not dates:
+    if "ordered_at" in lines.columns or lines.doubt_on("ordered_at"):
         return
-    if len(dates) == 1:
+    dates = dates_first(found, free)
+    if len(dates) == 1 and is_surely_date(found.profiles[dates[0]]):
         lines.take("ordered_at", dates[0], "no other column has dates")
-    else:
+    elif dates:
         lines.doubts.append(which_of(found, "order_lines", "ordered_at", dates))
 
 
@@ -176,11 +176,26 @@ def _products(found: FileTable, lines: Assignment, free: list[str]) -> None:
         for text in texts
         if key != text and found.profiles[key].share("spaced") < 0.1 and are_one_to_one(found.sample, key, text)
     ]
+    if not pairs:
+        pairs = _codes_and_words(found, lines, keys, _left(free, lines))
     customer = lines.columns.get("customer_email") or lines.columns.get("customer_id")
     pairs = [pair for pair in pairs if not customer or not are_one_to_one(found.sample, pair[0], customer)]
     if len(pairs) == 1:
         lines.take("product_id", pairs[0][0], f"it stands for `{pairs[0][1]}`, one for one")
         lines.take("product_name", pairs[0][1], f"`{pairs[0][0]}` stands for it")
+
+
+def _codes_and_words(found: FileTable, lines: Assignment, keys: list[str], names: list[str]) -> list[tuple[str, str]]:
+    """Codes that stand for single words, of which an order has several: so it is not the customer."""
+    order = lines.columns.get("order_id")
+    words = [name for name in names if all(text.replace("-", "").isalpha() for text in found.profiles[name].distinct)]
+    codes = [key for key in keys if all(any(map(str.isdigit, text)) for text in found.profiles[key].distinct)]
+    return [
+        (code, word)
+        for code in codes
+        for word in words
+        if order and (determines(found.sample, order, code) or 0) < 0.9 and are_one_to_one(found.sample, code, word)
+    ]
 
 
 def _quantity_and_price(found: FileTable, lines: Assignment, free: list[str]) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -540,3 +541,36 @@ def discounts_in_percent(folder: Path) -> Case:
     }
     english_file(folder, values, ENGLISH | {"discount_amount": "Discount", "total": "Line total"})
     return Case({"order_lines": ENGLISH | {"discount_amount": {"percent": "Discount"}}}, {"time_zone": ASKED})
+
+
+@case
+def two_totals_and_no_price(folder: Path) -> Case:
+    values = {column: PLAIN[column] for column in PLAIN if column != "unit_price"}
+    more = {"net": lambda line: f"{line.total / 2:.2f}", "gross": lambda line: f"{line.total:.2f}"}
+    names = ENGLISH | {"net": "Net amount", "gross": "Gross amount"}
+    english_file(folder, values | more, names)
+    truth = {column: header for column, header in ENGLISH.items() if column != "unit_price"}
+    return Case({"order_lines": truth | {"unit_price": ASKED}}, {"time_zone": ASKED})
+
+
+@case
+def two_totals_of_which_one_is_the_price_times_the_pieces(folder: Path) -> Case:
+    more = {"net": lambda line: f"{line.total * Decimal('0.8'):.2f}", "gross": lambda line: f"{line.total:.2f}"}
+    english_file(folder, PLAIN | more, ENGLISH | {"net": "Net amount", "gross": "Gross amount"})
+    return Case({"order_lines": ENGLISH}, {"time_zone": ASKED})
+
+
+@case
+def two_addresses(folder: Path) -> Case:
+    values = {column: PLAIN[column] for column in PLAIN if column != "customer_id"}
+    more = {"billing": lambda line: line.email, "account": lambda line: line.email.replace(".com", ".org")}
+    english_file(folder, values | more, ENGLISH | {"billing": "Billing email", "account": "Account email"})
+    truth = {column: header for column, header in ENGLISH.items() if column != "customer_id"}
+    return Case({"order_lines": truth | {"customer_id": ASKED}}, {"time_zone": ASKED})
+
+
+@case
+def kinds_of_documents(folder: Path) -> Case:
+    values = PLAIN | {"order_status": lambda line: "Refund" if line.status == "cancelled" else "Sale"}
+    english_file(folder, values, ENGLISH | {"order_status": "Doc type"})
+    return Case({"order_lines": ENGLISH | {"order_status": ASKED}}, {"time_zone": ASKED})

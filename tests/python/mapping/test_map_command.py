@@ -5,10 +5,15 @@ import shutil
 
 import pytest
 from customer_insight.commands.cli import main
+from customer_insight.commands.raw_files import RawFile
 from customer_insight.commands.raw_input import inspect
-from customer_insight.mapping.file_tables import tables_in
+from customer_insight.commands.raw_tables import tables_of
+from customer_insight.mapping.file_tables import FileTable, tables_in
+from customer_insight.mapping.known_systems import of_known_systems
+from customer_insight.mapping.mapping_file import Entry
 from customer_insight.mapping.mapping_text import text_of
 from customer_insight.mapping.proposal import propose
+from customer_insight.mapping.samples import Sample
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from odd_files import CASES, ENGLISH, PLAIN, rows_of, write_csv
@@ -17,6 +22,7 @@ from test_odd_files import DESCRIBED, SQL
 from true_shop import lines
 
 TABLES = SQL.call("files_raw_tables")
+SYSTEMS = {name: SQL.call("raw_tables", name) for name in SQL.vars["source_tables"] if name not in ("demo", "files")}
 
 
 @pytest.fixture
@@ -125,6 +131,36 @@ def test_files_of_a_known_system_are_read_with_its_source(tmp_path, call):
     assert "log.csv: events" in said
 
 
+def test_a_file_with_names_that_anybody_uses_is_mapped_and_the_system_it_resembles_is_a_remark(tmp_path, call):
+    rows = "".join(
+        f"{line.order_id},{line.at:%Y-%m-%d},paid,{line.email},{line.product_name},{line.product},{line.quantity},"
+        f"{line.price},{line.total}\n"
+        for line in lines()
+    )
+    (tmp_path / "orders.csv").write_text(f"Order ID,Date,Status,Email,Product,SKU,Quantity,Price,Total\n{rows}")
+    code, said = call("map", "--raw", tmp_path)
+    assert code == 0, said
+    assert (
+        "orders.csv: it looks like orders of woocommerce: read it with --source woocommerce, if that wrote it" in said
+    )
+    assert "unit_price is `Price`: `Quantity` x `Price` is `Total`" in said
+    assert "customer_id = Email" in said
+    assert "question" not in said
+
+
+@pytest.mark.parametrize(("system", "described"), SYSTEMS.items())
+def test_a_file_with_the_needed_columns_of_a_system_and_some_more_is_left_to_it(system, described):
+    for table in tables_of(described):
+        if not table.by_header:
+            continue
+        header = [spellings[0] for spellings in table.columns.values()]
+        found = FileTable(
+            Entry("one.csv"), RawFile("one.csv", "csv", 1, header, [""] * len(header)), Sample(header, [])
+        )
+        known, remarks = of_known_systems([found], SYSTEMS)
+        assert list(known) == ["one.csv"], (table.name, remarks)
+
+
 def test_decimal_commas_without_quotes_are_told_from_a_title(tmp_path, call):
     (tmp_path / "lines.csv").write_text("order_id,sku,price\n" + "1,P,3,50\n" * 30)
     _, said = call("map", "--raw", tmp_path)
@@ -190,3 +226,9 @@ def test_the_order_of_columns_and_files_changes_nothing(tmp_path_factory, chance
 
     shuffled = random.Random(chance.random()).sample(list(PLAIN), len(PLAIN))
     assert mapped(shuffled, ["part_1.csv", "part_2.csv"]) == mapped(list(PLAIN), ["part_1.csv", "part_2.csv"])
+
+
+def test_a_day_and_its_time_are_said_as_people_would(tmp_path, call):
+    CASES["day_and_time_apart"](tmp_path)
+    _, said = call("map", "--raw", tmp_path)
+    assert "ordered_at = Datum + Uhrzeit, " in " ".join(said.split())

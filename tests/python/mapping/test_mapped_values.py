@@ -52,6 +52,26 @@ def test_the_pieces_of_a_total_are_worth_its_cents_again(read):
         assert Decimal(discount or 0) <= quantity * Decimal("0.000002")
 
 
+@pytest.mark.parametrize("mark", ["point", "comma", ""])
+@pytest.mark.parametrize("kind", ["total", "total_after_discount"])
+def test_a_total_with_an_amount_taken_off_is_read_by_any_mark(read, kind, mark):
+    sign = "," if mark == "comma" else "."
+    rows = [(3, "10.00", "1.50"), (7, "0.01", "0.25"), (2, "5.00", ""), (1, "4.00", "0.00")]
+    text = "No;Item;Day;Qty;Sum;Off\n" + "".join(
+        f"{at};P;2024-01-02;{quantity};{worth};{off}\n".replace(".", sign)
+        for at, (quantity, worth, off) in enumerate(rows)
+    )
+    columns = f"quantity: Qty, unit_price: {{{kind}: Sum}}, discount_amount: Off"
+    said = f"      decimal_mark: {mark}\n" if mark else ""
+    found = read(
+        HEAD + said + f"      columns: {{{NEEDED}, {columns}}}\n", "quantity, unit_price, discount_amount", lines=text
+    )
+    for (quantity, worth, off), (_, price, discount) in zip(rows, found, strict=True):
+        paid = Decimal(worth) - (Decimal(off or 0) if kind == "total" else 0)
+        left = quantity * Decimal(price) - Decimal((discount or "0").replace(",", "."))
+        assert round(left, 2) == paid, (quantity, worth, off, price, discount)
+
+
 def test_no_pieces_no_amount_and_what_is_no_amount(read):
     text = "No;Item;Day;Qty;Sum\n1;P;2024-01-02;;3,50\n2;P;2024-01-02;0;3,50\n3;P;2024-01-02;0;0\n4;P;2024-01-02;2;\n"
     text += "5;P;2024-01-02;-2;-7,00\n6;P;2024-01-02;2;NULL\n7;P;2024-01-02;2;7.00.1\n8;P;2024-01-02;2;1.234,50 €\n"
@@ -138,3 +158,9 @@ def test_a_customer_is_the_last_row_that_names_it_and_a_table_below_another_is_r
         (3, "A", "Köln"),
     ]
     assert read(mapping, "row_number, product_id, price", "products", lines=text) == [(1, "P", "3"), (2, "Q", "4")]
+
+
+def test_an_id_that_was_kept_from_a_spreadsheet_is_itself(read):
+    lines = 'No,Item,Day\n"=""0012""","=""007""",2024-01-02\n12,=,2024-01-02\n"=""""",P,2024-01-02\n'
+    found = read(HEAD + f"      columns: {{{NEEDED}}}\n", "order_id, product_id", lines=lines)
+    assert found == [("0012", "007"), ("12", "="), (None, "P")]

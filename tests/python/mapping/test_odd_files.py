@@ -1,17 +1,22 @@
 """Files of odd shops: nearly every column is right, none is wrong without a word, the rest is asked."""
 
+import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from customer_insight.commands.project_sql import ProjectSql
+from customer_insight.commands.raw_check import RawCheck
 from customer_insight.mapping.file_tables import tables_in
-from customer_insight.mapping.mapping_text import column_as_yaml
+from customer_insight.mapping.mapped_input import findings_of
+from customer_insight.mapping.mapping_text import column_as_yaml, mapping_of, text_of
 from customer_insight.mapping.proposal import propose
 from odd_files import ASKED, CASES
 from source_warehouse import ROOT
 
 SQL = ProjectSql(ROOT, {})
-DESCRIBED = {name: list(table["columns"]) for name, table in SQL.call("files_raw_tables").items()}
+TABLES = SQL.call("files_raw_tables")
+DESCRIBED = {name: list(table["columns"]) for name, table in TABLES.items()}
 READINGS = ("date_order", "decimal_mark", "time_zone")
 
 
@@ -74,3 +79,31 @@ def test_of_a_hundred_columns_ninety_five_are_right(tmp_path):
         said += [f"{name}: {note}" for note in wrong]
     assert len(CASES) >= 30
     assert total["right"] >= 0.95 * total["columns"], (total, said)
+
+
+def answers_one_by_one(mapping):
+    """The mapping with each answer of each question, the other questions with their first one."""
+    plain = [replace(question, answer=next(iter(question.candidates))) for question in mapping.questions]
+    for at, question in enumerate(plain):
+        for answer in question.candidates:
+            given = [*plain[:at], replace(question, answer=answer), *plain[at + 1 :]]
+            yield question, answer, replace(mapping, questions=tuple(given))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_answer_of_every_question_is_one_that_the_check_takes(name, tmp_path, monkeypatch):
+    CASES[name](tmp_path)
+    monkeypatch.setenv("CUSTOMER_INSIGHT_SOURCE", "files")
+    monkeypatch.setenv("CUSTOMER_INSIGHT_RAW", str(tmp_path))
+    for question, answer, mapping in answers_one_by_one(propose(tables_in(tmp_path)[0], DESCRIBED, {}).mapping):
+        findings = findings_of(tmp_path, mapping_of(text_of(mapping)).answered(), TABLES)
+        problems = [problem for finding in findings for problem in finding.problems]
+        if answer == "none" and problems:
+            # what each row needs cannot be left out, and the sentence says so
+            assert all("which each row of" in problem for problem in problems), (question.question, problems)
+            continue
+        assert problems == [], (question.question, answer)
+        if answer != "none" and any("/columns/" in place for place in question.sets):
+            texts = {finding.table: json.dumps(finding.as_dict()) for finding in findings}
+            check = RawCheck(ROOT, {}, lambda _, request, texts=texts: texts[json.loads(request)["table"]])
+            assert check.read_rows("order_lines", 2)[1], (question.question, answer)
