@@ -25,13 +25,13 @@ OF_BASKETS = {
 OF_TOTALS = {
     "shop.orders": "order_id, customer_id, order_status, channel, country, lines, products, units, list_revenue, "
     "discount_amount, gross_revenue, gross_margin, returned_revenue, net_revenue, net_margin, is_sale",
-    "shop.order_lines": "* exclude (ordered_at, returned_at)",
+    "shop.order_lines": "* exclude (ordered_at, returned_at, source_system)",
     "shop.customers": "customer_id, orders, cancelled_orders, gross_revenue, gross_margin, net_revenue, net_margin, "
     "returned_revenue, discount_amount, average_order_value, sessions, views, add_to_carts, first_seen_at, "
     "distinct_products, favourite_category, favourite_brand, favourite_channel, frequency, monetary, f_score, "
     "m_score, fm_score",
     "shop.products": "product_id, product_name, category, orders, customers, units, gross_revenue, views, reviews",
-    "shop.sessions": "*",
+    "shop.sessions": "* exclude (source_system)",
     "shop.funnel_daily": "*",
     "shop.activity_daily where sessions > 0": "activity_date, sessions, visitors",
     "segments.customer_attitudes": "customer_id, price_sensitivity, discount_use, brand_loyalty",
