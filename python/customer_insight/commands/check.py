@@ -17,7 +17,7 @@ from customer_insight.commands.project import project_folder
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.setting_check import setting_problems
 from customer_insight.commands.settings import settings_of
-from customer_insight.commands.source_check import SourceCheck, Told
+from customer_insight.commands.source_check import CheckedSource, SourceCheck
 from customer_insight.commands.warehouse_names import proposed_warehouse
 
 
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     sources = sql.call("sources")
     wrong = _wrong_settings(sql, settings) + sql.call("source_problems")
     checks: list[SourceCheck] = []
-    told: list[Told] = []
+    told: list[CheckedSource] = []
     for source in sources:
         raw, made = source["raw_path"], "the made shop" if source["system"] == "demo" else "nothing"
         print(f"{chr(10) if checks else ''}Looking at {raw or made} as source {source['name']}.", flush=True)
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _unnamed_currencies(told: dict[str, Told]) -> str:
+def _unnamed_currencies(told: dict[str, CheckedSource]) -> str:
     """Which sources' amounts name no currency, where those of another do."""
     named = {name: set(each.amounts().currencies_of_lines()) for name, each in told.items()}
     silent = [name for name, each in told.items() if each.amounts().lines and not named[name]]
@@ -88,7 +88,7 @@ def _unnamed_currencies(told: dict[str, Told]) -> str:
     )
 
 
-def _as_of(check: SourceCheck, told: list[Told]) -> date | None:
+def _as_of(check: SourceCheck, told: list[CheckedSource]) -> date | None:
     """The day of the shop in which `now` is."""
     setting = check.check.sql.vars["as_of"]
     days = sum((each.active_days() for each in told), Counter[date]())

@@ -39,7 +39,7 @@ NO_FILE = RawPart([], [], "", "", 0, [], {})
 
 
 @dataclass
-class Told:
+class CheckedSource:
     """What the check of a source came to: its time zone as proposed, what would stop a build, what its tables hold."""
 
     zone: str = ""
@@ -96,7 +96,7 @@ class SourceCheck:
             print(told)
         return findings, wrong
 
-    def rows(self, findings: list[TableFinding]) -> Told:
+    def rows(self, findings: list[TableFinding]) -> CheckedSource:
         """Looks at every row, and says what a build would make of it."""
         self._say_repeated_exports(findings)
         check = self.check
@@ -104,7 +104,7 @@ class SourceCheck:
         own = {name: raw.get("input_table") for name, raw in self.tables.items()}
         tables = {table: _files_of(table, own, findings) for table in check.sql.vars["source_tables"][self.system]}
         tables = {table: finding for table, finding in tables.items() if finding.parts}
-        result = Told(zone_of_mapping(check.sql.call("time_zone", self.source), findings))
+        result = CheckedSource(zone_of_mapping(check.sql.call("time_zone", self.source), findings))
         for table, finding in tables.items():
             missing = check.not_passed_on(table, self.system)
             if missing:
@@ -144,7 +144,7 @@ class SourceCheck:
                     stand = counted(orders, "order stands", "orders stand")
                     print(f"{finding.table}: {stand} in several files; each is whole in the one whose name comes last")
 
-    def _far_days(self, result: Told, tables: dict[str, TableFinding]) -> str:
+    def _far_days(self, result: CheckedSource, tables: dict[str, TableFinding]) -> str:
         """A question about the last days, where they are far from the rest and no setting says what `now` is."""
         lone = None if self.check.sql.vars["as_of"] else self.check.lone_days(result.active_days())
         if lone:
