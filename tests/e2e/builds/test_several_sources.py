@@ -12,10 +12,11 @@ from warehouses import Warehouse, differences
 
 SEED, CUSTOMERS = 5, 120
 SYSTEMS = ("shopify", "square", "ga4")
-SETTINGS = ("evaluate=false", "time_zone={shopify: Europe/London, square: Europe/London}")
+SETTINGS = ("evaluate=false", "time_zone=Europe/London")
+BY_SOURCE = "time_zone={shopify: Europe/London, square: Europe/London}"
 HAS_NAMES = find_spec("splink") is not None
 WAYS = ["email", "phone", "name"] if HAS_NAMES else ["email", "phone"]
-JOINED = (*SETTINGS, f"join_people_by=[{', '.join(WAYS)}]", "join_products_by=sku")
+JOINED = ("evaluate=false", BY_SOURCE, f"join_people_by=[{', '.join(WAYS)}]", "join_products_by=sku")
 ORDERS = """
     select order_id, customer_id, ordered_at, order_status, channel, country, gross_revenue, net_revenue, currency
     from shop.orders where source_system = '{source}' order by order_id
