@@ -49,7 +49,8 @@ def test_a_run_knows_every_setting_with_its_kind_and_value(monkeypatch):
     assert setting_problems(found, [], []) == []
 
 
-def test_a_setting_may_differ_between_sources_and_a_wrong_one_is_told_of_its_source():
+def test_a_setting_may_differ_between_sources_and_a_wrong_one_is_told_of_its_source(monkeypatch):
+    monkeypatch.delenv("CUSTOMER_INSIGHT_SOURCE", raising=False)
     settings = {"source_system": ["square=/a", "ga4=/b"], "time_zone": {"square": "Europe/Berlin", "ga4": "Mars"}}
     found = ProjectSql(ROOT, settings).call("run_settings")
     told = setting_problems(found, ["time_zone"], [])

@@ -37,12 +37,13 @@ def engine(compiled, demo):
         "row_number": "bigint", "visitor_id": "varchar", "occurred_at": "timestamp", "event_type": "varchar",
         "customer_id": "varchar", "page_url": "varchar", "product_id": "varchar", "order_id": "varchar",
         "platform": "varchar", "user_agent": "varchar", "referrer": "varchar", "value": "decimal(18, 6)",
-        "quantity": "decimal(18, 6)",
+        "quantity": "decimal(18, 6)", "customer_joined_at": "timestamp",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kind}" for name, kind in events.items())
     connection.execute(f"create table staging.stg_events ({columns})")
     connection.execute(
-        "create table staging.stg_identity_links (visitor_id varchar, customer_id varchar, linked_at timestamp)"
+        "create table staging.stg_identity_links (visitor_id varchar, customer_id varchar, linked_at timestamp, "
+        "customer_joined_at timestamp); create table intermediate.int_shared_visitors (visitor_id varchar)"
     )
     for model in ("int_session_events", "int_session_facts", "int_session_customers"):
         sql = (compiled / "intermediate" / "sessions" / f"{model}.sql").read_text()
@@ -52,10 +53,10 @@ def engine(compiled, demo):
         connection.execute("truncate staging.stg_events; truncate staging.stg_identity_links")
         fill = "insert into staging.stg_events by position (select ?, ?, ?, ?, ?, ?, {})"
         if events:
-            connection.executemany(fill.format(", ".join(["null"] * 7)), [list(astuple(event)[:6]) for event in events])
+            connection.executemany(fill.format(", ".join(["null"] * 8)), [list(astuple(event)[:6]) for event in events])
         if links:
             connection.executemany(
-                "insert into staging.stg_identity_links values (?, ?, ?)", [list(astuple(link)) for link in links]
+                "insert into staging.stg_identity_links values (?, ?, ?, null)", [list(astuple(link)) for link in links]
             )
         return connection.execute(f"""
             select {COLUMNS.replace("customer_id", "c.customer_id")}

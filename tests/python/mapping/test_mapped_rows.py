@@ -22,7 +22,7 @@ ANSWERS = {
     "day or the month": "day_first",
     " of order_lines": FIRST,
 }
-OTHERS = {"reviews", "behaviour", "thousands_or_decimals", "without_dates"}
+OTHERS = {"reviews", "behaviour", "thousands_or_decimals", "without_dates", "two_totals_and_no_price"}
 # the day is all that these say
 DAYS_ALONE = {
     *["english", "german", "french", "spanish", "italian", "dutch", "portuguese", "polish", "compact_dates"],

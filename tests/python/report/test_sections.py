@@ -25,9 +25,9 @@ AS_OF = datetime(2025, 12, 31, 22)
 TABLES = {
     "quality.model_runs": """model varchar, status varchar, parameters varchar, data_from_at timestamp,
         data_to_at timestamp""",
-    "quality.row_counts": """source_table varchar, rows_in bigint, accepted bigint default 0, rejected bigint,
-        after_as_of bigint default 0""",
-    "quality.rejected_rows": "source_table varchar, reason varchar",
+    "quality.row_counts": """source_system varchar default 'files', source_table varchar, rows_in bigint,
+        accepted bigint default 0, rejected bigint, after_as_of bigint default 0""",
+    "quality.rejected_rows": "source_system varchar default 'files', source_table varchar, reason varchar",
     "recommendations.association_rules": """rule_id varchar, antecedent varchar, consequent varchar,
         antecedent_names varchar, consequent_names varchar, antecedent_length int, consequent_length int,
         support_count bigint, confidence double, confidence_ci_low double, confidence_ci_high double, lift double,

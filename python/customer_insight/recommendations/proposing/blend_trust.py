@@ -119,7 +119,8 @@ def _best_part(windows: list[tuple[Pool, Bools]], scope: str) -> int:
         np.column_stack([_ndcg(pool.features[:, at].astype(np.float64), pool, bought, scope) for at in columns])
         for pool, bought in windows
     ]
-    return columns[ranked(np.concatenate(values))[0]]
+    together = np.concatenate(values)
+    return columns[ranked(together)[0]] if len(together) else columns[0]
 
 
 def _rows(pool: Pool, keep: Bools) -> Pool:
