@@ -215,12 +215,12 @@ def test_of_two_namesakes_none_is_chosen(town):
 
 @needs_splink
 def test_what_many_of_a_source_have_says_nothing(town):
-    placeholder = {"birth_date": "1900-01-01", "phone": "+49000", "email": None}
-    everybody = [row | placeholder for row in town]
-    namesakes = {**placeholder, "postal_code": None, "city": None}
+    filler = {"birth_date": "1900-01-01", "phone": "+49000", "email": None}
+    everybody = [row | filler for row in town]
+    namesakes = {**filler, "postal_code": None, "city": None}
     assert joined_in(town, namesakes, namesakes)
     assert not joined_in(everybody, namesakes, namesakes)
-    assert joined_in(everybody, placeholder | {"birth_date": "1971-05-06"}, placeholder)
+    assert joined_in(everybody, filler | {"birth_date": "1971-05-06"}, filler)
 
 
 @needs_splink
