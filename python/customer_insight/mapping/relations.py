@@ -88,25 +88,25 @@ def amount_is_of(
     return "piece" if piece >= 4 * line else "line" if line >= 4 * piece else ""
 
 
-def is_of_order(sample: Sample, order: str, amount: str) -> bool:
-    """Whether an amount stands on each line of an order alike: it is worth the order, not the line."""
-    orders, amounts = sample.columns.index(order), sample.columns.index(amount)
+def _of_orders(sample: Sample, order: str, column: str) -> list[list[str]]:
+    """The texts of a column by order, of orders that have several lines with one."""
+    orders, texts = sample.columns.index(order), sample.columns.index(column)
     found: dict[str, list[str]] = defaultdict(list)
     for row in sample.first:
-        if row[orders] and row[amounts]:
-            found[str(row[orders])].append(str(row[amounts]))
-    several = [values for values in found.values() if len(values) > 1]
+        if row[orders] and row[texts]:
+            found[str(row[orders])].append(str(row[texts]))
+    return [lines for lines in found.values() if len(lines) > 1]
+
+
+def is_of_order(sample: Sample, order: str, amount: str) -> bool:
+    """Whether an amount stands on each line of an order alike: it is worth the order, not the line."""
+    several = _of_orders(sample, order, amount)
     return len(several) >= FEWEST and sum(len(set(values)) == 1 for values in several) >= 0.95 * len(several)
 
 
 def counts_within(sample: Sample, order: str, column: str) -> bool:
     """Whether a column numbers the lines of each order: 1, 2, 3."""
-    orders, numbers = sample.columns.index(order), sample.columns.index(column)
-    lines: dict[str, list[str]] = defaultdict(list)
-    for row in sample.first:
-        if row[orders] and row[numbers]:
-            lines[str(row[orders])].append(str(row[numbers]))
-    several = [found for found in lines.values() if len(found) > 1]
+    several = _of_orders(sample, order, column)
     if len(several) < FEWEST:
         return False
     good = sum(

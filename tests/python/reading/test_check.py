@@ -7,29 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 from customer_insight.commands import needed_rates
-from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.warehouse_names import proposed_warehouse
 from customer_insight.commands.zone_proposal import proposed_zone
 from test_values import ROOT
-
-
-@pytest.fixture
-def check(tmp_path, monkeypatch, capsys):
-    """Exit code and output of a check of files with these texts."""
-    monkeypatch.chdir(ROOT)
-    for name in ("SOURCE", "RAW", "WAREHOUSE"):
-        monkeypatch.setenv(f"CUSTOMER_INSIGHT_{name}", "")
-
-    def checked(*arguments, **files):
-        for name, text in files.items():
-            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-        source = [] if "--source" in arguments else ["--source", "files", "--raw", str(tmp_path)]
-        code = main(["check", *source, *arguments])
-        return code, capsys.readouterr().out
-
-    return checked
-
 
 ODD = """\
 sep=;

@@ -5,7 +5,6 @@ import gzip
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_check import RawCheck
 from customer_insight.commands.raw_input import inspect
@@ -20,22 +19,6 @@ FILES = ProjectSql(ROOT, {"source_system": "files"})
 TABLES = FILES.call("raw_tables", "files")
 # what stands for no date in exports
 NOTHING = ["", "NULL", "0000-00-00 00:00:00"]
-
-
-@pytest.fixture
-def check(tmp_path, monkeypatch, capsys):
-    """Exit code and output of a check of a folder with these files."""
-    monkeypatch.chdir(ROOT)
-    for name in ("SOURCE", "RAW", "WAREHOUSE"):
-        monkeypatch.setenv(f"CUSTOMER_INSIGHT_{name}", "")
-
-    def checked(*arguments, **files):
-        for name, text in files.items():
-            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-        code = main(["check", "--source", "files", "--raw", str(tmp_path), *arguments])
-        return code, capsys.readouterr().out
-
-    return checked
 
 
 def problems(folder):
