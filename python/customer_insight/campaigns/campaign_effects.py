@@ -56,7 +56,7 @@ def run(sums: pa.Table, adjusted: pa.Table) -> StepResult:
     """From groups' sums (see `campaign_sums`) and effects without randomisation (see `adjusted_effects`).
 
     Table effects: campaign_id and EFFECTS, one row per campaign, variant, segment and metric, in that order;
-    a customer's money in the shop's currency, shares from 0 to 1. Of a variant that has a control its comparison counts.
+    money in the shop's currency a customer, shares from 0 to 1. Of a variant with a control no adjusted row stays.
     """
     read = read_sums(sums)
     with threadpool_limits(1):

@@ -112,8 +112,7 @@ def read_sums(table: pa.Table) -> CampaignSums:
     for name in ("campaign_id", "segment_id", "metric"):
         if arrays.column(table, name).null_count:
             raise ValueError(f"Column {name!r} of the campaigns' sums has nulls; each row needs one.")
-    order = [(name, "ascending") for name in KEYS]
-    table = table.take(pc.sort_indices(table, sort_keys=order, null_placement="at_start"))
+    table = table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in KEYS]))
     columns = {name: arrays.column(table, name).to_pylist() for name in (*KEYS, "is_success_metric")}
     keys = list(zip(*(columns[name] for name in KEYS), strict=True))
     place = {key: row for row, key in enumerate(keys)}

@@ -88,14 +88,15 @@ def estimate(
     measures whose variance does not follow from their mean, since they can be below nought: no scores.
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        is_many = enough >= FEW
-        theta, is_cuped = _theta(variant, control, is_many)
-        welch = _welch(variant, control, theta, elapsed)
-        rare = _score(variant, control, elapsed)
-        test = _Test(**{name: np.where(is_many, own, getattr(rare, name)) for name, own in vars(welch).items()})
-        has_score = ~needs_many & np.isfinite(rare.z) & (enough >= LEAST_CONTRIBUTORS)
-        has_welch = (welch.variance > 0) & (welch.control_variance > 0) & np.isfinite(welch.z)
-        is_testable = (elapsed > 0) & np.where(is_many, has_welch, has_score)
+        is_many, is_rare = enough >= FEW, (enough >= LEAST_CONTRIBUTORS) & (enough < FEW) & ~needs_many
+        by_welch, is_surer = _welch(*_sides(variant, control, elapsed, is_many))
+        by_score = _score(*_sides(variant, control, elapsed, is_rare))
+        test = _Test(**{name: np.full(enough.shape, np.nan) for name in vars(by_welch)})
+        for name, values in vars(test).items():
+            values[is_many], values[is_rare] = getattr(by_welch, name), getattr(by_score, name)
+        is_cuped = np.zeros(enough.shape, dtype=np.bool_)
+        is_cuped[is_many] = is_surer
+        is_testable = (elapsed > 0) & np.isfinite(test.z)
         is_positive = is_testable & (test.control_mean > _NORMAL * np.sqrt(test.control_variance))
         ratio = np.where(is_positive, test.mean / test.control_mean, np.nan)
         spread = np.exp(np.where(test.mean > _NORMAL * np.sqrt(test.variance), test.log_width, np.nan))
@@ -104,8 +105,8 @@ def estimate(
         return np.where(is_testable, values, np.nan)
 
     return EffectEstimates(
-        mean=test.mean,
-        control_mean=test.control_mean,
+        mean=np.where(is_testable, test.mean, variant.mean),
+        control_mean=np.where(is_testable, test.control_mean, control.mean),
         relative_effect=ratio - 1,
         ci_low=tested(test.low),
         ci_high=tested(test.high),
@@ -122,6 +123,13 @@ def estimate(
     )
 
 
+def _sides(
+    variant: GroupSums, control: GroupSums, elapsed: Floats, is_asked: Bools
+) -> tuple[GroupSums, GroupSums, Floats]:
+    rows = np.flatnonzero(is_asked)
+    return variant.take(rows), control.take(rows), elapsed[rows]
+
+
 def _variance(group: GroupSums, theta: Floats) -> Floats:
     """Of a group's mean of y - theta x."""
     plain, n = group.squares(), group.customers
@@ -130,11 +138,11 @@ def _variance(group: GroupSums, theta: Floats) -> Floats:
     return np.asarray(found / group.w**2 * n / (n - 1))
 
 
-def _theta(variant: GroupSums, control: GroupSums, is_many: Bools) -> tuple[Floats, Bools]:
+def _theta(variant: GroupSums, control: GroupSums) -> tuple[Floats, Bools]:
     """CUPED's factor, and where it is used: where the difference is surer with it, by its own standard error."""
     both = variant.together(control)
     spread = both.squares_before()
-    theta = np.where(is_many & (spread > 0), both.products() / spread, 0.0)
+    theta = np.where(spread > 0, both.products() / spread, 0.0)
     theta = np.where(np.isfinite(theta), theta, 0.0)
     nought = np.zeros(theta.shape)
     before = _variance(variant, nought) + _variance(control, nought)
@@ -142,8 +150,9 @@ def _theta(variant: GroupSums, control: GroupSums, is_many: Bools) -> tuple[Floa
     return np.where(is_surer, theta, 0.0), is_surer
 
 
-def _welch(variant: GroupSums, control: GroupSums, theta: Floats, elapsed: Floats) -> _Test:
-    """Welch's t-test of means adjusted for the period before."""
+def _welch(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Test, Bools]:
+    """Welch's t-test of means adjusted for the period before, and where they are."""
+    theta, is_cuped = _theta(variant, control)
     before = variant.together(control).mean_before
 
     def adjusted(group: GroupSums) -> Floats:
@@ -153,6 +162,8 @@ def _welch(variant: GroupSums, control: GroupSums, theta: Floats, elapsed: Float
     variance, control_variance = _variance(variant, theta), _variance(control, theta)
     effect, error = mean - control_mean, np.sqrt(variance + control_variance)
     freedom = _freedom(variant, control, variance, control_variance)
+    # a group whose customers are all alike says nothing of how they vary
+    error = np.where((variance > 0) & (control_variance > 0), error, np.nan)
     p_value = 2 * special.stdtr(freedom, -np.abs(effect / error))
     # beyond 37 standard errors all p-values are nought
     z = np.sign(effect) * np.minimum(-special.ndtri(p_value / 2), early_looks.MOST_STANDARD_ERRORS)
@@ -160,7 +171,7 @@ def _welch(variant: GroupSums, control: GroupSums, theta: Floats, elapsed: Float
     early_tail = special.ndtr(-early_looks.early_standard_errors(elapsed))
     early = -special.stdtrit(freedom, early_tail) * error
     logs = variance / mean**2, control_variance / control_mean**2
-    return _Test(
+    test = _Test(
         mean=mean,
         control_mean=control_mean,
         variance=variance,
@@ -174,6 +185,7 @@ def _welch(variant: GroupSums, control: GroupSums, theta: Floats, elapsed: Float
         log_width=special.stdtrit(_freedom(variant, control, *logs), _TAIL) * np.sqrt(logs[0] + logs[1]),
         detectable=(special.stdtrit(freedom, _TAIL) + special.stdtrit(freedom, POWER)) * error,
     )
+    return test, is_cuped
 
 
 def _freedom(variant: GroupSums, control: GroupSums, first: Floats, second: Floats) -> Floats:

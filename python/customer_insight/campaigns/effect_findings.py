@@ -50,7 +50,8 @@ def _compared(effect: Effect, interval: str) -> str:
     mean, control_mean, low, high = effect.mean or 0.0, effect.control_mean or 0.0, effect.low, effect.high
     has_interval = low is not None and high is not None
     width = (high or 0.0) - (low or 0.0) if has_interval else abs(mean - control_mean)
-    unit, width = _unit(effect.metric), width / 2
+    unit = _unit(effect.metric)
+    width = min(width / 2, max(abs(mean), abs(control_mean)) / 10)
     did = " bought" if effect.metric == "conversion" else ""
     text = f"{number(effect.metric, mean, width)} {unit}{did} instead of {number(effect.metric, control_mean, width)}"
     if not has_interval:
