@@ -11,6 +11,7 @@ from customer_insight.demo.exports import EXPORTS
 
 from benchmarks import (
     build,
+    campaign_effects,
     check,
     choice,
     customer_value,
@@ -37,6 +38,7 @@ NAMES = [
     "segments",
     "publish",
     "report",
+    "campaign_effects",
     "check",
     "exports",
     "several",
@@ -71,6 +73,7 @@ def main() -> None:
         "segments": lambda: segments.main(folder),
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
+        "campaign_effects": campaign_effects.main,
         "check": lambda: check.main(folder),
         "choice": choice.main,
         "exports": lambda: exports.main(folder, arguments.systems),

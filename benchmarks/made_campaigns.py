@@ -1,0 +1,136 @@
+"""Sums of campaigns whose truth is known, by the thousand: splits of one population, and fresh customers each time.
+
+A customer's rate of buying is theirs for good (gamma), so that the period before says something; baskets are lognormal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+DAYS = 28
+SEGMENTS = 3
+# How a buyer's purchases fall into the window: from a uniform number to a share of the window.
+PATTERNS = {
+    "even": lambda u: u,
+    "burst": lambda u: -np.log1p(-u * (1 - np.exp(-7))) / 7,
+    "late": lambda u: u ** (1 / 4),
+    "heavy": lambda u: u,
+}
+
+
+@dataclass
+class Population:
+    """Purchases of customers who bought in the window or before: customer, day of the window, money; and their past."""
+
+    size: int
+    segment: np.ndarray  # of customers
+    buyer: np.ndarray
+    day: np.ndarray
+    money: np.ndarray
+    orders_before: np.ndarray  # of customers
+    money_before: np.ndarray
+
+    def measures(self, day: int) -> dict[str, np.ndarray]:
+        """Per customer, up to the end of a day."""
+        happened = self.day <= day
+        orders = np.bincount(self.buyer[happened], minlength=self.size).astype(float)
+        revenue = np.bincount(self.buyer[happened], weights=self.money[happened], minlength=self.size)
+        return {"conversion": (orders > 0).astype(float), "orders": orders, "revenue": revenue}
+
+    def before(self) -> dict[str, np.ndarray]:
+        """The same in the period before."""
+        return {
+            "conversion": (self.orders_before > 0).astype(float),
+            "orders": self.orders_before,
+            "revenue": self.money_before,
+        }
+
+
+def population(
+    generator: np.random.Generator, size: int = 20_000, conversion: float = 0.03, pattern: str = "even"
+) -> Population:
+    """Customers of whom `conversion` buy in the window, and three times as often in the twelve weeks before."""
+    shape = 0.02 if pattern == "heavy" else 0.3
+    # P(no purchase) of a gamma rate with this shape and scale is (1 + scale)^-shape
+    scale = (1 - conversion) ** (-1 / shape) - 1
+    rate = generator.gamma(shape, scale, size)
+    orders = generator.poisson(rate)
+    before = generator.poisson(3 * rate)
+    taste = np.exp(0.5 * generator.standard_normal(size))
+    buyer, earlier = np.repeat(np.arange(size), orders), np.repeat(np.arange(size), before)
+    money_before = np.bincount(earlier, weights=_baskets(generator, taste[earlier]), minlength=size)
+    day = np.floor(DAYS * PATTERNS[pattern](generator.random(buyer.size))).clip(0, DAYS - 1).astype(int)
+    return Population(
+        size,
+        generator.integers(SEGMENTS, size=size),
+        buyer,
+        day,
+        _baskets(generator, taste[buyer]),
+        before.astype(float),
+        money_before,
+    )
+
+
+def _baskets(generator: np.random.Generator, taste: np.ndarray) -> np.ndarray:
+    return 40 * taste * np.exp(0.8 * generator.standard_normal(taste.size))
+
+
+COLUMNS = ("wy", "wx", "wwyy", "wwxx", "wwxy")
+
+
+def split_sums(
+    generator: np.random.Generator, people: Population, splits: int, control_share: float, days: list[int]
+) -> Iterator[tuple[int, dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]]]:
+    """For each day: by metric and segment, the sums of variant and control, each (splits, customers and COLUMNS)."""
+    past = people.before()
+    is_control = generator.random((splits, people.size)) < control_share
+    masks = is_control.astype(np.float32)
+    segments = {"all": np.ones(people.size, bool)} | {str(k): people.segment == k for k in range(SEGMENTS)}
+    for day in days:
+        found = {}
+        blocks, keys = [], []
+        for metric, y in people.measures(day).items():
+            x = past[metric]
+            values = np.stack([np.ones(people.size), y, x, y * y, x * x, x * y], axis=1)
+            for name, inside in segments.items():
+                blocks.append(values * inside[:, None])
+                keys.append((metric, name))
+        matrix = np.concatenate(blocks, axis=1)
+        is_used = matrix[:, [k for k in range(matrix.shape[1]) if k % 6]].any(axis=1)
+        used = matrix[is_used]
+        control = masks[:, is_used].astype(np.float64) @ used
+        total = matrix.sum(axis=0)
+        for place, key in enumerate(keys):
+            columns = slice(6 * place, 6 * place + 6)
+            held = control[:, columns].copy()
+            held[:, 0] = masks @ segments[key[1]].astype(np.float32)
+            found[key] = (total[columns] - held, held)
+        yield day, found
+
+
+def table(
+    found: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]], control_share: float, elapsed: float
+) -> pa.Table:
+    """The input of campaign_effects: each split as a campaign of its own."""
+    parts = []
+    for (metric, segment), (variant, control) in found.items():
+        for name, share, sums in (("mail", 1 - control_share, variant), (None, control_share, control)):
+            n, y, x, yy, xx, xy = sums.T
+            count = len(sums)
+            columns = {
+                "campaign_id": np.arange(count),
+                "variant": pa.array([name] * count, pa.string()),
+                "segment_id": pa.array([segment] * count),
+                "metric": pa.array([metric] * count),
+                "is_success_metric": pa.array([metric == "conversion"] * count),
+                "customers": n.astype(np.int64),
+                "planned_share": np.full(count, share),
+                "elapsed_share": np.full(count, elapsed),
+            }
+            weighted = {"w": n, "ww": n, "wy": y, "wx": x, "wwy": y, "wwx": x, "wwyy": yy, "wwxx": xx, "wwxy": xy}
+            parts.append(pa.table(columns | weighted))
+    return pa.concat_tables(parts)

@@ -1,0 +1,157 @@
+"""Effects of campaigns that left a control out at random: tests, Holm's families, sizes of groups, verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from customer_insight.campaigns import early_looks, effect_estimates, effect_findings
+from customer_insight.campaigns.campaign_sums import EVERYONE, CampaignSums
+from customer_insight.campaigns.effect_estimates import FEW, LEAST_CONTRIBUTORS, EffectEstimates
+from customer_insight.campaigns.effect_findings import Effect
+from customer_insight.campaigns.multiple_tests import holm, sample_ratio_p_value
+from customer_insight.numerics.arrays import Floats, Ints
+
+# The line of adjusted_p_value, whatever the campaign's state.
+ALPHA = 0.05
+# Below that, groups are not of the planned sizes: a line that is seldom crossed by chance over a shop's campaigns.
+SAMPLE_RATIO_ALPHA = 0.001
+SUCCESS, OTHER = "success", "other"
+WORKS, HARMS, NOT_PROVEN, NOT_RANDOMISED = "works", "harms", "not proven", "not randomised"
+# A measure that costs shift, and that may be below nought: how many customers make it up is said by the first of these.
+STANDS_IN = {"profit": ("margin", "revenue", "conversion")}
+
+Row = dict[str, Any]
+
+
+def randomised_effects(read: CampaignSums) -> list[Row]:
+    """One row, as in the table `effects`, for each comparison."""
+    variant, control = read.sums.take(read.variant_rows), read.sums.take(read.control_rows)
+    elapsed = read.elapsed_share[read.variant_rows]
+    if read.control_rows.size:
+        of_control = np.append(read.elapsed_share, 1.0)[read.control_rows]
+        elapsed = np.minimum(elapsed, of_control)
+    metrics = [read.columns["metric"][row] for row in read.variant_rows]
+    own = effect_estimates.contributors(variant, control)
+    enough = _contributors(read, metrics, own)
+    needs_many = np.array([metric in STANDS_IN for metric in metrics], dtype=np.bool_)
+    found = effect_estimates.estimate(variant, control, elapsed, enough, needs_many)
+    families, names = _families(read)
+    adjusted = holm(deciding_p_values(found, elapsed), families)
+    questions = np.bincount(families[found.is_testable], minlength=families.max(initial=-1) + 1)
+    ratios, sizes = _sample_ratios(read)
+    rows = []
+    for place, row in enumerate(read.variant_rows):
+        campaign = read.columns["campaign_id"][row]
+        figures = _figures(found, place) | {
+            "campaign_id": campaign,
+            "variant": read.columns["variant"][row],
+            "segment_id": read.columns["segment_id"][row],
+            "metric": metrics[place],
+            "family": names[place],
+            "customers": int(variant.customers[place]),
+            "control_customers": int(np.nan_to_num(control.customers[place])),
+            "adjusted_p_value": _value(adjusted[place]),
+            "sample_ratio_p_value": _value(ratios.get(campaign, np.nan)),
+            "elapsed_share": float(elapsed[place]),
+        }
+        rows.append(_judged(figures, int(questions[families[place]]), float(enough[place]), sizes.get(campaign, "")))
+    return rows
+
+
+def deciding_p_values(found: EffectEstimates, elapsed: Floats) -> Floats:
+    """P-values whose line is ALPHA: ordinary ones after the end, sequential ones stretched from their line before."""
+    early = early_looks.early_p_values(found.z, elapsed) * (ALPHA / early_looks.EARLY_ALPHA)
+    return np.where(elapsed < 1, np.minimum(early, 1.0), found.p_value)
+
+
+def _contributors(read: CampaignSums, metrics: list[str], own: Floats) -> Floats:
+    """How many contributors each comparison goes by: its own, or those of the measure that stands in."""
+    columns = read.columns
+    keys = [
+        (columns["campaign_id"][row], columns["variant"][row], columns["segment_id"][row]) for row in read.variant_rows
+    ]
+    place = {(*key, metric): at for at, (key, metric) in enumerate(zip(keys, metrics, strict=True))}
+    found = own.copy()
+    for at, metric in enumerate(metrics):
+        others = (place.get((*keys[at], other)) for other in STANDS_IN.get(metric, ()))
+        found[at] = next((own[other] for other in others if other is not None), own[at])
+    return found
+
+
+def _families(read: CampaignSums) -> tuple[Ints, list[str]]:
+    """The number and the name of each comparison's family."""
+    numbers: dict[tuple[Any, str], int] = {}
+    found, names = [], []
+    for row in read.variant_rows:
+        is_success = read.columns["is_success_metric"][row] and read.columns["segment_id"][row] == EVERYONE
+        names.append(SUCCESS if is_success else OTHER)
+        key = read.columns["campaign_id"][row], names[-1]
+        found.append(numbers.setdefault(key, len(numbers)))
+    return np.array(found, dtype=np.int64), names
+
+
+def _sample_ratios(read: CampaignSums) -> tuple[dict[Any, float], dict[Any, str]]:
+    """By campaign: the p-value of its groups' sizes, and the sizes in words."""
+    groups: dict[Any, dict[str | None, tuple[float, float]]] = {}
+    for row, segment in enumerate(read.columns["segment_id"]):
+        if segment == EVERYONE:
+            # a measure may be unknown of some customers: the group has as many as its best known measure
+            variants = groups.setdefault(read.columns["campaign_id"][row], {})
+            group = float(read.sums.customers[row]), float(read.planned_share[row])
+            variant = read.columns["variant"][row]
+            variants[variant] = max(variants.get(variant, group), group)
+    ratios, sizes = {}, {}
+    for campaign, variants in groups.items():
+        customers, planned = (np.array(part) for part in zip(*variants.values(), strict=True))
+        ratios[campaign] = sample_ratio_p_value(customers, planned) if None in variants else np.nan
+        counts = [
+            f"{variant or 'the control'} has {count:,.0f} customers, planned were {share * customers.sum():,.0f}"
+            for variant, (count, share) in variants.items()
+        ]
+        sizes[campaign] = ", ".join(counts)
+    return ratios, sizes
+
+
+def _value(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None
+
+
+_FIGURES = (
+    *("relative_effect", "ci_low", "ci_high", "relative_ci_low", "relative_ci_high"),
+    *("sequential_ci_low", "sequential_ci_high", "p_value", "minimum_detectable_effect"),
+)
+
+
+def _figures(found: EffectEstimates, place: int) -> Row:
+    mean, control_mean = found.mean[place], found.control_mean[place]
+    has_relative = np.isfinite(found.relative_effect[place])
+    detectable = found.minimum_detectable_effect[place]
+    return {name: _value(getattr(found, name)[place]) for name in _FIGURES} | {
+        "mean": _value(mean),
+        "control_mean": _value(control_mean),
+        "effect": _value(mean - control_mean),
+        "minimum_detectable_relative": _value(detectable / control_mean) if has_relative else None,
+        "method": "CUPED" if found.is_cuped[place] else "difference in means",
+    }
+
+
+def _judged(row: Row, questions: int, contributors: float, sizes: str) -> Row:
+    """The row with its verdict and its sentence."""
+    elapsed, p_value = row["elapsed_share"], row["adjusted_p_value"]
+    ends = ("sequential_ci_low", "sequential_ci_high") if elapsed < 1 else ("ci_low", "ci_high")
+    detectable = row["minimum_detectable_effect"], row["minimum_detectable_relative"]
+    effect = Effect(row["metric"], row["mean"], row["control_mean"], row[ends[0]], row[ends[1]], *detectable)
+    verdict = NOT_PROVEN
+    if row["sample_ratio_p_value"] is not None and row["sample_ratio_p_value"] < SAMPLE_RATIO_ALPHA:
+        verdict, finding = NOT_RANDOMISED, effect_findings.not_of_planned_sizes(sizes)
+    elif p_value is None:
+        least = FEW if row["metric"] in STANDS_IN else LEAST_CONTRIBUTORS
+        finding = effect_findings.without_test(row["metric"], row["control_customers"], elapsed, contributors, least)
+    elif p_value <= ALPHA:
+        verdict = WORKS if row["effect"] > 0 else HARMS
+        finding = effect_findings.proven(effect, verdict, elapsed)
+    else:
+        finding = effect_findings.not_proven(effect, elapsed, questions)
+    return row | {"verdict": verdict, "finding": finding}

@@ -1,0 +1,62 @@
+"""Differences of shares, and of means of rare purchases, where few customers bought: Miettinen and Nurminen's score.
+
+With few buyers an interval from each group's own variance is too narrow on one side: the group that happens to have
+fewer buyers also shows less variance. The score takes the variance that the difference in question would have: for
+shares p (1 - p). Money of rare purchases is scaled to a share: with phi = sum y^2 / sum y of both groups, y / phi has
+the variance of a share p = mean / phi, as if K = (sum y)^2 / sum y^2 customers had bought for phi each. Of a share phi
+is 1.
+
+Sources: Miettinen and Nurminen 1985 (score, with N / (N - 1)); Farrington and Manning 1990 (closed form).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from customer_insight.numerics.arrays import Floats
+
+_STEPS = 50
+
+
+def score(share: Floats, size: Floats, other: Floats, other_size: Floats, difference: Floats) -> Floats:
+    """Standard errors by which share - other is above `difference`, its variance as that difference implies.
+
+    Shares in [0, 1], sizes in customers; shapes (rows,). NaN where the variance is nought.
+    """
+    total = size + other_size
+    first, second = _restricted(share, other, other_size / size, difference)
+    variance = (first * (1 - first) / size + second * (1 - second) / other_size) * total / (total - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (share - other - difference) / np.sqrt(np.maximum(variance, 0.0))
+    return np.where(variance > 0, found, np.nan)
+
+
+def _restricted(share: Floats, other: Floats, ratio: Floats, difference: Floats) -> tuple[Floats, Floats]:
+    """The likeliest shares that differ by `difference`: the root of Farrington and Manning's cubic."""
+    a = 1 + ratio
+    b = -(1 + ratio + share + ratio * other + difference * (ratio + 2))
+    c = difference**2 + difference * (2 * share + ratio + 1) + share + ratio * other
+    d = -share * difference * (1 + difference)
+    v = (b / (3 * a)) ** 3 - b * c / (6 * a * a) + d / (2 * a)
+    u = np.where(v < 0, -1.0, 1.0) * np.sqrt(np.maximum((b / (3 * a)) ** 2 - c / (3 * a), 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        angle = np.where(u == 0, 0.0, np.clip(v / u**3, -1.0, 1.0))
+    first = 2 * u * np.cos((np.pi + np.arccos(angle)) / 3) - b / (3 * a)
+    first = np.clip(first, np.maximum(0.0, difference), np.minimum(1.0, 1 + difference))
+    return first, np.clip(first - difference, 0.0, 1.0)
+
+
+def score_interval(
+    share: Floats, size: Floats, other: Floats, other_size: Floats, width: Floats
+) -> tuple[Floats, Floats]:
+    """Ends of the interval of share - other: the differences `width` standard errors off; shapes (rows,)."""
+    estimate = share - other
+    ends = []
+    for sign in (1.0, -1.0):
+        inside, outside = estimate.copy(), np.full(estimate.shape, -sign)
+        for _ in range(_STEPS):
+            middle = (inside + outside) / 2
+            is_inside = ~(sign * score(share, size, other, other_size, middle) > width)
+            inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
+        ends.append(np.where(np.isfinite(estimate) & np.isfinite(width), inside, np.nan))
+    return ends[0], ends[1]
