@@ -1,58 +1,4 @@
--- One row per campaign, variant (`holdout`: who was left alone) and segment as it was at the start: sums over its people. Where the tool
--- reports no conversion of a campaign, the shop's own orders in the days after are what came of it.
-with told as (
-    select
-        campaign_id,
-        sum(conversions) > 0 or count(revenue) > 0 as tells_conversions
-    from {{ ref('int_campaign_people') }}
-    group by campaign_id
-),
-
-people as (
-    select
-        p.campaign_id,
-        p.variant,
-        case when p.customer_id is null then 'visitors' else coalesce(g.segment_id, 'rfm: Prospect') end as segment_id,
-        p.impressions,
-        p.clicks,
-        p.unsubscribes,
-        p.satisfaction,
-        p.answers,
-        p.cost,
-        case when t.tells_conversions then 'tool' else 'orders' end as conversions_from,
-        case when t.tells_conversions then p.conversions else p.orders_after end as conversions,
-        case when t.tells_conversions then coalesce(p.revenue, 0) else p.revenue_after end as revenue,
-        p.revenue_after,
-        p.margin_after as margin,
-        p.costed_revenue_after as costed_revenue
-    from {{ ref('int_campaign_people') }} as p
-    inner join told as t on p.campaign_id = t.campaign_id
-    left join {{ ref('int_campaign_segments') }} as g on p.campaign_id = g.campaign_id and p.customer_id = g.customer_id
-    anti join {{ ref('int_campaign_customers') }} as h
-        on p.campaign_id = h.campaign_id and p.customer_id = h.customer_id and h.kind = 'drawn' and h.arm = 'control'
-    union all
-    select
-        campaign_id,
-        'holdout' as variant,
-        segment_id,
-        cast(is_touched as int) as impressions,
-        0 as clicks,
-        0 as unsubscribes,
-        null as satisfaction,
-        0 as answers,
-        cost,
-        'orders' as conversions_from,
-        orders as conversions,
-        revenue,
-        revenue as revenue_after,
-        margin,
-        costed_revenue
-    from {{ ref('int_campaign_customers') }}
-    where
-        kind = 'drawn'
-        and arm = 'control'
-)
-
+-- One row per campaign, variant and segment as it was at the start (`all`: everyone): sums over its people, and of squares for intervals.
 select
     campaign_id,
     variant,
@@ -62,17 +8,26 @@ select
     cast(sum(impressions) as bigint) as impressions,
     cast(sum(clicks) as bigint) as clicks,
     count(*) filter (where clicks > 0) as customers_clicked,
+    count(*) filter (where unsubscribes > 0) as customers_unsubscribed,
     cast(sum(conversions) as bigint) as conversions,
-    count(*) filter (where conversions > 0) as customers_converted,
-    cast(sum(revenue) as decimal(18, 2)) as revenue,
-    {{ exact_sum('cast(revenue as double) * cast(revenue as double)') }} as revenue_squared,
-    cast(case when {{ has_margin('revenue_after', 'costed_revenue') }} then sum(margin) end as decimal(18, 2)) as margin,
-    {{ exact_sum('cast(margin as double) * cast(margin as double)') }} as margin_squared,
-    {{ ratio('sum(costed_revenue)', 'sum(revenue_after)') }} as costed_revenue_share,
+    case when count(conversions) > 0 then count(*) filter (where conversions > 0) end as customers_converted,
+    cast(sum(orders_after) as bigint) as orders_after,
+    count(*) filter (where orders_after > 0) as customers_ordered,
+    {% for amount in ['revenue', 'margin', 'revenue_after', 'margin_after'] %}
+    {% set value = amount if 'revenue' in amount else 'case when has_costs then ' ~ amount ~ ' end' %}
+    cast(sum({{ value }}) as decimal(18, 2)) as {{ amount }},
+    {{ exact_sum('cast(' ~ value ~ ' as double) * cast(' ~ value ~ ' as double)') }} as {{ amount }}_squared,
+    {% endfor %}
+    {{ ratio('sum(costed_revenue_after)', 'sum(revenue_after)') }} as costed_revenue_share,
     cast(sum(cost) as decimal(18, 2)) as touch_cost,
-    cast(sum(unsubscribes) as bigint) as unsubscribes,
     cast(sum(answers) as bigint) as answers,
     sum(satisfaction) as satisfaction,
     {{ exact_sum('cast(satisfaction as double) * cast(satisfaction as double) / nullif(answers, 0)') }} as satisfaction_squared
-from people
+from (
+    select
+        o.*,
+        c.has_costs
+    from {{ ref('int_campaign_outcomes') }} as o
+    cross join (select {{ has_margin('revenue', 'costed_revenue') }} as has_costs from {{ ref('int_customer_acts') }}) as c
+) as people
 group by grouping sets ((campaign_id, variant, segment_id), (campaign_id, variant))

@@ -13,7 +13,8 @@ select
     {% for part, whole, rate in [
         ('customers_clicked', 'customers', 'click_rate'),
         ('customers_converted', 'customers', 'conversion_rate'),
-        ('unsubscribes', 'customers', 'unsubscribe_rate'),
+        ('customers_unsubscribed', 'customers', 'unsubscribe_rate'),
+        ('customers_ordered', 'customers', 'order_rate'),
     ] %}
     r.{{ part }},
     {{ ratio('r.' ~ part, 'r.' ~ whole) }} as {{ rate }},
@@ -22,7 +23,8 @@ select
     {% endfor %}
     r.conversions,
     r.conversions_from,
-    {% for amount in ['revenue', 'margin'] %}
+    r.orders_after,
+    {% for amount in ['revenue', 'margin', 'revenue_after', 'margin_after'] %}
     r.{{ amount }},
     {{ ratio('r.' ~ amount, 'r.customers') }} as {{ amount }}_per_customer,
     {{ mean_end('low', 'r.' ~ amount, 'r.' ~ amount ~ '_squared', 'r.customers') }} as {{ amount }}_per_customer_low,
