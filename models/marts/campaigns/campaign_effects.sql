@@ -10,6 +10,7 @@ with compared as (
 select
     e.campaign_id,
     c.campaign_name,
+    c.starts_at,
     e.variant,
     e.segment_id,
     e.metric,
