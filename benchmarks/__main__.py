@@ -12,6 +12,7 @@ from customer_insight.demo.exports import EXPORTS
 from benchmarks import (
     build,
     campaign_effects,
+    campaigns,
     check,
     choice,
     customer_value,
@@ -39,6 +40,7 @@ NAMES = [
     "publish",
     "report",
     "campaign_effects",
+    "campaigns",
     "check",
     "exports",
     "several",
@@ -74,6 +76,7 @@ def main() -> None:
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
         "campaign_effects": campaign_effects.main,
+        "campaigns": lambda: campaigns.main(folder),
         "check": lambda: check.main(folder),
         "choice": choice.main,
         "exports": lambda: exports.main(folder, arguments.systems),
