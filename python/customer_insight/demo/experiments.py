@@ -106,17 +106,32 @@ def campaigns_table() -> TextTable:
     )
 
 
-def with_campaign_orders(
-    seed: int, block: int, people: People, mailings: Mailings, products: DemoCatalogue, made: Orders, lines: Lines
-) -> tuple[Orders, Lines]:
-    """The orders of a block, and behind them those placed at the till because of a campaign, or though left alone."""
+class CampaignOrders(NamedTuple):
+    """Orders placed at the till by those who were drawn, because of the campaign or though left alone."""
+
+    campaign: Ints
+    customer: Ints  # block-local index
+    variant: Ints  # -1: the holdout
+    at: Ints
+
+
+def campaign_orders(seed: int, block: int, people: People, mailings: Mailings) -> CampaignOrders:
+    """The orders of a block: by `chance` in the holdout, by `1 + change` times that where the campaign was sent."""
     rng = columns.random_stream(seed, block, 52)
     campaign, customer, variant = _drawn(mailings)
     effects, group = planted_effects(seed), people.group[customer]
     chance = effects.chance[campaign, group] * (1 + effects.change[campaign, group] * (variant >= 0))
     at = start_of(campaign) + (rng.random(len(campaign)) * WINDOW_DAYS * DAY).astype(np.int64)
     buys = (rng.random(len(campaign)) < chance) & (at < END - 3600) & (at < people.stopped[customer])
-    customer, at = customer[buys], at[buys]
+    return CampaignOrders(campaign[buys], customer[buys], variant[buys], at[buys])
+
+
+def with_campaign_orders(
+    seed: int, block: int, people: People, mailings: Mailings, products: DemoCatalogue, made: Orders, lines: Lines
+) -> tuple[Orders, Lines]:
+    """The orders of a block, and behind them those of `campaign_orders`."""
+    rng = columns.random_stream(seed, block, 53)
+    _, customer, _, at = campaign_orders(seed, block, people, mailings)
     added = Orders(
         customer=customer,
         at=at,

@@ -50,7 +50,8 @@ def drawn():
         create table int_customers as
         select 'C' || i as customer_id, i % 2 = 0 as has_marketing_consent, i % 100 = 0 as is_erased
         from range(20000) as t(i);
-        create table int_audience_members as select 'some' as audience, 'C' || i as customer_id from range(5000) as t(i);
+        create table int_audience_members as
+        select 'some' as audience, 'C' || i as customer_id from range(5000) as t(i);
         create table stg_as_of as select timestamp '2025-03-01 08:00:00' as as_of;
     """)
     sql = ProjectSql(ROOT, {})
