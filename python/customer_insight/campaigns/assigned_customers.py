@@ -8,6 +8,7 @@ others; the probabilities are then those of the drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -101,7 +102,7 @@ def read_assigned_customers(table: pa.Table, names: list[str]) -> list[AssignedC
                 is_treated=treated[chosen],
                 propensity=shifted,
                 outcome=outcome[drawn],
-                features=features(table.take(pa.array(drawn)), names),
+                features=features(table.take(drawn), names),
                 place=hashed(customers[drawn], 1),
                 assigned=(int(treated.sum()), int((~treated).sum())),
                 responded=(int((responded & treated).sum()), int((responded & ~treated).sum())),
@@ -137,7 +138,7 @@ def _keys(table: pa.Table, name: str) -> tuple[list[str], Ints]:
     """The distinct texts of a column, rising, and each row's place among them; -1 where null or no such column."""
     if name == "variant" and name not in table.column_names:
         return [], np.full(table.num_rows, -1)
-    encoded = arrays.one_chunk(arrays.column(table, name).cast(pa.large_string()).dictionary_encode())
+    encoded: Any = arrays.one_chunk(arrays.column(table, name).cast(pa.large_string()).dictionary_encode())
     texts = encoded.dictionary.to_pylist()
     order = sorted(range(len(texts)), key=texts.__getitem__)
     place = np.empty(len(texts) + 1, dtype=np.int64)

@@ -121,7 +121,7 @@ def _calibrated(evidence: UpliftEvidence) -> UpliftCalibration:
 
 def _unit_columns(found: list[UpliftEvidence], place: Ints) -> dict[str, ArrowArray]:
     """campaign_id and variant of each row; place: the campaign's number."""
-    rows = pa.array(place)
+    rows: Any = arrays.arrow(place)
     return {
         "campaign_id": pa.array([each.campaign.campaign_id for each in found], pa.string()).take(rows),
         "variant": pa.array([each.campaign.variant for each in found], pa.string()).take(rows),
