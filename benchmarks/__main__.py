@@ -23,6 +23,7 @@ from benchmarks import (
     segments,
     sessions,
     several,
+    uplift,
 )
 
 BUILDS = ["demo", "online_retail", "large"]
@@ -41,6 +42,7 @@ NAMES = [
     "exports",
     "several",
     "choice",
+    "uplift",
     "build",
 ]
 
@@ -73,6 +75,7 @@ def main() -> None:
         "report": lambda: report.main(folder),
         "check": lambda: check.main(folder),
         "choice": choice.main,
+        "uplift": lambda: uplift.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
