@@ -25,6 +25,7 @@ from benchmarks import (
     segments,
     sessions,
     several,
+    uplift,
 )
 
 BUILDS = ["demo", "online_retail", "large"]
@@ -45,6 +46,7 @@ NAMES = [
     "exports",
     "several",
     "choice",
+    "uplift",
     "build",
 ]
 
@@ -79,6 +81,7 @@ def main() -> None:
         "campaigns": lambda: campaigns.main(folder),
         "check": lambda: check.main(folder),
         "choice": choice.main,
+        "uplift": lambda: uplift.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
