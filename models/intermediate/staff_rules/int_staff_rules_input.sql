@@ -42,6 +42,15 @@ numbered as (
             partition by group_code, action order by position asc nulls last, precedence desc nulls last, product_code asc nulls last
         ) as place_in_kind
     from counting
+),
+
+placed as (
+    select
+        *,
+        cast(place_in_kind + max(position - place_in_kind) over (
+            partition by group_code, action order by place_in_kind asc nulls last
+        ) as int) as place
+    from numbered
 )
 
 select
@@ -51,8 +60,8 @@ select
     product_id,
     rule,
     action,
-    cast(place_in_kind + max(position - place_in_kind) over (
-        partition by group_code, action order by place_in_kind asc nulls last
-    ) as int) as place,
+    position,
+    place,
     factor
-from numbered
+from placed
+where coalesce(place <= {{ var('recommendations_per_customer') }}, true)

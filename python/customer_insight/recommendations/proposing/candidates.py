@@ -95,16 +95,21 @@ def propose(
 
 def weighed(scores: Floats, factor: Floats) -> Floats:
     """Scores that count factor times: a factor above 1 raises those below zero, too."""
-    return np.where(scores > 0, scores * factor, scores / factor)
+    return np.asarray(np.where(scores > 0, scores * factor, scores / factor), dtype=np.float64)
+
+
+def weighed_rows(scores: sparse.csr_array, factor: Floats) -> sparse.csr_array:
+    """The same of rows that say nothing about most products."""
+    data = weighed(scores.data, factor[scores.indices])
+    return sparse.csr_array((data, scores.indices, scores.indptr), scores.shape)
 
 
 def _weighed(scores: Scores, factor: Floats) -> Scores:
     if isinstance(scores, SomeProducts):
         return SomeProducts(scores.products, weighed(scores.scores, factor[scores.products]))
-    if sparse.issparse(scores):
-        data = weighed(scores.data, factor[scores.indices])
-        return sparse.csr_array((data, scores.indices, scores.indptr), scores.shape)
-    return weighed(scores, factor)
+    if isinstance(scores, np.ndarray):
+        return weighed(scores, factor)
+    return weighed_rows(scores, factor)
 
 
 def blocks(customer_count: int, product_count: int) -> Iterator[tuple[int, int]]:

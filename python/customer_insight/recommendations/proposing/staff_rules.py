@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-from scipy import sparse
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
@@ -40,12 +40,9 @@ class StaffWishes:
         """Whether lists are more than those of a shop that lacks some products."""
         return bool(self.pinned.size or (self.factor != 1).any())
 
-    @property
-    def is_touched(self) -> Bools:
-        """Products that are boosted, buried or pinned, shape (products,)."""
-        touched = self.factor != 1
-        touched[self.pinned] = True
-        return touched
+    def touches(self, product: Ints) -> Bools:
+        """Which products are boosted, buried or pinned; shape (products,) of those asked for."""
+        return np.asarray((self.factor[product] != 1) | np.isin(product, self.pinned), dtype=np.bool_)
 
     def weighed(self, lists: Candidates) -> Candidates:
         """The lists in the order of scores that count as many times as wanted."""
@@ -55,49 +52,38 @@ class StaffWishes:
         return Candidates(lists.customer, lists.product, score).best(max(1, score.size))
 
     def pinned_first(self, lists: Candidates, is_free: Bools) -> Candidates:
-        """The lists with the pins of each customer above all others; is_free: shape (customers, pins), who gets them."""
+        """The lists with each customer's pins above all others; is_free: who gets which, shape (customers, pins)."""
         customer, pin = np.nonzero(is_free)
         others = ~np.isin(lists.product, self.pinned)
         kept = Candidates(lists.customer[others], lists.product[others], lists.score[others])
-        pins = Candidates(customer, self.pinned[pin], _PINNED - pin)
+        pins = Candidates(customer.astype(np.int64), self.pinned[pin], np.asarray(_PINNED - pin, dtype=np.float64))
         both = joined([kept, pins])
         return both.best(max(1, both.customer.size))
 
     def in_places(self, lists: Candidates) -> Candidates:
-        """Lists in order, the pins above all others, with each pin in its place and the others in the free ones."""
-        if self.pinned.size == 0:
-            return lists
+        """Lists whose pins stand above all others, with each pin in its place and the others in the free ones."""
         is_pin = is_pinned(lists)
-        wanted = np.zeros(self.factor.size, dtype=np.int64)
-        wanted[self.pinned] = self.places
-        rank = ranking.ranks(lists.customer)
-        start = np.arange(rank.size) - rank + 1
-        pins_before = np.cumsum(is_pin) - is_pin
-        pins = np.concatenate([np.cumsum(is_pin), [0]])
-        # pins stand first, so the rank of another less the pins of the list is its number among the others
-        ends = np.concatenate([np.flatnonzero(np.diff(lists.customer)), [rank.size - 1]])
-        count = np.repeat(pins[ends] - pins_before[start[ends]], rank[ends]) if rank.size else rank
-        place = np.where(is_pin, wanted[lists.product], rank - count)
-        for at in range(int(count.max(initial=0))):
-            later = np.where(count > at, wanted[lists.product[np.minimum(start + at, rank.size - 1)]], np.inf)
-            place = np.where(~is_pin & (place >= later), place + 1, place)
+        if not is_pin.any():
+            return lists
+        customer, pin = lists.customer[is_pin], np.asarray(_PINNED - lists.score[is_pin], dtype=np.int64)
+        has = np.zeros((int(lists.customer.max()) + 1, self.pinned.size), dtype=np.bool_)
+        has[customer, pin] = True
+        place = ranking.ranks(lists.customer) - has.sum(axis=1)[lists.customer]
+        for number, taken in enumerate(self.places.tolist()):
+            place += has[lists.customer, number] & (place >= taken)
+        place[is_pin] = self.places[pin]
         order = np.lexsort((place, lists.customer))
         return Candidates(lists.customer[order], lists.product[order], lists.score[order])
 
 
 def is_pinned(lists: Candidates) -> Bools:
     """Which rows a pin put there, shape (rows,)."""
-    return lists.score > _PINNED / 2
+    return np.asarray(lists.score > _PINNED / 2, dtype=np.bool_)
 
 
 def unweighed(scores: Floats, factor: Floats) -> Floats:
     """What was weighed, as the strategy gave it."""
-    return np.round(np.where(scores > 0, scores / factor, scores * factor), ranking.SCORE_DECIMALS)
-
-
-def weighed_rows(scores: sparse.csr_array, factor: Floats) -> sparse.csr_array:
-    """Queries x products likewise."""
-    return sparse.csr_array((weighed(scores.data, factor[scores.indices]), scores.indices, scores.indptr), scores.shape)
+    return np.asarray(np.round(weighed(scores, 1 / factor), ranking.SCORE_DECIMALS), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -120,6 +106,10 @@ class StaffRules:
         """The same for all customers of a behaviour segment, or for everyone."""
         return self.of(0 if segment is None else self.group_of_segment.get(segment, 0))
 
+    def fingerprint_for(self, group: Ints) -> str:
+        """That of the rules and of whose they are; '' where no rule is in force."""
+        return f"{self.fingerprint}{arrays.fingerprint({'group': group})}" if self.fingerprint else ""
+
     def split(self, group: Ints) -> Iterator[tuple[StaffWishes, Ints]]:
         """Places of each group's members, by group; those of groups for whom nothing is wanted together."""
         group = np.where(np.isin(group, list(self.wishes)), group, -1)
@@ -139,7 +129,7 @@ def read_staff_rules(rules: pa.Table | None, product_codes: Ints, is_available: 
     known, position = arrays.find(product_codes, product)
     action = np.array(rules["action"].to_pylist(), dtype=object)
     place, factor = np.nan_to_num(arrays.doubles(rules, "place")), arrays.doubles(rules, "factor")
-    wishes = {}
+    wishes: dict[int, StaffWishes] = {}
     for code in arrays.distinct(group).tolist():
         of_group = known & (group == code)
         wishes[code] = _wishes(position[of_group], action[of_group], place[of_group], factor[of_group], is_available)
@@ -148,6 +138,14 @@ def read_staff_rules(rules: pa.Table | None, product_codes: Ints, is_available: 
     fingerprint = arrays.fingerprint({**told, "action": arrays.texts(rules, "action")})
     whole = dict(zip(segment[is_whole].tolist(), group[is_whole].tolist(), strict=True))
     return StaffRules(wishes, nothing, whole, fingerprint)
+
+
+def pinned_codes(rules: pa.Table | None) -> Ints:
+    """Codes of the products that any rule pins."""
+    if rules is None or rules.num_rows == 0:
+        return _none()
+    is_pin = np.array(rules["action"].to_pylist()) == "pin"
+    return np.asarray(arrays.codes(rules, "product_code")[is_pin], dtype=np.int64)
 
 
 def groups_of(members: pa.Table | None, codes: Ints, code_name: str) -> Ints:
@@ -163,12 +161,13 @@ def _none() -> Ints:
     return np.zeros(0, dtype=np.int64)
 
 
-def _wishes(product: Ints, action: object, place: Floats, factor: Floats, is_available: Bools) -> StaffWishes:
+def _wishes(
+    product: Ints, action: npt.NDArray[np.object_], place: Floats, factor: Floats, is_available: Bools
+) -> StaffWishes:
     is_allowed, factors = np.ones(is_available.size, np.bool_), np.ones(is_available.size)
-    actions = np.asarray(action)
-    is_allowed[product[actions == "never"]] = False
-    changed = (actions == "boost") | (actions == "bury")
+    is_allowed[product[action == "never"]] = False
+    changed = (action == "boost") | (action == "bury")
     factors[product[changed]] = factor[changed]
-    pins = np.flatnonzero((actions == "pin") & is_available[product])
+    pins = np.flatnonzero((action == "pin") & is_available[product])
     pins = pins[np.argsort(place[pins], kind="stable")]
     return StaffWishes(is_allowed, factors, product[pins], place[pins].astype(np.int64))
