@@ -1,5 +1,5 @@
--- One row per open cart and product that is not offered to it: what lies in it, and where the setting recommend_repurchase is false
--- what its customer has bought.
+-- One row per open cart and product that is not offered to it: what lies in it, and where the setting recommend_repurchase is
+-- false what its customer has bought.
 select
     session_id,
     product_id

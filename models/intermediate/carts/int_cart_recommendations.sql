@@ -1,5 +1,5 @@
--- One row per open cart and rank: what goes with the products in it, as staff rules want it for the cart's customer. A pin takes a
--- place in a list; it makes none.
+-- One row per open cart and rank: what goes with the products in it, as staff rules want it for the cart's customer. A pin takes
+-- a place in a list; it makes none.
 with carts as (
     select distinct
         i.session_id,

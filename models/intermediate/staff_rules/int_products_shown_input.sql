@@ -1,5 +1,5 @@
--- One row per product that recommendations know of, as a number: whether lists that are for nobody in particular may show it. What
--- a staff rule in force for everyone keeps out of all lists is as if it could not be had.
+-- One row per product that recommendations know of, as a number: whether lists that are for nobody in particular may show it.
+-- What a staff rule in force for everyone keeps out of all lists is as if it could not be had.
 select
     i.product_code,
     i.is_available and n.product_id is null as is_available

@@ -13,7 +13,7 @@ with said as (
         r.precedence
     from {{ ref('int_staff_groups') }} as g
     inner join {{ ref('int_staff_rules_in_force') }} as r
-        on r.segment is null or r.segment = g.segment_id or r.segment = g.rfm_segment
+        on g.segment_id = r.segment or g.rfm_segment = r.segment or r.segment is null
     inner join {{ ref('int_staff_rule_products') }} as p on r.rule = p.rule
     inner join {{ ref('int_product_codes') }} as c on p.product_id = c.product_id
     inner join {{ ref('int_products_input') }} as i on c.product_code = i.product_code
@@ -39,7 +39,8 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by group_code, action order by position asc nulls last, precedence desc nulls last, product_code asc nulls last
+            partition by group_code, action
+            order by position asc nulls last, precedence desc nulls last, product_code asc nulls last
         ) as place_in_kind
     from counting
 ),

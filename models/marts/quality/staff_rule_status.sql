@@ -1,4 +1,5 @@
 -- One row per rule of reference.staff_rules: whether it is in force, and why it does nothing where it does nothing.
+{% set hint = ' Ids here begin with a source, as in ' ~ sources()[0]['name'] ~ ':MUG.' if sources() | length > 1 else '' %}
 with about as (
     select
         p.rule,
@@ -53,11 +54,7 @@ select
         when f.rule is null and r.starts_at > a.as_of then 'It begins after as_of.'
         when f.rule is null then 'It has ended.'
         when b.rule is null and r.product_id is not null
-            then
-                'No product is called ' || r.product_id || ' yet; the rule waits for it.'
-                {%- if sources() | length > 1 %}
-                || ' The ids of this shop have a source before them, as in {{ sources()[0]["name"] }}:' || r.product_id || '.'
-                {%- endif %}
+            then 'No product is called ' || r.product_id || ' yet; the rule waits for it.{{ hint }}'
         when b.rule is null then 'No product is in the category ' || r.category || ' yet; the rule waits for one.'
         when r.segment is not null and s.segment is null
             then

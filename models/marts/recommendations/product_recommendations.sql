@@ -1,5 +1,6 @@
 -- One row per product, method and rank: what goes with it or is like it. What may be recommended: see
--- int_products_shown_input. What staff rules for everyone boost and bury is placed among those found; pins are for lists of people.
+-- int_products_shown_input. What staff rules for everyone boost and bury is placed among those found; pins are for lists of
+-- people.
 with pairs as (
     select * from {{ ref('int_product_pairs') }}
     union all
