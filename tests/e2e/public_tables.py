@@ -222,5 +222,8 @@ PUBLIC_TABLES = {
         counts_all_rows="filled_rows",
     ),
     "quality.model_runs": PublicTable("run_id model status parameters metrics", learned=True, no_group=BUILD),
+    "quality.staff_rule_status": PublicTable(
+        "rule action is_in_force products status", no_group="A row is about a rule of staff."
+    ),
     "quality.shop_facts": PublicTable("fact value reason", no_group=BUILD, counts_all_rows="reason"),
 }

@@ -40,6 +40,7 @@ WAYS = {
     "tifu_knn": "buying rhythm",
     "ease": "linked products",
     "blended": "a mix of all",
+    "staff": "chosen by the shop",
     "session_popular": "bestsellers",
     "sequential_rules": "usual next click",
     "session_item_based": "seen in the same visit",
