@@ -57,6 +57,8 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
     if not names:
         raise ValueError("The input has no feature: expected columns f_<name>, such as f_orders.")
     codes = arrays.codes(customers, "customer_code")
+    if (twice := codes.size - arrays.distinct(codes).size) > 0:
+        raise ValueError(f"{twice} rows of customers to be scored are of customers that are there already.")
     by_code = np.argsort(codes, kind="stable")
     codes, today = codes[by_code], assigned_customers.features(customers, names)[by_code]
     campaigns = assigned_customers.read_assigned_customers(assigned, names)
@@ -74,7 +76,7 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
         status=_status(found, adjusted, served),
         parameters={"level": LEVEL, "sample_customers": assigned_customers.SAMPLE_CUSTOMERS},
         metrics={"campaigns": len(found), "separable": len(served), "customers": codes.size, "features": names},
-        input_fingerprint=_fingerprint(campaigns, codes, today),
+        input_fingerprint=assigned_customers.fingerprint(campaigns, codes, today),
     )
 
 
@@ -190,10 +192,15 @@ def _campaigns(
                 for end, name in enumerate(("average_uplift", "ci_low", "ci_high"))
             },
             "sentence": pa.array(
-                [_sentence(each, p, len(found)) or None for each, p in zip(found, adjusted, strict=True)], pa.string()
+                [_sentence(each, p, _judged(found)) or None for each, p in zip(found, adjusted, strict=True)],
+                pa.string(),
             ),
         }
     )
+
+
+def _judged(found: list[UpliftEvidence]) -> int:
+    return sum(each.choice is not None for each in found)
 
 
 def _average(choice: UpliftChoice | None) -> tuple[float, float, float]:
@@ -229,22 +236,8 @@ def _status(found: list[UpliftEvidence], adjusted: list[float | None], served: l
         return "No campaign had its customers assigned by lot, so nobody's uplift is known."
     if len(found) == 1:
         return _sentence(found[0], adjusted[0], 1)
-    few = sum(each.choice is None for each in found)
+    few = len(found) - _judged(found)
     return (
         f"Nobody's uplift is known: of {len(found)} campaigns {few} have too little to learn from, and in the others"
         " customers do not prove to differ in how they react."
     )
-
-
-def _fingerprint(campaigns: list[AssignedCustomers], codes: Ints, today: Floats) -> str:
-    """Of what was drawn, in canonical order, and how many there were: nothing else is looked at."""
-    parts: dict[str, Any] = {"customer_code": codes, "features": np.ascontiguousarray(today)}
-    for place, each in enumerate(campaigns):
-        parts |= {
-            f"{place}_called": pa.array([each.campaign_id, each.variant or "", str(each.variant is None)], pa.string()),
-            f"{place}_counts": np.array([each.assigned, each.responded]),
-            f"{place}_customers": each.customers,
-            f"{place}_treated": each.is_treated,
-            f"{place}_figures": np.column_stack([each.propensity, each.outcome, each.features]),
-        }
-    return arrays.fingerprint(parts)

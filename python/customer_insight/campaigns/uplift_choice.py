@@ -51,7 +51,7 @@ class UpliftChoice:
 
     def score(self, features: Floats) -> Floats:
         """The served ranking of any customers, shape (customers,)."""
-        return self.learners.scores(features, [self.learner])[:, 0]
+        return self.learners.scores(features, self.learner)
 
 
 def choose(campaign: AssignedCustomers) -> UpliftChoice:
@@ -106,10 +106,9 @@ def _winsorised(outcome: Floats, is_learned: Bools) -> Floats:
 def _judged(campaign: AssignedCustomers, rows: Bools, learners: UpliftLearners) -> tuple[Floats, Floats, Floats]:
     """Contributions to the Qini (customers, learners), gains and scores of customers whom nobody learned from."""
     features = campaign.features[rows]
-    gain = qini.gains(
-        campaign.outcome[rows], campaign.is_treated[rows], campaign.propensity[rows], *learners.outcomes(features)
-    )
-    scores = learners.scores(features)
+    outcomes = learners.outcomes(features)
+    gain = qini.gains(campaign.outcome[rows], campaign.is_treated[rows], campaign.propensity[rows], *outcomes)
+    scores = learners.all_scores(features, *outcomes)
     return np.column_stack([qini.contributions(each, gain) for each in scores.T]), gain, scores
 
 
