@@ -94,7 +94,7 @@ def looked_at(
     keys = [("conversion", "all"), *OTHERS]
     families = np.repeat([0, *[1] * len(OTHERS)], splits) * splits + np.tile(np.arange(splits), len(keys))
     is_wrong = np.zeros(2 * splits, dtype=bool)
-    for day, found in made_campaigns.split_sums(generator, people, splits, share, list(range(DAYS))):
+    for day, found in made_campaigns.split_sums(generator, people, splits, share, list(range(DAYS)), keys):
         variant, control = (group_sums(np.concatenate([found[key][side] for key in keys])) for side in (0, 1))
         elapsed = np.full(families.size, (day + 1) / DAYS)
         enough = effect_estimates.contributors(variant, control)

@@ -74,9 +74,10 @@ class _Test:
 
 def contributors(variant: GroupSums, control: GroupSums) -> Floats:
     """Contributors that the smaller group would have if both groups were alike; shape (comparisons,)."""
-    sizes = variant.effective_size, control.effective_size
-    smaller_share = np.minimum(*sizes) / (sizes[0] + sizes[1])
-    return variant.together(control).contributors * smaller_share
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = variant.effective_size, control.effective_size
+        smaller_share = np.minimum(*sizes) / (sizes[0] + sizes[1])
+        return variant.together(control).contributors * smaller_share
 
 
 def estimate(
