@@ -98,6 +98,8 @@ def estimate(
         is_cuped = np.zeros(enough.shape, dtype=np.bool_)
         is_cuped[is_many] = is_surer
         is_testable = (elapsed > 0) & np.isfinite(test.z)
+        mean = np.where(is_testable, test.mean, variant.mean)
+        control_mean = np.where(is_testable, test.control_mean, control.mean)
         is_positive = is_testable & (test.control_mean > _NORMAL * np.sqrt(test.control_variance))
         ratio = np.where(is_positive, test.mean / test.control_mean, np.nan)
         spread = np.exp(np.where(test.mean > _NORMAL * np.sqrt(test.variance), test.log_width, np.nan))
@@ -106,8 +108,8 @@ def estimate(
         return np.where(is_testable, values, np.nan)
 
     return EffectEstimates(
-        mean=np.where(is_testable, test.mean, variant.mean),
-        control_mean=np.where(is_testable, test.control_mean, control.mean),
+        mean=mean,
+        control_mean=control_mean,
         relative_effect=ratio - 1,
         ci_low=tested(test.low),
         ci_high=tested(test.high),

@@ -60,7 +60,8 @@ def score_interval(
     for place, sign in enumerate((1.0, -1.0)):
         bracket = (np.full(known.size, -1.0), estimate[known]) if sign > 0 else (estimate[known], np.ones(known.size))
         found = elementwise.find_root(_beyond, bracket, args=(*sides, sign * width[known]), tolerances=_TOLERANCES)
-        ends[place, known] = found.x
+        # from a difference of -1 or 1 there is no way further out
+        ends[place, known] = np.where(np.isfinite(found.x), found.x, -sign)
     return ends[0], ends[1]
 
 

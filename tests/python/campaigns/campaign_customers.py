@@ -28,6 +28,13 @@ def group(y, x=None, w=None):
     return GroupSums(customers=np.array([float(len(y))]), **numbers)
 
 
+def groups(y):
+    """Groups of as many customers each, without weights: shape (groups, customers)."""
+    n, none = np.full(len(y), float(y.shape[1])), np.full(len(y), np.nan)
+    total, squares = y.sum(axis=1), (y * y).sum(axis=1)
+    return GroupSums(n, n, n, total, none, total, none, squares, none, none)
+
+
 def row(y, x=None, w=None, *, variant="mail", campaign="spring", segment="all", metric="revenue", **others):
     """One row of the input of campaign_effects."""
     return {
