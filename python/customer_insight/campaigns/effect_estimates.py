@@ -21,9 +21,9 @@ from customer_insight.campaigns.score_intervals import score, score_interval
 from customer_insight.numerics.arrays import Bools, Floats
 
 # Contributors (customers who bought, as if all had spent alike) that the smaller group would have if both were alike.
-# Below 5 even scores miss 95 %; below 50 Welch's intervals do in groups of unequal size (90 % at 10, 92 % at 20).
+# Below 5 even scores miss 95 %; below 100 Welch's intervals do in groups of unequal size (90 % at 10, 93 % at 30).
 LEAST_CONTRIBUTORS = 5.0
-FEW = 50.0
+FEW = 100.0
 CONFIDENCE = 0.95
 POWER = 0.8
 _TAIL = (1 + CONFIDENCE) / 2

@@ -8,7 +8,7 @@ from customer_insight.campaigns.multiple_tests import holm
 from customer_insight.campaigns.randomised_effects import ALPHA, deciding_p_values
 from scipy import stats
 
-SPLITS = 600
+SPLITS = 400
 
 
 def sums(mask, y, x):
@@ -17,7 +17,7 @@ def sums(mask, y, x):
     return GroupSums(n, n, n, total, before, total, before, mask @ (y * y), mask @ (x * x), mask @ (x * y))
 
 
-def shop(generator, size=6000, conversion=0.03, days=14):
+def shop(generator, size=6000, conversion=0.03, days=8):
     """Money of each customer on each day, and in the period before: a rate that is theirs, lognormal baskets."""
     rate = generator.gamma(0.3, 0.11 * conversion / 0.03, size)
     orders = generator.poisson(rate[:, None] / days, (size, days))

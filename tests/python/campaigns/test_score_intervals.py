@@ -29,7 +29,7 @@ def test_intervals_are_the_published_ones(counts, expected):
     assert interval(*counts) == pytest.approx(expected, abs=6e-5)
 
 
-counts = st.tuples(st.integers(0, 60), st.integers(60, 400), st.integers(1, 60), st.integers(60, 400))
+counts = st.tuples(st.integers(0, 60), st.integers(60, 400), st.integers(1, 60), st.integers(61, 400))
 
 
 def likeliest(buyers, size, other_buyers, other_size, difference):
