@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 DAYS = 28
@@ -77,6 +79,27 @@ def population(
 
 def _baskets(generator: np.random.Generator, taste: np.ndarray) -> np.ndarray:
     return 40 * taste * np.exp(0.8 * generator.standard_normal(taste.size))
+
+
+def online_retail(file: Path) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Of each customer known by October 2011: purchases of the 28 days from then, and of the 84 days before."""
+    lines = pd.read_parquet(file, columns=["Invoice", "Quantity", "InvoiceDate", "Price", "CustomerID"])
+    for name in ("Quantity", "Price"):
+        lines[name] = pd.to_numeric(lines[name])
+    lines["InvoiceDate"] = pd.to_datetime(lines["InvoiceDate"])
+    has_customer = lines["CustomerID"].notna() & (lines["CustomerID"].astype(str) != "")
+    lines = lines[(lines["Quantity"] > 0) & (lines["Price"] > 0) & has_customer]
+    lines["revenue"] = lines["Quantity"] * lines["Price"]
+    cut, day = pd.Timestamp("2011-10-01"), lines["InvoiceDate"]
+    customers = np.sort(lines.loc[day < cut, "CustomerID"].unique())
+    periods = (day >= cut) & (day < cut + pd.Timedelta(days=DAYS)), (day < cut) & (day >= cut - pd.Timedelta(days=84))
+    found = []
+    for inside in periods:
+        by_customer = lines[inside].groupby("CustomerID")
+        orders = by_customer["Invoice"].nunique().reindex(customers, fill_value=0).to_numpy(dtype=float)
+        revenue = by_customer["revenue"].sum().reindex(customers, fill_value=0).to_numpy()
+        found.append({"conversion": (orders > 0).astype(float), "orders": orders, "revenue": revenue})
+    return found[0], found[1]
 
 
 # Of each group: customers, then the sums of y, x, y^2, x^2 and x y.
