@@ -239,3 +239,42 @@ def test_an_effect_that_can_be_detected_is_detected_four_times_in_five():
     lift = estimated(group(y[0]), group(y_control[0])).minimum_detectable_effect[0]
     found = estimated(groups(y + lift), groups(y_control)).p_value < 0.05
     assert 0.75 < found.mean() < 0.87
+
+
+def few(seed, size=1500, effect=1.0):
+    """A variant and its control in which some 60 of a group buy, most of whom bought before."""
+    generator = np.random.default_rng(seed)
+    sides = []
+    for factor in (effect, 1.0):
+        regular = generator.random(size) < 0.05
+        before = np.where(regular, generator.lognormal(2, 0.6, size), 0.0)
+        sides.append(
+            (np.where(generator.random(size) < 0.8, before, 0) * generator.lognormal(0, 0.2, size) * factor, before)
+        )
+    return sides
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_few_buyers_the_period_before_is_taken_out_too(seed):
+    (y, x), (y_control, x_control) = few(seed)
+    found, plain = estimated(group(y, x), group(y_control, x_control)), estimated(group(y), group(y_control))
+    assert effect_estimates.LEAST_FOR_CUPED < found.contributors[0] < effect_estimates.FEW
+    assert (found.is_cuped[0], plain.is_cuped[0]) == (True, False)
+    assert found.ci_high[0] - found.ci_low[0] < 0.8 * (plain.ci_high[0] - plain.ci_low[0])
+    # the same test by customers: the difference of y - theta x over its standard error from both groups together
+    all_y, all_x = np.concatenate([y, y_control]), np.concatenate([x, x_control])
+    rest = all_y - np.polyval(np.polyfit(all_x, all_y, 1), all_x)
+    expected = (rest[:1500].mean() - rest[1500:].mean()) / (rest.std() * np.sqrt(2 / 1500))
+    assert found.z[0] == pytest.approx(expected, rel=1e-3)
+    turned = estimated(group(y_control, x_control), group(y, x))
+    assert (turned.ci_low[0], turned.p_value[0]) == pytest.approx((-found.ci_high[0], found.p_value[0]), rel=1e-6)
+
+
+def test_of_few_buyers_a_period_before_that_is_chance_is_left_aside():
+    generator = np.random.default_rng(0)
+    taken = []
+    for seed in range(100):
+        (y, _), (y_control, _) = few(seed, effect=1.1)
+        x, x_control = generator.exponential(1.0, (2, 1500))
+        taken.append(estimated(group(y, x), group(y_control, x_control)).is_cuped[0])
+    assert np.mean(taken) < 0.3
