@@ -12,6 +12,7 @@ from customer_insight.demo.exports import EXPORTS
 from benchmarks import (
     build,
     campaign_effects,
+    campaigns,
     check,
     choice,
     customer_value,
@@ -24,6 +25,7 @@ from benchmarks import (
     segments,
     sessions,
     several,
+    uplift,
 )
 
 BUILDS = ["demo", "online_retail", "large"]
@@ -39,10 +41,12 @@ NAMES = [
     "publish",
     "report",
     "campaign_effects",
+    "campaigns",
     "check",
     "exports",
     "several",
     "choice",
+    "uplift",
     "build",
 ]
 
@@ -74,8 +78,10 @@ def main() -> None:
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),
         "campaign_effects": campaign_effects.main,
+        "campaigns": lambda: campaigns.main(folder),
         "check": lambda: check.main(folder),
         "choice": choice.main,
+        "uplift": lambda: uplift.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),

@@ -2,3 +2,8 @@
 {% macro sum_if_all_known(column) -%}
   case when count(*) = count({{ column }}) then cast(sum({{ column }}) as decimal(18, 2)) end
 {%- endmacro %}
+
+{# The sum of doubles, the same in whatever order they are added: each is rounded to six places first. exact_sum('w * y') #}
+{% macro exact_sum(addend) -%}
+  cast(sum(cast({{ addend }} as decimal(38, 6))) as double)
+{%- endmacro %}

@@ -22,3 +22,12 @@
       ) as double) / {{ days }}
   end
 {%- endmacro %}
+
+{# A whole number written as up to 13 hex digits, as a double: number_of_hex("'ff'") -> 255.0 #}
+{% macro number_of_hex(digits) %}
+  {{- return(adapter.dispatch('number_of_hex')(digits)) -}}
+{% endmacro %}
+
+{% macro default__number_of_hex(digits) -%}
+  cast(cast('0x' || {{ digits }} as bigint) as double)
+{%- endmacro %}

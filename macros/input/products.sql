@@ -10,6 +10,8 @@
       'price': ['number', 'Price of one piece today, in currency.'],
       'is_available': ['flag', 'Whether it can be bought; true where it is empty.'],
       'image_path': ['text', 'Path or address of its picture.'],
+      'product_url': ['text', 'Address of its page in the shop.'],
+      'image_url': ['text', 'Address of its picture, for mails.'],
       'sku': ['text', 'Its stock keeping unit, which systems may share where their products have different ids.'],
       'unit_cost': ['number', 'What one piece costs the shop, in currency; a margin needs it.'],
       'currency': ['text', 'Currency of price and cost, as three letters (EUR).'],

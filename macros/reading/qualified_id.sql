@@ -12,7 +12,7 @@
 
 {# The input tables that name customers and products as results do, those of other sources, too. #}
 {% macro names_other_sources(table_name) %}
-  {{ return(table_name in ['customer_links', 'product_links', 'touches']) }}
+  {{ return(table_name in ['customer_links', 'product_links', 'touches', 'assignments']) }}
 {% endmacro %}
 
 {# Whether an id bears the name of a source: is_id_of('o.order_id', source) -> substr(o.order_id, 1, 4) = 'ga4:' #}

@@ -1,4 +1,5 @@
-{# Every column of `cleaned` by its type, as `<column>_read` beside the text; texts alone stay what they are. #}
+{# Every column of `cleaned` by its type, as `<column>_read` beside the text; texts alone stay what they are. A campaign is the whole
+   shop's, so its id never bears the name of a source. #}
 {% macro read_columns(table_name) %}
   {% set columns = [] %}
   {% for column, type in column_types(table_name).items() if type not in ['text', 'status'] %}
@@ -12,7 +13,7 @@
       {% set is_plain = plain ~ ' is not null' ~ (' and ' ~ reading ~ ' is null' if type == 'number' else '') %}
       {% set value = 'case when ' ~ is_plain ~ ' then ' ~ (from_time_zone(plain) if type == 'time' else plain) ~ ' else ' ~ value ~ ' end' %}
     {% endif %}
-    {% if type == 'id' and sources() | length > 1 %}
+    {% if type == 'id' and column != 'campaign_id' and sources() | length > 1 %}
       {% do columns.append(value ~ ' as ' ~ column ~ '_own') %}
       {% set value = qualified_id(column ~ '_own', names_other_sources(table_name)) %}
     {% endif %}

@@ -14,4 +14,6 @@ def model(dbt, session):
         dbt.ref("int_recommendation_choice").to_arrow_table(),
         dbt.ref("int_list_filters_input").to_arrow_table(),
         dbt.ref("int_product_vectors_input").to_arrow_table(),
+        dbt.ref("int_staff_rules_input").to_arrow_table(),
+        dbt.ref("int_staff_members").select("customer_code, group_code").to_arrow_table(),
     ).as_rows("customer_recommendations")

@@ -7,5 +7,5 @@ from customer_insight.steps.run_settings import with_settings
 def model(dbt, session):
     dbt.config(materialized="table")
     products = dbt.ref("int_product_texts_input").to_arrow_table()
-    availability = dbt.ref("int_products_input").select("product_code, is_available").to_arrow_table()
+    availability = dbt.ref("int_products_shown_input").to_arrow_table()
     return with_settings(product_similarity.learn_content, products, availability).as_rows("products_similar_content")

@@ -9,7 +9,8 @@ def model(dbt, session):
     return with_settings(
         session_recommendations.run,
         dbt.ref("int_session_clicks_input").to_arrow_table(),
-        dbt.ref("int_open_sessions").select("session_code").to_arrow_table(),
+        dbt.ref("int_open_sessions_input").to_arrow_table(),
         dbt.ref("int_products_input").select("product_code, is_available").to_arrow_table(),
         dbt.ref("int_session_choice").to_arrow_table(),
+        dbt.ref("int_staff_rules_input").to_arrow_table(),
     ).as_rows("session_recommendations")

@@ -101,6 +101,30 @@ PUBLIC_TABLES = {
             union all select unnest([reachable, added, removed]) from activation.audience_sizes
         """,
     ),
+    "activation.assignments": PublicTable(
+        "campaign_id customer_id variant arm propensity assigned_at audience", no_group=ONE_CUSTOMER
+    ),
+    "activation.campaign_lists": PublicTable(
+        "campaign_id customer_id variant arm propensity assigned_at audience", no_group=ONE_CUSTOMER
+    ),
+    "campaigns.campaign_results": PublicTable(
+        "campaign_id variant segment_id customers impressions clicks conversions revenue margin satisfaction",
+        group_sizes="select customers from campaigns.campaign_results",
+    ),
+    "campaigns.campaign_effects": PublicTable(
+        "campaign_id variant segment_id metric effect relative_effect ci_low ci_high p_value adjusted_p_value "
+        "sample_ratio_p_value minimum_detectable_effect method verdict",
+        learned=True,
+        group_sizes="select unnest([customers, control_customers]) from campaigns.campaign_effects",
+    ),
+    "campaigns.customer_uplift": PublicTable(
+        "customer_id campaign_id uplift ci_low ci_high", learned=True, no_group=ONE_CUSTOMER
+    ),
+    "campaigns.uplift_evaluation": PublicTable(
+        "campaign_id learner metric value ci_low ci_high customers is_champion",
+        learned=True,
+        group_sizes="select customers from campaigns.uplift_evaluation",
+    ),
     "recommendations.frequent_itemsets": PublicTable(
         "itemset item_count support_count support",
         learned=True,
@@ -172,6 +196,9 @@ PUBLIC_TABLES = {
     "quality.suspicions": PublicTable(
         "kind id rule score reason", no_group="A row is about one customer, visitor or visit."
     ),
+    "quality.campaign_problems": PublicTable(
+        "campaign_id problem other_campaign_id affected counted_in effect", no_group=BUILD
+    ),
     "quality.customer_joins": PublicTable(
         "customer_id own_customer_id source_system joined_by evidence known_at joined_at", no_group=ONE_CUSTOMER
     ),
@@ -195,5 +222,8 @@ PUBLIC_TABLES = {
         counts_all_rows="filled_rows",
     ),
     "quality.model_runs": PublicTable("run_id model status parameters metrics", learned=True, no_group=BUILD),
+    "quality.staff_rule_status": PublicTable(
+        "rule action is_in_force products status", no_group="A row is about a rule of staff."
+    ),
     "quality.shop_facts": PublicTable("fact value reason", no_group=BUILD, counts_all_rows="reason"),
 }

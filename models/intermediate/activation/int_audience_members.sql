@@ -50,3 +50,10 @@ select
     s.customer_id
 from {{ ref('int_customer_segments') }} as s
 inner join {{ ref('int_customer_measures') }} as m on s.customer_id = m.customer_id
+union all
+-- whom a campaign like it is shown to move
+select
+    'uplift: ' || u.campaign_id || '/' || u.variant as audience,
+    u.customer_id
+from {{ ref('int_customer_uplift') }} as u
+where u.ci_low > 0

@@ -15,6 +15,8 @@ with customer_ids as (
     select customer_id from {{ ref('stg_support_messages') }}
     union
     select customer_id from {{ ref('stg_touches') }}
+    union
+    select customer_id from {{ ref('stg_assignments') }}
 )
 
 select

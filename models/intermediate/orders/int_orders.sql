@@ -29,6 +29,8 @@ select
     cast(sum(net_revenue) as decimal(18, 2)) as net_revenue,
     {{ sum_if_all_known('gross_margin') }} as gross_margin,
     {{ sum_if_all_known('net_margin') }} as net_margin,
-    cast(sum(costed_revenue) as decimal(18, 2)) as costed_revenue
+    cast(sum(costed_revenue) as decimal(18, 2)) as costed_revenue,
+    -- of the lines whose cost is known
+    cast(sum(coalesce(gross_margin, 0)) as decimal(18, 2)) as known_margin
 from lines
 group by order_id

@@ -44,6 +44,8 @@ select
     p.category,
     {{ clean_text("split_part(p.category, '/', 1)") }} as category_level_1,
     p.brand,
+    p.product_url,
+    coalesce(p.image_url, case when p.image_path like 'http%' then p.image_path end) as image_url,
     cast(coalesce(m.price, r.unit_price) as decimal(18, 2)) as price,
     cast(m.unit_cost as decimal(18, 2)) as unit_cost,
     coalesce(p.is_available, true) as is_available,

@@ -15,6 +15,9 @@
     'customer_value': 'ml_customer_value',
     'purchase_evaluation': 'ml_purchase_evaluation',
     'customer_predictions': 'ml_customer_predictions',
+    'undrawn_effects': 'ml_undrawn_effects',
+    'campaign_effects': 'ml_campaign_effects',
+    'customer_uplift': 'ml_customer_uplift',
 } %}
 {% set of_visits = "('products_viewed_together', 'session_evaluation', 'session_recommendations')" %}
 with runs as (

@@ -1,7 +1,7 @@
 -- One row per source and canonical table: where its rows went. rows_in = accepted + rejected + after_as_of.
 {% set times = {
     'order_lines': 'known_at', 'events': 'occurred_at', 'customers': 'created_at', 'reviews': 'reviewed_at',
-    'support_messages': 'sent_at', 'touches': 'shown_at', 'identity_links': 'linked_at', 'customer_links': 'linked_at',
+    'support_messages': 'sent_at', 'touches': 'shown_at', 'assignments': 'assigned_at', 'identity_links': 'linked_at', 'customer_links': 'linked_at',
 } %}
 {% for source in sources() %}
 {% set is_last_source = loop.last %}

@@ -17,11 +17,16 @@ select
     c.product_id,
     c.score,
     c.rule_id,
-    'Of ' || cast(r.antecedent_support_count as string) || ' baskets with ' || n.names || ', '
-    || cast(r.support_count as string) || ' have this too' as reason,
-    r.run_id,
+    case
+        when c.is_pinned then 'Chosen by the shop'
+        else
+            'Of ' || cast(r.antecedent_support_count as string) || ' baskets with ' || n.names || ', '
+            || cast(r.support_count as string) || ' have this too'
+    end as reason,
+    c.staff_rule,
+    coalesce(r.run_id, (select max(l.run_id) from {{ ref('int_association_rules') }} as l)) as run_id,
     a.as_of
 from {{ ref('int_cart_recommendations') }} as c
-inner join {{ ref('int_association_rules') }} as r on c.rule_id = r.rule_id
-inner join antecedents as n on c.rule_id = n.rule_id
+left join {{ ref('int_association_rules') }} as r on c.rule_id = r.rule_id
+left join antecedents as n on c.rule_id = n.rule_id
 cross join {{ ref('stg_as_of') }} as a

@@ -6,8 +6,9 @@ select
     r.score,
     r.purchase_probability,
     r.strategy,
-    b.product_id as because_product_id,
+    case when r.strategy <> 'staff' then b.product_id end as because_product_id,
     case
+        when r.strategy = 'staff' then 'Chosen by the shop'
         when r.evidence = 'bought_before' and i.last_purchased_at is null
             then case when i.purchases > 1 then 'Bought in ' || cast(i.purchases as string) || ' orders' else 'Bought before' end
         when r.evidence = 'bought_before' and i.purchases = 1
@@ -28,6 +29,7 @@ select
         else coalesce(replace(s.reason, ' now', ''), 'In demand with everyone')
     end as reason,
     r.is_repurchase,
+    t.rule as staff_rule,
     r.run_id,
     a.as_of
 from {{ ref('int_customer_recommendations') }} as r
@@ -36,6 +38,9 @@ inner join {{ ref('int_product_codes') }} as k on r.product_code = k.product_cod
 left join {{ ref('int_product_codes') }} as because on r.because_product_code = because.product_code
 left join {{ ref('int_products') }} as b on because.product_id = b.product_id
 left join {{ ref('int_interactions') }} as i on c.customer_id = i.customer_id and k.product_id = i.product_id
+left join {{ ref('int_staff_members') }} as m on c.customer_id = m.customer_id
+left join {{ ref('int_staff_rules_input') }} as t
+    on coalesce(m.group_code, 0) = t.group_code and r.product_code = t.product_code
 left join {{ ref('recommendation_strategies') }} as s on r.strategy = s.strategy
 cross join {{ ref('stg_as_of') }} as a
 cross join {{ ref('int_order_dates') }} as d

@@ -10,7 +10,7 @@ with rows_of_products as (
 
 select
     one_product_id as product_id,
-    {% for column in ['product_name', 'description', 'category', 'brand', 'image_path'] %}
+    {% for column in ['product_name', 'description', 'category', 'brand', 'image_path', 'product_url', 'image_url'] %}
     min_by({{ column }}, place) filter (where {{ column }} is not null) as {{ column }},
     {% endfor %}
     coalesce(bool_or(is_available) filter (where says_availability), true) as is_available

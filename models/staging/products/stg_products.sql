@@ -29,6 +29,8 @@ select
     coalesce(t.is_available and w.is_available, t.is_available, w.is_available, true) as is_available,
     coalesce(t.is_available, w.is_available) is not null as says_availability,
     t.image_path,
+    t.product_url,
+    t.image_url,
     t.unit_cost,
     t.currency,
     t.sku

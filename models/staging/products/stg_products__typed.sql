@@ -17,6 +17,8 @@ select
     price_read as price,
     is_available_read as is_available,
     image_path,
+    product_url,
+    image_url,
     unit_cost_read as unit_cost,
     {{ named_currency('currency') }} as currency,
     sku,

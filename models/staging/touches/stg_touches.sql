@@ -17,6 +17,7 @@ select
     touch_id,
     shown_at,
     one_customer_id as customer_id,
+    visitor_id,
     campaign_id,
     variant,
     one_product_id as product_id,
@@ -26,5 +27,9 @@ select
     case when is_converted then converted_at end as converted_at,
     -- revenue without a time of conversion is taken as known
     case when is_converted or converted_at is null then revenue end as revenue,
+    is_converted_before,
+    case when {{ known_at_as_of('unsubscribed_at') }} then unsubscribed_at end as unsubscribed_at,
+    cost,
+    strategy,
     satisfaction
 from accepted

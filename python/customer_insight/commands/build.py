@@ -73,4 +73,7 @@ def show_results(warehouse: Path, published: Path) -> None:
             else:
                 print("(no rows: quality.model_runs says why)")
     print(f"\nAll results: {warehouse}")
-    print("Schemas shop, segments, recommendations, predictions, activation, quality. What is in them: docs/tables.md.")
+    print(
+        "Schemas shop, segments, recommendations, predictions, campaigns, activation, quality. "
+        "What is in them: docs/tables.md."
+    )

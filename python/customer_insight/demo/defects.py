@@ -24,16 +24,18 @@ CELL_DEFECTS: list[tuple[str, str, str, list[str | None]]] = [
     *((table, column, "is missing", MISSING) for table, required in (
         ("order_lines", "order_id product_id ordered_at"), ("events", "occurred_at event_type visitor_id"),
         ("customers", "customer_id"), ("products", "product_id"), ("reviews", "review_id product_id"),
-        ("support_messages", "message_id sent_at message_text"), ("touches", "touch_id shown_at customer_id"),
+        ("support_messages", "message_id sent_at message_text"), ("touches", "touch_id shown_at"),
+        ("assignments", "campaign_id customer_id"),
         ("product_vectors", "product_id"),
         ("identity_links", "visitor_id customer_id")) for column in required.split()),
     *((table, column, "is not a time", BAD_TIMES) for table, times in (
         ("order_lines", "ordered_at returned_at"), ("events", "occurred_at"), ("customers", "created_at erased_at"),
         ("reviews", "reviewed_at"), ("support_messages", "sent_at"),
-        ("touches", "shown_at clicked_at converted_at"), ("identity_links", "linked_at")) for column in times.split()),
+        ("touches", "shown_at clicked_at converted_at"), ("assignments", "assigned_at"),
+        ("identity_links", "linked_at")) for column in times.split()),
     *((table, column, "is not a number", BAD_NUMBERS) for table, numbers in (
         ("order_lines", "unit_price discount_amount"), ("events", "value"), ("products", "price"),
-        ("touches", "propensity revenue")) for column in numbers.split()),
+        ("touches", "propensity revenue"), ("assignments", "propensity")) for column in numbers.split()),
     *((table, column, "is negative", NEGATIVE) for table, amounts in (
         ("order_lines", "unit_price discount_amount"), ("products", "price"),
         ("touches", "revenue")) for column in amounts.split()),
@@ -43,7 +45,10 @@ CELL_DEFECTS: list[tuple[str, str, str, list[str | None]]] = [
     ("order_lines", "order_status", "is unknown", ["lost", "in limbo", "??"]),
     ("order_lines", "is_product", "is not true or false", ["maybe", "2"]),
     ("touches", "position", "is not a whole number", ["top", "2.5"]),
-    ("touches", "propensity", "is not between 0 and 1", ["1.7", "-0.2", "100"]),
+    ("touches", "customer_id", "is missing, and so is visitor_id", MISSING),
+    ("touches", "propensity", "is not above 0 and at most 1", ["1.7", "-0.2", "100", "0"]),
+    ("assignments", "propensity", "is not above 0 and at most 1", ["0", "1.01", "50"]),
+    ("assignments", "arm", "is neither treatment nor control", ["maybe", "group 3"]),
     ("touches", "satisfaction", "is not between 1 and 5", OUT_OF_FIVE),
     ("reviews", "rating", "is not between 1 and 5", OUT_OF_FIVE),
     ("customers", "birth_date", "is not a date", ["1985-02-30", "unknown", "the sixties"]),

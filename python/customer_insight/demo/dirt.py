@@ -41,6 +41,8 @@ DIRT: list[tuple[str, str, str, float]] = [
     ("support_messages", "message_text", "blanks", 0.01),
     ("touches", "shown_at", "iso", 0.01),
     ("touches", "propensity", "blanks", 0.004),
+    ("assignments", "arm", "case", 0.004),
+    ("assignments", "assigned_at", "iso", 0.004),
     ("product_vectors", "product_id", "blanks", 0.01),
     ("identity_links", "linked_at", "iso", 0.02),
     ("identity_links", "visitor_id", "blanks", 0.004),

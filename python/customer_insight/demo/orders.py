@@ -169,10 +169,10 @@ def make_lines(seed: int, block: int, people: People, orders: Orders, catalogue:
     order = np.concatenate([order, *extra])
     product = np.concatenate([product, np.full(len(extra[0]), POSTAGE), np.full(len(extra[1]), VOUCHER)])
     sort = np.lexsort((rng.random(len(order)), product < 0, order))
-    return _price(rng, people, orders, catalogue, order[sort], product[sort])
+    return price_lines(rng, people, orders, catalogue, order[sort], product[sort])
 
 
-def _price(
+def price_lines(
     rng: np.random.Generator, people: People, orders: Orders, catalogue: DemoCatalogue, order: Ints, product: Ints
 ) -> Lines:
     """Quantities, prices, discounts and what became of each line."""

@@ -16,6 +16,7 @@ from customer_insight.demo import (
     defects,
     dirt,
     events,
+    experiments,
     groups,
     orders,
     people,
@@ -37,6 +38,8 @@ TABLES = [
     "reviews",
     "support_messages",
     "touches",
+    "campaigns",
+    "assignments",
 ]
 
 
@@ -70,6 +73,7 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
     made = orders.make_orders(seed, number, who)
     lines = orders.make_lines(seed, number, who, made, products)
     customers = people.customers_table(seed, number, who)
+    mailings, outcomes = touches.make_mailings(seed, number, who, products)
     bot_events, planted_bots = bots.make_bots(seed, number, size, products)
     stream = events.merge(
         [
@@ -84,21 +88,29 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
     tables = {
         "customers": customers,
         "order_lines": orders.order_lines_table(
-            number, who, made, lines, products, customers["country"].combine_chunks()
+            number,
+            who,
+            *experiments.with_campaign_orders(seed, number, who, mailings, products, made, lines),
+            products,
+            customers["country"].combine_chunks(),
         ),
         "events": events.events_table(seed, number, who, stream, products),
         "identity_links": links,
         "reviews": reviews,
         "support_messages": messages,
-        "touches": touches.touches_table(seed, number, who, products),
+        "touches": touches.touches_table(number, who, products, mailings, outcomes),
+        "assignments": experiments.assignments_table(who, mailings),
     }
     if number == 0:
         tables["products"] = catalogue.products_table(seed, products)
         tables["product_vectors"] = catalogue.vectors_table(seed, products)
+        tables["campaigns"] = experiments.campaigns_table()
     return Block(
         number=number,
         tables={
-            name: _clean(name, tables[name]) if is_clean else _spoil(seed, number, name, tables[name], products)
+            name: _clean(name, tables[name])
+            if is_clean or name == "campaigns"  # few, and each is needed
+            else _spoil(seed, number, name, tables[name], products)
             for name in TABLES
             if name in tables
         },
@@ -163,5 +175,6 @@ def planted_facts(seed: int, customers: int) -> dict[str, Any]:
         "rules": planted_rules.describe_rules(products),
         "cycles": planted_rules.describe_cycles(products),
         "campaigns": touches.planted_campaigns(),
+        "experiments": experiments.describe_experiments(seed),
         "groups": [{"behaviour_group": group.name, "share": group.share} for group in groups.GROUPS],
     }

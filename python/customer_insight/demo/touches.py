@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
 from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START
 from customer_insight.demo.people import People, ids_at
-from customer_insight.numerics.arrays import Ints
+from customer_insight.numerics.arrays import Bools, Ints
 
 CAMPAIGNS = ["july-picnic", "back-to-school", "autumn-nights", "black-friday", "christmas-gifts", "boxing-day-sale"]
 FIRST_DAYS = [8, 48, 85, 144, 155, 178]  # after EVENTS_START
@@ -38,17 +39,34 @@ def planted_campaigns() -> list[dict[str, Any]]:
     ]
 
 
-def touches_table(seed: int, block: int, people: People, catalogue: DemoCatalogue) -> TextTable:
-    """`touches`, one row a product shown to a customer.
+@dataclass(frozen=True)
+class Mailings:
+    """Whom each campaign reached, one element a touch, by time; and whom it was kept from."""
+
+    at: Ints  # seconds since 1970 UTC
+    customer: Ints  # block-local index
+    campaign: Ints
+    variant: Ints
+    product: Ints
+    position: Ints
+    is_believed: Bools  # the product is of the department that the policy believed to be the favourite
+    likes_it: Bools  # and it is
+    held_out: list[Ints]  # of each campaign
+
+
+def make_mailings(seed: int, block: int, people: People, catalogue: DemoCatalogue) -> tuple[Mailings, Any]:
+    """The touches of a block, and the random stream in which what came of them is drawn next.
 
     The policy shows the candidate of the department it believes to be the favourite (right four times in five) with
-    1 - EPSILON, else any of the candidates; `propensity` is the probability of the product that was shown.
+    1 - EPSILON, else any of the candidates.
     """
     rng = columns.random_stream(seed, block, 50)
-    shown_at, who, campaign = [], [], []
+    shown_at, who, campaign, held_out = [], [], [], []
     for index, (first, share) in enumerate(zip(FIRST_DAYS, SHARES, strict=True)):
         start = EVENTS_START + first * DAY
-        there = np.flatnonzero((people.joined < start) & (people.stopped > start) & (rng.random(people.size) < share))
+        is_there, is_drawn = (people.joined < start) & (people.stopped > start), rng.random(people.size) < share
+        there = np.flatnonzero(is_there & is_drawn)
+        held_out.append(np.flatnonzero(is_there & ~is_drawn))
         who.append(there)
         campaign.append(np.full(len(there), index))
         shown_at.append(start + 7 * 3600 + (rng.random(len(there)) * 2 * DAY).astype(np.int64))
@@ -61,14 +79,21 @@ def touches_table(seed: int, block: int, people: People, catalogue: DemoCatalogu
     arm = np.where(rng.random(n) < EPSILON, rng.integers(0, arms, n), believed)
     variant, position = rng.integers(0, 2, n), rng.integers(1, 4, n)
     product = candidates(catalogue)[which, arm]
-    chance = CLICK + TASTE_CLICK * (arm == taste) + np.array(UPLIFTS)[which] * variant
+    return Mailings(at, customer, which, variant, product, position, arm == believed, arm == taste, held_out), rng
+
+
+def touches_table(block: int, people: People, catalogue: DemoCatalogue, mailings: Mailings, rng: Any) -> TextTable:
+    """`touches`, one row a product shown to a customer; `propensity` is the probability of that product."""
+    at, customer, which, variant = mailings.at, mailings.customer, mailings.campaign, mailings.variant
+    product, position, arms, n = mailings.product, mailings.position, len(DEPARTMENTS), len(mailings.at)
+    chance = CLICK + TASTE_CLICK * mailings.likes_it + np.array(UPLIFTS)[which] * variant
     clicked = rng.random(n) < chance * (1.25 - 0.12 * position)
     clicked_at = at + rng.integers(20, 2 * DAY, n)
     clicked &= clicked_at < END
     converted = clicked & (rng.random(n) < 0.22)
     converted_at = np.minimum(clicked_at + rng.integers(60, 7200, n), END - 1)
     rated = clicked & (rng.random(n) < 0.3)
-    satisfaction = np.clip(np.rint(rng.normal(3.6 + 0.6 * (arm == taste), 0.9, n)), 1, 5).astype(np.int64)
+    satisfaction = np.clip(np.rint(rng.normal(3.6 + 0.6 * mailings.likes_it, 0.9, n)), 1, 5).astype(np.int64)
     return pa.table(
         {
             "touch_id": columns.ids("T", np.arange(n) + 1 + block * TOUCHES_A_BLOCK, 5),
@@ -79,7 +104,8 @@ def touches_table(seed: int, block: int, people: People, catalogue: DemoCatalogu
             "product_id": columns.pick(catalogue.ids, product),
             "position": columns.whole(position),
             "propensity": columns.pick(
-                [f"{1 - EPSILON + EPSILON / arms:.4f}", f"{EPSILON / arms:.4f}"], (arm != believed).astype(np.int64)
+                [f"{1 - EPSILON + EPSILON / arms:.4f}", f"{EPSILON / arms:.4f}"],
+                (~mailings.is_believed).astype(np.int64),
             ),
             "clicked_at": columns.times(clicked_at, clicked),
             "converted_at": columns.times(converted_at, converted),

@@ -7,10 +7,12 @@ from customer_insight.report import wording
 STEPS = {
     "association_rules": "Products in one basket",
     "category_rules": "Categories in one basket",
+    "campaign_effects": "What campaigns brought",
     "customer_phones": "Telephone numbers",
     "customer_predictions": "Who will buy, who stays away",
     "customer_recommendations": "Recommendations to customers",
     "customer_segments": "Kinds of customers",
+    "customer_uplift": "Whom campaigns move",
     "customer_value": "What customers will bring",
     "products_bought_together": "Products bought together",
     "products_similar_content": "Products described alike",
@@ -20,6 +22,7 @@ STEPS = {
     "bot_user_agents": "Bots",
     "session_evaluation": "Test on the past: recommendations during visits",
     "session_recommendations": "Recommendations during visits",
+    "undrawn_effects": "Campaigns that nobody was drawn for",
     "value_evaluation": "Test on the past: what customers will bring",
 }
 # ways of recommending, short enough for a telephone
@@ -37,6 +40,7 @@ WAYS = {
     "tifu_knn": "buying rhythm",
     "ease": "linked products",
     "blended": "a mix of all",
+    "staff": "chosen by the shop",
     "session_popular": "bestsellers",
     "sequential_rules": "usual next click",
     "session_item_based": "seen in the same visit",

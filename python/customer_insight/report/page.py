@@ -12,6 +12,7 @@ from customer_insight.report.blocks import Section
 from customer_insight.report.metrics import Metric, metric_value, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
+from customer_insight.report.sections.campaigns import campaigns
 from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.glance import MARGIN, NET, TILES, came_back, glance
 from customer_insight.report.sections.predictions import predictions
@@ -91,5 +92,6 @@ def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:
         rules(results),
         recommendations(results, metrics[COVERAGE]),
         predictions(results),
+        campaigns(results),
         data_quality(results),
     ]

@@ -31,8 +31,8 @@ class EvaluationRow:
     k: int = 0
 
 
-# What the columns that say where are called; a method is a strategy to some and a model to others.
-_FIELDS = {"strategy": "method", "model": "method"}
+# What the columns that say where are called; a method is a strategy, a model or a learner.
+_FIELDS = {"strategy": "method", "model": "method", "learner": "method"}
 _MEASURED: dict[str, pa.DataType] = {
     "value": pa.float64(),
     "ci_low": pa.float64(),

@@ -205,17 +205,22 @@ class Shop:
 def test_a_link_that_is_taken_away_leaves_everything_as_if_it_had_never_been(workshop, tmp_path):
     shop = Shop(tmp_path)
     sources = shop.write()
-    never = workshop.build("never_linked", sources, settings=("evaluate=false",))
+
+    def made(name):
+        kinds = ["--resource-type", "model", "--resource-type", "seed"]
+        return workshop.dbt(name, sources, "build", *kinds, "--vars", "{evaluate: false}")
+
+    never = made("never_linked")
     links = [
         {"customer_id": f"C{at}", "same_as_customer_id": f"files:web:C{at + 3}", "linked_at": "2024-02-01"}
         for at in range(10)
     ]
     shop.write_table("till", "customer_links", links)
-    linked = workshop.build("once_linked", sources, settings=("evaluate=false",))
+    linked = made("once_linked")
     assert linked.one("select count(*) from quality.customer_joins where own_customer_id <> customer_id") == 10
     assert linked.one("select orders from shop.customers where customer_id = 'files:web:C6'") == 3 + 4
     assert len(differences(never, linked, tmp_path / "scratch")) > 5
     linked.connection.close()
     (tmp_path / "till" / "customer_links.csv").unlink()
-    undone = workshop.build("once_linked", sources, settings=("evaluate=false",))
+    undone = made("once_linked")
     assert differences(never, undone, tmp_path / "scratch") == []

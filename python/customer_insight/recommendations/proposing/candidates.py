@@ -6,7 +6,7 @@ Scores are compared after rounding, and ties go to the lower product code.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +15,7 @@ from scipy import sparse
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
-from customer_insight.recommendations.strategies.contract import FittedStrategy, SomeProducts
+from customer_insight.recommendations.strategies.contract import FittedStrategy, Scores, SomeProducts
 
 # Cells of a dense block of scores at most.
 _BLOCK_CELLS = 1 << 23
@@ -61,21 +61,55 @@ def joined(parts: list[Candidates]) -> Candidates:
     return Candidates(customer, product, score)
 
 
-def propose(model: FittedStrategy, history: History, customers: Ints, limit: int) -> Proposal:
+def propose(
+    model: FittedStrategy,
+    history: History,
+    customers: Ints,
+    limit: int,
+    is_allowed: Bools | None = None,
+    factor: Floats | None = None,
+) -> Proposal:
     """The best `limit` products that the customers have not bought, and up to OWN_LIMIT that they have.
 
     Customers are numbered by their place in `customers`. Only products that may be recommended
-    (`catalogue.is_available`).
+    (`catalogue.is_available`), of them those that is_allowed says (all). factor: how many times the score of each
+    product counts (once); shapes (products,).
     """
+    is_available = history.catalogue.is_available
+    if is_allowed is not None:
+        is_available = is_available & is_allowed
     new: list[Candidates] = []
     own: list[Candidates] = []
     for start, stop in blocks(customers.size, history.catalogue.count):
         block = customers[start:stop]
         scores = model.scores(block)
-        found = (_of_sparse if sparse.issparse(scores) else _of_dense)(scores, history.owned[block], history, limit)
+        if factor is not None:
+            scores = _weighed(scores, factor)
+        found = (_of_sparse if sparse.issparse(scores) else _of_dense)(
+            scores, history.owned[block], is_available, limit
+        )
         for part, parts in zip(found, (new, own), strict=True):
             parts.append(Candidates(part.customer + start, part.product, part.score))
     return joined(new), joined(own)
+
+
+def weighed(scores: Floats, factor: Floats) -> Floats:
+    """Scores that count factor times: a factor above 1 raises those below zero, too."""
+    return np.asarray(np.where(scores > 0, scores * factor, scores / factor), dtype=np.float64)
+
+
+def weighed_rows(scores: sparse.csr_array, factor: Floats) -> sparse.csr_array:
+    """The same of rows that say nothing about most products."""
+    data = weighed(scores.data, factor[scores.indices])
+    return sparse.csr_array((data, scores.indices, scores.indptr), scores.shape)
+
+
+def _weighed(scores: Scores, factor: Floats) -> Scores:
+    if isinstance(scores, SomeProducts):
+        return SomeProducts(scores.products, weighed(scores.scores, factor[scores.products]))
+    if isinstance(scores, np.ndarray):
+        return weighed(scores, factor)
+    return weighed_rows(scores, factor)
 
 
 def blocks(customer_count: int, product_count: int) -> Iterator[tuple[int, int]]:
@@ -86,20 +120,20 @@ def blocks(customer_count: int, product_count: int) -> Iterator[tuple[int, int]]
 
 
 def _of_sparse(
-    scores: sparse.csr_array, owned: sparse.csr_array, history: History, limit: int
+    scores: sparse.csr_array, owned: sparse.csr_array, is_available: Bools, limit: int
 ) -> tuple[Candidates, Candidates]:
-    count = max(1, history.catalogue.count)
+    count = max(1, is_available.size)
     if scores.nnz > _MOST_CELLS * scores.shape[0] * count:
         block = np.round(scores.toarray(), ranking.SCORE_DECIMALS)
         block[block <= 0] = -np.inf
-        return _of_dense(block, owned, history, limit)
+        return _of_dense(block, owned, is_available, limit)
     row = np.repeat(np.arange(scores.shape[0]), np.diff(scores.indptr))
     column = scores.indices.astype(np.int64)
     value = np.round(scores.data, ranking.SCORE_DECIMALS)
     is_owned = np.zeros((owned.shape[0], count), dtype=np.bool_)
     is_owned[np.repeat(np.arange(owned.shape[0]), np.diff(owned.indptr)), owned.indices] = True
     is_own = is_owned[row, column]
-    keep = (value > 0) & history.catalogue.is_available[column]
+    keep = (value > 0) & is_available[column]
     new, own = np.flatnonzero(keep & ~is_own), np.flatnonzero(keep & is_own)
     return (
         Candidates(row[new], column[new], value[new]).best(limit),
@@ -108,15 +142,14 @@ def _of_sparse(
 
 
 def _of_dense(
-    scores: Floats | SomeProducts, owned: sparse.csr_array, history: History, limit: int
+    scores: Floats | SomeProducts, owned: sparse.csr_array, is_available: Bools, limit: int
 ) -> tuple[Candidates, Candidates]:
     if isinstance(scores, SomeProducts):
-        some = replace(history.catalogue, is_available=history.catalogue.is_available[scores.products])
-        parts = _of_dense(scores.scores, owned[:, scores.products], replace(history, catalogue=some), limit)
+        parts = _of_dense(scores.scores, owned[:, scores.products], is_available[scores.products], limit)
         new, own = (Candidates(part.customer, scores.products[part.product], part.score) for part in parts)
         return new, own
     block = np.round(scores, ranking.SCORE_DECIMALS)
-    block[:, ~history.catalogue.is_available] = -np.inf
+    block[:, ~is_available] = -np.inf
     row = np.repeat(np.arange(owned.shape[0]), np.diff(owned.indptr))
     column = owned.indices.astype(np.int64)
     value = block[row, column]

@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.numerics import arrays, ranking
-from customer_insight.numerics.arrays import Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.proposing.candidates import Candidates, filled
+from customer_insight.recommendations.proposing.staff_rules import StaffWishes
 
 # Candidates for each place of a list: what the rules may take away.
 SPARE = 4
@@ -29,12 +30,17 @@ class ListRules:
     bought_within_days: float
     category_limit: float
 
-    def apply(self, proposed: Candidates, history: History, customers: Ints) -> Candidates:
-        """At most `limit` places for each customer: the best that keep the rules, popular products in the free ones."""
+    def apply(
+        self, proposed: Candidates, history: History, customers: Ints, wishes: StaffWishes | None = None
+    ) -> Candidates:
+        """At most `limit` places for each customer: the best that keep the rules, popular products in the free ones.
+
+        wishes: those of staff, which popular products keep to.
+        """
         proposed = self._few_of_a_category(self._without_bought(proposed, history, customers), history)
         kept = proposed.best(self.limit)
-        popularity = history.popularity()
-        popularity = np.where(history.catalogue.is_available & (popularity > 0), popularity, np.nan)
+        popularity = wanted_popularity(history.popularity(), history.catalogue.is_available, wishes)
+        popularity = np.where(popularity > 0, popularity, np.nan)
         # the further down the popular products, the surer that a category of which there is no more room is passed
         for width in (SPARE * self.limit, _FURTHEST):
             wide = filled(kept, history.owned[customers], popularity, width)
@@ -57,6 +63,12 @@ class ListRules:
         place[order] = ranking.ranks(cell)
         keep = (place <= self.category_limit) | (category < 0)
         return Candidates(lists.customer[keep], lists.product[keep], lists.score[keep])
+
+
+def wanted_popularity(popularity: Floats, is_available: Bools, wishes: StaffWishes | None) -> Floats:
+    """Of products that may be shown, zero of the others; as many times as staff wants it to count."""
+    shown = np.where(is_available, popularity, 0.0)
+    return shown if wishes is None else np.where(wishes.is_allowed, shown * wishes.factor, 0.0)
 
 
 def read_list_rules(filters: pa.Table | None, limit: int, recommend_repurchase: bool) -> ListRules:

@@ -8,23 +8,40 @@ from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.proposing.candidates import Candidates, joined
+from customer_insight.recommendations.proposing.staff_rules import StaffWishes
 from customer_insight.recommendations.serving.popular_products import best_first, segment_popularity
 
-# Products (positions) and their shares of the highest popularity, best first, of each segment.
+# Products (positions) of each segment, best first, and their scores: shares of the highest popularity; pins above all.
 SegmentLists = dict[int, tuple[Ints, Floats]]
 
 
-def segment_lists(history: History, segment: Ints, is_known: Bools, limit: int, min_group_size: int) -> SegmentLists:
-    """The lists of segments that have newcomers and at least min_group_size members who bought.
+def newcomers_popularity(history: History, segment: Ints, is_known: Bools, min_group_size: int) -> dict[int, Floats]:
+    """Popularity with the members of segments that have newcomers and at least min_group_size members who bought.
 
     segment: of each customer, -1 for none. is_known: customers with a history, who need no such list.
     """
     codes = arrays.distinct(segment[~is_known & (segment >= 0)])
+    return segment_popularity(history, segment, codes, min_group_size)
+
+
+def segment_lists(
+    of_segments: dict[int, Floats], is_available: Bools, limit: int, wishes: StaffWishes, *, is_reordered: bool
+) -> SegmentLists:
+    """The lists of segments from their popularity, without what staff keeps out; is_reordered: as staff wants them."""
     found: SegmentLists = {}
-    for code, popularity in segment_popularity(history, segment, codes, min_group_size).items():
-        best = best_first(popularity, history.catalogue.is_available, limit)
-        if best.size:
-            found[code] = (best, popularity[best] / popularity[best[0]])
+    for code, popularity in of_segments.items():
+        allowed = is_available & wishes.is_allowed
+        best = best_first(popularity, allowed, limit)
+        if best.size == 0:
+            continue
+        highest = popularity[best[0]]
+        if is_reordered:
+            best = best_first(popularity * wishes.factor, allowed, limit + wishes.pinned.size)
+        one = Candidates(np.zeros(best.size, dtype=np.int64), best, popularity[best] / highest)
+        if is_reordered:
+            score = one.score * wishes.factor[best]
+            one = wishes.pinned_first(Candidates(one.customer, best, score), np.ones((1, wishes.pinned.size), np.bool_))
+        found[code] = (one.product[:limit], one.score[:limit])
     return found
 
 

@@ -9,6 +9,7 @@ from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.history.recommendation_inputs import RecommendationInputs
+from customer_insight.recommendations.proposing.staff_rules import StaffRules
 
 # Products listed for everyone and for each segment.
 LISTED = 100
@@ -36,18 +37,21 @@ def segment_popularity(history: History, segment: Ints, codes: Ints, min_group_s
     return found
 
 
-def table(read: RecommendationInputs, min_group_size: int) -> pa.Table:
-    """segment_code (null for everyone), popularity_rank, product_code, score: LISTED products each."""
+def table(read: RecommendationInputs, min_group_size: int, staff: StaffRules) -> pa.Table:
+    """segment_code (null for everyone), popularity_rank, product_code, score: LISTED products each.
+
+    Of what staff wants only what it keeps out counts: the rest is demand as it is.
+    """
     history = read.history
     codes = arrays.distinct(read.segment[read.segment >= 0])
     of_segments = segment_popularity(history, read.segment, codes, min_group_size)
-    parts = [_rows(None, history.popularity(), read)]
-    return pa.concat_tables(parts + [_rows(code, popularity, read) for code, popularity in of_segments.items()])
+    parts = [_rows(None, history.popularity(), read, staff)]
+    return pa.concat_tables(parts + [_rows(code, popularity, read, staff) for code, popularity in of_segments.items()])
 
 
-def _rows(code: int | None, popularity: Floats, read: RecommendationInputs) -> pa.Table:
+def _rows(code: int | None, popularity: Floats, read: RecommendationInputs, staff: StaffRules) -> pa.Table:
     catalogue = read.history.catalogue
-    best = best_first(popularity, catalogue.is_available, LISTED)
+    best = best_first(popularity, catalogue.is_available & staff.of_segment(code).is_allowed, LISTED)
     return pa.table(
         {
             "segment_code": pa.array([code] * best.size, pa.int64()),

@@ -35,11 +35,16 @@ class Calibrated:
     reliability: list[tuple[int, int, float, float]]
     sentence: str
 
-    def probabilities(self, evidence: PurchaseEvidence, lists: Candidates, customers: Ints) -> Floats:
-        """Probabilities of served lists, NaN where nothing was learned; shape (recommendations,)."""
+    def probabilities(
+        self, evidence: PurchaseEvidence, lists: Candidates, customers: Ints, places: Ints | None = None
+    ) -> Floats:
+        """Probabilities of served lists, NaN where nothing was learned; shape (recommendations,).
+
+        places: those that the strategy gave, where staff changed the order.
+        """
         if self.learned is None:
             return np.full(lists.product.size, np.nan)
-        return self.learned.probabilities(evidence.find_buckets(lists, customers))
+        return self.learned.probabilities(evidence.find_buckets(lists, customers, places))
 
 
 def learn_probability(backtest: Backtest, choice: StrategyChoice, rules: ListRules, horizon_days: int) -> Calibrated:

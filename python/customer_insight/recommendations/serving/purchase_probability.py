@@ -51,8 +51,9 @@ class PurchaseEvidence:
         rate = np.clip((bought + bought.mean()) / (known + 1), 1e-6, 0.5)
         self.prior = np.log(rate / (1 - rate))
 
-    def find_buckets(self, lists: Candidates, customers: Ints) -> EvidenceBuckets:
-        """The evidence of lists of these customers (positions)."""
+    def find_buckets(self, lists: Candidates, customers: Ints, places: Ints | None = None) -> EvidenceBuckets:
+        """The evidence of lists of these customers (positions); places: those that the strategy gave (their order)."""
+        ranks = ranking.ranks(lists.customer) if places is None else places
         facts = facts_of(self.history).find(customers[lists.customer], lists.product)
         cycle = np.digitize(np.nan_to_num(facts["cycle"], nan=-1.0), [0.0, 0.5, 1.0, 1.5, 3.0])
         recency = np.digitize(np.nan_to_num(facts["age"], nan=np.inf), [3, 10, 30, 90])
@@ -62,7 +63,7 @@ class PurchaseEvidence:
             np.digitize(facts["carts"], [1, 2]) * 5 + recency,
             np.digitize(facts["views"], [1, 2, 4]) * 5 + recency,
             np.digitize(facts["customer_baskets"], [1, 2, 4, 10, 30]) * 7 + rhythm,
-            np.digitize(ranking.ranks(lists.customer), [2, 4, 7]),
+            np.digitize(ranks, [2, 4, 7]),
         ]
         return EvidenceBuckets(self.prior[lists.product], np.column_stack(buckets).astype(np.int64))
 

@@ -15,6 +15,7 @@ from customer_insight.recommendations.judging.backtest import PROPOSED, Backtest
 from customer_insight.recommendations.proposing import blender_features
 from customer_insight.recommendations.proposing.blender import Blender, ordered
 from customer_insight.recommendations.proposing.candidates import Candidates, Proposal, joined, propose
+from customer_insight.recommendations.proposing.staff_rules import StaffWishes
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED, DEFAULT_STRATEGY, STRATEGIES
 from customer_insight.recommendations.strategies.contract import FittedStrategy
 from customer_insight.scoring.contract import Parameters
@@ -40,8 +41,11 @@ class Recommender(Protocol):
         """Its name."""
         ...
 
-    def proposal(self, customers: Ints) -> Proposal:
-        """New products and own ones, each in order of customer (place among those asked for) and rank."""
+    def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
+        """New products and own ones, each in order of customer (place among those asked for) and rank.
+
+        wishes: those of staff, who keep products out and change how many times a score counts.
+        """
         ...
 
 
@@ -54,9 +58,10 @@ class Single:
     history: History
     limit: int
 
-    def proposal(self, customers: Ints) -> Proposal:
+    def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
         """See `Recommender`."""
-        return propose(self.model, self.history, customers, self.limit)
+        is_allowed, factor = (wishes.is_allowed, wishes.factor) if wishes else (None, None)
+        return propose(self.model, self.history, customers, self.limit, is_allowed, factor)
 
 
 @dataclass(frozen=True)
@@ -68,21 +73,27 @@ class Blend:
     history: History
     strategy: str = BLENDED
 
-    def proposal(self, customers: Ints) -> Proposal:
-        """See `Recommender`."""
+    def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
+        """See `Recommender`. What its parts propose is blended first: wishes change no opinion of a strategy."""
         _ = facts_of(self.history), self.history.owned  # once, before threads ask for them
         starts = range(0, customers.size, _BLOCK_CUSTOMERS)
         parts = linear_algebra_in_threads(
-            lambda start: self._of_block(customers[start : start + _BLOCK_CUSTOMERS], start), list(starts)
+            lambda start: self._of_block(customers[start : start + _BLOCK_CUSTOMERS], start, wishes), list(starts)
         )
         new, own = (joined([part[place] for part in parts]) for place in (0, 1))
         return new, own
 
-    def _of_block(self, customers: Ints, start: int) -> Proposal:
+    def _of_block(self, customers: Ints, start: int, wishes: StaffWishes | None) -> Proposal:
         """Of some customers, the first of whom is number `start`."""
-        proposals = {name: propose(model, self.history, customers, PROPOSED) for name, model in self.models.items()}
+        is_allowed = wishes.is_allowed if wishes else None
+        proposals = {
+            name: propose(model, self.history, customers, PROPOSED, is_allowed) for name, model in self.models.items()
+        }
         pool = blender_features.pool(proposals, self.history, customers)
-        new, own = (Candidates(part.customer + start, part.product, part.score) for part in ordered(self.blender, pool))
+        both = ordered(self.blender, pool)
+        if wishes:
+            both = wishes.weighed(both[0]), wishes.weighed(both[1])
+        new, own = (Candidates(part.customer + start, part.product, part.score) for part in both)
         return new, own
 
 

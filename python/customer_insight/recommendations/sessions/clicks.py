@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,11 @@ class Clicks:
     age: Floats
     sessions: Ints
     products: Ints
+
+    def with_products(self, codes: Ints) -> Clicks:
+        """The same with these products among those that are known, if nobody has clicked on them."""
+        products = arrays.distinct(np.concatenate([self.products, codes]))
+        return replace(self, product=np.searchsorted(products, self.products)[self.product], products=products)
 
     @cached_property
     def starts(self) -> Ints:

@@ -120,3 +120,73 @@ def test_bad_input_is_refused_with_a_reason(column, values, message):
         session_recommendations.run(pa.table({**good, column: values}))
     with pytest.raises(ValueError, match="is missing"):
         session_recommendations.run(pa.table({k: v for k, v in good.items() if k != column}))
+
+
+def staff_rules(*rules, group=0):
+    """(product, never), (product, pin, place) or (product, boost or bury, factor)."""
+    rows = [(*rule, None)[:3] for rule in rules]
+    return pa.table(
+        {
+            "group_code": pa.array([group] * len(rows), pa.int32()),
+            "segment_code": pa.array([None] * len(rows), pa.int32()),
+            "product_code": pa.array([product for product, *_ in rows], pa.int64()),
+            "action": pa.array([action for _, action, _ in rows], pa.string()),
+            "place": pa.array([number if action == "pin" else None for _, action, number in rows], pa.int32()),
+            "factor": pa.array([None if action == "pin" else number for _, action, number in rows], pa.float64()),
+        }
+    )
+
+
+def test_visits_follow_what_staff_wants_and_their_lists_stay_full():
+    def rows_of(rules, limit):
+        every = products(sorted({product for _, product, *_ in shop()} | {5000}))
+        learned = session_recommendations.run(
+            table(shop()), codes(998, 999), every, None, rules, recommendations_per_customer=limit
+        )
+        return {s: [row for row in listed(learned) if row["session_code"] == s] for s in (998, 999)}
+
+    own = rows_of(None, 9)
+    first, second, third, *_ = (row["product_code"] for row in own[999])
+    last = own[999][-1]["product_code"]
+    # nobody has looked at 5000 yet
+    wanted = rows_of(staff_rules((first, "never"), (second, "bury", 1e-6), (5000, "pin", 2), (last, "boost", 1e9)), 5)
+    found = [row["product_code"] for row in wanted[999]]
+    assert found[:3] == [last, 5000, third]
+    assert len(found) == 5
+    for visit, rows in wanted.items():
+        scores = {row["product_code"]: row["score"] for row in own[visit]}
+        assert [row["recommendation_rank"] for row in rows] == [1, 2, 3, 4, 5]
+        assert first not in {row["product_code"] for row in rows}
+        for row in rows:
+            is_pin = row["product_code"] == 5000
+            assert (row["strategy"] == "staff") == is_pin == (row["score"] is None)
+            assert row["score"] == pytest.approx(scores.get(row["product_code"], row["score"]), abs=1e-8)
+
+
+def test_a_visit_of_a_group_follows_the_rules_of_that_group_and_no_pin_is_on_the_screen():
+    rows = shop()
+    walk = [row for row, earlier in zip(rows, [None, *rows], strict=False) if not earlier or row[:2] != earlier[:2]]
+
+    def served(opened, rules=None):
+        limit = {"recommendations_per_customer": 5}
+        return listed(session_recommendations.run(table(walk), opened, None, None, rules, **limit))
+
+    on_screen = [product for session, product, *_ in walk if session == 998][-1]
+    before = served(codes(998, 999))
+    rules = staff_rules((before[0]["product_code"], "never"), (on_screen, "pin", 1), group=1)
+    after = served(codes(998, 999).append_column("group_code", pa.array([1, 0], pa.int32())), rules)
+    assert before[5:] == [row for row in after if row["session_code"] == 999]
+    theirs = [row["product_code"] for row in after if row["session_code"] == 998]
+    assert len(theirs) == 5
+    assert not {before[0]["product_code"], on_screen} & set(theirs)
+    everywhere = served(codes(998, 999), staff_rules((on_screen, "pin", 1)))
+    assert [row["product_code"] for row in everywhere if row["strategy"] == "staff"] == [on_screen]
+
+
+def test_without_a_staff_rule_the_same_bytes():
+    def learned(rules):
+        return session_recommendations.run(table(shop(300)), None, None, None, rules)
+
+    plain, none, some = learned(None), learned(staff_rules()), learned(staff_rules((1, "never")))
+    assert plain.as_rows("x").equals(none.as_rows("x"))
+    assert plain.run_id("x") != some.run_id("x")

@@ -1,0 +1,51 @@
+-- One row per campaign and customer who was drawn for it before as_of: by another tool, whose rows then are all that count of the
+-- campaign, or by an earlier run. Of ids that are one person by now the first that was drawn counts.
+with given as (
+    select
+        s.campaign_id,
+        s.customer_id,
+        s.variant,
+        s.arm,
+        s.propensity,
+        greatest(coalesce(s.assigned_at, c.starts_at), c.starts_at) as assigned_at,
+        c.audience,
+        s.row_number
+    from {{ ref('stg_assignments') }} as s
+    inner join {{ ref('int_campaigns') }} as c on s.campaign_id = c.campaign_id
+),
+
+frozen as (
+    select
+        h.campaign_id,
+        {{ one_customer('h.customer_id') }} as customer_id,
+        h.variant,
+        h.arm,
+        h.propensity,
+        h.as_of as assigned_at,
+        h.audience,
+        cast(0 as bigint) as row_number
+    from {{ earlier_rows('int_assignments', assignment_columns()) }} as h
+    inner join {{ ref('stg_as_of') }} as a on h.as_of < a.as_of {{- join_customers('h.customer_id') }}
+    anti join {{ ref('stg_assignments') }} as s on h.campaign_id = s.campaign_id
+),
+
+drawn as (
+    select * from given
+    union all
+    select * from frozen
+)
+
+select
+    campaign_id,
+    customer_id,
+    variant,
+    arm,
+    propensity,
+    assigned_at,
+    audience
+from drawn
+qualify
+    row_number() over (
+        partition by campaign_id, customer_id
+        order by assigned_at asc nulls last, row_number asc nulls last, arm asc nulls last, variant asc nulls last
+    ) = 1

@@ -1,0 +1,43 @@
+-- One row per impression: a person who was shown a campaign in one form at one time, however many products and rows that took. What
+-- a tool tells twice of a product counts once. A visitor is the customer whom the latest link until then names.
+with touched as (
+    select
+        t.*,
+        coalesce(t.customer_id, l.customer_id) as known_customer_id
+    from {{ ref('stg_touches') }} as t
+    inner join {{ ref('int_campaigns') }} as c on t.campaign_id = c.campaign_id and t.shown_at >= c.starts_at
+    left join {{ ref('int_touched_visitors') }} as l on t.customer_id is null and t.row_number = l.row_number
+),
+
+products as (
+    select
+        campaign_id,
+        coalesce(variant, 'A') as variant,
+        coalesce(known_customer_id, visitor_id) as person_id,
+        max(known_customer_id) as customer_id,
+        shown_at,
+        product_id,
+        bool_or(clicked_at is not null) as is_clicked,
+        bool_or(converted_at is not null) as is_converted,
+        max(revenue) as revenue,
+        max(cost) as cost,
+        max(satisfaction) as satisfaction,
+        min(unsubscribed_at) as unsubscribed_at
+    from touched
+    group by campaign_id, coalesce(variant, 'A'), coalesce(known_customer_id, visitor_id), shown_at, product_id
+)
+
+select
+    campaign_id,
+    variant,
+    person_id,
+    max(customer_id) as customer_id,
+    shown_at,
+    bool_or(is_clicked) as is_clicked,
+    bool_or(is_converted) as is_converted,
+    cast(sum(revenue) as decimal(18, 2)) as revenue,
+    cast(sum(cost) as decimal(18, 6)) as cost,
+    cast(avg(satisfaction) as decimal(9, 3)) as satisfaction,
+    min(unsubscribed_at) as unsubscribed_at
+from products
+group by campaign_id, variant, person_id, shown_at

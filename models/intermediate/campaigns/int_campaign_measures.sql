@@ -1,0 +1,61 @@
+{{ config(materialized='view') }}
+-- One row per campaign and customer who was drawn for it: by what it is judged (y_) and the same in the year before (x_), its weight
+-- and with whom it is compared: the holdout, or without one the first variant. Margin and profit are null where too few costs are known.
+with arms as (
+    select
+        campaign_id,
+        min(variant) as first_variant,
+        count(*) filter (where arm = 'control') > 0 as has_control,
+        nullif(count(*) filter (where arm = 'treatment'), 0) as treated,
+        {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
+        {{ has_margin('revenue_before', 'costed_revenue_before') }} as had_margin,
+        count(cost) > 0 as has_cost
+    from {{ ref('int_campaign_customers') }}
+    where kind = 'drawn'
+    group by campaign_id
+),
+
+weights as (
+    select
+        campaign_id,
+        coalesce(variant, '') as of_variant,
+        min(propensity) < max(propensity) as differs,
+        count(propensity) = count(*) as is_known,
+        -- decimals add up to the same in any order
+        count(*) / sum(cast(1 / propensity as decimal(28, 10))) as scale
+    from {{ ref('int_campaign_customers') }}
+    where kind = 'drawn'
+    group by campaign_id, coalesce(variant, '')
+)
+
+select
+    u.campaign_id,
+    u.customer_id,
+    u.segment_id,
+    u.elapsed_share,
+    u.is_touched,
+    coalesce(u.variant, '') as variant,
+    case when r.has_control then '' else r.first_variant end as baseline,
+    case when v.is_known and not v.differs then u.propensity end as planned_share,
+    case when v.is_known and v.differs then v.scale / u.propensity else 1.0 end as weight,
+    least(u.orders, 1) as y_conversion,
+    least(u.orders_before, 1) as x_conversion,
+    u.orders as y_orders,
+    u.orders_before as x_orders,
+    u.revenue as y_revenue,
+    u.revenue_before as x_revenue,
+    case when r.has_margin then u.margin end as y_margin,
+    case when r.had_margin then u.margin_before else 0 end as x_margin,
+    case
+        when r.has_margin and (c.cost is not null or r.has_cost)
+            then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
+    end as y_profit,
+    case when r.had_margin then u.margin_before else 0 end as x_profit,
+    case when h.has_sessions then least(u.visits, 1) end as y_visits,
+    least(u.visits_before, 1) as x_visits
+from {{ ref('int_campaign_customers') }} as u
+inner join {{ ref('int_campaigns') }} as c on u.campaign_id = c.campaign_id
+inner join arms as r on u.campaign_id = r.campaign_id
+inner join weights as v on u.campaign_id = v.campaign_id and coalesce(u.variant, '') = v.of_variant
+cross join (select count(*) > 0 as has_sessions from {{ ref('int_sessions') }}) as h
+where u.kind = 'drawn'
