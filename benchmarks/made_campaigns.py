@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 DAYS = 28
@@ -79,42 +81,67 @@ def _baskets(generator: np.random.Generator, taste: np.ndarray) -> np.ndarray:
     return 40 * taste * np.exp(0.8 * generator.standard_normal(taste.size))
 
 
-COLUMNS = ("wy", "wx", "wwyy", "wwxx", "wwxy")
+def online_retail(file: Path) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Of each customer known by October 2011: purchases of the 28 days from then, and of the 84 days before."""
+    lines = pd.read_parquet(file, columns=["Invoice", "Quantity", "InvoiceDate", "Price", "CustomerID"])
+    for name in ("Quantity", "Price"):
+        lines[name] = pd.to_numeric(lines[name])
+    lines["InvoiceDate"] = pd.to_datetime(lines["InvoiceDate"])
+    has_customer = lines["CustomerID"].notna() & (lines["CustomerID"].astype(str) != "")
+    lines = lines[(lines["Quantity"] > 0) & (lines["Price"] > 0) & has_customer]
+    lines["revenue"] = lines["Quantity"] * lines["Price"]
+    cut, day = pd.Timestamp("2011-10-01"), lines["InvoiceDate"]
+    customers = np.sort(lines.loc[day < cut, "CustomerID"].unique())
+    periods = (day >= cut) & (day < cut + pd.Timedelta(days=DAYS)), (day < cut) & (day >= cut - pd.Timedelta(days=84))
+    found = []
+    for inside in periods:
+        by_customer = lines[inside].groupby("CustomerID")
+        orders = by_customer["Invoice"].nunique().reindex(customers, fill_value=0).to_numpy(dtype=float)
+        revenue = by_customer["revenue"].sum().reindex(customers, fill_value=0).to_numpy()
+        found.append({"conversion": (orders > 0).astype(float), "orders": orders, "revenue": revenue})
+    return found[0], found[1]
+
+
+# Of each group: customers, then the sums of y, x, y^2, x^2 and x y.
+Sums = dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]
+KEYS = [
+    (metric, segment)
+    for metric in ("conversion", "orders", "revenue")
+    for segment in ("all", *map(str, range(SEGMENTS)))
+]
 
 
 def split_sums(
-    generator: np.random.Generator, people: Population, splits: int, control_share: float, days: list[int]
-) -> Iterator[tuple[int, dict[tuple[str, str], tuple[np.ndarray, np.ndarray]]]]:
-    """For each day: by metric and segment, the sums of variant and control, each (splits, customers and COLUMNS)."""
+    generator: np.random.Generator,
+    people: Population,
+    splits: int,
+    control_share: float,
+    days: list[int],
+    keys: list[tuple[str, str]] = KEYS,
+) -> Iterator[tuple[int, Sums]]:
+    """For each day: by metric and segment, the sums of variant and control, each of shape (splits, 6)."""
     past = people.before()
-    is_control = generator.random((splits, people.size)) < control_share
-    masks = is_control.astype(np.float32)
-    segments = {"all": np.ones(people.size, bool)} | {str(k): people.segment == k for k in range(SEGMENTS)}
+    segments = {"all": np.ones(people.size)} | {str(k): (people.segment == k).astype(float) for k in range(SEGMENTS)}
+    is_control = (generator.random((splits, people.size)) < control_share).astype(np.float32)
+    customers = {name: is_control @ inside.astype(np.float32) for name, inside in segments.items()}
+    # who never buys adds nothing but themselves
+    buys = (people.orders_before > 0) | (people.measures(DAYS)["orders"] > 0)
+    buying_control = is_control[:, buys].astype(np.float64)
     for day in days:
-        found = {}
-        blocks, keys = [], []
-        for metric, y in people.measures(day).items():
-            x = past[metric]
-            values = np.stack([np.ones(people.size), y, x, y * y, x * x, x * y], axis=1)
-            for name, inside in segments.items():
-                blocks.append(values * inside[:, None])
-                keys.append((metric, name))
+        measures, blocks = people.measures(day), []
+        for metric, segment in keys:
+            y, x, inside = measures[metric][buys], past[metric][buys], segments[segment][buys]
+            blocks.append(np.stack([y, x, y * y, x * x, x * y], axis=1) * inside[:, None])
         matrix = np.concatenate(blocks, axis=1)
-        is_used = matrix[:, [k for k in range(matrix.shape[1]) if k % 6]].any(axis=1)
-        used = matrix[is_used]
-        control = masks[:, is_used].astype(np.float64) @ used
-        total = matrix.sum(axis=0)
+        control, total, found = buying_control @ matrix, matrix.sum(axis=0), {}
         for place, key in enumerate(keys):
-            columns = slice(6 * place, 6 * place + 6)
-            held = control[:, columns].copy()
-            held[:, 0] = masks @ segments[key[1]].astype(np.float32)
-            found[key] = (total[columns] - held, held)
+            columns = slice(5 * place, 5 * place + 5)
+            held = np.column_stack([customers[key[1]], control[:, columns]])
+            found[key] = np.append(segments[key[1]].sum(), total[columns]) - held, held
         yield day, found
 
 
-def table(
-    found: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]], control_share: float, elapsed: float
-) -> pa.Table:
+def table(found: Sums, control_share: float, elapsed: float) -> pa.Table:
     """The input of campaign_effects: each split as a campaign of its own."""
     parts = []
     for (metric, segment), (variant, control) in found.items():

@@ -12,10 +12,13 @@ Sources: Miettinen and Nurminen 1985 (score, with N / (N - 1)); Farrington and M
 from __future__ import annotations
 
 import numpy as np
+from scipy.optimize import elementwise
 
 from customer_insight.numerics.arrays import Floats
 
-_STEPS = 50
+_TOLERANCES = {"xatol": 1e-12, "xrtol": 0.0}
+# Standard errors of what a difference without variance rules out: more than any interval is wide.
+_CERTAIN = 1e3
 
 
 def score(share: Floats, size: Floats, other: Floats, other_size: Floats, difference: Floats) -> Floats:
@@ -51,12 +54,21 @@ def score_interval(
 ) -> tuple[Floats, Floats]:
     """Ends of the interval of share - other: the differences `width` standard errors off; shapes (rows,)."""
     estimate = share - other
-    ends = []
-    for sign in (1.0, -1.0):
-        inside, outside = estimate.copy(), np.full(estimate.shape, -sign)
-        for _ in range(_STEPS):
-            middle = (inside + outside) / 2
-            is_inside = ~(sign * score(share, size, other, other_size, middle) > width)
-            inside, outside = np.where(is_inside, middle, inside), np.where(is_inside, outside, middle)
-        ends.append(np.where(np.isfinite(estimate) & np.isfinite(width), inside, np.nan))
+    known = np.flatnonzero(np.isfinite(estimate) & np.isfinite(width))
+    sides = share[known], size[known], other[known], other_size[known]
+    ends = np.full((2, estimate.size), np.nan)
+    for place, sign in enumerate((1.0, -1.0)):
+        bracket = (np.full(known.size, -1.0), estimate[known]) if sign > 0 else (estimate[known], np.ones(known.size))
+        found = elementwise.find_root(_beyond, bracket, args=(*sides, sign * width[known]), tolerances=_TOLERANCES)
+        # from a difference of -1 or 1 there is no way further out
+        ends[place, known] = np.where(np.isfinite(found.x), found.x, -sign)
     return ends[0], ends[1]
+
+
+def _beyond(
+    difference: Floats, share: Floats, size: Floats, other: Floats, other_size: Floats, asked: Floats
+) -> Floats:
+    """Standard errors above those asked for: falls as the difference grows; finite, as root finding needs it."""
+    found = score(share, size, other, other_size, difference)
+    certain = _CERTAIN * np.sign(share - other - difference)
+    return np.asarray(np.clip(np.where(np.isnan(found), certain, found), -_CERTAIN, _CERTAIN) - asked)
