@@ -71,8 +71,13 @@ def quality() -> None:
                 today = uplift_shops.campaign(TODAY, draw + 8000, **{"effects": EFFECTS, **how})
                 for name, value in _figures(made, today).items():
                     rows.setdefault(name, []).append(value)
-            said = "  ".join(f"{name} {np.nanmean(each):.0f}" for name, each in rows.items())
+            said = "  ".join(f"{name} {_mean(each):.0f}" for name, each in rows.items())
             print(f"{shop:36} {size:>8,}  {said}", flush=True)
+
+
+def _mean(values: list[float]) -> float:
+    known = [value for value in values if np.isfinite(value)]
+    return float(np.mean(known)) if known else np.nan
 
 
 def _figures(made: MadeCampaign, today: MadeCampaign) -> dict[str, float]:
@@ -119,6 +124,7 @@ def job() -> None:
     said = found.tables["campaigns"].to_pylist()
     false = [each["campaign_id"] for each in said[::3] if each["is_separable"]]
     print(f"said of campaigns without any effect: {', '.join(false) or 'none'}")
+    print("p-values of the others: " + " ".join(f"{each['p_value']:.3f}" for i, each in enumerate(said) if i % 3))
 
 
 def main(folder: Path) -> None:
