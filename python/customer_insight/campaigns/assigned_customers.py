@@ -112,7 +112,7 @@ def read_assigned_customers(table: pa.Table, names: list[str]) -> list[AssignedC
 
 
 def fingerprint(campaigns: list[AssignedCustomers], codes: Ints, today: Floats) -> str:
-    """Of what was drawn, in canonical order, how many there were, and who is to be scored: nothing else is looked at."""
+    """Of what was drawn, in canonical order, how many there were, and who is to be scored: all that is looked at."""
     parts: dict[str, Any] = {"customer_code": codes, "features": np.ascontiguousarray(today)}
     for place, each in enumerate(campaigns):
         parts |= {

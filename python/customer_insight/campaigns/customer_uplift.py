@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import norm
+from scipy.stats import false_discovery_control, norm
 
 from customer_insight.campaigns import assigned_customers, uplift_calibration, uplift_choice
 from customer_insight.campaigns.assigned_customers import AssignedCustomers
@@ -50,7 +50,7 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
     Tables: uplift (campaign_id, variant, customer_code, uplift, ci_low, ci_high: in units of the outcome, 95 %, of the
     mean uplift of customers who look like this one), evaluation (campaign_id, variant, learner, metric, value, ci_low,
     ci_high, customers, is_champion: the ranking that serves), campaigns (campaign_id, variant, is_separable, learner,
-    p_value: after Holm's correction for the number of campaigns, customers: assigned, learned_from, judged_by,
+    p_value: corrected for the number of campaigns, customers: assigned, learned_from, judged_by,
     average_uplift: of those drawn, its ci_low and ci_high, sentence: why nothing is said, null where something is).
     """
     names = assigned_customers.feature_names(assigned)
@@ -64,7 +64,7 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
     campaigns = assigned_customers.read_assigned_customers(assigned, names)
     found = linear_algebra_in_threads(_evidence, campaigns)
     memory.give_back()
-    adjusted = _holm([each.choice.p_value if each.choice else None for each in found])
+    adjusted = _adjusted([each.choice.p_value if each.choice else None for each in found])
     served = [place for place, p in enumerate(adjusted) if p is not None and p < LEVEL]
     calibrated = {place: _calibrated(found[place]) for place in served}
     return StepResult(
@@ -104,14 +104,12 @@ def _too_little(campaign: AssignedCustomers) -> str:
     return "" if differs.any() else "All customers are alike: no feature differs between them."
 
 
-def _holm(p_values: list[float | None]) -> list[float | None]:
-    """Holm 1979: among campaigns in which nobody differs, so few runs in a hundred as LEVEL says find any at all."""
-    order = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
+def _adjusted(p_values: list[float | None]) -> list[float | None]:
+    """Benjamini and Hochberg 1995: where those below LEVEL are served, such a share of them is chance, at most."""
+    known = [place for place, p in enumerate(p_values) if p is not None]
     adjusted: list[float | None] = [None] * len(p_values)
-    highest = 0.0
-    for rank, (p, place) in enumerate(order):
-        highest = max(highest, min(1.0, p * (len(order) - rank)))
-        adjusted[place] = highest
+    for place, p in zip(known, false_discovery_control([p_values[place] for place in known]), strict=True):
+        adjusted[place] = float(p)
     return adjusted
 
 

@@ -35,7 +35,7 @@ _LOTS = 5_000
 class UpliftChoice:
     """A campaign's learners and how they did. learner: the one that would serve. scores, gains: of those judged.
 
-    qinis, low, high: of LEARNERS, on the judged. p_value: one-sided, that the served ranking is no better than random.
+    qinis, low, high: of LEARNERS, on the judged. p_value: that the served ranking is no better than random.
     gains_of_all: of all drawn customers, the judged first.
     """
 
@@ -92,9 +92,9 @@ def choose(campaign: AssignedCustomers) -> UpliftChoice:
 
 
 def p_above_zero(values: Floats) -> float:
-    """One-sided p-value of a mean of 0 or below; 1 where all values are one."""
+    """Below 0.05 where the mean's 95 % interval is above 0 (two-sided); 1 where all values are one."""
     error = float(values.std(ddof=1)) / np.sqrt(values.size)
-    return float(norm.sf(values.mean() / error)) if error > 0 else 1.0
+    return min(1.0, 2 * float(norm.sf(values.mean() / error))) if error > 0 else 1.0
 
 
 def _winsorised(outcome: Floats, is_learned: Bools) -> Floats:

@@ -209,5 +209,7 @@ def test_a_learner_that_is_proven_worse_than_response_gives_way(monkeypatch):
         assert uplift_choice.choose(drawn).learner == "response"
 
 
-def test_holm():
-    assert customer_uplift._holm([0.01, None, 0.04, 0.03, 0.5]) == pytest.approx([0.04, None, 0.09, 0.09, 0.5])
+def test_p_values_are_corrected_for_the_number_of_campaigns():
+    found = customer_uplift._adjusted([0.01, None, 0.04, 0.03, 0.5])
+    assert found == pytest.approx([0.04, None, 0.16 / 3, 0.16 / 3, 0.5])
+    assert customer_uplift._adjusted([None]) == [None]
