@@ -46,9 +46,10 @@ select
     u.revenue_before as x_revenue,
     case when r.has_margin then u.margin end as y_margin,
     case when r.had_margin then u.margin_before else 0 end as x_margin,
-    -- what it cost is known and varies with nothing, so it is taken off the mean and not off each
-    coalesce(u.cost, 0) + case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end as cost,
-    case when r.has_margin and (c.cost is not null or r.has_cost) then u.margin end as y_profit,
+    case
+        when r.has_margin and (c.cost is not null or r.has_cost)
+            then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
+    end as y_profit,
     case when r.had_margin then u.margin_before else 0 end as x_profit,
     case when h.has_sessions then least(u.visits, 1) end as y_visits,
     least(u.visits_before, 1) as x_visits

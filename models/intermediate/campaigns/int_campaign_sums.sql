@@ -8,7 +8,6 @@ select
     count(*) as customers,
     min(planned_share) as planned_share,
     {{ exact_sum('elapsed_share') }} as elapsed,
-    {{ exact_sum('cost') }} as cost,
     {{ exact_sum('weight') }} as w,
     {{ exact_sum('weight * weight') }} as ww
     {%- for metric in campaign_metrics() %}

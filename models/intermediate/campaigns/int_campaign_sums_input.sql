@@ -11,7 +11,7 @@ with together as (
         'all' as segment_id,
         cast(sum(customers) as bigint) as customers,
         min(planned_share) as planned_share,
-        {% for column in ['elapsed', 'cost', 'w', 'ww'] %}
+        {% for column in ['elapsed', 'w', 'ww'] %}
         {{ exact_sum(column) }} as {{ column }},
         {% endfor %}
         {% for metric in campaign_metrics() %}
@@ -36,7 +36,6 @@ select
     s.customers,
     s.planned_share,
     s.elapsed / nullif(s.customers, 0) as elapsed_share,
-    {{ 's.cost' if metric == 'profit' else 'cast(0 as double)' }} as cost,
     s.w,
     s.ww,
     {% for column in sums %}
