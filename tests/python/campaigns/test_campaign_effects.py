@@ -58,6 +58,13 @@ def test_an_effect_that_is_not_proven_says_what_could_have_been_seen():
     assert found["minimum_detectable_relative"] == pytest.approx(found["minimum_detectable_effect"] / 0.03)
 
 
+def test_visits_are_a_share_too():
+    found = effects(*conversions(1900, 1200, metric="visits"))["spring", "mail", "all", "visits"]
+    assert found["finding"].startswith(
+        "Works: 19.0 in 100 came instead of 12.0 (95 % interval of the difference 6.0 to 8.0"
+    )
+
+
 def test_money_is_told_with_two_decimals():
     generator = np.random.default_rng(0)
     spent = [generator.exponential(mean, 5000) for mean in (12.0, 10.0)]
