@@ -190,7 +190,7 @@ def _score(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Te
     share, control_share = (
         np.where((part >= 0) & (part <= each), part / each, np.nan) for part in (mean, control_mean)
     )
-    size, control_size = variant.effective_size * gain, control.effective_size * gain
+    size, control_size = variant.size_by_contributors * gain, control.size_by_contributors * gain
     sides = share, size, control_share, control_size
     z = score(*sides, np.zeros(each.shape))
     low, high = score_interval(*sides, np.full(each.shape, _NORMAL))
