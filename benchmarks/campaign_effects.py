@@ -32,7 +32,7 @@ NO_ADJUSTED = pa.table(
 def main() -> None:
     """Prints each figure beside its goal."""
     began = time.process_time()
-    for part in (real_splits, same_campaigns, coverage, daily_looks):
+    for part in (real_splits, same_campaigns, coverage, unequal_chances, daily_looks):
         for name, value, low, high in part():
             mark = "" if low <= value <= high else "  MISSED"
             print(f"{name:<85} {100 * value:6.2f} %   goal {100 * low:.1f} to {100 * high:.1f}{mark}", flush=True)
@@ -184,3 +184,44 @@ def covered(
         inside = (effects.ci_low <= true) & (true <= effects.ci_high)
         found[metric] = int(inside.sum()), int(effects.is_testable.sum())
     return found
+
+
+# Of two kinds of customers: the chance of being left out, and how many buy.
+KINDS = ((0.05, 0.06), (0.3, 0.02))
+
+
+def unequal_chances() -> Iterator[Figure]:
+    """Coverage where those who buy three times as often were left out six times less often: weights matter."""
+    for size in (3000, 10_000, 40_000):
+        for lift in (0.0, 0.3):
+            generator = np.random.default_rng([5, size, round(10 * lift)])
+            variant, control = (weighted_group(generator, size, lift, is_variant) for is_variant in (True, False))
+            truth = lift * sum(bought for _, bought in KINDS) / 2
+            for metric in variant:
+                sides = variant[metric], control[metric]
+                enough, nothing = effect_estimates.contributors(*sides), np.zeros(2 * REPETITIONS, dtype=bool)
+                found = effect_estimates.estimate(*sides, np.ones(2 * REPETITIONS), enough, nothing)
+                inside = ((found.ci_low <= truth) & (truth <= found.ci_high))[found.is_testable]
+                name = f"coverage, unequal chances, {size:,} customers, lift {lift:.0%}: {metric}"
+                yield f"{name}, {inside.size} tested", float(inside.mean()), 0.935, 0.965
+
+
+def weighted_group(generator: np.random.Generator, size: int, lift: float, is_variant: bool) -> dict[str, GroupSums]:
+    """One group of each repetition, by metric; weights are scaled to 1 on the mean."""
+    count = 2 * REPETITIONS
+    found = {metric: np.zeros((6, count)) for metric in ("conversion", "revenue")}
+    chances = [1 - left_out if is_variant else left_out for left_out, _ in KINDS]
+    for chance, (_, bought) in zip(chances, KINDS, strict=True):
+        n = generator.binomial(size // 2, chance, count)
+        buyers = generator.binomial(n, bought * (1 + lift * is_variant))
+        money = np.exp(0.8 * generator.standard_normal(buyers.sum()) - 0.32)
+        which = np.repeat(np.arange(count), buyers)
+        total, squares = (np.bincount(which, part, count) for part in (money, money**2))
+        w = float(np.mean(chances)) / chance
+        for metric, (y, yy) in {"conversion": (buyers, buyers), "revenue": (total, squares)}.items():
+            found[metric] += np.stack([n, n * w, n * w * w, w * y, w * w * y, w * w * yy])
+    none = np.full(count, np.nan)
+    return {
+        metric: GroupSums(n, w, ww, wy, none, wwy, none, wwyy, none, none)
+        for metric, (n, w, ww, wy, wwy, wwyy) in found.items()
+    }

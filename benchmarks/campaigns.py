@@ -89,7 +89,7 @@ DBT = [
 
 def main(folder: Path, customers: int = CUSTOMERS, campaigns: int = CAMPAIGNS) -> None:
     """Prints what all of it costs, and processor seconds of the sums beside one `group by` over the touches."""
-    warehouse, target = folder / "campaigns.duckdb", folder / "campaigns_target"
+    warehouse, target = folder / "many_campaigns.duckdb", folder / "campaigns_target"
     warehouse.unlink(missing_ok=True)
     seeds = PROJECT / "seeds" / "reference"
     with duckdb.connect(str(warehouse)) as connection:

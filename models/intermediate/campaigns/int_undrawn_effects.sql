@@ -14,5 +14,6 @@ select
     e.item.mean as mean,
     e.item.control_mean as control_mean,
     e.item.effect as effect,
-    e.item.standard_error as standard_error
+    e.item.standard_error as standard_error,
+    e.item.relative_standard_error as relative_standard_error
 from effects as e

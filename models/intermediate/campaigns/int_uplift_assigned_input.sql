@@ -20,7 +20,5 @@ inner join {{ ref('int_campaign_customers') }} as u on m.campaign_id = u.campaig
 inner join {{ ref('int_customers') }} as k on m.customer_id = k.customer_id
 where
     p.is_closed
-    and (
-        p.customers <= {{ most_compared_customers() }}
-        or {{ holdout_draw("('uplift of ' || p.campaign_id)", 'm.customer_id') }} * p.customers < {{ most_compared_customers() }}
-    )
+    and {{ holdout_draw("('uplift of ' || p.campaign_id)", 'm.customer_id') }}
+    < case when m.variant = p.variant then p.learned_share else p.learned_share_of_baseline end

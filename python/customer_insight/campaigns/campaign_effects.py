@@ -1,7 +1,7 @@
 """What campaigns brought: effects with intervals, tests that allow for many questions and daily looks, and a verdict.
 
 adjusted_p_value decides, and 5 % is its line whatever the campaign's state: after the end it is Holm's of ordinary
-p-values; while the campaign runs it is Holm's of sequential ones, whose line is 1 %, five times as large. So the
+p-values; while the campaign runs it is Holm's of sequential ones, whose line is 0.5 %, ten times as large. So the
 verdict is works or harms exactly where adjusted_p_value is at most 0.05, unless groups are not of their planned sizes.
 p_value and ci are those of this look alone; sequential_ci holds at all looks together, and is null after the end.
 

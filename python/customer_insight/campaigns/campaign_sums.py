@@ -64,6 +64,12 @@ class GroupSums:
         return self.w**2 / self.ww
 
     @property
+    def size_by_contributors(self) -> Floats:
+        """Customers of equal weight that would say as much of a rare y: who buys may weigh more than others do."""
+        is_known = (self.wy > 0) & (self.wwy > 0)
+        return np.where(is_known, self.w * self.wy / np.where(is_known, self.wwy, 1.0), self.effective_size)
+
+    @property
     def contributors(self) -> Floats:
         """Customers who contribute to y, counted as if they all contributed alike: (sum wy)^2 / sum (wy)^2.
 

@@ -50,7 +50,7 @@ def run(customers: pa.Table) -> StepResult:
 
     Table adjusted: campaign_id and ADJUSTED, one row per campaign, variant and metric (the outcome y_<metric>), in that
     order. customers are those who were compared: at most MOST_CUSTOMERS of a group. Raises ValueError where a customer
-    stands twice in a campaign, or an outcome is null.
+    stands twice in a campaign. An outcome that is null for a campaign's customers is left out there.
     """
     metrics = sorted(name.removeprefix("y_") for name in customers.column_names if name.startswith("y_"))
     names = sorted(name for name in customers.column_names if name.startswith("f_"))
@@ -60,20 +60,29 @@ def run(customers: pa.Table) -> StepResult:
     variants: list[str | None] = [variant or None for variant in arrays.column(table, "variant").to_pylist()]
     starts = [place for place, name in enumerate(campaigns) if place == 0 or name != campaigns[place - 1]]
     outcomes, features = _matrix(table, [f"y_{metric}" for metric in metrics]), _matrix(table, names)
-    _checked(campaigns, codes, outcomes, metrics)
+    _checked(campaigns, codes)
     rows: list[dict[str, Any]] = []
     refused: list[str] = []
     with threadpool_limits(1):
         for start, end in itertools.pairwise([*starts, len(campaigns)]):
             part = slice(start, end)
             groups = np.array([variant or "" for variant in variants[part]])
+            is_known = np.isfinite(outcomes[start])
+            known = np.isfinite(outcomes[part])
+            is_told = [bool(column.all()) for column in known.T]
+            told = list(itertools.compress(metrics, is_told))
+            unsure = [
+                metric for metric, column in zip(metrics, known.T, strict=True) if column.any() and not column.all()
+            ]
+            if unsure:
+                refused.append(f"Campaign {campaigns[start]}: {', '.join(unsure)} of some customers is not known.")
             for variant in sorted({name for name in variants[part] if name is not None}):
-                found = _compared(groups, variant, codes[part], features[part], outcomes[part])
+                found = _compared(groups, variant, codes[part], features[part], outcomes[part][:, is_told])
                 if isinstance(found, str):
                     refused.append(f"Campaign {campaigns[start]}, {variant}: {found}.")
                 else:
                     key = {"campaign_id": campaigns[start], "variant": variant}
-                    rows += [key | row for row in _rows(metrics, *found)]
+                    rows += [key | row for row in _rows(told, *found)]
     schema = pa.schema({"campaign_id": customers.schema.field("campaign_id").type} | ADJUSTED)
     return StepResult(
         tables={"adjusted": pa.Table.from_pylist(rows, schema=schema)},
@@ -103,15 +112,12 @@ def _matrix(table: pa.Table, names: list[str]) -> Floats:
     return np.column_stack(columns) if columns else np.zeros((table.num_rows, 0))
 
 
-def _checked(campaigns: list[Any], codes: Ints, outcomes: Floats, metrics: list[str]) -> None:
+def _checked(campaigns: list[Any], codes: Ints) -> None:
     for place in np.flatnonzero(np.diff(codes) == 0):
         if campaigns[place] == campaigns[place + 1]:
             raise ValueError(
                 f"Customer {codes[place]} stands twice in campaign {campaigns[place]!r}; expected one row for each."
             )
-    for metric, values in zip(metrics, outcomes.T, strict=True):
-        if not np.isfinite(values).all():
-            raise ValueError(f"Column 'y_{metric}' has nulls; expected 0 where a customer did nothing.")
 
 
 def hashed(codes: Ints) -> Ints:

@@ -83,17 +83,25 @@ def contributors(variant: GroupSums, control: GroupSums) -> Floats:
 
 
 def estimate(
-    variant: GroupSums, control: GroupSums, elapsed: Floats, enough: Floats, needs_many: Bools
+    variant: GroupSums,
+    control: GroupSums,
+    elapsed: Floats,
+    enough: Floats,
+    needs_many: Bools,
+    likes: tuple[GroupSums, GroupSums] | None = None,
 ) -> EffectEstimates:
     """Each comparison's effect.
 
     elapsed: share of the window that has passed. enough: contributors to go by (see `contributors`). needs_many:
-    measures whose variance does not follow from their mean, since they can be below nought: no scores.
+    measures whose variance does not follow from their mean, since they can be below nought: no scores. likes: measures
+    that differ from these by what is the same for all of a group (margin, of profit): scores are of them.
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         is_many, is_rare = enough >= FEW, (enough >= LEAST_CONTRIBUTORS) & (enough < FEW) & ~needs_many
         by_welch, is_surer = _welch(*_sides(variant, control, elapsed, is_many))
-        by_score, is_more = _score(*_sides(variant, control, elapsed, is_rare))
+        by_score, is_more = _score(
+            *_sides(variant, control, elapsed, is_rare), *_sides(*(likes or (variant, control)), elapsed, is_rare)[:2]
+        )
         test = _Test(**{name: np.full(enough.shape, np.nan) for name in vars(by_welch)})
         for name, values in vars(test).items():
             values[is_many], values[is_rare] = getattr(by_welch, name), getattr(by_score, name)
@@ -174,8 +182,13 @@ def _freedom(variant: GroupSums, control: GroupSums, first: Floats, second: Floa
     )
 
 
-def _score(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Test, Bools]:
-    """Miettinen and Nurminen's score, of measures as shares of what a contributor brings, and where CUPED is in it."""
+def _score(
+    shifted: GroupSums, shifted_control: GroupSums, elapsed: Floats, variant: GroupSums, control: GroupSums
+) -> tuple[_Test, Bools]:
+    """Miettinen and Nurminen's score, of measures as shares of what a contributor brings, and where CUPED is in it.
+
+    shifted: the same measures but for what is the same for all of a group; effects are theirs.
+    """
     both = variant.together(control)
     each = np.where(both.wwy > 0, both.wwyy / both.wwy, np.nan)
     theta, gain = cuped.gain_of_few(both)
@@ -190,9 +203,10 @@ def _score(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Te
     share, control_share = (
         np.where((part >= 0) & (part <= each), part / each, np.nan) for part in (mean, control_mean)
     )
-    size, control_size = variant.effective_size * gain, control.effective_size * gain
+    size, control_size = variant.size_by_contributors * gain, control.size_by_contributors * gain
     sides = share, size, control_share, control_size
-    z = score(*sides, np.zeros(each.shape))
+    by, control_by = shifted.mean - variant.mean, shifted_control.mean - control.mean
+    z = score(*sides, (control_by - by) / each)
     low, high = score_interval(*sides, np.full(each.shape, _NORMAL))
     early_low, early_high = score_interval(*sides, early_looks.early_standard_errors(elapsed))
     variance = each**2 * share * (1 - share) / size
@@ -200,6 +214,7 @@ def _score(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Te
     total = size + control_size
     pooled = (share * size + control_share * control_size) / total
     error = each * np.sqrt(pooled * (1 - pooled) * total / (total - 1) * (1 / size + 1 / control_size))
+    mean, control_mean = mean + by, control_mean + control_by
     test = _Test(
         mean=mean,
         control_mean=control_mean,
@@ -207,10 +222,10 @@ def _score(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Te
         control_variance=control_variance,
         z=z,
         p_value=2 * special.ndtr(-np.abs(z)),
-        low=low * each,
-        high=high * each,
-        early_low=early_low * each,
-        early_high=early_high * each,
+        low=low * each + by - control_by,
+        high=high * each + by - control_by,
+        early_low=early_low * each + by - control_by,
+        early_high=early_high * each + by - control_by,
         log_width=_NORMAL * np.sqrt(variance / mean**2 + control_variance / control_mean**2),
         detectable=(_NORMAL + float(special.ndtri(POWER))) * error,
     )

@@ -6,7 +6,8 @@ import math
 from typing import NamedTuple
 
 MONEY = frozenset({"revenue", "margin", "profit"})
-SHARES = frozenset({"conversion"})
+# Shares of customers, and what those did.
+SHARES = {"conversion": "bought", "visits": "came"}
 
 
 class Effect(NamedTuple):
@@ -52,7 +53,7 @@ def _compared(effect: Effect, interval: str) -> str:
     width = (high or 0.0) - (low or 0.0) if has_interval else abs(mean - control_mean)
     unit = _unit(effect.metric)
     width = min(width / 2, max(abs(mean), abs(control_mean)) / 10)
-    did = " bought" if effect.metric == "conversion" else ""
+    did = f" {SHARES[effect.metric]}" if effect.metric in SHARES else ""
     text = f"{number(effect.metric, mean, width)} {unit}{did} instead of {number(effect.metric, control_mean, width)}"
     if not has_interval:
         return text
@@ -108,11 +109,8 @@ def without_test(metric: str, control_customers: int | None, elapsed: float, con
     if math.isfinite(contributors) and contributors >= least:
         return f"Not proven: {words} is the same for all customers of a group, or cannot be compared."
     found = contributors if math.isfinite(contributors) else 0.0
-    of = (
-        "customers who bought"
-        if metric in SHARES
-        else f"customers who make up the {words} (unequal ones count as fewer)"
-    )
+    makes_up = f"make up the {words} (unequal ones count as fewer)"
+    of = f"customers who {SHARES.get(metric, makes_up)}"
     return (
         f"Not proven: too few {of}: the smaller group would have {found:.1f} without an effect, and needs {least:.0f}."
     )

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from customer_insight.campaigns import early_looks, effect_estimates, effect_findings
-from customer_insight.campaigns.campaign_sums import EVERYONE, CampaignSums
+from customer_insight.campaigns.campaign_sums import EVERYONE, CampaignSums, GroupSums
 from customer_insight.campaigns.effect_estimates import FEW, LEAST_CONTRIBUTORS, EffectEstimates
 from customer_insight.campaigns.effect_findings import Effect
 from customer_insight.campaigns.multiple_tests import holm, sample_ratio_p_value
-from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # The line of adjusted_p_value, whatever the campaign's state.
 ALPHA = 0.05
@@ -19,8 +19,11 @@ ALPHA = 0.05
 SAMPLE_RATIO_ALPHA = 0.001
 SUCCESS, OTHER = "success", "other"
 WORKS, HARMS, NOT_PROVEN, NOT_RANDOMISED = "works", "harms", "not proven", "not randomised"
-# A measure that costs shift, and that may be below nought: how many customers make it up is said by the first of these.
+# What costs shift, and may be below nought: how many customers make it up is said by the first of these.
 STANDS_IN = {"profit": ("margin", "revenue", "conversion")}
+# Of those, what costs shift by the same for all customers of a group: where both vary alike, up to that.
+SHIFTED = {"margin"}
+MOST_UNLIKE = 0.1
 
 Row = dict[str, Any]
 
@@ -33,10 +36,11 @@ def randomised_effects(read: CampaignSums) -> list[Row]:
         of_control = np.append(read.elapsed_share, 1.0)[read.control_rows]
         elapsed = np.minimum(elapsed, of_control)
     metrics = [read.columns["metric"][row] for row in read.variant_rows]
-    own = effect_estimates.contributors(variant, control)
-    enough = _contributors(read, metrics, own)
-    needs_many = np.array([metric in STANDS_IN for metric in metrics], dtype=np.bool_)
-    found = effect_estimates.estimate(variant, control, elapsed, enough, needs_many)
+    stands_in = _stand_ins(read, metrics)
+    enough = effect_estimates.contributors(variant, control)[stands_in]
+    likes = variant.take(stands_in), control.take(stands_in)
+    needs_many = _need_many(metrics, stands_in, (variant, control), likes)
+    found = effect_estimates.estimate(variant, control, elapsed, enough, needs_many, likes)
     families, names = _families(read)
     adjusted = holm(deciding_p_values(found, elapsed), families)
     questions = np.bincount(families[found.is_testable], minlength=families.max(initial=-1) + 1)
@@ -56,7 +60,9 @@ def randomised_effects(read: CampaignSums) -> list[Row]:
             "sample_ratio_p_value": _value(ratios.get(campaign, np.nan)),
             "elapsed_share": float(elapsed[place]),
         }
-        rows.append(_judged(figures, int(questions[families[place]]), float(enough[place]), sizes.get(campaign, "")))
+        least = FEW if needs_many[place] else LEAST_CONTRIBUTORS
+        reach = float(enough[place]), least
+        rows.append(_judged(figures, int(questions[families[place]]), reach, sizes.get(campaign, "")))
     return rows
 
 
@@ -66,18 +72,30 @@ def deciding_p_values(found: EffectEstimates, elapsed: Floats) -> Floats:
     return np.where(elapsed < 1, np.minimum(early, 1.0), found.p_value)
 
 
-def _contributors(read: CampaignSums, metrics: list[str], own: Floats) -> Floats:
-    """How many contributors each comparison goes by: its own, or those of the measure that stands in."""
-    columns = read.columns
+def _stand_ins(read: CampaignSums, metrics: list[str]) -> Ints:
+    """The comparison by whose contributors each goes: itself, or the same of the measure that stands in."""
+    columns, found = read.columns, np.arange(len(metrics))
     keys = [
         (columns["campaign_id"][row], columns["variant"][row], columns["segment_id"][row]) for row in read.variant_rows
     ]
     place = {(*key, metric): at for at, (key, metric) in enumerate(zip(keys, metrics, strict=True))}
-    found = own.copy()
     for at, metric in enumerate(metrics):
         others = (place.get((*keys[at], other)) for other in STANDS_IN.get(metric, ()))
-        found[at] = next((own[other] for other in others if other is not None), own[at])
+        found[at] = next((other for other in others if other is not None), at)
     return found
+
+
+def _need_many(
+    metrics: list[str], stands_in: Ints, sides: tuple[GroupSums, GroupSums], likes: tuple[GroupSums, GroupSums]
+) -> Bools:
+    """Measures that cannot be scored: costs shift them, and not by the same for all customers of a group."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = [side.squares() / like.squares() for side, like in zip(sides, likes, strict=True)]
+    pairs = zip(metrics, stands_in, strict=True)
+    is_shifted = np.array([name in STANDS_IN and metrics[at] in SHIFTED for name, at in pairs], dtype=np.bool_)
+    is_alike = np.abs(np.stack(ratios) - 1).max(axis=0, initial=0.0) < MOST_UNLIKE
+    has_stand_in = np.array([metric in STANDS_IN for metric in metrics], dtype=np.bool_)
+    return np.asarray(has_stand_in & ~(is_shifted & is_alike), dtype=np.bool_)
 
 
 def _families(read: CampaignSums) -> tuple[Ints, list[str]]:
@@ -137,8 +155,8 @@ def _figures(found: EffectEstimates, place: int) -> Row:
     }
 
 
-def _judged(row: Row, questions: int, contributors: float, sizes: str) -> Row:
-    """The row with its verdict and its sentence."""
+def _judged(row: Row, questions: int, contributors: tuple[float, float], sizes: str) -> Row:
+    """The row with its verdict and its sentence; contributors: how many there are, and how many it needs."""
     elapsed, p_value = row["elapsed_share"], row["adjusted_p_value"]
     ends = ("sequential_ci_low", "sequential_ci_high") if elapsed < 1 else ("ci_low", "ci_high")
     detectable = row["minimum_detectable_effect"], row["minimum_detectable_relative"]
@@ -147,8 +165,7 @@ def _judged(row: Row, questions: int, contributors: float, sizes: str) -> Row:
     if row["sample_ratio_p_value"] is not None and row["sample_ratio_p_value"] < SAMPLE_RATIO_ALPHA:
         verdict, finding = NOT_RANDOMISED, effect_findings.not_of_planned_sizes(sizes)
     elif p_value is None:
-        least = FEW if row["metric"] in STANDS_IN else LEAST_CONTRIBUTORS
-        finding = effect_findings.without_test(row["metric"], row["control_customers"], elapsed, contributors, least)
+        finding = effect_findings.without_test(row["metric"], row["control_customers"], elapsed, *contributors)
     elif p_value <= ALPHA:
         verdict = WORKS if row["effect"] > 0 else HARMS
         finding = effect_findings.proven(effect, verdict, elapsed)

@@ -45,18 +45,24 @@ class TreatedEffects:
 
 
 def prepared(features: Floats) -> Floats:
-    """Standardised features, each followed by whether it is missing where it is for some; missing ones are the mean.
+    """Standardised features: as they are, as logarithms where they are amounts or counts, and whether they are missing.
 
-    features: shape (customers, features), NaN where missing.
+    features: shape (customers, features), NaN where missing (they get the mean). What never varies is left out.
     """
     found = []
     for values in features.T:
         is_known = np.isfinite(values)
-        deviation = values[is_known].std() if is_known.any() else 0.0
-        if deviation > 1e-12 * np.abs(values[is_known]).max(initial=0.0):
-            scaled = np.where(is_known, (values - values[is_known].mean()) / deviation, 0.0)
-            found.append(np.clip(scaled, -_MOST_DEVIATIONS, _MOST_DEVIATIONS))
-        if is_known.any() and not is_known.all():
+        known = values[is_known]
+        shapes = [known]
+        if known.size and known.min() >= 0 and known.max() > 1:
+            shapes.append(np.log1p(known))  # few customers have most: a line through amounts alone would be theirs
+        for shape in shapes:
+            deviation = shape.std() if shape.size else 0.0
+            if deviation > 1e-12 * np.abs(shape).max(initial=0.0):
+                scaled = np.zeros(values.size)
+                scaled[is_known] = np.clip((shape - shape.mean()) / deviation, -_MOST_DEVIATIONS, _MOST_DEVIATIONS)
+                found.append(scaled)
+        if known.size and not is_known.all():
             found.append(np.where(is_known, 0.0, 1.0))
     return np.column_stack(found) if found else np.zeros((len(features), 0))
 

@@ -58,6 +58,13 @@ def test_an_effect_that_is_not_proven_says_what_could_have_been_seen():
     assert found["minimum_detectable_relative"] == pytest.approx(found["minimum_detectable_effect"] / 0.03)
 
 
+def test_visits_are_a_share_too():
+    found = effects(*conversions(1900, 1200, metric="visits"))["spring", "mail", "all", "visits"]
+    assert found["finding"].startswith(
+        "Works: 19.0 in 100 came instead of 12.0 (95 % interval of the difference 6.0 to 8.0"
+    )
+
+
 def test_money_is_told_with_two_decimals():
     generator = np.random.default_rng(0)
     spent = [generator.exponential(mean, 5000) for mean in (12.0, 10.0)]
@@ -87,7 +94,7 @@ def test_a_campaign_that_runs_is_held_to_the_stricter_line():
     assert "though the campaign still runs" in strong["finding"]
     # radius c SE / sqrt(f): published boundary, standard error of the ordinary interval
     error = (strong["ci_high"] - strong["ci_low"]) / 2 / 1.96
-    assert (strong["sequential_ci_high"] - strong["effect"]) / error == pytest.approx(2.807 * np.sqrt(3), rel=2e-3)
+    assert (strong["sequential_ci_high"] - strong["effect"]) / error == pytest.approx(3.0233 * np.sqrt(3), rel=2e-3)
 
 
 def test_verdicts_follow_from_adjusted_p_values():
@@ -150,25 +157,38 @@ def test_what_is_missing_is_said():
     assert "customers who make up the revenue" in spent["finding"]
 
 
-def test_profit_goes_by_the_buyers_of_its_margin():
-    """Costs shift each customer's profit, which is no purchase: what says whether there are enough is the margin."""
-    margin, control = (np.where(bought(3000, buyers) > 0, 8.0, 0.0) for buyers in (30, 20))
+def margins_and_profits(cost, times=1):
+    """A thirtieth of 3,000 customers and a fiftieth of the control buy; the campaign cost so much for each."""
+    margin, control = (np.tile(np.where(bought(3000, buyers) > 0, 8.0, 0.0), times) for buyers in (30, 20))
     rows = [row(margin, metric="margin"), row(control, metric="margin", variant=None)]
-    rows += [row(margin - 0.3, metric="profit"), row(control, metric="profit", variant=None)]
+    rows += [row(margin - cost, metric="profit"), row(control, metric="profit", variant=None)]
     found = effects(*rows)
-    assert found["spring", "mail", "all", "margin"]["p_value"] is not None
-    profit = found["spring", "mail", "all", "profit"]
+    return found["spring", "mail", "all", "margin"], found["spring", "mail", "all", "profit"]
+
+
+def test_profit_is_margin_less_what_each_customer_cost():
+    margin, profit = margins_and_profits(0.3)
+    for name in ("mean", "effect", "ci_low", "ci_high"):
+        assert profit[name] == pytest.approx(margin[name] - 0.3), name
+    assert profit["minimum_detectable_effect"] == pytest.approx(margin["minimum_detectable_effect"])
+    assert margin["ci_low"] < 0 < margin["ci_high"]
+    assert profit["p_value"] < 0.001 < margin["p_value"]
+    assert (profit["verdict"], margin["verdict"]) == ("harms", "not proven")
+    # what costs nothing is the margin itself
+    margin, profit = margins_and_profits(0.0)
+    assert profit["p_value"] == margin["p_value"]
+
+
+def test_where_costs_differ_profit_needs_many():
+    cost = np.random.default_rng(0).permutation(np.repeat([0.0, 2.0], [2500, 500]))
+    margin, profit = margins_and_profits(cost)
+    assert margin["p_value"] is not None
     assert profit["p_value"] is None
     assert profit["finding"] == (
         "Not proven: too few customers who make up the profit (unequal ones count as fewer):"
         " the smaller group would have 25.0 without an effect, and needs 100."
     )
-    many = [
-        row(np.tile(part, 5), metric=metric, variant=variant)
-        for metric, cost in (("margin", 0.0), ("profit", 0.3))
-        for variant, part in (("mail", margin - cost), (None, control))
-    ]
-    assert effects(*many)["spring", "mail", "all", "profit"]["p_value"] is not None
+    assert margins_and_profits(np.tile(cost, 5), 5)[1]["p_value"] is not None
 
 
 def test_groups_of_other_sizes_than_planned_are_not_randomised():

@@ -144,15 +144,25 @@ def test_bad_rows_are_said():
     table = campaign(12, 600)
     with pytest.raises(ValueError, match="stands twice in campaign 'spring'"):
         doubly_robust.run(pa.concat_tables([table, table.slice(0, 1)]))
-    with pytest.raises(ValueError, match="'y_revenue' has nulls"):
-        doubly_robust.run(table.set_column(3, "y_revenue", pa.array([None] * 600, pa.float64())))
+
+
+def test_an_outcome_that_is_not_known_is_left_out():
+    table = campaign(13, 1500)
+    none, some = [None] * 1500, [None, *[1.0] * 1499]
+    known = rows(doubly_robust.run(table))
+    without = doubly_robust.run(table.append_column("y_margin", pa.array(none, pa.float64())))
+    assert (without.status, rows(without)) == ("ok", known)
+    partly = doubly_robust.run(table.append_column("y_margin", pa.array(some, pa.float64())))
+    assert partly.status == "Campaign spring: margin of some customers is not known."
+    assert rows(partly) == known
 
 
 def test_features_are_prepared():
-    values = np.array([[1.0, np.nan, 5.0, np.nan], [2.0, 1.0, 5.0, np.nan], [3.0, 3.0, 5.0, np.nan]])
+    values = np.array([[-1.0, np.nan, 5.0, np.nan, 0], [0.0, 0.0, 5.0, np.nan, 9], [1.0, 1.0, 5.0, np.nan, 99]])
     found = prepared(values)
-    # scaled, scaled and whether it is missing; what never varies and what is never known are left out
-    assert found.shape == (3, 3)
+    # scaled; scaled and whether it is missing; scaled and its logarithm: not what never varies or is never known
+    assert found.shape == (3, 5)
     assert found[:, 0] == pytest.approx([-1.2247, 0, 1.2247], abs=1e-4)
     assert found[:, 1] == pytest.approx([0, -1, 1])
     assert found[:, 2] == pytest.approx([1, 0, 0])
+    assert found[:, 4] == pytest.approx([-1.2247, 0, 1.2247], abs=1e-4)

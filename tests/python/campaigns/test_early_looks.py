@@ -19,11 +19,11 @@ def test_two_series_give_one_probability(level):
 
 
 def test_the_boundary_is_the_published_one():
-    """P(max |B| > 2.2414) = 0.05 and 2.8070 for 0.01: continuous O'Brien-Fleming, Jennison and Turnbull 2000."""
+    """P(max |B| > 2.2414) = 0.05, 2.8070 for 0.01: O'Brien and Fleming's limit for continuous looks."""
     assert early_looks.boundary(0.05) == pytest.approx(2.2414, abs=1e-4)
-    assert pytest.approx(2.8070, abs=1e-4) == early_looks.EARLY_BOUNDARY
+    assert early_looks.boundary(0.01) == pytest.approx(2.8070, abs=1e-4)
     # nearly twice the probability of being beyond it at the end
-    assert pytest.approx(stats.norm.isf(0.01 / 4), abs=1e-5) == early_looks.EARLY_BOUNDARY
+    assert pytest.approx(stats.norm.isf(early_looks.EARLY_ALPHA / 4), abs=1e-5) == early_looks.EARLY_BOUNDARY
 
 
 def test_a_random_walk_crosses_as_often_as_it_says():
