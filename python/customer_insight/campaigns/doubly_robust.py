@@ -67,7 +67,6 @@ def run(customers: pa.Table) -> StepResult:
         for start, end in itertools.pairwise([*starts, len(campaigns)]):
             part = slice(start, end)
             groups = np.array([variant or "" for variant in variants[part]])
-            is_known = np.isfinite(outcomes[start])
             known = np.isfinite(outcomes[part])
             is_told = [bool(column.all()) for column in known.T]
             told = list(itertools.compress(metrics, is_told))
