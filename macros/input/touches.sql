@@ -10,7 +10,7 @@
       'variant': ['text', 'Which form of it was shown, where several are compared.'],
       'product_id': ['id', 'The product that was shown.'],
       'position': ['whole', 'Its place in the list or mail, 1 for the first.'],
-      'propensity': ['number', 'Probability with which the sender had chosen this product, above 0 and at most 1.'],
+      'propensity': ['number', 'Probability with which the sender had chosen this product, from 0 to 1 and not 0.'],
       'clicked_at': ['time', 'When it was clicked; empty where it was not.'],
       'converted_at': ['time', 'When the purchase came of it; empty where none did.'],
       'revenue': ['number', 'What that purchase brought, in the currency of the shop, not below zero.'],

@@ -100,7 +100,8 @@ def test_every_column_of_a_kind_has_its_defect_in_the_made_shop(seeds, wrong, ki
     assert planted == {
         (table, column.name)
         for table, column in COLUMNS
-        if table in seeds
+        # campaigns are few, and each of them is needed
+        if table in set(seeds) - {"campaigns"}
         and column.name in seeds[table]
         and (column.is_needed if kind is None else column.type == kind)
     }

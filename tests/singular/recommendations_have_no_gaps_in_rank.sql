@@ -19,6 +19,12 @@ with ranks as (
     from {{ ref('session_recommendations') }}
     union all
     select
+        'cart_recommendations' as table_name,
+        session_id as ranked_for,
+        recommendation_rank as rank_of_product
+    from {{ ref('cart_recommendations') }}
+    union all
+    select
         'popular_products' as table_name,
         segment_id as ranked_for,
         popularity_rank as rank_of_product

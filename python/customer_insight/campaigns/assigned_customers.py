@@ -111,6 +111,20 @@ def read_assigned_customers(table: pa.Table, names: list[str]) -> list[AssignedC
     return found
 
 
+def fingerprint(campaigns: list[AssignedCustomers], codes: Ints, today: Floats) -> str:
+    """Of what was drawn, in canonical order, how many there were, and who is to be scored: all that is looked at."""
+    parts: dict[str, Any] = {"customer_code": codes, "features": np.ascontiguousarray(today)}
+    for place, each in enumerate(campaigns):
+        parts |= {
+            f"{place}_called": pa.array([each.campaign_id, each.variant or "", str(each.variant is None)], pa.string()),
+            f"{place}_counts": np.array([each.assigned, each.responded]),
+            f"{place}_customers": each.customers,
+            f"{place}_treated": each.is_treated,
+            f"{place}_figures": np.column_stack([each.propensity, each.outcome, each.features]),
+        }
+    return arrays.fingerprint(parts)
+
+
 def _drawn(customers: Ints, is_treated: Bools, propensity: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
     """Which rows are drawn, by rising code, and their probabilities of being treated among the drawn."""
     by_code = np.argsort(customers, kind="stable")

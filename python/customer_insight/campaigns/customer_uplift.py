@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import norm
+from scipy.stats import false_discovery_control, norm
 
 from customer_insight.campaigns import assigned_customers, uplift_calibration, uplift_choice
 from customer_insight.campaigns.assigned_customers import AssignedCustomers
@@ -50,19 +50,21 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
     Tables: uplift (campaign_id, variant, customer_code, uplift, ci_low, ci_high: in units of the outcome, 95 %, of the
     mean uplift of customers who look like this one), evaluation (campaign_id, variant, learner, metric, value, ci_low,
     ci_high, customers, is_champion: the ranking that serves), campaigns (campaign_id, variant, is_separable, learner,
-    p_value: after Holm's correction for the number of campaigns, customers: assigned, learned_from, judged_by,
+    p_value: corrected for the number of campaigns, customers: assigned, learned_from, judged_by,
     average_uplift: of those drawn, its ci_low and ci_high, sentence: why nothing is said, null where something is).
     """
     names = assigned_customers.feature_names(assigned)
     if not names:
         raise ValueError("The input has no feature: expected columns f_<name>, such as f_orders.")
     codes = arrays.codes(customers, "customer_code")
+    if (twice := codes.size - arrays.distinct(codes).size) > 0:
+        raise ValueError(f"{twice} rows of customers to be scored are of customers that are there already.")
     by_code = np.argsort(codes, kind="stable")
     codes, today = codes[by_code], assigned_customers.features(customers, names)[by_code]
     campaigns = assigned_customers.read_assigned_customers(assigned, names)
     found = linear_algebra_in_threads(_evidence, campaigns)
     memory.give_back()
-    adjusted = _holm([each.choice.p_value if each.choice else None for each in found])
+    adjusted = _adjusted([each.choice.p_value if each.choice else None for each in found])
     served = [place for place, p in enumerate(adjusted) if p is not None and p < LEVEL]
     calibrated = {place: _calibrated(found[place]) for place in served}
     return StepResult(
@@ -74,7 +76,7 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
         status=_status(found, adjusted, served),
         parameters={"level": LEVEL, "sample_customers": assigned_customers.SAMPLE_CUSTOMERS},
         metrics={"campaigns": len(found), "separable": len(served), "customers": codes.size, "features": names},
-        input_fingerprint=_fingerprint(campaigns, codes, today),
+        input_fingerprint=assigned_customers.fingerprint(campaigns, codes, today),
     )
 
 
@@ -102,14 +104,12 @@ def _too_little(campaign: AssignedCustomers) -> str:
     return "" if differs.any() else "All customers are alike: no feature differs between them."
 
 
-def _holm(p_values: list[float | None]) -> list[float | None]:
-    """Holm 1979: among campaigns in which nobody differs, so few runs in a hundred as LEVEL says find any at all."""
-    order = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
+def _adjusted(p_values: list[float | None]) -> list[float | None]:
+    """Benjamini and Hochberg 1995: where those below LEVEL are served, such a share of them is chance, at most."""
+    known = [place for place, p in enumerate(p_values) if p is not None]
     adjusted: list[float | None] = [None] * len(p_values)
-    highest = 0.0
-    for rank, (p, place) in enumerate(order):
-        highest = max(highest, min(1.0, p * (len(order) - rank)))
-        adjusted[place] = highest
+    for place, p in zip(known, false_discovery_control([p_values[place] for place in known]), strict=True):
+        adjusted[place] = float(p)
     return adjusted
 
 
@@ -190,10 +190,15 @@ def _campaigns(
                 for end, name in enumerate(("average_uplift", "ci_low", "ci_high"))
             },
             "sentence": pa.array(
-                [_sentence(each, p, len(found)) or None for each, p in zip(found, adjusted, strict=True)], pa.string()
+                [_sentence(each, p, _judged(found)) or None for each, p in zip(found, adjusted, strict=True)],
+                pa.string(),
             ),
         }
     )
+
+
+def _judged(found: list[UpliftEvidence]) -> int:
+    return sum(each.choice is not None for each in found)
 
 
 def _average(choice: UpliftChoice | None) -> tuple[float, float, float]:
@@ -229,22 +234,8 @@ def _status(found: list[UpliftEvidence], adjusted: list[float | None], served: l
         return "No campaign had its customers assigned by lot, so nobody's uplift is known."
     if len(found) == 1:
         return _sentence(found[0], adjusted[0], 1)
-    few = sum(each.choice is None for each in found)
+    few = len(found) - _judged(found)
     return (
         f"Nobody's uplift is known: of {len(found)} campaigns {few} have too little to learn from, and in the others"
         " customers do not prove to differ in how they react."
     )
-
-
-def _fingerprint(campaigns: list[AssignedCustomers], codes: Ints, today: Floats) -> str:
-    """Of what was drawn, in canonical order, and how many there were: nothing else is looked at."""
-    parts: dict[str, Any] = {"customer_code": codes, "features": np.ascontiguousarray(today)}
-    for place, each in enumerate(campaigns):
-        parts |= {
-            f"{place}_called": pa.array([each.campaign_id, each.variant or "", str(each.variant is None)], pa.string()),
-            f"{place}_counts": np.array([each.assigned, each.responded]),
-            f"{place}_customers": each.customers,
-            f"{place}_treated": each.is_treated,
-            f"{place}_figures": np.column_stack([each.propensity, each.outcome, each.features]),
-        }
-    return arrays.fingerprint(parts)

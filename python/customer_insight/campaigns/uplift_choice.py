@@ -35,7 +35,7 @@ _LOTS = 5_000
 class UpliftChoice:
     """A campaign's learners and how they did. learner: the one that would serve. scores, gains: of those judged.
 
-    qinis, low, high: of LEARNERS, on the judged. p_value: one-sided, that the served ranking is no better than random.
+    qinis, low, high: of LEARNERS, on the judged. p_value: that the served ranking is no better than random.
     gains_of_all: of all drawn customers, the judged first.
     """
 
@@ -51,7 +51,7 @@ class UpliftChoice:
 
     def score(self, features: Floats) -> Floats:
         """The served ranking of any customers, shape (customers,)."""
-        return self.learners.scores(features, [self.learner])[:, 0]
+        return self.learners.scores(features, self.learner)
 
 
 def choose(campaign: AssignedCustomers) -> UpliftChoice:
@@ -92,9 +92,9 @@ def choose(campaign: AssignedCustomers) -> UpliftChoice:
 
 
 def p_above_zero(values: Floats) -> float:
-    """One-sided p-value of a mean of 0 or below; 1 where all values are one."""
+    """Below 0.05 where the mean's 95 % interval is above 0 (two-sided); 1 where all values are one."""
     error = float(values.std(ddof=1)) / np.sqrt(values.size)
-    return float(norm.sf(values.mean() / error)) if error > 0 else 1.0
+    return min(1.0, 2 * float(norm.sf(values.mean() / error))) if error > 0 else 1.0
 
 
 def _winsorised(outcome: Floats, is_learned: Bools) -> Floats:
@@ -106,10 +106,9 @@ def _winsorised(outcome: Floats, is_learned: Bools) -> Floats:
 def _judged(campaign: AssignedCustomers, rows: Bools, learners: UpliftLearners) -> tuple[Floats, Floats, Floats]:
     """Contributions to the Qini (customers, learners), gains and scores of customers whom nobody learned from."""
     features = campaign.features[rows]
-    gain = qini.gains(
-        campaign.outcome[rows], campaign.is_treated[rows], campaign.propensity[rows], *learners.outcomes(features)
-    )
-    scores = learners.scores(features)
+    outcomes = learners.outcomes(features)
+    gain = qini.gains(campaign.outcome[rows], campaign.is_treated[rows], campaign.propensity[rows], *outcomes)
+    scores = learners.all_scores(features, *outcomes)
     return np.column_stack([qini.contributions(each, gain) for each in scores.T]), gain, scores
 
 

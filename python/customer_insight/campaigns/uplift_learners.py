@@ -14,7 +14,6 @@ Sources: Künzel et al., PNAS 2019 (S, T, X); Athey and Imbens 2015 (transformed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,14 +48,18 @@ class UpliftLearners:
         seen = self.scale.codes(values), self.scale.terms(values)
         return self.if_treated.of(*seen), self.if_not.of(*seen)
 
-    def scores(self, values: Floats, names: Sequence[str] = LEARNERS) -> Floats:
-        """What each named learner says of each customer, shape (customers, learners); values: (customers, features)."""
-        found = np.empty((len(values), len(names)))
+    def all_scores(self, values: Floats, if_treated: Floats, if_not: Floats) -> Floats:
+        """What each of LEARNERS says of each customer, shape (customers, learners); outcomes as they were foretold."""
+        known = {RESPONSE: if_treated, "t_learner": if_treated - if_not}
+        seen = self.scale.codes(values), self.scale.terms(values)
+        return np.column_stack([known[name] if name in known else self._scores(name, *seen) for name in LEARNERS])
+
+    def scores(self, values: Floats, name: str) -> Floats:
+        """What one learner says of any number of customers, shape (customers,)."""
+        found = np.empty(len(values))
         for start in range(0, len(values), _BLOCK_ROWS):
             rows = slice(start, start + _BLOCK_ROWS)
-            codes, terms = self.scale.codes(values[rows]), self.scale.terms(values[rows])
-            for place, name in enumerate(names):
-                found[rows, place] = self._scores(name, codes, terms)
+            found[rows] = self._scores(name, self.scale.codes(values[rows]), self.scale.terms(values[rows]))
         return found
 
     def _scores(self, name: str, codes: Floats, terms: Floats) -> Floats:

@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.campaigns import assigned_customers, customer_uplift, qini
+from customer_insight.campaigns import assigned_customers, customer_uplift, qini, uplift_choice
+from customer_insight.campaigns.uplift_learners import LEARNERS, UpliftLearners
 from made_campaigns import campaign, features, today
+from threadpoolctl import threadpool_limits
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +98,13 @@ def test_a_ranking_by_response_that_is_right_is_not_undercut(found):
     assert judged["random"]["value"] == 0
 
 
-def test_rows_in_any_order_give_the_same_bytes(shop):
+def test_rows_in_any_order_and_any_number_of_threads_give_the_same_bytes(shop, monkeypatch):
     assigned, now, _ = shop
     some = assigned.filter(pa.compute.is_in(assigned["campaign_id"], pa.array(["misled", "tiny"])))
     turned = np.random.default_rng(1).permutation(some.num_rows)
     back = now.slice(0, 50).take(np.arange(50)[::-1])
     first = customer_uplift.run(some, now.slice(0, 50)).as_rows("customer_uplift")
+    monkeypatch.setattr("customer_insight.numerics.threads.THREADS", 1)
     second = customer_uplift.run(some.take(turned), back).as_rows("customer_uplift")
     assert first.equals(second)
 
@@ -179,5 +182,34 @@ def test_of_a_large_campaign_both_arms_are_drawn_with_true_probabilities(monkeyp
     assert sum(drawn.assigned) == 30_000
 
 
-def test_holm():
-    assert customer_uplift._holm([0.01, None, 0.04, 0.03, 0.5]) == pytest.approx([0.04, None, 0.09, 0.09, 0.5])
+def test_a_customer_is_scored_once():
+    values = features(20, np.random.default_rng(0))
+    table = campaign("odd", values, np.full(20, 0.5), np.zeros(20), np.random.default_rng(0))
+    with pytest.raises(ValueError, match="20 rows of customers to be scored are of customers that are there already"):
+        customer_uplift.run(table, pa.concat_tables([today(values), today(values)]))
+
+
+def test_a_learner_that_is_proven_worse_than_response_gives_way(monkeypatch):
+    generator = np.random.default_rng(6)
+    values = features(6_000, generator)
+    many = values[:, 1] > 2
+    table = campaign("right", values, np.where(many, 0.3, 0.1), np.where(many, 0.25, 0.0), generator)
+    (drawn,) = assigned_customers.read_assigned_customers(table, ["f_age", "f_orders", "f_visits"])
+    true_scores = UpliftLearners.all_scores
+
+    def with_a_bad_one(self, *inputs):
+        scores = true_scores(self, *inputs)
+        scores[:, -1] = generator.random(len(scores))
+        return scores
+
+    monkeypatch.setattr(UpliftLearners, "all_scores", with_a_bad_one)
+    with threadpool_limits(1):
+        assert uplift_choice.choose(drawn).learner != LEARNERS[-1]
+        monkeypatch.setattr(uplift_choice, "champion", lambda _: len(LEARNERS) - 1)
+        assert uplift_choice.choose(drawn).learner == "response"
+
+
+def test_p_values_are_corrected_for_the_number_of_campaigns():
+    found = customer_uplift._adjusted([0.01, None, 0.04, 0.03, 0.5])
+    assert found == pytest.approx([0.04, None, 0.16 / 3, 0.16 / 3, 0.5])
+    assert customer_uplift._adjusted([None]) == [None]

@@ -43,3 +43,12 @@ def test_of_two_kinds_of_customers_each_has_its_own_mean():
     assert uplift == pytest.approx([*means, means[1], means[0]])
     errors = np.array([gains[:300].std() / np.sqrt(300), gains[300:].std() / np.sqrt(700)])
     assert (high - low)[:2] / 2 == pytest.approx(1.96 * errors, rel=0.01)
+
+
+def test_more_of_a_score_is_never_less_uplift_and_the_mean_stays():
+    generator = np.random.default_rng(9)
+    for _ in range(50):
+        scores, gains = generator.normal(0, 1, 300), generator.normal(0, 1, 300)
+        uplift = uplift_calibration.calibrate(scores, gains, gains).uplifts(np.sort(scores))[0]
+        assert (np.diff(uplift) >= -1e-12).all()
+        assert uplift.mean() == pytest.approx(gains.mean())

@@ -121,7 +121,8 @@ def test_every_kind_of_defect_is_planted(planted):
     found = Counter((row["source_table"], row["reason"]) for row in planted["defects"])
     kinds = {(table, f"{column} {wrong}") for table, column, wrong, _ in defects.CELL_DEFECTS}
     kinds |= {(table, defects.SAME_KEY) for table in defects.KEYS}
-    kinds |= {(table, defects.EXACT) for table in shop.TABLES}
+    # campaigns are few, and each of them is needed
+    kinds |= {(table, defects.EXACT) for table in shop.TABLES if table != "campaigns"}
     assert set(found) == kinds
 
 

@@ -252,6 +252,15 @@ def test_places_are_those_found_by_hand(lengths, places, data):
         assert found.product[found.customer == each].tolist() == placed(list(range(length)), pins, 99)
 
 
+def test_what_is_blended_is_weighed_in_each_list():
+    none = np.zeros(0, dtype=np.int64)
+    wishes = StaffWishes(np.ones(4, np.bool_), np.array([1.0, 0.5, 4.0, 1.0]), none, none)
+    lists = wishes.weighed(Candidates(np.array([0, 0, 0, 1]), np.array([0, 1, 2, 1]), np.array([0.5, 0.4, 0.2, 0.4])))
+    assert lists.customer.tolist() == [0, 0, 0, 1]
+    assert lists.product.tolist() == [2, 0, 1, 1]
+    assert lists.score.tolist() == [0.8, 0.5, 0.2, 0.2]
+
+
 @given(score=st.floats(-9, 9), factor=st.floats(1.01, 9))
 def test_a_boost_never_lowers_and_a_bury_never_raises(score, factor):
     scores, factors = np.array([score]), np.array([factor])

@@ -6,7 +6,7 @@ SQL decides which rule acts on which product in the lists of which group of cust
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -36,9 +36,19 @@ class StaffWishes:
     places: Ints
 
     @property
+    def weighs(self) -> bool:
+        """Whether any score counts more or less than once."""
+        return bool((self.factor != 1).any())
+
+    @property
     def reorders(self) -> bool:
-        """Whether lists are more than those of a shop that lacks some products."""
-        return bool(self.pinned.size or (self.factor != 1).any())
+        """Whether lists are other than those of a shop that lacks what is kept out."""
+        return self.weighs or self.pinned.size > 0
+
+    @property
+    def without_order(self) -> StaffWishes:
+        """What is kept out, alone."""
+        return replace(self, factor=np.ones(self.factor.size), pinned=self.pinned[:0], places=self.places[:0])
 
     def touches(self, product: Ints) -> Bools:
         """Which products are boosted, buried or pinned; shape (products,) of those asked for."""
@@ -46,8 +56,6 @@ class StaffWishes:
 
     def weighed(self, lists: Candidates) -> Candidates:
         """The lists in the order of scores that count as many times as wanted."""
-        if (self.factor == 1).all():
-            return lists
         score = np.round(weighed(lists.score, self.factor[lists.product]), ranking.SCORE_DECIMALS)
         return Candidates(lists.customer, lists.product, score).best(max(1, score.size))
 

@@ -44,8 +44,12 @@ class Recommender(Protocol):
     def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
         """New products and own ones, each in order of customer (place among those asked for) and rank.
 
-        wishes: those of staff, who keep products out and change how many times a score counts.
+        wishes: those of staff, who keep products out.
         """
+        ...
+
+    def weighed(self, own: Proposal, customers: Ints, wishes: StaffWishes) -> Proposal:
+        """The same where staff changes how many times scores count; own: the proposal of before."""
         ...
 
 
@@ -60,8 +64,11 @@ class Single:
 
     def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
         """See `Recommender`."""
-        is_allowed, factor = (wishes.is_allowed, wishes.factor) if wishes else (None, None)
-        return propose(self.model, self.history, customers, self.limit, is_allowed, factor)
+        return propose(self.model, self.history, customers, self.limit, wishes.is_allowed if wishes else None)
+
+    def weighed(self, own: Proposal, customers: Ints, wishes: StaffWishes) -> Proposal:
+        """See `Recommender`. All products are scored again: the best may be others than those of before."""
+        return propose(self.model, self.history, customers, self.limit, wishes.is_allowed, wishes.factor)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Blend:
     strategy: str = BLENDED
 
     def proposal(self, customers: Ints, wishes: StaffWishes | None = None) -> Proposal:
-        """See `Recommender`. What its parts propose is blended first: wishes change no opinion of a strategy."""
+        """See `Recommender`."""
         _ = facts_of(self.history), self.history.owned  # once, before threads ask for them
         starts = range(0, customers.size, _BLOCK_CUSTOMERS)
         parts = linear_algebra_in_threads(
@@ -90,11 +97,12 @@ class Blend:
             name: propose(model, self.history, customers, PROPOSED, is_allowed) for name, model in self.models.items()
         }
         pool = blender_features.pool(proposals, self.history, customers)
-        both = ordered(self.blender, pool)
-        if wishes:
-            both = wishes.weighed(both[0]), wishes.weighed(both[1])
-        new, own = (Candidates(part.customer + start, part.product, part.score) for part in both)
+        new, own = (Candidates(part.customer + start, part.product, part.score) for part in ordered(self.blender, pool))
         return new, own
+
+    def weighed(self, own: Proposal, customers: Ints, wishes: StaffWishes) -> Proposal:
+        """See `Recommender`. What was blended is weighed: all that any strategy proposes is there."""
+        return wishes.weighed(own[0]), wishes.weighed(own[1])
 
 
 def fit(backtest: Backtest, choice: StrategyChoice, moment: int, limit: int) -> Recommender:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
 from customer_insight.recommendations.history.recommendation_inputs import RecommendationInputs
-from customer_insight.recommendations.proposing.candidates import FILLED, Candidates, joined
+from customer_insight.recommendations.proposing.candidates import FILLED, Candidates, Proposal, joined
 from customer_insight.recommendations.proposing.staff_rules import STAFF, StaffRules, StaffWishes, is_pinned, unweighed
 from customer_insight.recommendations.serving import newcomers, recommender
 from customer_insight.recommendations.serving.list_reasons import BOUGHT_BEFORE, KINDS, Witness
@@ -77,28 +77,28 @@ def table(
         ]
         for start in range(0, members.size, _BLOCK_CUSTOMERS):
             customers = members[start : start + _BLOCK_CUSTOMERS]
-            own = _own_lists(served, wishes, customers, ways[0])
-            lists = _wanted_lists(served, wishes, customers, ways[1]) if wishes.reorders else own
+            proposal = learned.proposal(customers, wishes)
+            own = _kept_lists(served, wishes.without_order, proposal, customers, ways[0])
+            lists = _wanted_lists(served, wishes, proposal, customers, ways[1]) if wishes.reorders else own
             parts.append(_rows(served, lists, own, wishes, customers))
     return pa.concat_tables(parts)
 
 
-def _own_lists(served: _Served, wishes: StaffWishes, customers: Ints, of_segments: SegmentLists) -> _Lists:
-    """The strategy's own, as in a shop that has not what staff keeps out: probabilities were learned on such lists."""
-    kept_out = replace(wishes, factor=np.ones(wishes.factor.size), pinned=wishes.pinned[:0], places=wishes.places[:0])
-    return _kept_lists(served, kept_out, customers, of_segments)
-
-
-def _wanted_lists(served: _Served, wishes: StaffWishes, customers: Ints, of_segments: SegmentLists) -> _Lists:
-    """The same as staff wants them: scores weighed before they are ranked, and pins in their places."""
-    lists = _kept_lists(served, wishes, customers, of_segments)
+def _wanted_lists(
+    served: _Served, wishes: StaffWishes, own: Proposal, customers: Ints, of_segments: SegmentLists
+) -> _Lists:
+    """As staff wants them: scores weighed before they are ranked, pins in their places. own: the proposal without."""
+    proposal = served.learned.weighed(own, customers, wishes) if wishes.weighs else own
+    lists = _kept_lists(served, wishes, proposal, customers, of_segments)
     return replace(lists, rows=wishes.in_places(lists.rows))
 
 
-def _kept_lists(served: _Served, wishes: StaffWishes, customers: Ints, of_segments: SegmentLists) -> _Lists:
+def _kept_lists(
+    served: _Served, wishes: StaffWishes, proposal: Proposal, customers: Ints, of_segments: SegmentLists
+) -> _Lists:
     """Lists that keep the rules, pins above all others; those of newcomers are their segments'."""
     read = served.read
-    proposed = recommender.everything(served.learned.proposal(customers, wishes))
+    proposed = recommender.everything(proposal)
     if wishes.pinned.size:
         proposed = wishes.pinned_first(proposed, np.ones((customers.size, wishes.pinned.size), dtype=np.bool_))
     lists = served.rules.apply(proposed, read.history, customers, wishes)
@@ -106,7 +106,9 @@ def _kept_lists(served: _Served, wishes: StaffWishes, customers: Ints, of_segmen
 
 
 def _rows(served: _Served, lists: _Lists, own: _Lists, wishes: StaffWishes, customers: Ints) -> pa.Table:
-    """Rows of the customers (positions); own: the strategy's lists, which say what it thinks of a product."""
+    """Rows of the customers (positions); own: the strategy's lists, on whose like
+    probabilities were learned.
+    """
     read, rows, history = served.read, lists.rows, served.read.history
     customer = customers[rows.customer]
     is_pin, is_filled = is_pinned(rows), _is_filled(lists)
