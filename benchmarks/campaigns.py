@@ -52,7 +52,8 @@ from range({campaigns}) as t(i);
 create table staging.stg_assignments as
 select
     row_number() over () as row_number, 'campaign ' || c as campaign_id, 'C' || i as customer_id,
-    case when d < 4 then chr((65 + d % 2)::int) end as variant, case when d < 4 then 'treatment' else 'control' end as arm,
+    case when d < 4 then chr((65 + d % 2)::int) end as variant,
+    case when d < 4 then 'treatment' else 'control' end as arm,
     case when d < 4 then 0.4 else 0.2 end as propensity, timestamp '2025-01-05' + to_days((c * 15)::int) as assigned_at
 from (select c, i, hash(i * 1000 + c) // 8 % 5 as d
       from range({campaigns}) as campaigns(c), range({customers}) as t(i) where hash(i * 1000 + c) % 8 < 5);

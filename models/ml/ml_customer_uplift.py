@@ -1,4 +1,4 @@
-"""Rows of lists: how much more each customer is expected to do where a campaign reaches them, and how that was judged, as lists."""
+"""Rows of lists: what a campaign is expected to change for each customer, and how that was judged, as lists."""
 
 from customer_insight.campaigns import customer_uplift
 from customer_insight.steps.run_settings import with_settings

@@ -1,4 +1,4 @@
-"""Rows of lists: what campaigns that nobody was drawn for seem to have brought, adjusted for what was known before, as a list."""
+"""Rows of lists: what campaigns that nobody was drawn for have brought, adjusted for what was known, as a list."""
 
 from customer_insight.campaigns import doubly_robust
 from customer_insight.steps.run_settings import with_settings

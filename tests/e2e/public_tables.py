@@ -115,7 +115,7 @@ PUBLIC_TABLES = {
         "campaign_id variant segment_id metric effect relative_effect ci_low ci_high p_value adjusted_p_value "
         "sample_ratio_p_value minimum_detectable_effect method verdict",
         learned=True,
-        group_sizes="select unnest([customers, control_customers]) from campaigns.campaign_effects",
+        group_sizes="select unnest([customers, nullif(control_customers, 0)]) from campaigns.campaign_effects",
     ),
     "campaigns.customer_uplift": PublicTable(
         "customer_id campaign_id uplift ci_low ci_high", learned=True, no_group=ONE_CUSTOMER

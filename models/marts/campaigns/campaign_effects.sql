@@ -45,4 +45,5 @@ inner join {{ ref('int_campaigns') }} as c on e.campaign_id = c.campaign_id
 left join compared as w on e.campaign_id = w.campaign_id
 where
     e.customers >= {{ var('min_group_size') }}
-    and e.control_customers >= {{ var('min_group_size') }}
+    -- where nobody was left alone the finding says so
+    and (e.control_customers >= {{ var('min_group_size') }} or e.control_customers = 0)

@@ -19,8 +19,7 @@ from scipy import optimize, special
 from customer_insight.numerics.arrays import Floats
 
 # False alarms of all looks before the end together. With 5 % at the end this adds next to nothing over all looks: most
-# that crosses early is still beyond 1.96 at the end. Where most is bought in the last days, 5.4 % in all (with 1 %,
-# 5.6 %).
+# that crosses early is still beyond 1.96 at the end. Where most is bought in the last days it makes 5.4 % (1 %: 5.6 %).
 EARLY_ALPHA = 0.005
 # Standard errors beyond which the tail of a normal distribution is no number any more.
 MOST_STANDARD_ERRORS = 37.0
