@@ -8,10 +8,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from customer_insight.report import wording
 from customer_insight.report.metrics import read_metrics
 from customer_insight.report.money import Money
 from customer_insight.report.page import _clock
 from customer_insight.report.results import Results
+from customer_insight.report.sections.campaigns import campaigns
 from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.glance import glance
 from customer_insight.report.sections.predictions import predictions
@@ -49,6 +51,15 @@ TABLES = {
         churn_probability double, predicted_clv_365d double""",
     "predictions.prediction_evaluation": """target varchar, model varchar, metric varchar, value double, ci_low double,
         ci_high double, customers bigint, cut_at timestamp, is_champion boolean""",
+    "campaigns.campaign_effects": """campaign_id varchar, campaign_name varchar default 'Spring',
+        variant varchar default 'A', segment_id varchar default 'all', metric varchar, family varchar default 'other', customers bigint default 100,
+        control_customers bigint default 50, effect double, ci_low double, ci_high double, adjusted_p_value double,
+        elapsed_share double default 1, verdict varchar default 'not proven', finding varchar default '',
+        starts_at timestamp""",
+    "campaigns.campaign_results": """campaign_id varchar, campaign_name varchar, variant varchar, segment_id varchar,
+        customers bigint, starts_at timestamp""",
+    "quality.campaign_problems": """campaign_id varchar, problem varchar, other_campaign_id varchar, affected bigint,
+        counted_in varchar, effect varchar""",
     "predictions.calibration": """target varchar, model varchar, bin int, customers bigint, predicted double,
         observed double""",
 }
@@ -403,3 +414,58 @@ class TestMargin:
 
     def test_where_none_is_known_nothing_is_said(self, shop):
         assert self.tile(shop, [None]) == ("£50.00",)
+
+
+class TestCampaigns:
+    def test_without_any_it_says_how_to_give_one(self, shop):
+        assert "campaigns.csv" in campaigns(shop).nothing
+
+    def test_where_nobody_was_left_alone_it_says_what_was_sent_and_that_nothing_can_be_told(self, shop):
+        fill(
+            shop,
+            "campaigns.campaign_results",
+            {"campaign_id": "c", "campaign_name": "Spring", "variant": "A", "segment_id": "all", "customers": 1200},
+        )
+        said = " ".join(texts(campaigns(shop)))
+        assert "Spring: shown to 1,200 people. What they brought cannot be told: nobody was left alone." in said
+
+    def test_profit_in_all_and_its_interval_stand_beside_the_verdict(self, shop):
+        effect = {"metric": "profit", "campaign_id": "c", "starts_at": datetime(2025, 3, 1)}
+        fill(
+            shop,
+            "campaigns.campaign_effects",
+            effect | {"effect": 2.5, "ci_low": 1.5, "ci_high": 3.5, "verdict": "works"},
+            effect | {"variant": "B", "effect": -0.5, "ci_low": -1.5, "ci_high": 0.5},
+            effect | {"variant": "C", "effect": 1.0, "ci_low": None, "ci_high": None, "elapsed_share": 0.5},
+            effect | {"metric": "revenue", "effect": 9.0, "ci_low": 8.0, "ci_high": 10.0, "verdict": "works"},
+            effect | {"segment_id": "rfm: Loyal", "effect": 5.0, "ci_low": 3.0, "ci_high": 8.0, "verdict": "works",
+                      "finding": "Works: much.", "adjusted_p_value": 0.01},
+        )  # fmt: skip
+        section = campaigns(shop)
+        (summary, table, *others) = section.blocks
+        assert summary.sentences == [
+            "Of the last 3 comparisons with customers who were left alone, 1 proves that it changed the profit: "
+            "together by £250.00. Of the others nobody can say."
+        ]
+        assert [row[3:] for row in table.rows] == [
+            ["£250.00", "£150.00 and £350.00", "works"],
+            ["-£50.00", "-£150.00 and £50.00", "not proven"],
+            ["£100.00", wording.UNKNOWN, "not proven, still running"],
+        ]
+        assert ["Loyal", "Spring A", "Works: much."] in others[-1].rows
+
+    def test_that_nothing_is_proven_is_an_answer(self, shop):
+        effect = {"metric": "revenue", "campaign_id": "c", "effect": 1.0, "ci_low": -1.0, "ci_high": 3.0}
+        fill(shop, "campaigns.campaign_effects", effect)
+        assert "none proves that a campaign changed the revenue" in campaigns(shop).blocks[0].sentences[0]
+
+    def test_problems_say_what_they_do(self, shop):
+        problem = {
+            "campaign_id": "c",
+            "problem": "no start",
+            "affected": 0,
+            "counted_in": None,
+            "effect": "Nobody is drawn.",
+        }
+        fill(shop, "quality.campaign_problems", problem)
+        assert campaigns(shop).blocks[-1].rows == [["c", "no start", "", "Nobody is drawn."]]

@@ -38,7 +38,7 @@ VERDICTS = {
     "works": "works",
     "harms": "harms",
     "not proven": "not proven",
-    "not randomised": "not proven: nobody was drawn",
+    "not randomised": "not proven: no fair draw",
 }
 
 
@@ -47,18 +47,15 @@ def campaigns(results: Results) -> Section:
     effects = results.rows(EFFECTS)
     problems = results.rows(PROBLEMS)
     if not effects:
-        sent = results.rows(SENT, [SHOWN])
-        said = [
+        sent = [
             f"{row['campaign_name']}: shown to {wording.counted(int(row['customers']), 'person', 'people')}"
-            for row in sent
+            for row in results.rows(SENT, [SHOWN])
         ]
-        blocks = (
-            [Text([f"{'; '.join(said)}. What they brought cannot be told: nobody was left alone."])] if said else []
-        )
-        return Section("campaigns", TITLE, [*blocks, *_problems(problems)], nothing="" if said or problems else NOTHING)
+        said = [Text([f"{'; '.join(sent)}. What they brought cannot be told: nobody was left alone."])] if sent else []
+        return Section("campaigns", TITLE, [*said, *_problems(problems)], nothing="" if sent or problems else NOTHING)
     measure = next((name for name in MONEY if any(row["metric"] == name for row in effects)), MONEY[-1])
     of_money = [row for row in effects if row["metric"] == measure][:SHOWN]
-    blocks = [Text(_summary(results, of_money, measure)), _table(results, of_money, measure)]
+    blocks: list[Block] = [Text(_summary(results, of_money, measure)), _table(results, of_money, measure)]
     findings = [row for row in effects if row["family"] == "success"][:SHOWN]
     if findings:
         blocks.append(
@@ -122,7 +119,8 @@ def _table(results: Results, effects: list[dict[str, Any]], measure: str) -> Tab
 
 def _verdict(row: dict[str, Any]) -> str:
     is_open = row["elapsed_share"] is not None and row["elapsed_share"] < 1
-    return VERDICTS.get(row["verdict"], row["verdict"]) + (", still running" if is_open else "")
+    verdict = VERDICTS.get(row["verdict"], str(row["verdict"]))
+    return f"{verdict}, still running" if is_open else verdict
 
 
 def _between(results: Results, row: dict[str, Any]) -> str:
