@@ -31,9 +31,14 @@ select campaign_name, sum(customers) as customers from campaigns.campaign_result
 where segment_id = 'all' and variant <> 'holdout' group by all order by max(starts_at) desc, campaign_name limit ?
 """
 PROBLEMS = """
-select campaign_id, problem, affected, counted_in, effect from quality.campaign_problems
-order by campaign_id, problem, other_campaign_id
+select problem, counted_in, effect, sum(affected) as affected, min(campaign_id) as campaign_id,
+    count(distinct campaign_id) as campaigns
+from quality.campaign_problems group by all order by affected desc, problem
 """
+ALLOWS_FOR_MANY = (
+    "Who asks many questions gets some answers by chance: verdicts allow for all that were asked of a campaign, so one can be "
+    "not proven although nothing was lost between the two ends."
+)
 VERDICTS = {
     "works": "works",
     "harms": "harms",
@@ -89,11 +94,13 @@ def _summary(results: Results, effects: list[dict[str, Any]], measure: str) -> l
         return [
             f"{said}, none proves that a campaign changed the {measure}: what was sold to those who got one might have "
             "been sold to them without it.",
+            ALLOWS_FOR_MANY,
         ]
     brought = sum(_total(row) for row in proven)
     return [
         f"{said}, {len(proven)} {'proves' if len(proven) == 1 else 'prove'} that it changed the {measure}: together by "
-        f"{results.money.amount(brought)}. Of the others nobody can say."
+        f"{results.money.amount(brought)}. Of the others nobody can say.",
+        ALLOWS_FOR_MANY,
     ]
 
 
@@ -146,11 +153,11 @@ def _problems(problems: list[dict[str, Any]]) -> list[Block]:
     return [
         Table(
             "What stands behind these figures",
-            ["Campaign", "What is odd", "How many", "What it does"],
+            ["What is odd", "Campaigns", "How many", "What it does"],
             [
                 [
-                    row["campaign_id"],
-                    row["problem"],
+                    row["problem"].capitalize(),
+                    row["campaign_id"] if row["campaigns"] == 1 else wording.whole(row["campaigns"]),
                     f"{wording.whole(row['affected'])} {row['counted_in']}" if row["counted_in"] else "",
                     row["effect"],
                 ]
