@@ -123,7 +123,7 @@ PUBLIC_TABLES = {
     "campaigns.uplift_evaluation": PublicTable(
         "campaign_id learner metric value ci_low ci_high customers is_champion",
         learned=True,
-        group_sizes="select customers from campaigns.uplift_evaluation",
+        no_group="A row is about all customers of a campaign; one of fewer than a thousand has none.",
     ),
     "recommendations.frequent_itemsets": PublicTable(
         "itemset item_count support_count support",

@@ -36,8 +36,8 @@ select problem, counted_in, effect, sum(affected) as affected, min(campaign_id) 
 from quality.campaign_problems group by all order by affected desc, problem
 """
 ALLOWS_FOR_MANY = (
-    "Who asks many questions gets some answers by chance: verdicts allow for all that were asked of a campaign, so one can be "
-    "not proven although nothing was lost between the two ends."
+    "Who asks many questions gets some answers by chance. Verdicts allow for all that were asked of a campaign, so an "
+    "effect may be not proven although zero is not between its two ends."
 )
 VERDICTS = {
     "works": "works",
