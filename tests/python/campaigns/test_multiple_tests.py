@@ -56,3 +56,20 @@ def test_sizes_of_groups_that_say_nothing():
 
 def test_a_planned_group_in_which_nobody_is_counts():
     assert sample_ratio_p_value(np.array([500.0, 400.0]), np.array([0.5, 0.4])) < 1e-9
+
+
+ROUNDED = [[0.33] * 3, [0.333] * 3, [0.3333] * 3, [0.33, 0.33, 0.34], [0.67, 0.34], [1 / 3] * 3]
+
+
+@pytest.mark.parametrize("shares", ROUNDED)
+def test_shares_that_are_rounded_are_those_that_were_planned(shares):
+    counts = np.array([20_000.0] * 3 if len(shares) == 3 else [40_000.0, 20_000.0])
+    assert sample_ratio_p_value(counts, np.array(shares)) > 0.001
+    counts[0] *= 1.2
+    assert sample_ratio_p_value(counts, np.array(shares)) < 1e-9
+
+
+@pytest.mark.parametrize("shares", [[0.5, 0.4], [0.33, 0.33], [0.6, 0.38]])
+def test_shares_that_leave_more_over_than_rounding_does_have_a_group_that_nobody_is_in(shares):
+    counts = 50_000 * np.array(shares)
+    assert sample_ratio_p_value(counts, np.array(shares)) < 1e-9
