@@ -20,6 +20,8 @@ with drawn as (
         n.audience
     from {{ ref('int_assignments') }} as n
     inner join {{ ref('stg_as_of') }} as a on n.as_of = a.as_of
+    -- what the tool says of a campaign is all that counts, as in int_assigned
+    anti join {{ ref('stg_assignments') }} as s on n.campaign_id = s.campaign_id
     where n.source_system = '{{ source_system() }}'
 )
 
