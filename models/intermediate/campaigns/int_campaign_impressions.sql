@@ -1,5 +1,6 @@
--- One row per impression: a person who was shown a campaign in one form at one time, however many products and rows that took. What
--- a tool tells twice of a product counts once. A visitor is the customer whom the latest link until then names.
+-- One row per impression: a person who was shown a campaign in one form at one time, however many products and rows that took.
+-- What a tool tells twice of a product counts once. A visitor is the customer whom the latest link until then names. Where a tool
+-- does not say the form it is the one that the customer was drawn for.
 with touched as (
     select
         t.*,
@@ -9,10 +10,18 @@ with touched as (
     left join {{ ref('int_touched_visitors') }} as l on t.customer_id is null and t.row_number = l.row_number
 ),
 
+in_a_form as (
+    select
+        t.*,
+        coalesce(t.variant, d.variant, 'A') as form
+    from touched as t
+    left join {{ ref('int_assigned') }} as d on t.campaign_id = d.campaign_id and t.known_customer_id = d.customer_id
+),
+
 products as (
     select
         campaign_id,
-        coalesce(variant, 'A') as variant,
+        form as variant,
         coalesce(known_customer_id, visitor_id) as person_id,
         max(known_customer_id) as customer_id,
         shown_at,
@@ -23,8 +32,8 @@ products as (
         max(cost) as cost,
         max(satisfaction) as satisfaction,
         min(unsubscribed_at) as unsubscribed_at
-    from touched
-    group by campaign_id, coalesce(variant, 'A'), coalesce(known_customer_id, visitor_id), shown_at, product_id
+    from in_a_form
+    group by campaign_id, form, coalesce(known_customer_id, visitor_id), shown_at, product_id
 )
 
 select
