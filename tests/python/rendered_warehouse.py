@@ -1,7 +1,7 @@
 """Builds models of the project without dbt, for tests that ask what SQL gives and not what dbt does with it.
 
-dbt takes ten seconds of a processor before its first model, and a tenth of one for each; here a model takes what its SQL
-takes. The models, the settings, the hooks that stop a build, and the plugin are those of a build;
+dbt takes ten seconds of a processor before its first model, and a tenth of one for each; here a model takes what its
+SQL takes. The models, the settings, the hooks that stop a build, and the plugin are those of a build;
 `test_rendered_warehouse.py` holds the tables to it that they are those of dbt.
 """
 

@@ -44,7 +44,7 @@ def test_the_sources_of_a_system_are_those_of_dbt(tmp_path, system):
 
 def test_what_stops_dbt_stops_here(tmp_path):
     lines = tmp_path / "order_lines.csv"
-    lines.write_text("order_id,product_id\nO1,mug\n")
+    lines.write_text("order_id,product_id,Order Date\n")
     with pytest.raises(Stopped, match=r"order_lines.csv: expected the column ordered_at"):
         rendered_sources("files", tmp_path)
     lines.write_text("order_id,product_id,ordered_at,unit_price\nO1,mug,2024-01-02,never\nO2,mug,2024-01-03,ever\n")

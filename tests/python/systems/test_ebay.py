@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from round_trip import built
 from rendered_warehouse import rendered, rendered_sources
+from round_trip import built
 from source_warehouse import contract
 
 HEADER = [

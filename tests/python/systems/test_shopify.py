@@ -5,8 +5,8 @@ import io
 
 import pytest
 from customer_insight.commands.cli import main
-from round_trip import built
 from rendered_warehouse import rendered, rendered_sources
+from round_trip import built
 from source_warehouse import contract
 
 HEADER = [

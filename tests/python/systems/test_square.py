@@ -1,8 +1,8 @@
 """The Square source: sales, refunds as transactions of their own, voided items, and zones called by spoken names."""
 
 import pytest
-from round_trip import built
 from rendered_warehouse import rendered_sources
+from round_trip import built
 from source_warehouse import contract
 
 HEADER = (

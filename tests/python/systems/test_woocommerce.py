@@ -1,7 +1,7 @@
 """The WooCommerce source: orders as export plug-ins write them, their money and refunds, products with variations."""
 
-from round_trip import built
 from rendered_warehouse import rendered_sources
+from round_trip import built
 from source_warehouse import contract
 
 # Advanced Order Export as Europe sets it: order columns on an order's first row alone, pieces less refunds.
