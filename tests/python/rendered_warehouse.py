@@ -70,8 +70,11 @@ class _Sql(ProjectSql):
         super().__init__(warehouse.project, warehouse.settings, warehouse.made, warehouse.ask)
         self.warehouse = warehouse
         self.told: list[dict] = []
+        # macros keep the globals of their first call, so this stays the same object
+        self._this = Relation(schema="", identifier="", database="")
         self._environment.globals.update(
             {
+                "this": self._this,
                 "config": self._config,
                 "run_query": lambda sql: Answer(warehouse.connection.execute(sql).fetchall()),
                 "exceptions": SimpleNamespace(raise_compiler_error=_stop),
@@ -93,8 +96,11 @@ class _Sql(ProjectSql):
         return self.model(name), self.told.pop()
 
     def hook(self, name: str, relation: Relation) -> None:
-        self._environment.globals["this"] = relation
+        """Calls a hook, in which `this` is the relation; what it refers to may be built meanwhile."""
+        kept = dict(vars(self._this))
+        vars(self._this).update(vars(relation))
         self.call(name)
+        vars(self._this).update(kept)
 
 
 def _stop(sentence: str) -> None:
