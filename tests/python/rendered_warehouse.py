@@ -25,7 +25,6 @@ from source_warehouse import ROOT, canonical_tables
 
 FUNCTIONS = {name: getattr(dbt_plugin, name) for name in ("check_raw_input", "find_raw_table")}
 HOOK = re.compile(r"\w+")
-HOOKS_OF_STAGING = ("stop_if_refused", "stop_if_open")
 
 
 class Stopped(Exception):  # noqa: N818 - as a build is
@@ -115,12 +114,13 @@ class Rendered:
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         self.connection.execute(f"set variable id_key = '{id_key(None)}'")
-        self.models = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)["models"]
+        self._folders = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         self._relations: dict[str, str] = {}
         self.sql = _Sql(self)
         self.sql.call("check_input")
         values = self.sql.call("run_settings").items()
-        self._values = {name: parameters.read(name, kind_of(kind, value), value) for name, (kind, value) in values}
+        # what `with_settings` gives to the steps of Python models
+        self.values = {name: parameters.read(name, kind_of(kind, value), value) for name, (kind, value) in values}
 
     def ask(self, function: str, request: str) -> str:
         return FUNCTIONS[function](request)
@@ -132,55 +132,48 @@ class Rendered:
 
     def _make(self, name: str) -> str:
         path = places(self.project)[name]
-        relation = Relation(schema="", identifier=name, database="")
+        config = self._of_folders(path) | configured(self.project).get(name, {})
+        relation = Relation(schema=config["schema"], identifier=name, database="")
+        self.connection.execute(f"create schema if not exists {relation.schema}")
+        self._hooks([config.get("pre_hook")], relation)
         if path.suffix == ".csv":
-            relation.schema = "raw_demo" if path.parent.name == "demo" else "reference"
-            self._seed(path, relation)
-            return str(relation)
-        of_folder = self._of_folder(path)
-        relation.schema = of_folder.get("schema", "main")
-        self._schema(relation)
-        own = configured(self.project).get(name, {})
-        if own.get("pre_hook"):
-            self.sql.hook(HOOK.search(own["pre_hook"])[0], relation)
-        if path.suffix == ".py":
+            self._seed(path, relation, config["column_types"])
+        elif path.suffix == ".py":
             self._learn(path, relation)
         else:
             sql, told = self.sql.of(name)
-            if not told.get("enabled", True):
-                raise KeyError(f"{name} is not enabled")
-            kind = (of_folder | own | told)["materialized"]
-            self.connection.execute(f"create {kind.replace('incremental', 'table')} {relation} as {sql}")
-        if relation.schema == "staging":
-            for hook in HOOKS_OF_STAGING:
-                self.sql.hook(hook, relation)
+            config |= told
+            assert config.get("enabled", True), f"{name} is not enabled"
+            kind = config["materialized"].replace("incremental", "table")
+            self.connection.execute(f"create {kind} {relation} as {sql}")
+        self._hooks([*config.get("post-hook", []), config.get("post_hook")], relation)
         return str(relation)
 
-    def _schema(self, relation: Relation) -> None:
-        self.connection.execute(f"create schema if not exists {relation.schema}")
+    def _hooks(self, hooks: list[str | None], relation: Relation) -> None:
+        for hook in hooks:
+            if hook:
+                self.sql.hook(HOOK.search(hook)[0], relation)
 
-    def _of_folder(self, path: Path) -> dict:
-        """What dbt_project.yml says of the folders that a model is in."""
-        found, level = {}, self.models["customer_insight"]
-        for part in ["", *path.relative_to(self.project / "models").parts[:-1]]:
-            level = level.get(part, {}) if part else level
+    def _of_folders(self, path: Path) -> dict:
+        """What dbt_project.yml says of the folders that a file is in."""
+        kind, *folders, _ = path.relative_to(self.project).parts
+        level, found = self._folders[kind]["customer_insight"], {}
+        for folder in ["", *folders]:
+            level = level.get(folder, {}) if folder else level
             found |= {name.lstrip("+"): value for name, value in level.items() if name.startswith("+")}
         return found
 
-    def _seed(self, path: Path, relation: Relation) -> None:
+    def _seed(self, path: Path, relation: Relation, types: dict[str, str]) -> None:
         """With the types that are declared, all of them."""
-        self._schema(relation)
-        types = configured(self.project)[path.stem]["column_types"]
         with path.open(encoding="utf-8") as file:
             columns = ", ".join(f'"{name}" {types[name]}' for name in next(csv.reader(file)))
         self.connection.execute(f"create table {relation} ({columns})")
         self.connection.execute(f"copy {relation} from '{path}' (format csv, header true, delimiter ',')")
 
     def _learn(self, path: Path, relation: Relation) -> None:
-        """A Python model; its step gets the settings of this warehouse."""
+        """A Python model."""
         run = SimpleNamespace(config=lambda **_: None, ref=lambda name: self.connection.sql(f"from {self.made(name)}"))
-        # what it refers to is built first, and may be learned too
-        answer = _holding(self._values, runpy.run_path(str(path))["model"], run)
+        answer = runpy.run_path(str(path))["model"](run, None)
         self.connection.register("answered", answer)
         self.connection.execute(f"create table {relation} as from answered")
         self.connection.unregister("answered")
@@ -197,21 +190,17 @@ class Rendered:
         return self.rows(f"select column_name, column_type from (describe {model})")
 
 
-def _holding(values: dict, model, run):
-    run_settings.hold(values, lambda: True)
-    try:
-        return model(run, None)
-    finally:
-        run_settings.hold({}, lambda: False)
-
-
 def rendered(source: str, raw: Path | str, models: str, **settings) -> Rendered:
     """The models and all that they refer to, built from a raw input; raises Stopped where a build would stop."""
     environment = {"CUSTOMER_INSIGHT_SOURCE": source, "CUSTOMER_INSIGHT_RAW": str(raw)}
     with mock.patch.dict(os.environ, environment):
         warehouse = Rendered(ROOT, settings)
-        for name in models.split():
-            warehouse.made(name)
+        run_settings.hold(warehouse.values, lambda: True)
+        try:
+            for name in models.split():
+                warehouse.made(name)
+        finally:
+            run_settings.hold({}, lambda: False)
     return warehouse
 
 
