@@ -16,6 +16,7 @@ os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 # Not in `make test-fast`: their cases together take half a second of processor time. `make slow-tests` finds them.
 SLOW_TESTS = Path(__file__).parent / "slow_tests.txt"
 SLOW = set(SLOW_TESTS.read_text(encoding="utf-8").split())
+BEGUN_FIRST = ("test_public_data.py", "test_rendered_warehouse.py")
 SLOW_SECONDS, LIMIT_SECONDS = 0.5, 4.0
 _SPENT: dict[str, float] = defaultdict(float)
 
@@ -30,7 +31,7 @@ def name_of(item) -> str:
 
 
 def pytest_collection_modifyitems(items):
-    """Marks follow from what a test asks for. The longest build is begun first, so that nobody waits for it."""
+    """Marks follow from what a test asks for. What takes longest is begun first, so that nobody waits for it."""
     for item in items:
         asked = set(item.fixturenames)
         # a fixture that asks for a warehouse by name shows `request` alone
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(items):
         }
         for mark in (name for name, is_given in marks.items() if is_given):
             item.add_marker(mark)
-    items.sort(key=lambda item: item.path.name != "test_public_data.py")
+    items.sort(key=lambda item: item.path.name not in BEGUN_FIRST)
 
 
 def seconds() -> float:

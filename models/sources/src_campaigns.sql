@@ -7,7 +7,7 @@ with of_sources as (
 select * from of_sources
 union all by name
 select
-    row_number() over (order by rowid asc nulls last) as row_number,
+    row_number() over () as row_number,
     {{ sql_text(sources()[0]['name']) }} as source_name,
     *
 from {{ ref('campaigns') }}

@@ -1,7 +1,7 @@
 """Order lines without dates as the tables of orders have them, at an `as_of` that the shop sets."""
 
 import pytest
-from source_warehouse import dbt
+from rendered_warehouse import Stopped, rendered
 
 LINES = """\
 order_id,product_id,ordered_at,customer_id,line_number,quantity,unit_price,order_status,returned_at
@@ -19,7 +19,8 @@ O4,mug,,,1,1,7,cancelled,
 EVENTS = (
     "occurred_at,event_type,visitor_id,customer_id,product_id\n2024-05-01,view,v,ann,pot\n2024-09-01,view,v,ann,lid\n"
 )
-MODELS = ["+orders", "+order_lines", "+products", "+row_counts", "+shop_facts"]
+MODELS = "orders order_lines products row_counts shop_facts"
+AS_OF = "2024-06-01 00:00:00"
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +31,7 @@ def built(tmp_path_factory):
     raw.mkdir()
     (raw / "order_lines.csv").write_text(LINES)
     (raw / "events.csv").write_text(EVENTS)
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(folder, "files", raw, "build", *kinds, "--select", *MODELS, "--vars", "{as_of: 2024-06-01 00:00:00}")
-    assert run.success, run.output
-    return run
+    return rendered("files", raw, MODELS, as_of=AS_OF)
 
 
 def test_lines_are_known_at_every_instant_and_what_came_back_from_its_own_on(built):
@@ -82,8 +80,7 @@ def test_amounts_in_several_currencies_stop_the_build(tmp_path):
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "order_lines.csv").write_text("order_id,product_id,unit_price,currency\nO1,mug,5,EUR\nO2,mug,6,USD\n")
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    settings = "{as_of: 2024-06-01 00:00:00, reporting_currency: EUR}"
-    run = dbt(tmp_path, "files", raw, "build", *kinds, "--select", "+int_lines_from_order_lines", "--vars", settings)
-    assert not run.success
-    assert "A rate is one of a day, and there are no dates: write all amounts in one currency." in run.output
+    with pytest.raises(
+        Stopped, match=r"A rate is one of a day, and there are no dates: write all amounts in one currency\."
+    ):
+        rendered("files", raw, "int_lines_from_order_lines", as_of=AS_OF, reporting_currency="EUR")

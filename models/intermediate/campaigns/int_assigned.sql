@@ -33,7 +33,33 @@ drawn as (
     select * from given
     union all
     select * from frozen
+),
+
+{% if joins_customers() %}
+-- only ids that are one person can be drawn twice
+joined as (
+    select *
+    from drawn
+    semi join {{ ref('stg_customer_joins') }} as j on drawn.customer_id = j.customer_id
+    qualify
+        row_number() over (
+            partition by campaign_id, customer_id
+            order by assigned_at asc nulls last, row_number asc nulls last, arm asc nulls last, variant asc nulls last
+        ) = 1
+),
+
+once as (
+    select * from joined
+    union all
+    select *
+    from drawn
+    anti join {{ ref('stg_customer_joins') }} as j on drawn.customer_id = j.customer_id
 )
+{% else %}
+once as (
+    select * from drawn
+)
+{% endif %}
 
 select
     campaign_id,
@@ -43,9 +69,4 @@ select
     propensity,
     assigned_at,
     audience
-from drawn
-qualify
-    row_number() over (
-        partition by campaign_id, customer_id
-        order by assigned_at asc nulls last, row_number asc nulls last, arm asc nulls last, variant asc nulls last
-    ) = 1
+from once

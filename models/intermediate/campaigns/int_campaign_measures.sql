@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- One row per campaign and customer who was drawn for it: by what it is judged (y_) and the same in the year before (x_), its weight
+-- One row per campaign and customer who was drawn for it: by what it is judged (y_) and what they did before that goes with it (x_), its weight
 -- and with whom it is compared: the holdout, or without one the first variant. Margin and profit are null where too few costs are known.
 with arms as (
     select
@@ -8,7 +8,6 @@ with arms as (
         count(*) filter (where arm = 'control') > 0 as has_control,
         nullif(count(*) filter (where arm = 'treatment'), 0) as treated,
         {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
-        {{ has_margin('revenue_before', 'costed_revenue_before') }} as had_margin,
         count(cost) > 0 as has_cost
     from {{ ref('int_campaign_customers') }}
     where kind = 'drawn'
@@ -45,12 +44,12 @@ select
     u.revenue as y_revenue,
     u.revenue_before as x_revenue,
     case when r.has_margin then u.margin end as y_margin,
-    case when r.had_margin then u.margin_before else 0 end as x_margin,
+    u.revenue_before as x_margin,
     case
         when r.has_margin and (c.cost is not null or r.has_cost)
             then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
     end as y_profit,
-    case when r.had_margin then u.margin_before else 0 end as x_profit,
+    u.revenue_before as x_profit,
     case when h.has_sessions then least(u.visits, 1) end as y_visits,
     least(u.visits_before, 1) as x_visits
 from {{ ref('int_campaign_customers') }} as u

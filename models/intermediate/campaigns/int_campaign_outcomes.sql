@@ -39,7 +39,8 @@ select
 from {{ ref('int_campaign_people') }} as p
 cross join usual as u
 inner join told as t on p.campaign_id = t.campaign_id
-left join {{ ref('int_campaign_segments') }} as g on p.campaign_id = g.campaign_id and p.customer_id = g.customer_id
+left join {{ ref('int_campaign_customers') }} as g
+    on p.campaign_id = g.campaign_id and p.customer_id = g.customer_id
 anti join {{ ref('int_assigned') }} as h
     on p.campaign_id = h.campaign_id and p.customer_id = h.customer_id and h.arm = 'control'
 union all

@@ -153,8 +153,8 @@ def queries(name: str) -> list[str]:
 @pytest.mark.parametrize("query", [*queries("README.md"), *queries("docs/tables.md")])
 def test_every_query_of_the_documents_has_an_answer(demo, query):
     # segments move only from one as_of to the next: see test_segments_over_time
-    # the made shop is one source in its first run, nobody pins, boosts or buries anything, and its campaigns are too small
-    # to tell whom they move
+    # the made shop is one source in its first run, nobody pins, boosts or buries anything, and its campaigns are too
+    # small to tell whom they move
     of_others = ("segment_transitions", "customer_joins", "product_joins", "shared_clues", "staff_rule_status")
     of_others += ("customer_uplift", "uplift_evaluation")
     assert demo.rows(query) or any(table in query for table in of_others)

@@ -4,12 +4,12 @@ import csv
 
 from customer_insight.commands.demo import write_export
 from customer_insight.demo import shop
-from source_warehouse import Run, dbt
+from rendered_warehouse import Rendered, rendered
 
 SEED, CUSTOMERS = 3, 250
 
 
-def built_from_own_tables(folder, models, tables=("order_lines", "customers", "products"), change=None) -> Run:
+def built_from_own_tables(folder, models, tables=("order_lines", "customers", "products"), change=None) -> Rendered:
     """The shop without defects from its own tables. `change(name, rows)`: what a system cannot say, left out of them.
 
     Nobody in it was forgotten, for no export says so.
@@ -26,28 +26,15 @@ def built_from_own_tables(folder, models, tables=("order_lines", "customers", "p
             writer = csv.DictWriter(file, list(rows[0]), restval="")
             writer.writeheader()
             writer.writerows(rows)
-    return built(folder, "files", raw, models)
+    return built("files", raw, models)
 
 
-def built_as(folder, system, models, currency="GBP") -> Run:
+def built_as(folder, system, models, currency="GBP") -> Rendered:
     """The same shop from the system's export of it."""
     write_export(system, SEED, CUSTOMERS, folder / "raw")
-    return built(folder, system, folder / "raw", models, currency)
+    return built(system, folder / "raw", models, currency)
 
 
-def built(folder, source, raw, models, currency="GBP") -> Run:
-    """Models of the project from a raw folder, without data tests."""
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(
-        folder,
-        source,
-        raw,
-        "build",
-        *kinds,
-        "--select",
-        *models.split(),
-        "--vars",
-        f"{{reporting_currency: {currency}}}",
-    )
-    assert run.success, run.output
-    return run
+def built(source, raw, models, currency="GBP") -> Rendered:
+    """Models of the project from a raw folder."""
+    return rendered(source, raw, models, reporting_currency=currency)

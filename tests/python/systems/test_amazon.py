@@ -4,7 +4,8 @@ import csv
 import io
 
 import pytest
-from source_warehouse import build_sources, contract, dbt
+from rendered_warehouse import rendered, rendered_sources
+from source_warehouse import contract
 
 HEADER = [
     *("amazon-order-id", "merchant-order-id", "purchase-date", "order-status", "fulfillment-channel"),
@@ -72,8 +73,7 @@ def raw(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory, raw):
-    run = build_sources(tmp_path_factory.mktemp("amazon"), "amazon", raw)
-    assert run.success, run.output
+    run = rendered_sources("amazon", raw)
     return run
 
 
@@ -109,9 +109,7 @@ def test_lines_with_the_price_of_a_piece_and_their_state(shop):
 
 
 def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(tmp_path, "amazon", raw, "build", *kinds, "--select", "+orders")
-    assert run.success, run.output
+    run = rendered("amazon", raw, "orders")
     money = "order_id, order_status, is_sale, cast(gross_revenue as double), cast(returned_revenue as double)"
     assert run.rows(f"select {money} from shop.orders order by 1") == [
         ("305-1", "completed", True, 18.0, 0.0),
@@ -133,8 +131,7 @@ def test_a_table_in_other_spelling_and_a_ragged_row(tmp_path):
         "0,404-1,04-30-22,Shipped - Lost in Transit,Merchant,Amazon.in,S-1,B1,1,INR,647.62,IN\n"
         "1,404-2,04-30-22,ragged\n"
     )
-    run = build_sources(tmp_path / "built", "amazon", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("amazon", tmp_path)
     columns = "order_id, product_id, ordered_at, quantity, unit_price, order_status, channel, currency, row_defect"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
         ("404-1", "S-1", "04-30-22", "1.000000", "647.620000", "Shipped - Lost in Transit", "Amazon.in", "INR", None),

@@ -4,8 +4,9 @@ import csv
 import io
 
 import pytest
+from rendered_warehouse import rendered, rendered_sources
 from round_trip import built
-from source_warehouse import build_sources, contract, dbt
+from source_warehouse import contract
 
 HEADER = [
     *("Transaction creation date", "Type", "Order number", "Buyer username", "Ship to country", "Net amount"),
@@ -111,8 +112,7 @@ def raw(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory, raw):
-    run = build_sources(tmp_path_factory.mktemp("ebay"), "ebay", raw)
-    assert run.success, run.output
+    run = rendered_sources("ebay", raw)
     return run
 
 
@@ -147,9 +147,7 @@ def test_facts_of_the_order_hold_for_its_items(shop):
 
 
 def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(tmp_path, "ebay", raw, "build", *kinds, "--select", "+orders")
-    assert run.success, run.output
+    run = rendered("ebay", raw, "orders")
     money = "order_id, cast(ordered_at as date)::string, cast(gross_revenue as double), cast(net_revenue as double)"
     assert run.rows(f"select {money}, order_status from shop.orders order by 1") == [
         ("07-0", "2023-01-05", 0.0, -9.99, "returned"),
@@ -174,8 +172,7 @@ def test_a_german_report_and_a_ragged_row(tmp_path):
         delimiter=";",
     )
     (tmp_path / "Transaktionsbericht.csv").write_text(text + "Dez 31, 2025;Bestellung\n")
-    run = build_sources(tmp_path / "built", "ebay", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("ebay", tmp_path)
     columns = "order_id, product_id, ordered_at, quantity, unit_price, row_defect"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
         ("08-1", "157000006", "2025-12-29", "2.000000", "9.950000", None),
@@ -198,7 +195,7 @@ def test_equal_rows_of_one_report_are_several_and_those_of_two_reports_one(tmp_p
     second = (row("Jan 4, 2023", "Refund", "09-1", **whole("-5")), *[first[-1]] * 2, first[0], last)
     (tmp_path / "Transaction_report_1.csv").write_text(report(*first))
     (tmp_path / "Transaction_report_2.csv").write_text(report(*second))
-    run = built(tmp_path / "built", "ebay", tmp_path, "+orders", "USD")
+    run = built("ebay", tmp_path, "orders", "USD")
     money = "order_id, cast(gross_revenue as double), cast(net_revenue as double)"
     assert run.rows(f"select {money} from shop.orders where order_id = '09-1'") == [("09-1", 40.0, 25.0)]
 
@@ -227,7 +224,7 @@ def test_what_is_won_back_postage_of_totals_and_amounts_that_are_none(tmp_path):
         row("May 1, 2023", "Order", "10-9", **item("10-9", "1", "1"), **whole("1")),
     )
     (tmp_path / "Transaction_report.csv").write_text(report(*rows))
-    run = built(tmp_path / "built", "ebay", tmp_path, "+orders", "USD")
+    run = built("ebay", tmp_path, "orders", "USD")
     money = "order_id, cast(ordered_at as date)::string, order_status, cast(net_revenue as double)"
     assert run.rows(f"select {money} from shop.orders order by 1") == [
         ("10-0", "2022-12-29", "returned", -7.0),

@@ -4,7 +4,8 @@ import csv
 import io
 
 import pytest
-from source_warehouse import build_sources, contract, dbt
+from rendered_warehouse import rendered, rendered_sources
+from source_warehouse import contract
 
 HEADER = [
     *("Sale Date", "Item Name", "Buyer", "Quantity", "Price", "Discount Amount", "Order Shipping", "Item Total"),
@@ -83,8 +84,7 @@ def raw(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory, raw):
-    run = build_sources(tmp_path_factory.mktemp("etsy"), "etsy", raw)
-    assert run.success, run.output
+    run = rendered_sources("etsy", raw)
     return run
 
 
@@ -126,9 +126,7 @@ def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
     (tmp_path / "raw").mkdir()
     for path in raw.iterdir():
         (tmp_path / "raw" / path.name).write_text(path.read_text().replace("CAD", "USD"))
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(tmp_path, "etsy", tmp_path / "raw", "build", *kinds, "--select", "+orders")
-    assert run.success, run.output
+    run = rendered("etsy", tmp_path / "raw", "orders")
     money = "order_id, cast(ordered_at as date)::string, cast(gross_revenue as double), cast(net_revenue as double)"
     assert run.rows(f"select {money}, is_sale from shop.orders order by 1") == [
         ("3001", "2020-12-31", 25.0, 25.0, True),
@@ -143,8 +141,7 @@ def test_money_of_orders_adds_up_to_the_cent(tmp_path, raw):
 
 def test_a_ragged_row_arrives(tmp_path):
     (tmp_path / "EtsySoldOrderItems2020.csv").write_text(OLD + "12/31/20,ragged\n")
-    run = build_sources(tmp_path / "built", "etsy", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("etsy", tmp_path)
     assert run.rows(
         "select ordered_at, order_id, row_defect from sources.src_order_lines where row_defect is not null"
     ) == [("2020-12-31", None, "wrong number of fields")]
@@ -161,9 +158,7 @@ def test_days_that_could_be_months_refused_items_and_discounts_of_any_sign(tmp_p
         item("02/06/2021", "3", "10000000005", ANN, "10.00", discount="a part"),
     )
     (tmp_path / "EtsySoldOrderItems2021.csv").write_text(rows + "01/05/21,Fox,,1,30.00,,,,,,,,1\n")
-    kinds = ("--resource-type", "model", "--resource-type", "seed")
-    run = dbt(tmp_path / "built", "etsy", tmp_path, "build", *kinds, "--select", "+orders")
-    assert run.success, run.output
+    run = rendered("etsy", tmp_path, "orders")
     money = "order_id, cast(ordered_at as date)::string, cast(gross_revenue as double)"
     assert run.rows(f"select {money} from shop.orders order by 1") == [
         ("1", "2021-01-05", 27.0),

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from customer_insight.commands.cli import main
-from source_warehouse import build_sources, contract, dbt
+from rendered_warehouse import rendered, rendered_sources
+from source_warehouse import contract
 
 NOON = 1_717_243_200_000_000  # 2024-06-01 12:00 UTC
 DAY = 86_400_000_000
@@ -198,8 +199,7 @@ def shop(request, tmp_path_factory):
     raw = folder / "raw"
     raw.mkdir()
     request.param(raw)
-    run = build_sources(folder, "ga4", raw)
-    assert run.success, run.output
+    run = rendered_sources("ga4", raw)
     return run
 
 
@@ -282,9 +282,7 @@ def test_products_are_the_latest_that_events_name(shop):
 def test_revenue_to_the_cent_through_all_that_counts_orders(tmp_path):
     as_json(tmp_path)
     (tmp_path / "exchange_rates.csv").write_text("rate_date,currency,rate\n2024-06-03,USD,10\n2024-06-05,USD,10\n")
-    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
-    run = dbt(tmp_path / "built", "ga4", tmp_path, *models, "--vars", "{reporting_currency: SEK}")
-    assert run.success, run.output
+    run = rendered("ga4", tmp_path, "orders int_sessions", reporting_currency="SEK")
     money = "order_id, cast(gross_revenue as double), cast(net_revenue as double), customer_id"
     assert run.rows(f"select {money} from shop.orders order by 1") == [
         # what came back of it: 26.98 less its share of the code
@@ -310,8 +308,7 @@ def test_lists_that_are_no_json_are_said_to_be_so(tmp_path):
         writer.writerow(["event_timestamp", "event_name", "user_pseudo_id", "event_params", "items"])
         writer.writerow([NOON, "view_item", "1.2", "[{'key': 'ga_session_id'}]", "[]"])
         writer.writerow([NOON, "view_item", "1.2", "[]", json.dumps([ITEM])])
-    run = build_sources(tmp_path, "ga4", raw)
-    assert run.success, run.output
+    run = rendered_sources("ga4", raw)
     assert run.rows("select product_id, row_defect from sources.src_events order by row_number") == [
         (None, "event_params is no JSON"),
         ("MUG", None),
@@ -345,9 +342,7 @@ def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, cap
     said = checked(capsys, raw)
     assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 5, from 2024-06-01" in said
     assert "no row of events names a customer" in said
-    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
-    run = dbt(tmp_path, "ga4", raw, *models)
-    assert run.success, run.output
+    run = rendered("ga4", raw, "orders int_sessions")
     assert run.rows("select count(*) from shop.orders") == [(0,)]
     sessions = "select visitor_id, events, purchases from intermediate.int_sessions order by 1"
     assert run.rows(sessions) == [("1.0", 3, 0), ("1.1", 2, 0)]

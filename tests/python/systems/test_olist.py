@@ -2,7 +2,8 @@
 
 import pytest
 from customer_insight.commands.cli import main
-from source_warehouse import build_sources, contract
+from rendered_warehouse import rendered_sources
+from source_warehouse import contract
 
 FILES = {
     "olist_orders_dataset": (
@@ -55,8 +56,7 @@ def written(raw, files=FILES):
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
     folder = tmp_path_factory.mktemp("olist")
-    run = build_sources(folder, "olist", written(folder / "raw"))
-    assert run.success, run.output
+    run = rendered_sources("olist", written(folder / "raw"))
     return run
 
 
@@ -96,8 +96,7 @@ def test_a_person_lives_where_the_last_order_went(shop):
 
 def test_an_order_that_stands_twice_makes_no_row_twice(tmp_path):
     again = FILES["olist_orders_dataset"] + "o1,c1,delivered,2017-10-02 10:56:33,2017-10-02 11:07:15\n"
-    run = build_sources(tmp_path, "olist", written(tmp_path / "raw", FILES | {"olist_orders_dataset": again}))
-    assert run.success, run.output
+    run = rendered_sources("olist", written(tmp_path / "raw", FILES | {"olist_orders_dataset": again}))
     for table, rows in {"order_lines": 6, "customers": 4, "reviews": 2}.items():
         counts = f"select count(*), count(distinct row_number) from sources.src_{table}"
         assert run.rows(counts) == [(rows, rows)], table

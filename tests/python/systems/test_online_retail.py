@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from source_warehouse import build_sources, contract
+from rendered_warehouse import rendered_sources
+from source_warehouse import contract
 
 MODEL = "sources.src_order_lines"
 SALE = "customer_id is not null and order_status = 'completed' and quantity > 0 and price > 0"
@@ -24,8 +25,7 @@ def test_the_csv_form_with_month_first_dates(tmp_path):
         b"536381,gift_0001_20,Voucher,1,some day,20,,France\r\n"
         b"536382,DCGS0076,SUNJAR\r\n"
     )
-    run = build_sources(tmp_path, "online_retail", raw)
-    assert run.success, run.output
+    run = rendered_sources("online_retail", raw)
     columns = "row_number, order_id, customer_id, ordered_at, quantity, order_status, is_product, row_defect"
     assert run.rows(f"select {columns} from {MODEL} order by row_number") == [
         (1, "536365", "17850", "2010-12-01 08:26:00", "6", "completed", "true", None),
@@ -43,8 +43,7 @@ def test_the_first_sheet_ends_where_the_second_begins(tmp_path):
     table |= {"Price": [1.25] * 4, "Customer ID": [13085.0, None, None, None]}
     table |= {"sheet": ["Year 2009-2010", "Year 2009-2010", "Year 2010-2011", "Year 2009-2010"]}
     pq.write_table(pa.table(table), tmp_path / "raw.parquet")
-    run = build_sources(tmp_path, "online_retail", tmp_path / "raw.parquet")
-    assert run.success, run.output
+    run = rendered_sources("online_retail", tmp_path / "raw.parquet")
     sql = f"select row_number, customer_id, unit_price from {MODEL} order by row_number"
     assert run.rows(sql) == [(1, "13085", "1.25"), (3, None, "1.25"), (4, None, "1.25")]
 
@@ -54,8 +53,7 @@ def retail(tmp_path_factory):
     folder = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
     if not folder:
         pytest.skip("CUSTOMER_INSIGHT_TEST_DATA does not say where the real data is")
-    run = build_sources(tmp_path_factory.mktemp("retail"), "online_retail", Path(folder) / "online_retail_ii.parquet")
-    assert run.success, run.output
+    run = rendered_sources("online_retail", Path(folder) / "online_retail_ii.parquet")
     return run
 
 

@@ -8,7 +8,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from source_warehouse import build_sources, canonical_tables, contract
+from rendered_warehouse import rendered_sources
+from source_warehouse import canonical_tables, contract
 
 LINES = b"order_id,product_id,ordered_at,quantity\n"
 
@@ -47,8 +48,7 @@ def messy(tmp_path_factory):
             "extra": [1, 2],
         }
         pq.write_table(pa.table(columns), events / f"{name}.parquet")
-    run = build_sources(folder / "build", "files", raw)
-    assert run.success, run.output
+    run = rendered_sources("files", raw)
     return run
 
 
@@ -111,10 +111,8 @@ def test_the_same_input_gives_the_same_rows_twice_in_one_process(tmp_path):
     raw.mkdir()
     (raw / "order_lines.csv").write_bytes(LINES + b"A1,P1,2024-07-01,1\n" * 3)
     sql = "select row_number, order_id, quantity from sources.src_order_lines"
-    first = build_sources(tmp_path / "build", "files", raw)
-    second = build_sources(tmp_path / "build", "files", raw)
-    assert first.success, first.output
-    assert second.success, second.output
+    first = rendered_sources("files", raw)
+    second = rendered_sources("files", raw)
     assert first.rows(sql) == second.rows(sql) == [(n, "A1", "1") for n in (1, 2, 3)]
 
 
@@ -133,8 +131,7 @@ def test_a_table_may_come_in_any_kind_of_text_and_in_parts(tmp_path):
         '{"product_id": "P1", "price": 1.5}\n{"product_id": "P2", "brand": null, "price": "2"}\n'
     )
     (raw / "reviews.json").write_text('[{"review_id": 7, "product_id": "P1"}, {"review_id": 8, "product_id": "P2"}]')
-    run = build_sources(tmp_path / "build", "files", raw)
-    assert run.success, run.output
+    run = rendered_sources("files", raw)
     select = "select row_number, {} from sources.src_{} order by 1"
     lines = run.rows(select.format("order_id, product_id, ordered_at, row_defect", "order_lines"))
     assert lines == [
@@ -160,8 +157,7 @@ def test_a_spreadsheet_is_read_with_its_dates_and_whole_numbers(tmp_path):
             sheet.append([*row, "P1", datetime(2024, 1, 31, 10, 30)])
     book.remove(book["Sheet"])
     book.save(raw / "order_lines.xlsx")
-    run = build_sources(tmp_path / "build", "files", raw)
-    assert run.success, run.output
+    run = rendered_sources("files", raw)
     assert run.rows("select order_id, customer_id, unit_price, ordered_at from sources.src_order_lines") == [
         ("A1", "17850", "1.1250", "2024-01-31 10:30:00"),
         ("A2", None, "2", "2024-01-31 10:30:00"),
@@ -178,7 +174,6 @@ def test_rows_of_many_parts_keep_their_order(tmp_path):
             for n in range(100_000)
         ]
         (raw / f"order_lines_{part}.csv").write_text("\n".join([header, *rows]))
-    run = build_sources(tmp_path / "build", "files", raw)
-    assert run.success, run.output
+    run = rendered_sources("files", raw)
     sql = "select count(*), count_if(cast(order_id as bigint) + 1 <> row_number) from sources.src_order_lines"
     assert run.rows(sql) == [(300_000, 0)]

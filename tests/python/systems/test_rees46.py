@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from source_warehouse import build_sources, contract
+from rendered_warehouse import rendered_sources
+from source_warehouse import contract
 
 EVENTS, PRODUCTS = "sources.src_events", "sources.src_products"
 HEADER = "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n"
@@ -25,8 +26,7 @@ def two_months(tmp_path_factory):
     raw.mkdir()
     (raw / "2019-Oct.csv").write_text(HEADER + OCTOBER)
     (raw / "2019-Nov.csv.gz").write_bytes(gzip.compress((HEADER + NOVEMBER).encode()))
-    run = build_sources(folder, "rees46", raw)
-    assert run.success, run.output
+    run = rendered_sources("rees46", raw)
     return run
 
 
@@ -59,8 +59,7 @@ def sample(tmp_path_factory):
     folder = os.environ.get("CUSTOMER_INSIGHT_TEST_DATA")
     if not folder:
         pytest.skip("CUSTOMER_INSIGHT_TEST_DATA does not say where the real data is")
-    run = build_sources(tmp_path_factory.mktemp("sample"), "rees46", Path(folder) / "rees46")
-    assert run.success, run.output
+    run = rendered_sources("rees46", Path(folder) / "rees46")
     return run
 
 

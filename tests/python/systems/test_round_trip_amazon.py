@@ -4,7 +4,7 @@ import pytest
 from customer_insight.demo.exports import amazon
 from round_trip import built_as, built_from_own_tables
 
-MODELS = "+orders +order_lines +products"
+MODELS = "orders order_lines products"
 ORDERS = """
     select
         order_id, ordered_at, channel, country, currency, order_status, is_sale, lines, products, units, list_revenue,

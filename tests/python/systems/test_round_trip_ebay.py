@@ -6,7 +6,7 @@ import pytest
 from customer_insight.demo.exports import ebay
 from round_trip import built_as, built_from_own_tables
 
-MODELS = "+orders +order_lines +products"
+MODELS = "orders order_lines products"
 ORDERS = """
     select
         order_id, ordered_at, customer_id, country, currency, order_status, is_sale, lines, units, gross_revenue,

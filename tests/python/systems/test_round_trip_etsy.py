@@ -6,7 +6,7 @@ import pytest
 from customer_insight.demo.exports import etsy
 from round_trip import built_as, built_from_own_tables
 
-MODELS = "+orders +order_lines"
+MODELS = "orders order_lines"
 ORDERS = """
     select
         order_id, ordered_at, customer_id, country, currency, order_status, is_sale, lines, units, list_revenue,
@@ -68,12 +68,12 @@ def without_what_etsy_cannot_say(name, rows):
 def own(tmp_path_factory):
     tables = ("order_lines", "products")
     folder = tmp_path_factory.mktemp("own")
-    return built_from_own_tables(folder, MODELS + " +products", tables, change=without_what_etsy_cannot_say)
+    return built_from_own_tables(folder, MODELS + " products", tables, change=without_what_etsy_cannot_say)
 
 
 @pytest.fixture(scope="module")
 def downloaded(tmp_path_factory):
-    return built_as(tmp_path_factory.mktemp("etsy"), "etsy", MODELS + " +products")
+    return built_as(tmp_path_factory.mktemp("etsy"), "etsy", MODELS + " products")
 
 
 def test_every_order_has_its_day_buyer_and_money(own, downloaded):

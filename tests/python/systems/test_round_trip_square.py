@@ -10,7 +10,7 @@ import pytest
 from customer_insight.demo.exports.square import POSTAGE, refund_number
 from round_trip import built_as, built_from_own_tables
 
-MODELS = "+orders +order_lines +products +stg_customers"
+MODELS = "orders order_lines products stg_customers"
 ORDERS = """
     select
         o.order_id, o.ordered_at, o.customer_id, o.channel,

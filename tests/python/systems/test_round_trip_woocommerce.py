@@ -7,7 +7,7 @@ import pytest
 from customer_insight.demo.exports.woocommerce import POSTAGE
 from round_trip import built_as, built_from_own_tables
 
-MODELS = "+orders +order_lines +products +stg_customers"
+MODELS = "orders order_lines products stg_customers"
 ORDERS = f"""
     select
         o.order_id, date_trunc('minute', o.ordered_at) as ordered_at, e.email, o.country, o.currency,

@@ -5,8 +5,9 @@ import io
 
 import pytest
 from customer_insight.commands.cli import main
+from rendered_warehouse import rendered, rendered_sources
 from round_trip import built
-from source_warehouse import build_sources, contract, dbt
+from source_warehouse import contract
 
 HEADER = [
     *("Name", "Email", "Financial Status", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code"),
@@ -113,8 +114,7 @@ def shop(tmp_path_factory):
         "customers_export": CUSTOMERS,
     }.items():
         (raw / f"{name}.csv").write_text(text)
-    run = build_sources(folder, "shopify", raw)
-    assert run.success, run.output
+    run = rendered_sources("shopify", raw)
     return run
 
 
@@ -166,8 +166,7 @@ def test_customers_are_called_as_orders_call_them(shop):
 
 def test_a_ragged_line_arrives(tmp_path):
     (tmp_path / "orders_export.csv").write_text(OLD + "#9,ragged\n")
-    run = build_sources(tmp_path / "built", "shopify", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("shopify", tmp_path)
     assert run.rows(
         "select order_id, order_status, row_defect from sources.src_order_lines where row_defect is not null"
     ) == [("#9", None, "wrong number of fields")]
@@ -186,17 +185,14 @@ def test_what_is_paid_on_delivery_is_sold_before_it_is_paid(tmp_path):
     # the second file repeats the third order, as it was before
     (raw / "orders_export (9).csv").write_text(export(order("#3", "voided", "20.00", **CUP)))
     (raw / "orders_export (10).csv").write_text(export(*orders))
-    run = build_sources(tmp_path, "shopify", raw)
-    assert run.success, run.output
+    run = rendered_sources("shopify", raw)
     assert run.rows("select order_id, order_status from sources.src_order_lines order by row_number") == [
         ("#1", "paid on delivery"),
         ("#2", "cancelled"),
         ("#3", "pending"),
         ("#4", "paid"),
     ]
-    asked = dbt(
-        tmp_path / "asked", "shopify", raw, "build", "--select", "+src_order_lines", "--vars", "pending_is_sale: false"
-    )
+    asked = rendered("shopify", raw, "src_order_lines", pending_is_sale=False)
     assert asked.rows("select order_status from sources.src_order_lines where order_id = '#1'") == [("pending",)]
 
 
@@ -215,7 +211,7 @@ def test_amounts_beyond_a_million_discounts_below_zero_and_amounts_that_are_none
     )
     # a row that cannot be read takes nothing of what the code took off
     (raw / "orders_export.csv").write_text(orders + "#5,ragged" + "," * 10 + "1,Cup,20.00\n")
-    run = built(tmp_path, "shopify", raw, "+orders", "SEK")
+    run = built("shopify", raw, "orders", "SEK")
     money = "order_id, cast(list_revenue as double), cast(discount_amount as double), cast(net_revenue as double)"
     assert run.rows(f"select {money} from shop.orders order by 1") == [
         ("#1", 3000000.0, 300000.0, 2700000.0),
@@ -245,7 +241,7 @@ def test_what_was_paid_back_of_a_kept_order_is_credited_to_the_cent(tmp_path):
         order("#3", "partially_refunded", "150.00", **PLATE, **{"Refunded Amount": "150.00"}),
     ]
     (raw / "orders_export.csv").write_text(export(*orders))
-    run = built(tmp_path, "shopify", raw, "+orders", "SEK")
+    run = built("shopify", raw, "orders", "SEK")
     assert run.rows("select order_id, order_status, cast(net_revenue as double) from shop.orders order by 1") == [
         ("#1", "completed", -19.0),
         ("#2", "completed", 20.0),

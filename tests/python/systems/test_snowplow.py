@@ -11,7 +11,8 @@ from customer_insight.commands.cli import main
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_files import read_outside, records_of
 from customer_insight.commands.raw_header import Expected, Layout
-from source_warehouse import ROOT, build_sources, contract, dbt
+from rendered_warehouse import rendered, rendered_sources
+from source_warehouse import ROOT, contract
 
 IGLU = "iglu:com.snowplowanalytics.snowplow"
 MUG = {"id": "MUG", "name": "Mug", "category": "Home/Cups", "price": 12.0, "currency": "SEK"}
@@ -191,8 +192,7 @@ def shop(request, tmp_path_factory):
     raw = folder / "raw"
     raw.mkdir()
     request.param(raw)
-    run = build_sources(folder, "snowplow", raw)
-    assert run.success, run.output
+    run = rendered_sources("snowplow", raw)
     return run
 
 
@@ -298,8 +298,6 @@ def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, cap
     assert "order_lines\n  rows: 0, for the files tell of none\n\nevents\n  rows: 4, from 2024-06-01" in said
     assert "no row of events names a customer" in said
     assert "1 x occurred_at is not a time, for example `never` in line 5 of events.csv" in said
-    models = ("build", "--resource-type", "model", "--resource-type", "seed", "--select", "+orders +int_sessions")
-    run = dbt(tmp_path, "snowplow", raw, *models)
-    assert run.success, run.output
+    run = rendered("snowplow", raw, "orders int_sessions")
     assert run.rows("select count(*) from shop.orders") == [(0,)]
     assert run.rows("select visitor_id, events, purchases from intermediate.int_sessions") == [("cookie", 3, 0)]

@@ -114,7 +114,7 @@ def test_two_raw_tables_that_are_one_input_table_are_both_read(changed, tmp_path
     code, said, raw = changed(MACRO, "'web': {", CASH)
     assert code == 0, said
     assert "\nevents\n  rows: 3, from 2024-01-02 to 2024-01-03" in said
-    run = source_warehouse.dbt(tmp_path, "acme", raw, "build", "--no-partial-parse", "--select", "+path:models/sources")
+    run = source_warehouse.build_sources(tmp_path, "acme", raw)
     assert run.success, run.output
     # in the order in which the tables are described
     assert run.rows("select row_number, visitor_id from sources.src_events order by row_number") == [
@@ -132,7 +132,7 @@ def test_a_raw_table_that_nobody_would_read_stops_the_run(changed, tmp_path):
     )
     assert code == 1
     assert f"{sentence}, so nobody would read it; add customers there" in said
-    run = source_warehouse.dbt(tmp_path, "acme", raw, "build", "--no-partial-parse", "--select", "+path:models/sources")
+    run = source_warehouse.build_sources(tmp_path, "acme", raw)
     assert not run.success
     assert sentence in run.output
 
@@ -188,9 +188,7 @@ def test_the_check_says_what_would_be_lost(changed, name, old, new, sentence):
 def test_a_build_fails_where_a_model_does_not_pass_on_the_number_of_its_rows(changed, tmp_path):
     _, _, raw = changed(MODEL, "    row_number,\n", "")
     name = "sources_have_the_columns_of_the_input_alone"
-    run = source_warehouse.dbt(
-        tmp_path, "acme", raw, "build", "--no-partial-parse", "--select", "+path:models/sources", name
-    )
+    run = source_warehouse.build_sources(tmp_path, "acme", raw)
     assert not run.success
     assert name in run.output
     assert "Got 1 result" in run.output

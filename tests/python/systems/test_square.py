@@ -1,8 +1,9 @@
 """The Square source: sales, refunds as transactions of their own, voided items, and zones called by spoken names."""
 
 import pytest
+from rendered_warehouse import rendered_sources
 from round_trip import built
-from source_warehouse import build_sources, contract
+from source_warehouse import contract
 
 HEADER = (
     "Date,Time,Time Zone,Category,Item,Qty,Price Point Name,SKU,Modifiers Applied,Gross Sales,Discounts,Net Sales,Tax,"
@@ -64,8 +65,7 @@ def raw(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shop(raw):
-    run = build_sources(raw.parent, "square", raw)
-    assert run.success, run.output
+    run = rendered_sources("square", raw)
     return run
 
 
@@ -105,7 +105,7 @@ def test_times_bear_the_offset_of_the_zone_and_an_unknown_zone_is_said(shop):
 
 
 def test_money_is_that_of_net_sales(raw):
-    run = built(raw.parent / "money", "square", raw, "+order_lines")
+    run = built("square", raw, "order_lines")
     assert run.rows("""
         select order_id, cast(sum(gross_revenue) as double), cast(sum(net_revenue) as double)
         from shop.order_lines group by all order by all
@@ -137,8 +137,7 @@ def test_older_and_foreign_exports(tmp_path):
         '31/12/2023,9:05:00,Tea,"1,375","12,50 €","0,00 €","12,50 €","13,75 €",T3\n'
         '31/12/2023,9:05:00,Tea,"1,000","$1,250.00","$0.00","$1,250.00","$1,375.00",T4\n'
     )
-    run = build_sources(tmp_path / "built", "square", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("square", tmp_path)
     columns = "order_id, ordered_at, quantity, cast(unit_price as double), order_status"
     assert run.rows(f"select {columns} from sources.src_order_lines order by row_number") == [
         ("T1", "2023-12-31 09:05:00", "2.000000", 6.25, None),
@@ -166,7 +165,7 @@ def test_one_row_of_an_odd_zone_or_amount_is_refused_alone(tmp_path):
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "items.csv").write_text(header + "\n".join(rows) + "\n")
-    run = built(tmp_path, "square", raw, "+orders")
+    run = built("square", raw, "orders")
     money = "order_id, cast(ordered_at as string), cast(gross_revenue as double), cast(net_revenue as double)"
     assert run.rows(f"select {money} from shop.orders where order_id like 'U%' order by 1") == [
         ("U2", "2023-06-01 10:11:04", 5.0, 5.0),
@@ -186,8 +185,7 @@ def test_one_row_of_an_odd_zone_or_amount_is_refused_alone(tmp_path):
 
 def test_a_ragged_line_arrives(tmp_path):
     (tmp_path / "items.csv").write_text(NEW + "2025-01-03,ragged\n")
-    run = build_sources(tmp_path / "built", "square", tmp_path)
-    assert run.success, run.output
+    run = rendered_sources("square", tmp_path)
     assert run.rows(
         "select ordered_at, order_id, row_defect from sources.src_order_lines where row_defect like 'wrong%'"
     ) == [("2025-01-03 ragged", None, "wrong number of fields")]

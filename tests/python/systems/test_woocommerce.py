@@ -1,7 +1,8 @@
 """The WooCommerce source: orders as export plug-ins write them, their money and refunds, products with variations."""
 
+from rendered_warehouse import rendered_sources
 from round_trip import built
-from source_warehouse import build_sources, contract
+from source_warehouse import contract
 
 # Advanced Order Export as Europe sets it: order columns on an order's first row alone, pieces less refunds.
 FIRST_ROW_ONLY = """\
@@ -74,8 +75,7 @@ def lines(tmp_path, more="", **files):
     raw.mkdir()
     for name, text in files.items():
         (raw / f"{name}.csv").write_text(text)
-    run = build_sources(tmp_path, "woocommerce", raw)
-    assert run.success, run.output
+    run = rendered_sources("woocommerce", raw)
     assert run.columns("sources.src_order_lines") == contract("order_lines")
     columns = "order_id, product_id, line_number, quantity, cast(unit_price as double), cast(discount_amount as double)"
     return run, run.rows(
@@ -172,7 +172,7 @@ def test_money_through_staging(tmp_path):
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "orders.csv").write_text(EVERY_ROW.replace("EUR", "GBP"))
-    run = built(tmp_path, "woocommerce", raw, "+order_lines")
+    run = built("woocommerce", raw, "order_lines")
     assert run.rows("""
         select order_id, cast(sum(gross_revenue) as double), cast(sum(net_revenue) as double)
         from shop.order_lines group by all order by all
@@ -183,7 +183,7 @@ def money_of(tmp_path, text, name="orders.csv"):
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / name).write_text(text)
-    run = built(tmp_path, "woocommerce", raw, "+orders")
+    run = built("woocommerce", raw, "orders")
     money = "order_id, order_status, cast(gross_revenue as double), cast(net_revenue as double)"
     refused = (
         "select order_id, reject_reason from staging.stg_order_lines__typed where reject_reason is not null order by 1"

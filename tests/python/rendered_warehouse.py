@@ -1,0 +1,209 @@
+"""Builds models of the project without dbt, for tests that ask what SQL gives and not what dbt does with it.
+
+dbt takes ten seconds of a processor before its first model, and a tenth of one for each; here a model takes what its
+SQL takes. The models, the settings, the hooks that stop a build, and the plugin are those of a build;
+`test_rendered_warehouse.py` holds the tables to it that they are those of dbt.
+"""
+
+import csv
+import os
+import re
+import runpy
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
+
+import duckdb
+import yaml
+from customer_insight.commands import dbt_plugin
+from customer_insight.commands.project_sql import ProjectSql
+from customer_insight.commands.setting_check import kind_of
+from customer_insight.publish.id_key import id_key
+from customer_insight.steps import parameters, run_settings
+from source_warehouse import ROOT, canonical_tables
+
+FUNCTIONS = {name: getattr(dbt_plugin, name) for name in ("check_raw_input", "find_raw_table")}
+HOOK = re.compile(r"\w+")
+
+
+class Stopped(Exception):  # noqa: N818 - as a build is
+    """A hook stopped the build; the sentence says why."""
+
+
+@cache
+def configured(folder: Path) -> dict[str, dict]:
+    """What .yml files say of models and seeds: their `config`, by name."""
+    found = {}
+    for place in ("models", "seeds"):
+        for path in (folder / place).rglob("*.yml"):
+            described = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
+            found |= {each["name"]: each.get("config", {}) for each in described.get(place, [])}
+    return found
+
+
+@cache
+def places(folder: Path) -> dict[str, Path]:
+    """The files of models and seeds, by name."""
+    kinds = (("models", "*.sql"), ("models", "*.py"), ("seeds", "*.csv"))
+    return {path.stem: path for place, kind in kinds for path in (folder / place).rglob(kind)}
+
+
+class Relation(SimpleNamespace):
+    """As macros know it: `shop.orders`, and its parts."""
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.identifier}"
+
+
+class Answer(list):
+    """The rows that a macro asked for."""
+
+    rows = property(lambda self: self)
+
+
+class _Sql(ProjectSql):
+    """Models and macros as in a run of dbt: with hooks, questions to the warehouse and what was configured."""
+
+    def __init__(self, warehouse: "Rendered") -> None:
+        super().__init__(warehouse.project, warehouse.settings, warehouse.made, warehouse.ask)
+        self.warehouse = warehouse
+        self.told: list[dict] = []
+        # macros keep the globals of their first call, so this stays the same object
+        self._this = Relation(schema="", identifier="", database="")
+        self._environment.globals.update(
+            {
+                "this": self._this,
+                "config": self._config,
+                "run_query": lambda sql: Answer(warehouse.connection.execute(sql).fetchall()),
+                "exceptions": SimpleNamespace(raise_compiler_error=_stop),
+                "flags": SimpleNamespace(WHICH="build", EMPTY=False),
+                "invocation_args_dict": {"vars": warehouse.settings},
+            }
+        )
+
+    def _config(self, **values) -> str:
+        self.told[-1] |= values
+        return ""
+
+    def get_relation(self, *_) -> None:
+        """No table of an earlier run: each warehouse is new."""
+
+    def of(self, name: str) -> tuple[str, dict]:
+        """The SQL of a model, and what it says of itself."""
+        self.told.append({})
+        return self.model(name), self.told.pop()
+
+    def hook(self, name: str, relation: Relation) -> None:
+        """Calls a hook, in which `this` is the relation; what it refers to may be built meanwhile."""
+        kept = dict(vars(self._this))
+        vars(self._this).update(vars(relation))
+        self.call(name)
+        vars(self._this).update(kept)
+
+
+def _stop(sentence: str) -> None:
+    raise Stopped(sentence)
+
+
+class Rendered:
+    """A warehouse in memory. A model is built when it is asked for, after those that it refers to."""
+
+    def __init__(self, project: Path, settings: dict) -> None:
+        self.project, self.settings = project, settings
+        self.connection = duckdb.connect()
+        self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
+        self.connection.execute(f"set variable id_key = '{id_key(None)}'")
+        self._folders = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+        self._relations: dict[str, str] = {}
+        self.sql = _Sql(self)
+        self.sql.call("check_input")
+        values = self.sql.call("run_settings").items()
+        # what `with_settings` gives to the steps of Python models
+        self.values = {name: parameters.read(name, kind_of(kind, value), value) for name, (kind, value) in values}
+
+    def ask(self, function: str, request: str) -> str:
+        return FUNCTIONS[function](request)
+
+    def made(self, name: str) -> str:
+        if name not in self._relations:
+            self._relations[name] = self._make(name)
+        return self._relations[name]
+
+    def _make(self, name: str) -> str:
+        path = places(self.project)[name]
+        config = self._of_folders(path) | configured(self.project).get(name, {})
+        relation = Relation(schema=config["schema"], identifier=name, database="")
+        self.connection.execute(f"create schema if not exists {relation.schema}")
+        self._hooks([config.get("pre_hook")], relation)
+        if path.suffix == ".csv":
+            self._seed(path, relation, config["column_types"])
+        elif path.suffix == ".py":
+            self._learn(path, relation)
+        else:
+            sql, told = self.sql.of(name)
+            config |= told
+            assert config.get("enabled", True), f"{name} is not enabled"
+            kind = config["materialized"].replace("incremental", "table")
+            self.connection.execute(f"create {kind} {relation} as {sql}")
+        self._hooks([*config.get("post-hook", []), config.get("post_hook")], relation)
+        return str(relation)
+
+    def _hooks(self, hooks: list[str | None], relation: Relation) -> None:
+        for hook in hooks:
+            if hook:
+                self.sql.hook(HOOK.search(hook)[0], relation)
+
+    def _of_folders(self, path: Path) -> dict:
+        """What dbt_project.yml says of the folders that a file is in."""
+        kind, *folders, _ = path.relative_to(self.project).parts
+        level, found = self._folders[kind]["customer_insight"], {}
+        for folder in ["", *folders]:
+            level = level.get(folder, {}) if folder else level
+            found |= {name.lstrip("+"): value for name, value in level.items() if name.startswith("+")}
+        return found
+
+    def _seed(self, path: Path, relation: Relation, types: dict[str, str]) -> None:
+        """With the types that are declared, all of them."""
+        with path.open(encoding="utf-8") as file:
+            columns = ", ".join(f'"{name}" {types[name]}' for name in next(csv.reader(file)))
+        self.connection.execute(f"create table {relation} ({columns})")
+        self.connection.execute(f"copy {relation} from '{path}' (format csv, header true, delimiter ',')")
+
+    def _learn(self, path: Path, relation: Relation) -> None:
+        """A Python model."""
+        run = SimpleNamespace(config=lambda **_: None, ref=lambda name: self.connection.sql(f"from {self.made(name)}"))
+        answer = runpy.run_path(str(path))["model"](run, None)
+        self.connection.register("answered", answer)
+        self.connection.execute(f"create table {relation} as from answered")
+        self.connection.unregister("answered")
+
+    @property
+    def tables(self) -> list[str]:
+        """What was built, views and seeds too."""
+        return sorted(self._relations.values())
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+    def columns(self, model: str) -> list[tuple]:
+        return self.rows(f"select column_name, column_type from (describe {model})")
+
+
+def rendered(source: str, raw: Path | str, models: str, **settings) -> Rendered:
+    """The models and all that they refer to, built from a raw input; raises Stopped where a build would stop."""
+    environment = {"CUSTOMER_INSIGHT_SOURCE": source, "CUSTOMER_INSIGHT_RAW": str(raw)}
+    with mock.patch.dict(os.environ, environment):
+        warehouse = Rendered(ROOT, settings)
+        run_settings.hold(warehouse.values, lambda: True)
+        try:
+            for name in models.split():
+                warehouse.made(name)
+        finally:
+            run_settings.hold({}, lambda: False)
+    return warehouse
+
+
+def rendered_sources(source: str, raw: Path | str) -> Rendered:
+    """The source models of every input table."""
+    return rendered(source, raw, " ".join(f"src_{table}" for table in canonical_tables()))
