@@ -16,3 +16,11 @@
 {% macro whole_number_after_colon(entry) -%}
   cast(nullif(regexp_extract({{ entry }}, ': *([0-9]+)', 1), '') as int)
 {%- endmacro %}
+
+{# Whether one of such names is a word for those who are left alone: names_a_holdout('variants') on 'A|control' -> true #}
+{% macro names_a_holdout(column) -%}
+  coalesce(
+    {% for word in words_for_holdouts() %}array_contains({{ variant_names('lower(' ~ column ~ ')') }}, '{{ word }}'){{ ' or ' if not loop.last }}{% endfor %},
+    false
+  )
+{%- endmacro %}

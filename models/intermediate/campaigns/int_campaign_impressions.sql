@@ -13,7 +13,10 @@ with touched as (
 in_a_form as (
     select
         t.*,
-        coalesce(t.variant, d.variant, 'A') as form
+        -- nobody is shown the holdout
+        coalesce(
+            case when lower(t.variant) not in ({{ sql_words_for_holdouts() }}) then t.variant end, d.variant, 'A'
+        ) as form
     from touched as t
     left join {{ ref('int_assigned') }} as d on t.campaign_id = d.campaign_id and t.known_customer_id = d.customer_id
 ),

@@ -8,6 +8,8 @@ with arms as (
         count(*) filter (where arm = 'control') > 0 as has_control,
         nullif(count(*) filter (where arm = 'treatment'), 0) as treated,
         {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
+        sum(revenue) + sum(revenue_before) > 0 as has_money,
+        sum(visits) > 0 as has_visits,
         count(cost) > 0 as has_cost
     from {{ ref('int_campaign_customers') }}
     where kind = 'drawn'
@@ -41,7 +43,7 @@ select
     least(u.orders_before, 1) as x_conversion,
     u.orders as y_orders,
     u.orders_before as x_orders,
-    u.revenue as y_revenue,
+    case when r.has_money then u.revenue end as y_revenue,
     u.revenue_before as x_revenue,
     case when r.has_margin then u.margin end as y_margin,
     u.revenue_before as x_margin,
@@ -50,11 +52,10 @@ select
             then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
     end as y_profit,
     u.revenue_before as x_profit,
-    case when h.has_sessions then least(u.visits, 1) end as y_visits,
+    case when r.has_visits then least(u.visits, 1) end as y_visits,
     least(u.visits_before, 1) as x_visits
 from {{ ref('int_campaign_customers') }} as u
 inner join {{ ref('int_campaigns') }} as c on u.campaign_id = c.campaign_id
 inner join arms as r on u.campaign_id = r.campaign_id
 inner join weights as v on u.campaign_id = v.campaign_id and coalesce(u.variant, '') = v.of_variant
-cross join (select count(*) > 0 as has_sessions from {{ ref('int_sessions') }}) as h
 where u.kind = 'drawn'

@@ -1,4 +1,4 @@
--- One row per two campaigns whose windows overlap and that some customers were both shown: how many.
+-- One row per two campaigns whose windows overlap and that some customers were both drawn for or shown: how many.
 with pairs as (
     select
         c.campaign_id,
@@ -12,11 +12,16 @@ with pairs as (
 ),
 
 people as (
-    select distinct
+    select
         campaign_id,
         customer_id
-    from {{ ref('int_campaign_people') }}
-    where customer_id is not null
+    from {{ ref('int_campaign_reached') }}
+    union
+    select
+        campaign_id,
+        customer_id
+    from {{ ref('int_assigned') }}
+    where arm = 'treatment'
 )
 
 select

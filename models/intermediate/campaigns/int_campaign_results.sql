@@ -14,7 +14,7 @@ select
     cast(sum(orders_after) as bigint) as orders_after,
     count(*) filter (where orders_after > 0) as customers_ordered,
     {% for amount in ['revenue', 'margin', 'revenue_after', 'margin_after'] %}
-    {% set value = amount if 'revenue' in amount else 'case when has_costs then ' ~ amount ~ ' end' %}
+    {% set value = 'case when ' ~ ('has_money' if 'revenue' in amount else 'has_costs') ~ ' then ' ~ amount ~ ' end' %}
     cast(sum({{ value }}) as decimal(18, 2)) as {{ amount }},
     {{ exact_sum('cast(' ~ value ~ ' as double) * cast(' ~ value ~ ' as double)') }} as {{ amount }}_squared,
     {% endfor %}
@@ -26,8 +26,9 @@ select
 from (
     select
         o.*,
-        c.has_costs
+        c.has_costs,
+        c.has_money
     from {{ ref('int_campaign_outcomes') }} as o
-    cross join (select {{ has_margin('revenue', 'costed_revenue') }} as has_costs from {{ ref('int_customer_acts') }}) as c
+    cross join (select {{ has_margin('revenue', 'costed_revenue') }} as has_costs, sum(revenue) > 0 as has_money from {{ ref('int_customer_acts') }}) as c
 ) as people
 group by grouping sets ((campaign_id, variant, segment_id), (campaign_id, variant))

@@ -1,17 +1,7 @@
 -- One row per campaign and customer whose doings are counted in its window. `drawn`: for the campaign or its holdout. `not drawn`: of a
--- campaign that nobody was drawn for, whoever was shown it and, to compare with, who was known before its start; of many the lowest
+-- campaign that nobody was drawn for, whoever was shown it on its first day and, to compare with, who was known before; of many the lowest
 -- draws. `reached`: shown it, though not drawn. `today`: every customer as of now, as if a campaign (without an id) began.
-with undrawn as (
-    select
-        c.campaign_id,
-        c.starts_at,
-        c.attribution_days
-    from {{ ref('int_campaigns') }} as c
-    anti join {{ ref('int_assigned') }} as d on c.campaign_id = d.campaign_id
-    where c.first_shown_at is not null
-),
-
-subjects as (
+with subjects as (
     select
         'drawn' as kind,
         d.campaign_id,
@@ -31,15 +21,19 @@ subjects as (
         case when t.customer_id is null then 'control' else 'treatment' end as arm,
         t.variant,
         cast(null as double) as propensity,
-        u.starts_at as opens_at,
+        u.opens_at,
         u.attribution_days
-    from undrawn as u
-    inner join {{ ref('int_known_since') }} as k on u.starts_at > k.known_since
+    from {{ ref('int_campaigns_undrawn') }} as u
+    inner join {{ ref('int_known_since') }} as k on u.opens_at > k.known_since
     left join {{ ref('int_campaign_reached') }} as t on u.campaign_id = t.campaign_id and k.customer_id = t.customer_id
     where
-        t.customer_id is not null
-        or k.customers <= {{ most_compared_customers() }}
-        or {{ holdout_draw('u.campaign_id', 'k.customer_id') }} * k.customers < {{ most_compared_customers() }}
+        u.is_at_once
+        -- who was shown it later is neither
+        and coalesce(t.first_shown_at < u.opens_at + interval '1 day', true)
+        and (
+            t.customer_id is not null
+            or {{ holdout_draw('u.campaign_id', 'k.customer_id') }} * k.customers < u.most_customers
+        )
     union all
     select
         'reached' as kind,

@@ -18,10 +18,13 @@ assigned as (
 
 shown as (
     select
-        campaign_id,
-        min(shown_at) as first_shown_at
-    from {{ ref('stg_touches') }}
-    group by campaign_id
+        t.campaign_id,
+        -- what was shown before its start is a test, or another's
+        min(t.shown_at) filter (where t.shown_at >= coalesce(c.starts_at, a.first_assigned_at, t.shown_at)) as first_shown_at
+    from {{ ref('stg_touches') }} as t
+    left join {{ ref('stg_campaigns') }} as c on t.campaign_id = c.campaign_id
+    left join assigned as a on t.campaign_id = a.campaign_id
+    group by t.campaign_id
 )
 
 select

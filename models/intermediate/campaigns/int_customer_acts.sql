@@ -15,9 +15,13 @@ select
     cast(
         o.known_margin + coalesce((o.gross_revenue - o.costed_revenue) * u.margin_share, 0) as decimal(18, 2)
     ) as margin,
-    o.costed_revenue
+    o.costed_revenue,
+    {% for kind in order_kinds() %}
+    k.{{ kind }}{{ ',' if not loop.last }}
+    {% endfor %}
 from {{ ref('int_orders') }} as o
 cross join usual as u
+inner join {{ ref('int_order_kinds') }} as k on o.order_id = k.order_id
 where
     o.is_sale
     and o.customer_id is not null
@@ -30,7 +34,10 @@ select
     1 as visits,
     cast(0 as decimal(18, 2)) as revenue,
     cast(0 as decimal(18, 2)) as margin,
-    cast(0 as decimal(18, 2)) as costed_revenue
+    cast(0 as decimal(18, 2)) as costed_revenue,
+    {% for kind in order_kinds() %}
+    0 as {{ kind }}{{ ',' if not loop.last }}
+    {% endfor %}
 from {{ ref('int_sessions') }}
 where
     customer_id is not null

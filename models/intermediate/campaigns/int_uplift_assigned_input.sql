@@ -11,7 +11,7 @@ select
         when '{{ metric }}' then m.y_{{ metric }}
         {% endfor %}
     end as double) as outcome,
-    {{ campaign_features('u') }}
+    {{ campaign_features('u', 'k') }}
 from {{ ref('int_campaign_pairs') }} as p
 inner join {{ ref('int_campaign_measures') }} as m
     on p.campaign_id = m.campaign_id and (m.variant = p.variant or m.variant = p.baseline)

@@ -36,16 +36,15 @@ select
     o.product_{{ rank }}_{{ name }},
     {% endfor %}
     {% endfor %}
-    d.as_of as assigned_at,
+    d.assigned_at,
     a.as_of
-from {{ ref('int_assignments') }} as d
-inner join {{ ref('stg_as_of') }} as a on d.as_of <= a.as_of
+from {{ ref('int_all_assignments') }} as d
+cross join {{ ref('stg_as_of') }} as a
 inner join {{ ref('int_campaigns') }} as c on d.campaign_id = c.campaign_id and c.ends_at > a.as_of
 inner join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
 left join {{ ref('int_customer_contacts') }} as k on d.customer_id = k.customer_id
 left join {{ ref('int_customer_rfm') }} as g on d.customer_id = g.customer_id
 left join offers as o on u.customer_code = o.customer_code
 where
-    d.source_system = '{{ source_system() }}'
-    and not u.is_erased
+    d.drawn_by = 'project'
     and (u.has_marketing_consent or not c.needs_consent)

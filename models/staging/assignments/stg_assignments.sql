@@ -2,6 +2,7 @@
 select
     t.row_number,
     t.campaign_id,
+    t.customer_id as own_customer_id,
     {{ one_customer('t.customer_id') }} as customer_id,
     t.variant,
     t.arm,

@@ -5,7 +5,7 @@ with_arm as (
     select
         *,
         case
-            when lower(coalesce(arm, variant)) in ('control', 'holdout', 'hold-out', 'hold out', 'control group', 'no contact')
+            when lower(coalesce(arm, variant)) in ({{ sql_words_for_holdouts() }})
                 then 'control'
             when arm is null or lower(arm) in ('treatment', 'treated', 'test', 'target', 'exposed') then 'treatment'
         end as arm_read

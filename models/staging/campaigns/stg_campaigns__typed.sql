@@ -11,6 +11,7 @@ select
         when attribution_days_read not between 1 and 366 then 'attribution_days is not between 1 and 366'
         when lower(success_metric) not in ({{ campaign_metrics() | map('tojson') | join(', ') | replace('"', "'") }})
             then 'success_metric is not one of {{ campaign_metrics() | join(", ") }}'
+        when {{ names_a_holdout('variants') }} then 'variants name a holdout: give holdout_share'
         when not {{ are_variants('variants') }} then 'variants are not names with | between them, each once: A:2|B:1'
     end) as reject_reason,
     campaign_id_read as campaign_id,
