@@ -3,6 +3,11 @@
   {{ return(['category_1', 'category_2', 'category_3', 'category_4', 'category_5', 'channel_1', 'channel_2', 'channel_3']) }}
 {% endmacro %}
 
+{# What is known of customers before a campaign, as int_campaign_doings calls it. #}
+{% macro campaign_measures_before() %}
+  {{ return(['orders', 'visits', 'revenue'] + order_kinds()) }}
+{% endmacro %}
+
 {# What was known of a customer when a campaign began, for models of who reacts: columns of int_campaign_customers, and of
    int_customers. #}
 {% macro campaign_features(alias, customers) %}

@@ -18,3 +18,8 @@
 {% macro most_compared_customers() %}
   {{ return(200000) }}
 {% endmacro %}
+
+{# A score from 1 to 5 by its limits: points('d.orders_before >= l.f') -> 1 + case when d.orders_before >= l.f_2 then 1 else 0 end … #}
+{% macro points(reaches) -%}
+  1{% for score in range(2, 6) %} + case when {{ reaches }}_{{ score }} then 1 else 0 end{% endfor %}
+{%- endmacro %}

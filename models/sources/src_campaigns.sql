@@ -1,5 +1,5 @@
--- One row is one campaign, as the source system has it; where no source has any, as the seed campaigns has it: text, nothing cleaned
--- or left out.
+-- One row is one campaign, as the source system has it; where no source has any, as the seed campaigns has it: text, nothing
+-- cleaned or left out.
 with of_sources as (
     {{ rows_of_source('campaigns') }}
 )

@@ -1,11 +1,12 @@
--- One row per source system, campaign and customer whom this project has drawn for it, with the as_of of the run that did: once, in
--- the first run from a day before its start. Nothing is rewritten; a full refresh does not lose it, and who is erased goes.
+-- One row per source system, campaign and customer whom this project has drawn for it, with the as_of of the run that did:
+-- once, in the first run from a day before its start. Nothing is rewritten; a full refresh does not lose it, and who is erased
+-- goes.
 with starting as (
     select
         c.*,
         a.as_of
     from {{ ref('int_campaigns') }} as c
-    inner join {{ ref('stg_as_of') }} as a on a.as_of >= c.starts_at - interval '1 day' and a.as_of < c.ends_at
+    inner join {{ ref('stg_as_of') }} as a on c.starts_at - interval '1 day' <= a.as_of and c.ends_at > a.as_of
     anti join {{ earlier_rows('int_assignments', assignment_columns()) }} as h on c.campaign_id = h.campaign_id
     where
         c.audience is not null
@@ -53,5 +54,5 @@ left join {{ ref('int_campaign_variants') }} as v
     on
         d.campaign_id = v.campaign_id
         and d.draw >= d.holdout_share
-        and (d.draw - d.holdout_share) / (1 - d.holdout_share) >= v.share_from
-        and (d.draw - d.holdout_share) / (1 - d.holdout_share) < v.share_to
+        and (d.draw - d.holdout_share) / nullif(1 - d.holdout_share, 0) >= v.share_from
+        and (d.draw - d.holdout_share) / nullif(1 - d.holdout_share, 0) < v.share_to

@@ -1,6 +1,6 @@
--- One row per campaign and customer who was drawn for it before as_of: by another tool, whose rows then are all that count of the
--- campaign, or by an earlier run of this project. Of ids that are one person by now the one by which they are known counts, else the
--- lowest: what does not hang on the arm. The erased are in none.
+-- One row per campaign and customer who was drawn for it before as_of: by another tool, whose rows then are all that count of
+-- the campaign, or by an earlier run of this project. Of ids that are one person by now the one by which they are known
+-- counts, else the lowest: what does not hang on the arm. The erased are in none.
 with given as (
     select
         s.campaign_id,

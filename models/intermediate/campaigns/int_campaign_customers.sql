@@ -1,5 +1,6 @@
--- One row per campaign and customer of int_campaign_subjects whose window has opened: what they did in it and before, and in which RFM
--- segment they were when it opened. What a campaign did to its customers must not decide in which group they are looked at.
+-- One row per campaign and customer of int_campaign_subjects whose window has opened: what they did in it and before, and in
+-- which RFM segment they were when it opened. What a campaign did to its customers must not decide in which group they are
+-- looked at.
 with scored as (
     select
         d.*,
@@ -9,23 +10,14 @@ with scored as (
         s.opens_at,
         case
             when s.closes_at <= a.as_of then 1
-            else {{ seconds_between('s.opens_at', 'a.as_of') }} / (86400.0 * s.attribution_days)
+            else {{ seconds_between('s.opens_at', 'a.as_of') }} / nullif(86400.0 * s.attribution_days, 0)
         end as elapsed_share,
         t.customer_id is not null as is_touched,
         t.cost,
         l.history_days,
-        1 {% for score in range(2, 6) %}
-        + case when d.days_since_last_order <= l.r_{{ score }} then 1 else 0 end
-        {% endfor %} as r_score,
-        1 {% for score in range(2, 6) %}
-        + case when d.orders_before >= l.f_{{ score }} then 1 else 0 end
-        {% endfor %} as f_score,
-        case
-            when l.has_money
-                then 1 {% for score in range(2, 6) %}
-                + case when d.revenue_before >= l.m_{{ score }} then 1 else 0 end
-                {% endfor %}
-        end as m_score
+        {{ points('d.days_since_last_order <= l.r') }} as r_score,
+        {{ points('d.orders_before >= l.f') }} as f_score,
+        case when l.has_money then {{ points('d.revenue_before >= l.m') }} end as m_score
     from {{ ref('int_campaign_doings') }} as d
     inner join {{ ref('int_campaign_subjects') }} as s
         on d.kind = s.kind and d.campaign_id = s.campaign_id and d.customer_id = s.customer_id

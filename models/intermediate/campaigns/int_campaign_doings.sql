@@ -1,5 +1,5 @@
--- One row per campaign and customer of int_campaign_subjects: what they did in its window, and before. Nobody is left out, reached or
--- not (intention to treat).
+-- One row per campaign and customer of int_campaign_subjects: what they did in its window, and before. Nobody is left out,
+-- reached or not (intention to treat).
 with within as (
     select
         s.kind,
@@ -43,7 +43,7 @@ select
     {% for measure in ['orders', 'visits', 'revenue', 'margin', 'costed_revenue'] %}
     coalesce(w.{{ measure }}, 0) as {{ measure }},
     {% endfor %}
-    {% for measure in ['orders', 'visits', 'revenue'] + order_kinds() %}
+    {% for measure in campaign_measures_before() %}
     coalesce(b.{{ measure }}, 0) as {{ measure }}_before,
     {% endfor %}
     coalesce(b.orders_90_days, 0) as orders_90_days,

@@ -1,6 +1,6 @@
 -- One row per impression: a person who was shown a campaign in one form at one time, however many products and rows that took.
--- What a tool tells twice of a product counts once. A visitor is the customer whom the latest link until then names. Where a tool
--- does not say the form it is the one that the customer was drawn for.
+-- What a tool tells twice of a product counts once. A visitor is the customer whom the latest link until then names. Where a
+-- tool does not say the form it is the one that the customer was drawn for.
 with touched as (
     select
         t.*,

@@ -1,12 +1,13 @@
 {{ config(materialized='view') }}
--- One row per campaign and customer who was drawn for it: by what it is judged (y_) and what they did before that goes with it (x_), its weight
--- and with whom it is compared: the holdout, or without one the first variant. Margin and profit are null where too few costs are known.
+-- One row per campaign and customer who was drawn for it: by what it is judged (y_) and what they did before that goes with it
+-- (x_), its weight and with whom it is compared: the holdout, or without one the first variant. Margin and profit are null
+-- where too few costs are known.
 with arms as (
     select
         campaign_id,
         min(variant) as first_variant,
         count(*) filter (where arm = 'control') > 0 as has_control,
-        nullif(count(*) filter (where arm = 'treatment'), 0) as treated,
+        count(*) filter (where arm = 'treatment') as treated,
         {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
         sum(revenue) + sum(revenue_before) > 0 as has_money,
         sum(visits) > 0 as has_visits,
@@ -23,7 +24,7 @@ weights as (
         min(propensity) < max(propensity) as differs,
         count(propensity) = count(*) as is_known,
         -- decimals add up to the same in any order
-        count(*) / sum(cast(1 / propensity as decimal(28, 10))) as scale
+        count(*) / nullif(sum(cast(1 / nullif(propensity, 0) as decimal(28, 10))), 0) as scale
     from {{ ref('int_campaign_customers') }}
     where kind = 'drawn'
     group by campaign_id, coalesce(variant, '')
@@ -38,7 +39,7 @@ select
     coalesce(u.variant, '') as variant,
     case when r.has_control then '' else r.first_variant end as baseline,
     case when v.is_known and not v.differs then u.propensity end as planned_share,
-    case when v.is_known and v.differs then v.scale / u.propensity else 1.0 end as weight,
+    case when v.is_known and v.differs then v.scale / nullif(u.propensity, 0) else 1.0 end as weight,
     least(u.orders, 1) as y_conversion,
     least(u.orders_before, 1) as x_conversion,
     u.orders as y_orders,
@@ -49,7 +50,9 @@ select
     u.revenue_before as x_margin,
     case
         when r.has_margin and (c.cost is not null or r.has_cost)
-            then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
+            then
+                u.margin - coalesce(u.cost, 0)
+                - case when u.arm = 'treatment' then coalesce(c.cost, 0) / nullif(r.treated, 0) else 0 end
     end as y_profit,
     u.revenue_before as x_profit,
     case when r.has_visits then least(u.visits, 1) end as y_visits,

@@ -1,6 +1,6 @@
--- One row per campaign, variant and person who was shown it, or (`holdout`) was drawn to be left alone: in which segment they were at the
--- start, and what came of it. Conversions are those that the tool reports; where it reports none of a campaign, the shop's own
--- orders in the days after. Of the holdout a tool reports none.
+-- One row per campaign, variant and person who was shown it, or (`holdout`) was drawn to be left alone: in which segment they
+-- were at the start, and what came of it. Conversions are those that the tool reports; where it reports none of a campaign,
+-- the shop's own orders in the days after. Of the holdout a tool reports none.
 with told as (
     select
         campaign_id,

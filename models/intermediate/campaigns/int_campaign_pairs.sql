@@ -1,5 +1,6 @@
--- One row per campaign and variant that is compared with another or with the holdout: whether its window has closed, which part of both
--- is learned from, drawn apart so that a small holdout is not lost, and the probability of the variant among those.
+-- One row per campaign and variant that is compared with another or with the holdout: whether its window has closed, which
+-- part of both is learned from, drawn apart so that a small holdout is not lost, and the probability of the variant among
+-- those.
 with arms as (
     select
         campaign_id,
@@ -23,7 +24,8 @@ pairs as (
         case when v.planned_share * b.planned_share is not null then b.planned_share else b.customers end as baseline_share,
         v.is_closed and b.is_closed as is_closed,
         -- as many as learn in minutes, of all campaigns together
-        least({{ most_compared_customers() }}, 10.0 * {{ most_compared_customers() }} / count(*) over ()) / 2 as most_of_an_arm
+        least({{ most_compared_customers() }}, 10.0 * {{ most_compared_customers() }} / nullif(count(*) over (), 0)) * 0.5
+            as most_of_an_arm
     from arms as v
     inner join arms as b on v.campaign_id = b.campaign_id and v.baseline = b.variant and v.baseline <> v.variant
 )
@@ -33,9 +35,10 @@ select
     variant,
     baseline,
     is_closed,
-    least(most_of_an_arm / customers, 1) as learned_share,
-    least(most_of_an_arm / baseline_customers, 1) as learned_share_of_baseline,
-    share * least(most_of_an_arm / customers, 1) / (
-        share * least(most_of_an_arm / customers, 1) + baseline_share * least(most_of_an_arm / baseline_customers, 1)
+    least(most_of_an_arm / nullif(customers, 0), 1) as learned_share,
+    least(most_of_an_arm / nullif(baseline_customers, 0), 1) as learned_share_of_baseline,
+    share * least(most_of_an_arm / nullif(customers, 0), 1) / nullif(
+        share * least(most_of_an_arm / nullif(customers, 0), 1)
+        + baseline_share * least(most_of_an_arm / nullif(baseline_customers, 0), 1), 0
     ) as propensity
 from pairs

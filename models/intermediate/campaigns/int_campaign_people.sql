@@ -1,5 +1,5 @@
--- One row per campaign, variant and person who was shown it: what the tool says came of it, and what the shop's own orders say that the
--- person bought in the days after they saw it first.
+-- One row per campaign, variant and person who was shown it: what the tool says came of it, and what the shop's own orders say
+-- that the person bought in the days after they saw it first.
 with shown as (
     select
         campaign_id,

@@ -1,5 +1,5 @@
--- One row per campaign, problem and, where two meet, other campaign: what is wrong or unusual with it, how many rows or customers that
--- touches, and what it does to the figures.
+-- One row per campaign, problem and, where two meet, other campaign: what is wrong or unusual with it, how many rows or
+-- customers that touches, and what it does to the figures.
 with refused as (
     {% for table_name in ['touches', 'assignments', 'campaigns'] %}
     select
@@ -20,7 +20,7 @@ with refused as (
     from {{ ref('stg_touches') }} as t
     inner join {{ ref('int_campaigns') }} as c on t.campaign_id = c.campaign_id
     where t.is_converted_before or t.shown_at < c.starts_at
-    group by t.campaign_id, case when t.is_converted_before then 'conversion before the touch' else 'touch before its campaign' end
+    group by all
 ),
 
 of_customers as (
@@ -35,7 +35,7 @@ of_customers as (
     where
         kind = 'drawn'
         and campaign_id in (select p.campaign_id from {{ ref('int_campaign_people') }} as p)
-    group by 1, 2
+    group by all
     union all
     select
         p.campaign_id,
@@ -43,16 +43,16 @@ of_customers as (
         count(distinct p.person_id) as affected
     from {{ ref('int_campaign_people') }} as p
     anti join {{ ref('int_assigned') }} as d on p.campaign_id = d.campaign_id and p.customer_id = d.customer_id
-    where p.campaign_id in (select d.campaign_id from {{ ref('int_assigned') }} as d)
+    where p.campaign_id in (select w.campaign_id from {{ ref('int_assigned') }} as w)
     group by p.campaign_id
     union all
     select
         u.campaign_id,
         'unknown customer' as problem,
-        count(distinct u.customer_id) as affected
+        count(*) as affected
     from (
-        select campaign_id, customer_id from {{ ref('int_campaign_people') }} where customer_id is not null
-        union all
+        select campaign_id, customer_id from {{ ref('int_campaign_reached') }}
+        union
         select campaign_id, customer_id from {{ ref('int_assigned') }}
     ) as u
     anti join {{ ref('int_known_customers') }} as k on u.customer_id = k.customer_id

@@ -1,4 +1,5 @@
--- One row per campaign, variant and segment as it was at the start (`all`: everyone): sums over its people, and of squares for intervals.
+-- One row per campaign, variant and segment as it was at the start (`all`: everyone): sums over its people, and of squares for
+-- intervals.
 select
     campaign_id,
     variant,
@@ -29,6 +30,11 @@ from (
         c.has_costs,
         c.has_money
     from {{ ref('int_campaign_outcomes') }} as o
-    cross join (select {{ has_margin('revenue', 'costed_revenue') }} as has_costs, sum(revenue) > 0 as has_money from {{ ref('int_customer_acts') }}) as c
+    cross join (
+        select
+            {{ has_margin('revenue', 'costed_revenue') }} as has_costs,
+            sum(revenue) > 0 as has_money
+        from {{ ref('int_customer_acts') }}
+    ) as c
 ) as people
 group by grouping sets ((campaign_id, variant, segment_id), (campaign_id, variant))

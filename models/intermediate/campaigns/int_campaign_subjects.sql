@@ -1,6 +1,7 @@
--- One row per campaign and customer whose doings are counted in its window. `drawn`: for the campaign or its holdout. `not drawn`: of a
--- campaign that nobody was drawn for, whoever was shown it on its first day and, to compare with, who was known before; of many the lowest
--- draws. `reached`: shown it, though not drawn. `today`: every customer as of now, as if a campaign (without an id) began.
+-- One row per campaign and customer whose doings are counted in its window. `drawn`: for the campaign or its holdout. `not
+-- drawn`: of a campaign that nobody was drawn for, whoever was shown it on its first day and, to compare with, who was known
+-- before; of many the lowest draws. `reached`: shown it, though not drawn. `today`: every customer as of now, as if a campaign
+-- (without an id) began.
 with subjects as (
     select
         'drawn' as kind,
@@ -47,7 +48,7 @@ with subjects as (
     from {{ ref('int_campaign_reached') }} as t
     inner join {{ ref('int_campaigns') }} as c on t.campaign_id = c.campaign_id
     anti join {{ ref('int_assigned') }} as d on t.campaign_id = d.campaign_id and t.customer_id = d.customer_id
-    where t.campaign_id in (select d.campaign_id from {{ ref('int_assigned') }} as d)
+    where t.campaign_id in (select w.campaign_id from {{ ref('int_assigned') }} as w)
     union all
     select
         'today' as kind,

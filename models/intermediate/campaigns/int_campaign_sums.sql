@@ -1,17 +1,15 @@
--- One row per campaign, variant (without a name the holdout) and segment of customers: the sums of everything that effects are made of.
--- Each addend is rounded, so that sums are the same in any order.
+-- One row per campaign, variant (without a name the holdout) and segment of customers: the sums of everything that effects are
+-- made of. Each addend is rounded, so that sums are the same in any order.
 select
     campaign_id,
     variant,
     baseline,
     segment_id,
-    count(*) as customers,
-    min(planned_share) as planned_share,
     {{ exact_sum('elapsed_share') }} as elapsed,
     {{ exact_sum('weight') }} as w,
-    {{ exact_sum('weight * weight') }} as ww
-    {%- for metric in campaign_metrics() %}
-    {%- set y, x = 'cast(y_' ~ metric ~ ' as double)', 'cast(x_' ~ metric ~ ' as double)' %},
+    {{ exact_sum('weight * weight') }} as ww,
+    {% for metric in campaign_metrics() %}
+    {% set y, x = 'cast(y_' ~ metric ~ ' as double)', 'cast(x_' ~ metric ~ ' as double)' %}
     count(y_{{ metric }}) as {{ metric }}_known,
     {{ exact_sum('weight * ' ~ y) }} as {{ metric }}_wy,
     {{ exact_sum('weight * ' ~ x) }} as {{ metric }}_wx,
@@ -19,7 +17,9 @@ select
     {{ exact_sum('weight * weight * ' ~ x) }} as {{ metric }}_wwx,
     {{ exact_sum('weight * weight * ' ~ y ~ ' * ' ~ y) }} as {{ metric }}_wwyy,
     {{ exact_sum('weight * weight * ' ~ x ~ ' * ' ~ x) }} as {{ metric }}_wwxx,
-    {{ exact_sum('weight * weight * ' ~ x ~ ' * ' ~ y) }} as {{ metric }}_wwxy
-    {%- endfor %}
+    {{ exact_sum('weight * weight * ' ~ x ~ ' * ' ~ y) }} as {{ metric }}_wwxy,
+    {% endfor %}
+    min(planned_share) as planned_share,
+    count(*) as customers
 from {{ ref('int_campaign_measures') }}
 group by campaign_id, variant, baseline, segment_id

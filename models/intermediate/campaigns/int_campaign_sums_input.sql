@@ -1,5 +1,5 @@
--- One row per campaign, variant (null: with whom it is compared), segment (`all`: everyone) and metric: the sums that effects are made
--- of.
+-- One row per campaign, variant (null: with whom it is compared), segment (`all`: everyone) and metric: the sums that effects
+-- are made of.
 {% set sums = ['wy', 'wx', 'wwy', 'wwx', 'wwyy', 'wwxx', 'wwxy'] %}
 with together as (
     select * from {{ ref('int_campaign_sums') }}
@@ -9,18 +9,17 @@ with together as (
         variant,
         baseline,
         'all' as segment_id,
-        cast(sum(customers) as bigint) as customers,
-        min(planned_share) as planned_share,
         {% for column in ['elapsed', 'w', 'ww'] %}
         {{ exact_sum(column) }} as {{ column }},
         {% endfor %}
         {% for metric in campaign_metrics() %}
-        {% set is_last_metric = loop.last %}
         cast(sum({{ metric }}_known) as bigint) as {{ metric }}_known,
         {% for column in sums %}
-        {{ exact_sum(metric ~ '_' ~ column) }} as {{ metric }}_{{ column }}{{ ',' if not (loop.last and is_last_metric) }}
+        {{ exact_sum(metric ~ '_' ~ column) }} as {{ metric }}_{{ column }},
         {% endfor %}
         {% endfor %}
+        min(planned_share) as planned_share,
+        cast(sum(customers) as bigint) as customers
     from {{ ref('int_campaign_sums') }}
     group by campaign_id, variant, baseline
 )
@@ -36,11 +35,11 @@ select
     s.customers,
     s.planned_share,
     s.elapsed / nullif(s.customers, 0) as elapsed_share,
-    s.w,
-    s.ww,
     {% for column in sums %}
-    s.{{ metric }}_{{ column }} as {{ column }}{{ ',' if not loop.last }}
+    s.{{ metric }}_{{ column }} as {{ column }},
     {% endfor %}
+    s.w,
+    s.ww
 from together as s
 inner join {{ ref('int_campaigns') }} as c on s.campaign_id = c.campaign_id
 where s.{{ metric }}_known > 0

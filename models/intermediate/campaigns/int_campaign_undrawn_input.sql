@@ -1,9 +1,9 @@
--- One row per campaign that nobody was drawn for and customer who was shown it or is compared with those who were: what they did in
--- its window, and what was known of them before.
+-- One row per campaign that nobody was drawn for and customer who was shown it or is compared with those who were: what they
+-- did in its window, and what was known of them before.
 with arms as (
     select
         campaign_id,
-        nullif(count(*) filter (where arm = 'treatment'), 0) as treated,
+        count(*) filter (where arm = 'treatment') as treated,
         {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
         sum(revenue) + sum(revenue_before) > 0 as has_money,
         sum(visits) > 0 as has_visits,
@@ -24,7 +24,9 @@ select
     cast(case when r.has_margin then u.margin end as double) as y_margin,
     cast(case
         when r.has_margin and (c.cost is not null or r.has_cost)
-            then u.margin - coalesce(u.cost, 0) - case when u.arm = 'treatment' then coalesce(c.cost, 0) / r.treated else 0 end
+            then
+                u.margin - coalesce(u.cost, 0)
+                - case when u.arm = 'treatment' then coalesce(c.cost, 0) / nullif(r.treated, 0) else 0 end
     end as double) as y_profit,
     cast(case when r.has_visits then least(u.visits, 1) end as double) as y_visits,
     {{ campaign_features('u', 'k') }}
@@ -34,4 +36,4 @@ inner join arms as r on u.campaign_id = r.campaign_id
 inner join {{ ref('int_customers') }} as k on u.customer_id = k.customer_id
 where
     u.kind = 'not drawn'
-    and r.treated is not null
+    and r.treated > 0

@@ -27,9 +27,9 @@ weighted as (
 select
     campaign_id,
     variant,
-    cast(weight as double) / sum(weight) over (partition by campaign_id) as share,
+    cast(weight as double) / nullif(sum(weight) over (partition by campaign_id), 0) as share,
     cast(sum(weight) over (partition by campaign_id order by place asc nulls last) - weight as double)
-    / sum(weight) over (partition by campaign_id) as share_from,
+    / nullif(sum(weight) over (partition by campaign_id), 0) as share_from,
     cast(sum(weight) over (partition by campaign_id order by place asc nulls last) as double)
-    / sum(weight) over (partition by campaign_id) as share_to
+    / nullif(sum(weight) over (partition by campaign_id), 0) as share_to
 from weighted

@@ -1,5 +1,5 @@
--- One row per campaign that any input names: as it is declared, else as its assignments and touches show. Its window is the time in
--- which what people do counts as its result.
+-- One row per campaign that any input names: as it is declared, else as its assignments and touches show. Its window is the
+-- time in which what people do counts as its result.
 with campaign_ids as (
     select campaign_id from {{ ref('stg_campaigns') }}
     union

@@ -1,5 +1,6 @@
--- One row per campaign that nobody was drawn for and that was shown to somebody: from when on it is compared, and whether it was shown
--- to all at once. What is shown to each at another time is shown for a reason, such as an order, and nobody compares with them.
+-- One row per campaign that nobody was drawn for and that was shown to somebody: from when on it is compared, and whether it
+-- was shown to all at once. What is shown to each at another time is shown for a reason, such as an order, and nobody compares
+-- with them.
 with shown as (
     select
         c.campaign_id,
@@ -19,5 +20,5 @@ select
     attribution_days,
     customers_at_once >= 0.9 * customers as is_at_once,
     -- as many as are compared in minutes, of all campaigns together
-    least({{ most_compared_customers() }}, 10.0 * {{ most_compared_customers() }} / count(*) over ()) as most_customers
+    least({{ most_compared_customers() }}, 10.0 * {{ most_compared_customers() }} / nullif(count(*) over (), 0)) as most_customers
 from shown

@@ -1,5 +1,5 @@
--- One row per order and per visit of a customer, for what is counted in windows of time. What an order earned is the margin of the
--- lines whose cost is known and, of the others, the share of revenue that the shop earns with those.
+-- One row per order and per visit of a customer, for what is counted in windows of time. What an order earned is the margin of
+-- the lines whose cost is known and, of the others, the share of revenue that the shop earns with those.
 with usual as (
     select {{ ratio('sum(known_margin)', 'sum(costed_revenue)') }} as margin_share
     from {{ ref('int_orders') }}
@@ -11,14 +11,14 @@ select
     o.ordered_at as acted_at,
     1 as orders,
     0 as visits,
+    {% for kind in order_kinds() %}
+    k.{{ kind }},
+    {% endfor %}
     o.gross_revenue as revenue,
     cast(
         o.known_margin + coalesce((o.gross_revenue - o.costed_revenue) * u.margin_share, 0) as decimal(18, 2)
     ) as margin,
-    o.costed_revenue,
-    {% for kind in order_kinds() %}
-    k.{{ kind }}{{ ',' if not loop.last }}
-    {% endfor %}
+    o.costed_revenue
 from {{ ref('int_orders') }} as o
 cross join usual as u
 inner join {{ ref('int_order_kinds') }} as k on o.order_id = k.order_id
@@ -32,12 +32,12 @@ select
     started_at as acted_at,
     0 as orders,
     1 as visits,
+    {% for kind in order_kinds() %}
+    0 as {{ kind }},
+    {% endfor %}
     cast(0 as decimal(18, 2)) as revenue,
     cast(0 as decimal(18, 2)) as margin,
-    cast(0 as decimal(18, 2)) as costed_revenue,
-    {% for kind in order_kinds() %}
-    0 as {{ kind }}{{ ',' if not loop.last }}
-    {% endfor %}
+    cast(0 as decimal(18, 2)) as costed_revenue
 from {{ ref('int_sessions') }}
 where
     customer_id is not null

@@ -1,5 +1,5 @@
--- One row per campaign and variant whose effect differs between customers, and customer of today: what a campaign like it is expected to
--- change.
+-- One row per campaign and variant whose effect differs between customers, and customer of today: what a campaign like it is
+-- expected to change.
 with scores as (
     select
         run_id,

@@ -1,5 +1,5 @@
--- One row per sale: whether a product of each of the shop's five largest categories was in it, and through which of its three largest
--- channels it came; by these customers may differ in what a campaign moves them to.
+-- One row per sale: whether a product of each of the shop's five largest categories was in it, and through which of its three
+-- largest channels it came; by these customers may differ in what a campaign moves them to.
 with categories as (
     select
         p.category_level_1 as category,
@@ -27,10 +27,10 @@ channels as (
 
 of_lines as (
     select
-        l.order_id,
         {% for place in range(1, 6) %}
-        max(case when c.place = {{ place }} then 1 else 0 end) as category_{{ place }}{{ ',' if not loop.last }}
+        max(case when c.place = {{ place }} then 1 else 0 end) as category_{{ place }},
         {% endfor %}
+        l.order_id
     from {{ ref('int_order_lines') }} as l
     inner join {{ ref('int_products') }} as p on l.product_id = p.product_id
     inner join categories as c on p.category_level_1 = c.category and c.place <= 5
@@ -39,13 +39,13 @@ of_lines as (
 )
 
 select
-    o.order_id,
     {% for place in range(1, 6) %}
     coalesce(l.category_{{ place }}, 0) as category_{{ place }},
     {% endfor %}
     {% for place in range(1, 4) %}
-    case when c.place = {{ place }} then 1 else 0 end as channel_{{ place }}{{ ',' if not loop.last }}
+    case when c.place = {{ place }} then 1 else 0 end as channel_{{ place }},
     {% endfor %}
+    o.order_id
 from {{ ref('int_orders') }} as o
 left join of_lines as l on o.order_id = l.order_id
 left join channels as c on o.channel = c.channel

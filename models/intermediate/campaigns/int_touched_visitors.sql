@@ -1,5 +1,5 @@
--- One row per touch of a visitor without a customer's id whose customer is known from a link: the latest at or before it was shown.
--- A device that many share is nobody's.
+-- One row per touch of a visitor without a customer's id whose customer is known from a link: the latest at or before it was
+-- shown. A device that many share is nobody's.
 select
     t.row_number,
     l.customer_id

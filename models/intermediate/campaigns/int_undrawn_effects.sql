@@ -1,5 +1,5 @@
--- One row per campaign that nobody was drawn for, variant and metric: the effect among those who were shown it, adjusted for what was
--- known of them before.
+-- One row per campaign that nobody was drawn for, variant and metric: the effect among those who were shown it, adjusted for
+-- what was known of them before.
 with effects as (
     select {{ explode('adjusted') }} as item
     from {{ ref('ml_undrawn_effects') }}

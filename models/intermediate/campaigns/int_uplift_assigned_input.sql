@@ -1,5 +1,6 @@
--- One row per campaign and variant whose window has closed and customer who was drawn for it or for what it is compared with: how they
--- reacted, by what the campaign is judged, and what was known of them before. Of many customers a part, drawn apart from the arms.
+-- One row per campaign and variant whose window has closed and customer who was drawn for it or for what it is compared with:
+-- how they reacted, by what the campaign is judged, and what was known of them before. Of many customers a part, drawn apart
+-- from the arms.
 select
     p.campaign_id,
     p.variant,
@@ -14,7 +15,7 @@ select
     {{ campaign_features('u', 'k') }}
 from {{ ref('int_campaign_pairs') }} as p
 inner join {{ ref('int_campaign_measures') }} as m
-    on p.campaign_id = m.campaign_id and (m.variant = p.variant or m.variant = p.baseline)
+    on p.campaign_id = m.campaign_id and (p.variant = m.variant or p.baseline = m.variant)
 inner join {{ ref('int_campaigns') }} as c on p.campaign_id = c.campaign_id
 inner join {{ ref('int_campaign_customers') }} as u on m.campaign_id = u.campaign_id and m.customer_id = u.customer_id
 inner join {{ ref('int_customers') }} as k on m.customer_id = k.customer_id

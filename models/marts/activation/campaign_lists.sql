@@ -1,10 +1,11 @@
--- One row per campaign that is on and customer whom this project has drawn for it: whom to write to and whom to leave alone, with what
--- a mail tool shows.
+-- One row per campaign that is on and customer whom this project has drawn for it: whom to write to and whom to leave alone,
+-- with what a mail tool shows.
+{% set names = {'product_id': 'id', 'product_name': 'name', 'price': 'price', 'product_url': 'url', 'image_url': 'image_url'} %}
 with offers as (
     select
         r.customer_code,
         {% for rank in range(1, 6) %}
-        {% for column, name in {'product_id': 'id', 'product_name': 'name', 'price': 'price', 'product_url': 'url', 'image_url': 'image_url'}.items() %}
+        {% for column, name in names.items() %}
         max(case when r.recommendation_rank = {{ rank }} then p.{{ column }} end) as product_{{ rank }}_{{ name }},
         {% endfor %}
         {% endfor %}
@@ -32,7 +33,7 @@ select
     k.phone_digits_sha256,
     g.rfm_segment,
     {% for rank in range(1, 6) %}
-    {% for name in ['id', 'name', 'price', 'url', 'image_url'] %}
+    {% for name in names.values() %}
     o.product_{{ rank }}_{{ name }},
     {% endfor %}
     {% endfor %}
@@ -40,7 +41,7 @@ select
     a.as_of
 from {{ ref('int_all_assignments') }} as d
 cross join {{ ref('stg_as_of') }} as a
-inner join {{ ref('int_campaigns') }} as c on d.campaign_id = c.campaign_id and c.ends_at > a.as_of
+inner join {{ ref('int_campaigns') }} as c on d.campaign_id = c.campaign_id and a.as_of < c.ends_at
 inner join {{ ref('int_customers') }} as u on d.customer_id = u.customer_id
 left join {{ ref('int_customer_contacts') }} as k on d.customer_id = k.customer_id
 left join {{ ref('int_customer_rfm') }} as g on d.customer_id = g.customer_id

@@ -1,5 +1,5 @@
--- One row per campaign, variant (`holdout`: who was left alone) and segment (`all`: everyone): what was shown, and what came of it. Small
--- ones are withheld. What would have come anyway is in it too: what the campaign brought is in campaign_effects.
+-- One row per campaign, variant (`holdout`: who was left alone) and segment (`all`: everyone): what was shown, and what came
+-- of it. Small ones are withheld. What would have come anyway is in it too: what the campaign brought is in campaign_effects.
 select
     r.campaign_id,
     c.campaign_name,

@@ -1,4 +1,5 @@
--- One row per campaign and variant whose effect differs between customers, and customer: what one like it is expected to change.
+-- One row per campaign and variant whose effect differs between customers, and customer: what one like it is expected to
+-- change.
 select
     u.customer_id,
     u.campaign_id,

@@ -1,4 +1,5 @@
--- One row per campaign, problem and, where two meet, other campaign: what is wrong or unusual with it, and what that does to the figures.
+-- One row per campaign, problem and, where two meet, other campaign: what is wrong or unusual with it, and what that does to
+-- the figures.
 select
     p.campaign_id,
     p.problem,

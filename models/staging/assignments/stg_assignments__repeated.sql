@@ -1,5 +1,5 @@
--- One row per row that repeats another. Who is drawn stays drawn: of several rows for a customer the first in the source counts, so
--- a row that was sent again is the one that is left out.
+-- One row per row that repeats another. Who is drawn stays drawn: of several rows for a customer the first in the source
+-- counts, so a row that was sent again is the one that is left out.
 with same as (
     select
         row_number,
