@@ -1,5 +1,5 @@
--- One row per campaign, variant, segment of customers (`all`: everyone) and metric: what having been drawn for it changed, by intention
--- to treat. Segments that are too small are withheld.
+-- One row per campaign, variant, segment of customers (`all`: everyone) and metric: what having been drawn for it changed, by
+-- intention to treat. Segments that are too small are withheld.
 with compared as (
     select distinct
         campaign_id,
