@@ -15,5 +15,6 @@ select
     e.item.control_mean as control_mean,
     e.item.effect as effect,
     e.item.standard_error as standard_error,
-    e.item.relative_standard_error as relative_standard_error
+    e.item.relative_standard_error as relative_standard_error,
+    e.item.elapsed_share as elapsed_share
 from effects as e

@@ -5,7 +5,9 @@ p-values; while the campaign runs it is Holm's of sequential ones, whose line is
 verdict is works or harms exactly where adjusted_p_value is at most 0.05, unless groups are not of their planned sizes.
 p_value and ci are those of this look alone; sequential_ci holds at all looks together, and is null after the end.
 
-mean and control_mean are those that are compared: with CUPED, adjusted for what both groups did before. Effects are
+mean and control_mean are what both groups did, and plain_effect is their difference. effect is the estimate that the
+verdict is about: the same, or with CUPED adjusted for what both groups did before. Without randomisation control_mean
+is what the touched would have done untouched, and there is no plain effect: unlike customers differ anyway. Effects are
 those of being in a variant (intention to treat). A metric counts as better the higher it is.
 """
 
@@ -33,6 +35,9 @@ EFFECTS: dict[str, pa.DataType] = {
     "mean": _DOUBLE,
     "control_mean": _DOUBLE,
     "effect": _DOUBLE,
+    "plain_effect": _DOUBLE,
+    "plain_ci_low": _DOUBLE,
+    "plain_ci_high": _DOUBLE,
     "relative_effect": _DOUBLE,
     "ci_low": _DOUBLE,
     "ci_high": _DOUBLE,

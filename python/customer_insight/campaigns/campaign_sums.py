@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,11 @@ class GroupSums:
     def take(self, rows: Ints) -> GroupSums:
         """The groups of some rows; NaN for row -1."""
         return GroupSums(**{name: np.append(values, np.nan)[rows] for name, values in vars(self).items()})
+
+    def without_before(self) -> GroupSums:
+        """The same as if nothing were known of the period before."""
+        unknown = np.full(self.w.shape, np.nan)
+        return replace(self, wx=unknown, wwx=unknown, wwxx=unknown, wwxy=unknown)
 
     def together(self, other: GroupSums) -> GroupSums:
         """Both groups as one."""

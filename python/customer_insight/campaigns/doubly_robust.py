@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute
 from threadpoolctl import threadpool_limits
 
+from customer_insight.campaigns.adjusted_effects import ELAPSED
 from customer_insight.campaigns.treated_effects import FOLDS, MOST_ODDS, TreatedEffects, prepared, treated_effects
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import ArrowArray, Floats, Ints
@@ -50,7 +51,8 @@ def run(customers: pa.Table) -> StepResult:
 
     Table adjusted: campaign_id and ADJUSTED, one row per campaign, variant and metric (the outcome y_<metric>), in that
     order. customers are those who were compared: at most MOST_CUSTOMERS of a group. Raises ValueError where a customer
-    stands twice in a campaign. An outcome that is null for a campaign's customers is left out there.
+    stands twice in a campaign. An outcome that is null for a campaign's customers is left out there. With a column
+    elapsed_share the rows have one: the campaign's least, since it runs as long as it does for one customer.
     """
     metrics = sorted(name.removeprefix("y_") for name in customers.column_names if name.startswith("y_"))
     names = sorted(name for name in customers.column_names if name.startswith("f_"))
@@ -60,6 +62,7 @@ def run(customers: pa.Table) -> StepResult:
     variants: list[str | None] = [variant or None for variant in arrays.column(table, "variant").to_pylist()]
     starts = [place for place, name in enumerate(campaigns) if place == 0 or name != campaigns[place - 1]]
     outcomes, features = _matrix(table, [f"y_{metric}" for metric in metrics]), _matrix(table, names)
+    elapsed = arrays.doubles(table, ELAPSED) if ELAPSED in table.column_names else None
     _checked(campaigns, codes)
     rows: list[dict[str, Any]] = []
     refused: list[str] = []
@@ -81,8 +84,12 @@ def run(customers: pa.Table) -> StepResult:
                     refused.append(f"Campaign {campaigns[start]}, {variant}: {found}.")
                 else:
                     key = {"campaign_id": campaigns[start], "variant": variant}
+                    key |= {} if elapsed is None else {ELAPSED: _least(elapsed[part])}
                     rows += [key | row for row in _rows(told, *found)]
+    matrices = {"y": outcomes, "f": features} | ({} if elapsed is None else {"elapsed": elapsed})
     schema = pa.schema({"campaign_id": customers.schema.field("campaign_id").type} | ADJUSTED)
+    if elapsed is not None:
+        schema = schema.append(pa.field(ELAPSED, _DOUBLE))
     return StepResult(
         tables={"adjusted": pa.Table.from_pylist(rows, schema=schema)},
         status=_status(refused, bool(rows)),
@@ -96,8 +103,14 @@ def run(customers: pa.Table) -> StepResult:
             "population": "touched customers",
         },
         metrics={"campaigns": len(starts), "effects": len(rows), "refused": len(refused), "features": len(names)},
-        input_fingerprint=_fingerprint(campaigns, variants, codes, {"y": outcomes, "f": features}, metrics + names),
+        input_fingerprint=_fingerprint(campaigns, variants, codes, matrices, metrics + names),
     )
+
+
+def _least(values: Floats) -> float | None:
+    """The least that is known; None where none is."""
+    known = values[np.isfinite(values)]
+    return float(known.min()) if known.size else None
 
 
 def _status(refused: list[str], has_rows: bool) -> str:
@@ -134,10 +147,11 @@ def _compared(
     """The effects and how many customers were compared, or why nothing can be said."""
     order = hashed(codes)
     drawn = []
-    for name, what in ((variant, "were touched"), ("", "were not touched")):
+    for name, what in ((variant, "touched"), ("", "not touched")):
         members = np.flatnonzero(groups == name)
         if members.size < LEAST_CUSTOMERS:
-            return f"{members.size} customers {what}, fewer than {LEAST_CUSTOMERS}"
+            size = "1 customer was" if members.size == 1 else f"{members.size} customers were"
+            return f"{size} {what}, fewer than {LEAST_CUSTOMERS}"
         drawn.append(np.sort(members[np.argsort(order[members], kind="stable")[:MOST_CUSTOMERS]]))
     touched, untouched = drawn
     members = np.sort(np.concatenate(drawn))

@@ -36,11 +36,15 @@ _NORMAL = float(special.ndtri(_TAIL))
 class EffectEstimates:
     """What comparisons say; shapes (comparisons,), NaN where nothing can be said.
 
+    mean, control_mean and plain_… are never adjusted, the others are where is_cuped.
     z: the test's statistic as standard errors of a normal distribution. contributors: expected in the smaller group.
     """
 
     mean: Floats
     control_mean: Floats
+    effect: Floats
+    plain_ci_low: Floats
+    plain_ci_high: Floats
     relative_effect: Floats
     ci_low: Floats
     ci_high: Floats
@@ -97,19 +101,16 @@ def estimate(
     that differ from these by what is the same for all of a group (margin, of profit): scores are of them.
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        is_many, is_rare = enough >= FEW, (enough >= LEAST_CONTRIBUTORS) & (enough < FEW) & ~needs_many
-        by_welch, is_surer = _welch(*_sides(variant, control, elapsed, is_many))
-        by_score, is_more = _score(
-            *_sides(variant, control, elapsed, is_rare), *_sides(*(likes or (variant, control)), elapsed, is_rare)[:2]
-        )
-        test = _Test(**{name: np.full(enough.shape, np.nan) for name in vars(by_welch)})
-        for name, values in vars(test).items():
-            values[is_many], values[is_rare] = getattr(by_welch, name), getattr(by_score, name)
-        is_cuped = np.zeros(enough.shape, dtype=np.bool_)
-        is_cuped[is_many], is_cuped[is_rare] = is_surer, is_more
+        sides = [variant, control, *(likes or (variant, control))]
+        test, is_cuped = _tested(sides, elapsed, enough, needs_many)
+        mean, control_mean = variant.mean, control.mean
         is_testable = (elapsed > 0) & np.isfinite(test.z)
-        mean = np.where(is_testable, test.mean, variant.mean)
-        control_mean = np.where(is_testable, test.control_mean, control.mean)
+        is_cuped &= is_testable
+        rows = np.flatnonzero(is_cuped)
+        bare = [side.take(rows).without_before() for side in sides]
+        plain, _ = _tested(bare, elapsed[rows], enough[rows], needs_many[rows])
+        plain_low, plain_high = test.low.copy(), test.high.copy()
+        plain_low[rows], plain_high[rows] = plain.low, plain.high
         is_positive = is_testable & (test.control_mean > _NORMAL * np.sqrt(test.control_variance))
         ratio = np.where(is_positive, test.mean / test.control_mean, np.nan)
         spread = np.exp(np.where(test.mean > _NORMAL * np.sqrt(test.variance), test.log_width, np.nan))
@@ -120,6 +121,9 @@ def estimate(
     return EffectEstimates(
         mean=mean,
         control_mean=control_mean,
+        effect=np.where(is_cuped, test.mean - test.control_mean, mean - control_mean),
+        plain_ci_low=tested(plain_low),
+        plain_ci_high=tested(plain_high),
         relative_effect=ratio - 1,
         ci_low=tested(test.low),
         ci_high=tested(test.high),
@@ -131,16 +135,30 @@ def estimate(
         p_value=tested(test.p_value),
         minimum_detectable_effect=tested(test.detectable),
         contributors=enough,
-        is_cuped=is_cuped & is_testable,
+        is_cuped=is_cuped,
         is_testable=is_testable,
     )
 
 
-def _sides(
-    variant: GroupSums, control: GroupSums, elapsed: Floats, is_asked: Bools
-) -> tuple[GroupSums, GroupSums, Floats]:
+def _tested(sides: list[GroupSums], elapsed: Floats, enough: Floats, needs_many: Bools) -> tuple[_Test, Bools]:
+    """Each comparison's test by how many contribute to it, NaN where none is fit; and where CUPED is in it.
+
+    sides: the variant and its control, then those that scores are of.
+    """
+    is_many, is_rare = enough >= FEW, (enough >= LEAST_CONTRIBUTORS) & (enough < FEW) & ~needs_many
+    by_welch, is_surer = _welch(*_sides(sides[:2], elapsed, is_many))
+    by_score, is_more = _score(*_sides(sides[:2], elapsed, is_rare), *_sides(sides[2:], elapsed, is_rare)[:2])
+    test = _Test(**{name: np.full(enough.shape, np.nan) for name in vars(by_welch)})
+    for name, values in vars(test).items():
+        values[is_many], values[is_rare] = getattr(by_welch, name), getattr(by_score, name)
+    is_cuped = np.zeros(enough.shape, dtype=np.bool_)
+    is_cuped[is_many], is_cuped[is_rare] = is_surer, is_more
+    return test, is_cuped
+
+
+def _sides(sides: list[GroupSums], elapsed: Floats, is_asked: Bools) -> tuple[GroupSums, GroupSums, Floats]:
     rows = np.flatnonzero(is_asked)
-    return variant.take(rows), control.take(rows), elapsed[rows]
+    return sides[0].take(rows), sides[1].take(rows), elapsed[rows]
 
 
 def _welch(variant: GroupSums, control: GroupSums, elapsed: Floats) -> tuple[_Test, Bools]:

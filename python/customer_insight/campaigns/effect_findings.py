@@ -20,6 +20,8 @@ class Effect(NamedTuple):
     high: float | None
     minimum_detectable_effect: float | None
     minimum_detectable_relative: float | None
+    # for what customers did before: the interval is then not that of the difference of both means
+    is_adjusted: bool = False
 
 
 def number(metric: str, value: float, width: float) -> str:
@@ -58,6 +60,7 @@ def _compared(effect: Effect, interval: str) -> str:
     if not has_interval:
         return text
     ends = f"{number(effect.metric, low or 0.0, width)} to {number(effect.metric, high or 0.0, width)}"
+    interval = f"{interval}, {ADJUSTED}," if effect.is_adjusted else interval
     return f"{text} ({interval} {ends}{' in 100' if effect.metric in SHARES else ''})"
 
 
@@ -73,6 +76,7 @@ def _seen(effect: Effect) -> str:
 
 
 OVER = "95 % interval of the difference"
+ADJUSTED = "adjusted for what customers did before"
 RUNNING = "interval of the difference that allows for looking every day"
 
 
@@ -124,9 +128,11 @@ def not_of_planned_sizes(sizes: str) -> str:
     )
 
 
-def not_randomised(effect: Effect) -> str:
-    """Of a campaign that left nobody out at random."""
+def not_randomised(effect: Effect, elapsed: float | None) -> str:
+    """Of a campaign that left nobody out at random; elapsed None: not known."""
+    running = elapsed is not None and elapsed < 1
+    still = f", and the campaign still runs ({_passed(elapsed or 0.0)}): so far" if running else ":"
     return (
-        f"Not randomised: {_compared(effect, OVER)}, estimated from customers who were not written to; this holds only"
-        " if everything that decides both who was written to and who buys is in what the shop knew before."
+        f"Not randomised{still} {_compared(effect, OVER)}, estimated from customers who were not written to; this holds"
+        " only if everything that decides both who was written to and who buys is in what the shop knew before."
     )

@@ -18,6 +18,7 @@ ALPHA = 0.05
 # Below that, groups are not of the planned sizes: a line that is seldom crossed by chance over a shop's campaigns.
 SAMPLE_RATIO_ALPHA = 0.001
 SUCCESS, OTHER = "success", "other"
+CUPED = "CUPED"
 WORKS, HARMS, NOT_PROVEN, NOT_RANDOMISED = "works", "harms", "not proven", "not randomised"
 # What costs shift, and may be below nought: how many customers make it up is said by the first of these.
 STANDS_IN = {"profit": ("margin", "revenue", "conversion")}
@@ -125,7 +126,8 @@ def _sample_ratios(read: CampaignSums) -> tuple[dict[Any, float], dict[Any, str]
         customers, planned = (np.array(part) for part in zip(*variants.values(), strict=True))
         ratios[campaign] = sample_ratio_p_value(customers, planned) if None in variants else np.nan
         counts = [
-            f"{variant or 'the control'} has {count:,.0f} customers, planned were {share * customers.sum():,.0f}"
+            f"{variant or 'the control'} has {count:,.0f} {'customer' if count == 1 else 'customers'},"
+            f" planned were {share * customers.sum():,.0f}"
             for variant, (count, share) in variants.items()
         ]
         sizes[campaign] = ", ".join(counts)
@@ -137,21 +139,20 @@ def _value(number: float) -> float | None:
 
 
 _FIGURES = (
+    *("mean", "control_mean", "effect", "plain_ci_low", "plain_ci_high"),
     *("relative_effect", "ci_low", "ci_high", "relative_ci_low", "relative_ci_high"),
     *("sequential_ci_low", "sequential_ci_high", "p_value", "minimum_detectable_effect"),
 )
 
 
 def _figures(found: EffectEstimates, place: int) -> Row:
-    mean, control_mean = found.mean[place], found.control_mean[place]
+    control_mean = found.control_mean[place]
     has_relative = np.isfinite(found.relative_effect[place])
     detectable = found.minimum_detectable_effect[place]
     return {name: _value(getattr(found, name)[place]) for name in _FIGURES} | {
-        "mean": _value(mean),
-        "control_mean": _value(control_mean),
-        "effect": _value(mean - control_mean),
+        "plain_effect": _value(found.mean[place] - control_mean),
         "minimum_detectable_relative": _value(detectable / control_mean) if has_relative else None,
-        "method": "CUPED" if found.is_cuped[place] else "difference in means",
+        "method": CUPED if found.is_cuped[place] else "difference in means",
     }
 
 
@@ -161,6 +162,7 @@ def _judged(row: Row, questions: int, contributors: tuple[float, float], sizes: 
     ends = ("sequential_ci_low", "sequential_ci_high") if elapsed < 1 else ("ci_low", "ci_high")
     detectable = row["minimum_detectable_effect"], row["minimum_detectable_relative"]
     effect = Effect(row["metric"], row["mean"], row["control_mean"], row[ends[0]], row[ends[1]], *detectable)
+    effect = effect._replace(is_adjusted=row["method"] == CUPED)
     verdict = NOT_PROVEN
     if row["sample_ratio_p_value"] is not None and row["sample_ratio_p_value"] < SAMPLE_RATIO_ALPHA:
         verdict, finding = NOT_RANDOMISED, effect_findings.not_of_planned_sizes(sizes)

@@ -67,11 +67,12 @@ def test_impressions_clicks_and_people_are_those_of_the_touches(demo, seeds, cam
 def test_effects_are_differences_of_means_of_what_those_who_were_drawn_did(demo, campaigns, drawn, orders):
     as_of = demo.one("select max(as_of) from shop.customers")
     shown = demo.rows("""
-        select campaign_id, variant, metric, customers, control_customers, mean, control_mean, effect, method
+        select campaign_id, variant, metric, customers, control_customers, mean, control_mean, effect, plain_effect,
+            plain_ci_low, plain_ci_high, ci_low, ci_high, method
         from campaigns.campaign_effects where segment_id = 'all' and metric in ('conversion', 'orders', 'revenue')
     """)
     assert len(shown) == 6 * 2 * 3
-    for campaign, variant, metric, customers, control, mean, control_mean, effect, method in shown:
+    for campaign, variant, metric, customers, control, mean, control_mean, effect, plain, *ends, method in shown:
         opens = moment(campaigns[campaign]["starts_at"])
         values = defaultdict(list)
         for customer, mine in drawn[campaign].items():
@@ -79,10 +80,14 @@ def test_effects_are_differences_of_means_of_what_those_who_were_drawn_did(demo,
             done += [revenue for at, revenue in orders[customer] if at == as_of < opens + DAYS]
             values[mine].append({"conversion": bool(done), "orders": len(done), "revenue": sum(done)}[metric])
         assert (customers, control) == (len(values[variant]), len(values[""]))
-        assert effect == pytest.approx(mean - control_mean, abs=1e-9)
+        counted, control_counted = np.mean(values[variant]), np.mean(values[""])
+        assert (mean, control_mean) == pytest.approx((counted, control_counted), abs=1e-9)
+        assert plain == pytest.approx(counted - control_counted, abs=1e-9)
+        assert plain == pytest.approx(mean - control_mean, abs=1e-12)
         if method == "difference in means":
-            assert mean == pytest.approx(np.mean(values[variant]), abs=1e-9)
-            assert control_mean == pytest.approx(np.mean(values[""]), abs=1e-9)
+            assert (effect, *ends[2:]) == (plain, *ends[:2])
+        else:
+            assert method == "CUPED"
 
 
 def test_planted_effects_are_within_the_intervals(demo, seeds, drawn):

@@ -233,10 +233,23 @@ def test_effects_without_randomisation_have_intervals_and_their_assumption():
     assert autumn["relative_ci_low"] == pytest.approx(1.25 * np.exp(-1.96 * 0.05) - 1, abs=1e-5)
     assert (autumn["p_value"], autumn["adjusted_p_value"], autumn["sequential_ci_low"]) == (None, None, None)
     assert "everything that decides both who was written to and who buys" in autumn["finding"]
+    assert (autumn["elapsed_share"], autumn["plain_effect"], autumn["plain_ci_low"]) == (None, None, None)
     # the control that was left out at random counts
     assert found["spring"]["method"] == "difference in means"
     assert found["spring"]["verdict"] == "works"
     assert result.metrics["adjusted_effects_left_out_for_randomised_ones"] == 1
+
+
+def test_a_campaign_without_randomisation_that_runs_says_so():
+    result = campaign_effects.run(table(), ADJUSTED.append_column("elapsed_share", pa.array([0.25, 1.0])))
+    running, over = result.tables["effects"].to_pylist()
+    assert (running["elapsed_share"], over["elapsed_share"]) == (0.25, 1.0)
+    assert running["finding"].startswith(
+        "Not randomised, and the campaign still runs (25 % of its time has passed): so far 5.0 in 100 bought instead"
+    )
+    assert over["finding"].startswith("Not randomised: 900.0 in 100 bought instead of 400.0")
+    with pytest.raises(ValueError, match="'elapsed_share' of the adjusted effects must be from 0 to 1"):
+        campaign_effects.run(table(), ADJUSTED.append_column("elapsed_share", pa.array([0.25, 14.0])))
 
 
 @settings(max_examples=10)
@@ -282,3 +295,25 @@ def test_bad_rows_are_said(change, message):
     assert message in str(caught.value)
     with pytest.raises(ValueError, match=r"two rows for \{'campaign_id': 'autumn'"):
         campaign_effects.run(table(), pa.concat_tables([ADJUSTED, ADJUSTED]))
+
+
+def test_cuped_adjusts_the_effect_and_leaves_the_means_as_anybody_counts_them():
+    generator = np.random.default_rng(0)
+    before = generator.exponential(10.0, (2, 3000))
+    spent = before * generator.uniform(0.5, 1.5, (2, 3000)) + [[1.0], [0.0]]
+    found = effects(row(spent[0], before[0]), row(spent[1], before[1], variant=None))[
+        "spring", "mail", "all", "revenue"
+    ]
+    assert found["method"] == "CUPED"
+    means = spent.mean(axis=1)
+    assert (found["mean"], found["control_mean"]) == pytest.approx(tuple(means), rel=1e-12)
+    assert found["plain_effect"] == found["mean"] - found["control_mean"]
+    bare = effects(row(spent[0]), row(spent[1], variant=None))["spring", "mail", "all", "revenue"]
+    for plain, name in (("plain_effect", "effect"), ("plain_ci_low", "ci_low"), ("plain_ci_high", "ci_high")):
+        assert found[plain] == bare[plain] == bare[name], name
+    assert found["effect"] != pytest.approx(found["plain_effect"], rel=1e-3)
+    assert found["plain_ci_high"] - found["plain_ci_low"] > 1.5 * (found["ci_high"] - found["ci_low"])
+    assert found["finding"] == (
+        f"Works: {means[0]:.2f} of revenue a customer instead of {means[1]:.2f} (95 % interval of the difference,"
+        f" adjusted for what customers did before, {found['ci_low']:.2f} to {found['ci_high']:.2f})."
+    )

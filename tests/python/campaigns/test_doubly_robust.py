@@ -140,6 +140,25 @@ def test_many_more_touched_than_untouched_change_nothing():
     assert found["effect"] == pytest.approx(0.5, abs=4 * found["standard_error"])
 
 
+def test_how_much_of_the_window_has_passed_is_handed_on():
+    table = campaign(14, 1500)
+    without = doubly_robust.run(table)
+    shares = pa.array([None, *[0.5] * 1498, 0.25], pa.float64())
+    result = doubly_robust.run(table.append_column("elapsed_share", shares))
+    assert [row.pop("elapsed_share") for row in rows(result).values()] == [0.25, 0.25]
+    assert result.tables["adjusted"].drop_columns(["elapsed_share"]).equals(without.tables["adjusted"])
+    assert result.input_fingerprint != without.input_fingerprint
+    unknown = doubly_robust.run(table.append_column("elapsed_share", pa.array([None] * 1500, pa.float64())))
+    assert {row["elapsed_share"] for row in rows(unknown).values()} == {None}
+
+
+def test_one_customer_is_one():
+    table = campaign(15, 400)
+    variant = pa.array(["mail", *[None] * 399])
+    status = doubly_robust.run(table.set_column(1, "variant", variant)).status
+    assert status == "Campaign spring, mail: 1 customer was touched, fewer than 200."
+
+
 def test_bad_rows_are_said():
     table = campaign(12, 600)
     with pytest.raises(ValueError, match="stands twice in campaign 'spring'"):

@@ -10,14 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 PAIRS = {
-    "mean": "treatment",
-    "control_mean": "control",
+    "effect": "effect_size",
     "ci_low": "effect_size_ci_lower",
     "ci_high": "effect_size_ci_upper",
     "relative_effect": "rel_effect_size",
     "relative_ci_low": "rel_effect_size_ci_lower",
     "relative_ci_high": "rel_effect_size_ci_upper",
     "p_value": "pvalue",
+}
+# never adjusted: as the peer has them without a covariate
+PLAIN_PAIRS = {
+    "mean": "treatment",
+    "control_mean": "control",
+    "plain_ci_low": "effect_size_ci_lower",
+    "plain_ci_high": "effect_size_ci_upper",
 }
 
 
@@ -56,6 +62,9 @@ def test_effects_are_those_of_tea_tasting(seed, sizes):
     expected = peer(y, x, y_control, x_control, "x")
     for ours, theirs in PAIRS.items():
         assert getattr(found, ours)[0] == pytest.approx(getattr(expected, theirs), rel=1e-9, abs=1e-12), ours
+    plain = peer(y, x, y_control, x_control, None)
+    for ours, theirs in PLAIN_PAIRS.items():
+        assert getattr(found, ours)[0] == pytest.approx(getattr(plain, theirs), rel=1e-9, abs=1e-12), ours
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -65,7 +74,7 @@ def test_effects_without_a_period_before_are_those_of_tea_tasting(seed):
     for before in (None, 0 * x):
         found = estimated(group(y, before), group(y_control, before if before is None else 0 * x_control))
         assert not found.is_cuped[0]
-        for ours, theirs in PAIRS.items():
+        for ours, theirs in (PAIRS | PLAIN_PAIRS).items():
             assert getattr(found, ours)[0] == pytest.approx(getattr(expected, theirs), rel=1e-9, abs=1e-12), ours
 
 
@@ -122,7 +131,11 @@ def test_weighted_effects_are_those_of_brute_force(seed):
     found = estimated(group(y, x, w), group(y_control, x_control, w_control))
     (mean, control_mean), error = brute_force(y, x, w, y_control, x_control, w_control)
     assert found.is_cuped[0]
-    assert (found.mean[0], found.control_mean[0]) == pytest.approx((mean, control_mean), rel=1e-9)
+    assert found.effect[0] == pytest.approx(mean - control_mean, rel=1e-9)
+    plain = np.average(y, weights=w), np.average(y_control, weights=w_control)
+    assert (found.mean[0], found.control_mean[0]) == pytest.approx(plain, rel=1e-12)
+    bare = estimated(group(y, w=w), group(y_control, w=w_control))
+    assert (found.plain_ci_low, found.plain_ci_high) == (bare.ci_low, bare.ci_high)
     # t of more than 400 degrees of freedom: between 1.96 and 1.97 standard errors
     assert 1.9599 < (found.ci_high[0] - found.ci_low[0]) / 2 / error < 1.97
     assert abs(found.z[0]) == pytest.approx(abs(mean - control_mean) / error, rel=0.01)
@@ -261,6 +274,12 @@ def test_of_few_buyers_the_period_before_is_taken_out_too(seed):
     assert effect_estimates.LEAST_FOR_CUPED < found.contributors[0] < effect_estimates.FEW
     assert (found.is_cuped[0], plain.is_cuped[0]) == (True, False)
     assert found.ci_high[0] - found.ci_low[0] < 0.8 * (plain.ci_high[0] - plain.ci_low[0])
+    for name in ("mean", "control_mean", "plain_ci_low", "plain_ci_high"):
+        assert getattr(found, name) == getattr(plain, name), name
+    assert (plain.plain_ci_low, plain.plain_ci_high) == (plain.ci_low, plain.ci_high)
+    assert plain.effect[0] == plain.mean[0] - plain.control_mean[0]
+    assert found.effect[0] != pytest.approx(plain.effect[0], rel=1e-6)
+    assert found.ci_low[0] < found.effect[0] < found.ci_high[0]
     # the same test by customers: the difference of y - theta x over its standard error from both groups together
     all_y, all_x = np.concatenate([y, y_control]), np.concatenate([x, x_control])
     rest = all_y - np.polyval(np.polyfit(all_x, all_y, 1), all_x)

@@ -54,7 +54,8 @@ TABLES = {
     "campaigns.campaign_effects": """campaign_id varchar, campaign_name varchar default 'Spring',
         variant varchar default 'A',
         segment_id varchar default 'all', metric varchar, family varchar default 'other', customers bigint default 100,
-        control_customers bigint default 50, effect double, ci_low double, ci_high double, adjusted_p_value double,
+        control_customers bigint default 50, compared_with varchar default 'holdout', effect double, ci_low double,
+        ci_high double, sequential_ci_low double, sequential_ci_high double, adjusted_p_value double,
         elapsed_share double default 1, verdict varchar default 'not proven', finding varchar default '',
         starts_at timestamp""",
     "campaigns.campaign_results": """campaign_id varchar, campaign_name varchar, variant varchar, segment_id varchar,
@@ -418,6 +419,14 @@ class TestMargin:
 
 
 class TestCampaigns:
+    @pytest.fixture
+    def shop(self, shop):
+        fill(shop, "shop.orders", {"order_id": "o", "gross_revenue": 10.0, "is_sale": True})
+        return shop
+
+    def table(self, shop):
+        return [list(row) for row in campaigns(shop).blocks[1].rows]
+
     def test_without_any_it_says_how_to_give_one(self, shop):
         assert "campaigns.csv" in campaigns(shop).nothing
 
@@ -428,7 +437,9 @@ class TestCampaigns:
             {"campaign_id": "c", "campaign_name": "Spring", "variant": "A", "segment_id": "all", "customers": 1200},
         )
         said = " ".join(texts(campaigns(shop)))
-        assert "Spring: shown to 1,200 people. What they brought cannot be told: nobody was left alone." in said
+        assert (
+            "Spring: shown to 1,200 people. What it brought cannot be told: nobody was left alone, or too few." in said
+        )
 
     def test_profit_in_all_and_its_interval_stand_beside_the_verdict(self, shop):
         effect = {"metric": "profit", "campaign_id": "c", "starts_at": datetime(2025, 3, 1)}
@@ -446,9 +457,10 @@ class TestCampaigns:
         (summary, table, *others) = section.blocks
         assert summary.sentences[:1] == [
             "Of the last 3 comparisons with customers who were left alone, 1 proves that it changed the profit: "
-            "together by £250.00. Of the others nobody can say."
+            "together by £250.00 of profit. Of the others nobody can say."
         ]
-        assert [row[3:] for row in table.rows] == [
+        assert {row[3] for row in table.rows} == {"profit"}
+        assert [row[4:] for row in table.rows] == [
             ["£250.00", "£150.00 and £350.00", "works"],
             ["-£50.00", "-£150.00 and £50.00", "not proven"],
             ["£100.00", wording.UNKNOWN, "not proven, still running"],
@@ -459,6 +471,126 @@ class TestCampaigns:
         effect = {"metric": "revenue", "campaign_id": "c", "effect": 1.0, "ci_low": -1.0, "ci_high": 3.0}
         fill(shop, "campaigns.campaign_effects", effect)
         assert "none proves that a campaign changed the revenue" in campaigns(shop).blocks[0].sentences[0]
+
+    def test_each_campaign_is_measured_by_the_best_that_is_known_of_it(self, shop):
+        """One has a cost, one has no costs of its lines, one nobody's money can be told of."""
+        known = {"effect": 2.0, "ci_low": 1.0, "ci_high": 3.0}
+        unsure = {"effect": 2.0}
+        rows = [
+            {"campaign_id": "a", "campaign_name": "Dear", "metric": "profit", **known, "verdict": "works"},
+            {"campaign_id": "a", "campaign_name": "Dear", "metric": "revenue", **known},
+            {"campaign_id": "b", "campaign_name": "Free", "metric": "margin", **unsure},
+            {"campaign_id": "b", "campaign_name": "Free", "metric": "revenue", **known},
+            {"campaign_id": "b", "campaign_name": "Free", "metric": "orders", **known},
+            {"campaign_id": "c", "campaign_name": "Small", "metric": "revenue", **unsure},
+            {"campaign_id": "c", "campaign_name": "Small", "metric": "orders", "effect": 0.01, "ci_low": -0.01,
+             "ci_high": 0.1, "verdict": "harms"},
+            {"campaign_id": "d", "campaign_name": "Tiny", "metric": "revenue", **unsure},
+        ]  # fmt: skip
+        fill(shop, "campaigns.campaign_effects", *rows)
+        assert [(row[0], *row[3:6]) for row in self.table(shop)] == [
+            ("Dear A", "profit", "£200.00", "£100.00 and £300.00"),
+            ("Free A", "revenue", "£200.00", "£100.00 and £300.00"),
+            ("Small A", "orders", "1 order", "-1 order and 10 orders"),
+            ("Tiny A", "revenue", "£200.00", wording.UNKNOWN),
+        ]
+        assert campaigns(shop).blocks[0].sentences[0].endswith(
+            "2 prove that they changed the profit or the orders: together by £200.00 of profit and 1 order. "
+            "Of the others nobody can say."
+        )  # fmt: skip
+
+    def test_a_shop_without_prices_counts_orders(self, shop):
+        shop.connection.execute("update shop.orders set gross_revenue = 0")
+        effect = {"campaign_id": "c", "effect": 0.0, "ci_low": 0.0, "ci_high": 0.0}
+        orders = effect | {"metric": "orders", "effect": 0.02, "ci_low": -0.01, "ci_high": 0.05}
+        fill(shop, "campaigns.campaign_effects", effect | {"metric": "revenue"}, orders)
+        assert [row[3:6] for row in self.table(shop)] == [["orders", "2 orders", "-1 order and 5 orders"]]
+
+    def test_with_whom_each_is_compared(self, shop):
+        effect = {"metric": "revenue", "effect": 1.0, "ci_low": -1.0, "ci_high": 3.0}
+        fill(
+            shop,
+            "campaigns.campaign_effects",
+            effect | {"campaign_id": "a", "control_customers": 1074},
+            effect | {"campaign_id": "b", "variant": "B", "control_customers": 1200, "compared_with": "A"},
+            effect | {"campaign_id": "c", "control_customers": 5000, "compared_with": "not drawn",
+                      "verdict": "not randomised", "elapsed_share": 0.5},
+            effect | {"campaign_id": "d", "control_customers": 0, "effect": None, "ci_low": None, "ci_high": None},
+        )  # fmt: skip
+        assert [(row[2], row[-1]) for row in self.table(shop)] == [
+            ("who were left alone (1,074)", "not proven"),
+            ("A (1,200)", "not proven"),
+            ("who were not shown it (5,000)", "not proven: nobody was drawn, still running"),
+            ("nobody", "not proven"),
+        ]
+        said = campaigns(shop).blocks[0].sentences
+        assert said[0].startswith("Of one comparison with customers who were left alone, none proves")
+        assert said[1] == "Of one comparison of one form of a campaign with another, none proves that the two differ."
+        assert said[2].startswith("1 effect is only estimated, from customers who were not shown the campaign")
+
+    def test_what_nobody_was_drawn_for_is_found_with_its_assumption(self, shop):
+        effect = {"campaign_id": "c", "compared_with": "not drawn", "effect": 1.0, "verdict": "not randomised"}
+        fill(
+            shop,
+            "campaigns.campaign_effects",
+            effect | {"metric": "revenue", "finding": "Money."},
+            effect | {"metric": "conversion", "finding": "This holds only if."},
+            {"campaign_id": "d", "metric": "conversion", "finding": "Not asked."},
+            {"campaign_id": "d", "metric": "orders", "family": "success", "finding": "Judged."},
+        )
+        (findings,) = [block for block in campaigns(shop).blocks if getattr(block, "caption", "").startswith("By what")]
+        assert [row[1] for row in findings.rows] == ["This holds only if.", "Judged."]
+
+    def test_while_it_runs_the_interval_is_that_of_daily_looks(self, shop):
+        effect = {"campaign_id": "c", "metric": "revenue", "effect": 1.0, "ci_low": 0.5, "ci_high": 1.5}
+        early = {"sequential_ci_low": -1.0, "sequential_ci_high": 3.0}
+        fill(
+            shop,
+            "campaigns.campaign_effects",
+            effect | early | {"elapsed_share": 0.5},
+            # nobody was drawn: there is no such interval
+            effect | {"campaign_id": "d", "elapsed_share": 0.5, "compared_with": "not drawn"},
+            effect | early | {"campaign_id": "e"},
+        )
+        assert [row[5] for row in self.table(shop)] == [
+            "-£100.00 and £300.00",
+            "£50.00 and £150.00",
+            "£50.00 and £150.00",
+        ]
+
+    def test_what_was_sent_and_has_no_effect_is_listed_beside_the_others(self, shop):
+        fill(shop, "campaigns.campaign_effects", {"campaign_id": "c", "metric": "revenue", "effect": 1.0})
+        sent = {"variant": "A", "segment_id": "all", "customers": 1}
+        fill(
+            shop,
+            "campaigns.campaign_results",
+            sent | {"campaign_id": "c", "campaign_name": "Spring"},
+            sent | {"campaign_id": "d", "campaign_name": "Autumn"},
+            sent | {"campaign_id": "e", "campaign_name": "Winter"},
+            sent | {"campaign_id": "e", "campaign_name": "Winter", "variant": "holdout"},
+            sent | {"campaign_id": "f", "campaign_name": "Unsent", "variant": "holdout"},
+        )
+        said = [text for block in campaigns(shop).blocks for text in texts(block) if "cannot be told" in text]
+        assert said == [
+            "Autumn: shown to 1 person. What it brought cannot be told: nobody was left alone, or too few.",
+            "Winter: shown to 1 person. What it brought cannot be told: too few customers were drawn, or their time "
+            "has not begun.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("affected", "counted_in", "said"),
+        [(1, "touches", "1 touch"), (1, "customers", "1 customer"), (1, "rows", "1 row"), (1200, "rows", "1,200 rows")],
+    )
+    def test_one_of_a_kind_reads_right(self, shop, affected, counted_in, said):
+        problem = {
+            "campaign_id": "c",
+            "problem": "odd",
+            "affected": affected,
+            "counted_in": counted_in,
+            "effect": "Little.",
+        }
+        fill(shop, "quality.campaign_problems", problem)
+        assert campaigns(shop).blocks[-1].rows[0][2] == said
 
     def test_problems_say_what_they_do(self, shop):
         problem = {
