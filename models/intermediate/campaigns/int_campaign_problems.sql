@@ -1,7 +1,6 @@
--- One row per campaign, problem and, where two meet, other campaign: what is wrong or unusual with it, how many rows or
--- customers that touches, and what it does to the figures.
+-- One row per campaign, problem and, where two meet, other campaign: how many that touches, and what it does to the figures.
 with refused as (
-    {% for table_name in ['touches', 'assignments', 'campaigns'] %}
+    {% for table_name, known_at in [('touches', 'shown_at'), ('assignments', 'assigned_at'), ('campaigns', 'null::timestamp')] %}
     select
         campaign_id,
         'rows of {{ table_name }} refused' as problem,
@@ -10,6 +9,7 @@ with refused as (
     where
         reject_reason is not null
         and campaign_id is not null
+        and {{ known_at_as_of(known_at) }}
     group by campaign_id
     union all
     {% endfor %}
@@ -60,13 +60,13 @@ of_customers as (
 ),
 
 found as (
-    select campaign_id, problem, '' as other_campaign_id, affected from refused
+    select *, '' as other_campaign_id from refused
     union all
-    select campaign_id, problem, '' as other_campaign_id, affected from of_customers where problem is not null
+    select *, '' as other_campaign_id from of_customers where problem is not null
     union all
-    select campaign_id, problem, other_campaign_id, affected from {{ ref('int_campaign_overlaps') }}
+    select campaign_id, problem, affected, other_campaign_id from {{ ref('int_campaign_overlaps') }}
     union all
-    select campaign_id, problem, '' as other_campaign_id, 0 as affected from {{ ref('int_campaigns_not_drawn') }}
+    select campaign_id, problem, 0 as affected, '' as other_campaign_id from {{ ref('int_campaigns_not_drawn') }}
 )
 
 select

@@ -32,10 +32,13 @@ def orders(demo):
 
 
 @pytest.fixture(scope="module")
-def drawn(seeds, campaigns):
-    """campaign -> customer -> variant ('' for the holdout)."""
+def drawn(demo, seeds):
+    """campaign -> customer -> variant ('' for the holdout); the erased are in none."""
     found = defaultdict(dict)
+    erased = set(demo.column("select customer_id from shop.customers where is_erased"))
     for row in seeds.tables["assignments"]:
+        if row["customer_id"] in erased:
+            continue
         found[row["campaign_id"]][row["customer_id"]] = row["variant"] or ""
     return found
 
