@@ -31,11 +31,16 @@ from range({customers}) as t(i);
 create table intermediate.int_orders as
 select
     'O' || i as order_id, 'C' || hash(i * 3) % {customers} as customer_id, true as is_sale,
+    ['web', 'app', 'store'][1 + hash(i * 5) % 3] as channel,
     timestamp '2024-01-01' + to_seconds(hash(i * 7) % 63000000) as ordered_at,
     (5 + hash(i * 11) % 9000 / 100.0)::decimal(18, 2) as gross_revenue,
     (2 + hash(i * 11) % 3600 / 100.0)::decimal(18, 2) as known_margin,
     (5 + hash(i * 11) % 9000 / 100.0)::decimal(18, 2) as costed_revenue
 from range(3 * {customers}) as t(i);
+create table intermediate.int_products as
+select 'P' || i as product_id, 'Category ' || i % 8 as category_level_1 from range(1000) as t(i);
+create table intermediate.int_order_lines as
+select order_id, 'P' || hash(order_id) % 1000 as product_id, true as is_sold from intermediate.int_orders;
 create table intermediate.int_sessions as
 select
     'S' || i as session_id, 'C' || hash(i * 13) % {customers} as customer_id, false as is_bot,
@@ -76,6 +81,13 @@ ONE_GROUP_BY = """
 select campaign_id, variant, count(*), count(clicked_at), sum(cost), min(shown_at), max(shown_at)
 from staging.stg_touches group by all
 """
+# what any figure of a customer needs of the touches
+BY_CUSTOMER = """
+select count(*) from (
+    select campaign_id, variant, customer_id, count(*), count(clicked_at), sum(cost), min(shown_at), max(shown_at)
+    from staging.stg_touches group by all
+)
+"""
 MODELS = [
     *("path:models/intermediate/campaigns", "campaign_results", "campaign_effects", "customer_uplift"),
     *("uplift_evaluation", "ml_undrawn_effects", "ml_campaign_effects", "ml_customer_uplift"),
@@ -109,11 +121,14 @@ def main(folder: Path, customers: int = CUSTOMERS, campaigns: int = CAMPAIGNS) -
             " (select count(*) from campaigns.customer_uplift)"
         ).fetchall()[0]
         query = sums[sums.index("select") :].rstrip().removesuffix(";").rstrip().removesuffix(")")
-        one, other = (median(_seconds(connection, sql) for _ in range(3)) for sql in (query, ONE_GROUP_BY))
+        one, other, wide = (
+            median(_seconds(connection, sql) for _ in range(3)) for sql in (query, ONE_GROUP_BY, BY_CUSTOMER)
+        )
     print(
         f"{touches:,} touches, {customers:,} customers, {campaigns} campaigns: {spent.wall:.0f} s (of 300), "
         f"{spent.cpu:.0f} s cpu, {spent.peak_gb:.1f} GB (of 6); {effects:,} effects, {moved:,} uplifts; "
-        f"sums {one:.2f} s cpu, one group by {other:.2f} s, ratio {one / other:.2f} (of 2)",
+        f"sums {one:.2f} s cpu, one group by {other:.2f} s, ratio {one / other:.2f} (of 2), "
+        f"by customer {wide:.2f} s, ratio {one / wide:.2f}",
         flush=True,
     )
 

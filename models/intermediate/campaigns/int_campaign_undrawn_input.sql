@@ -5,6 +5,7 @@ with arms as (
         campaign_id,
         count(*) filter (where arm = 'treatment') as treated,
         {{ has_margin('revenue', 'costed_revenue') }} as has_margin,
+        sum(orders) + sum(orders_before) > 0 as has_orders,
         sum(revenue) + sum(revenue_before) > 0 as has_money,
         sum(visits) > 0 as has_visits,
         count(cost) > 0 as has_cost
@@ -18,8 +19,8 @@ select
     u.variant,
     u.elapsed_share,
     k.customer_code,
-    cast(least(u.orders, 1) as double) as y_conversion,
-    cast(u.orders as double) as y_orders,
+    cast(case when r.has_orders then least(u.orders, 1) end as double) as y_conversion,
+    cast(case when r.has_orders then u.orders end as double) as y_orders,
     cast(case when r.has_money then u.revenue end as double) as y_revenue,
     cast(case when r.has_margin then u.margin end as double) as y_margin,
     cast(case

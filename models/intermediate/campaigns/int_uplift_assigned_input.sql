@@ -21,5 +21,11 @@ inner join {{ ref('int_campaign_customers') }} as u on m.campaign_id = u.campaig
 inner join {{ ref('int_customers') }} as k on m.customer_id = k.customer_id
 where
     p.is_closed
+    -- by what the campaign is judged may not be known, such as a profit without a cost
+    and case c.success_metric
+        {% for metric in campaign_metrics() %}
+        when '{{ metric }}' then m.y_{{ metric }} is not null
+        {% endfor %}
+    end
     and {{ holdout_draw("('uplift of ' || p.campaign_id)", 'm.customer_id') }}
     < case when m.variant = p.variant then p.learned_share else p.learned_share_of_baseline end

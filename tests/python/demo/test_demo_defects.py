@@ -57,6 +57,8 @@ def reasons_of(table, row):
         if not text:
             if column in REQUIRED[table]:
                 yield f"{column} is missing"
+            elif (table, column) == ("touches", "customer_id"):
+                yield "customer_id is missing, and so is visitor_id"
         elif column in OF_TYPE["time"] and not reads(instant, text):
             yield f"{column} is not a time"
         elif column in OF_TYPE["number"] and not reads(float, text):
@@ -75,8 +77,10 @@ def reasons_of(table, row):
             yield "order_status is unknown"
         elif column in ("rating", "satisfaction") and not 1 <= float(text) <= 5:
             yield f"{column} is not between 1 and 5"
-        elif column == "propensity" and not 0 <= float(text) <= 1:
-            yield f"{column} is not between 0 and 1"
+        elif column == "propensity" and not 0 < float(text) <= 1:
+            yield f"{column} is not above 0 and at most 1"
+        elif column == "arm" and text.lower() not in ("treatment", "control"):
+            yield "arm is neither treatment nor control"
         elif column == "vector" and not is_vector(text):
             yield "vector is not a list of numbers"
 
