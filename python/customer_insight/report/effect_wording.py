@@ -20,8 +20,8 @@ def others(row: Row) -> str:
     """Whom a campaign is compared with, and how many they are."""
     if not row["control_customers"]:
         return "nobody"
-    who = {HOLDOUT: "who were left alone", NOT_DRAWN: "who were not shown it"}.get(row["compared_with"])
-    return f"{who or row['compared_with']} ({wording.whole(row['control_customers'])})"
+    who = {HOLDOUT: "left alone", NOT_DRAWN: "not shown it"}.get(row["compared_with"])
+    return f"{who or row['compared_with']}: {wording.whole(row['control_customers'])}"
 
 
 def _is_running(row: Row) -> bool:

@@ -39,7 +39,9 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
         assert run("--customers", 150, "--seed", seed, "--to", tmp_path / name) == 0
     one, again, other = (contents(tmp_path / name) for name in ("one", "again", "other"))
     assert one == again
-    assert all(one[f"{name}.parquet"] != other[f"{name}.parquet"] for name in shop.TABLES)
+    # the plan of campaigns is the same in every shop
+    drawn = set(shop.TABLES) - {"campaigns"}
+    assert all(one[f"{name}.parquet"] != other[f"{name}.parquet"] for name in drawn)
 
 
 def test_a_block_does_not_depend_on_the_blocks_before_it(monkeypatch):
@@ -81,7 +83,7 @@ def test_both_formats_hold_the_same_rows(tmp_path):
             for r in csv.DictReader(file)
             if r["reason"] == "wrong number of fields"
         }
-    assert {table for table, _ in narrow} == set(shop.TABLES)
+    assert {table for table, _ in narrow} == set(shop.TABLES) - {"campaigns"}
     for name in shop.TABLES:
         rows = pq.read_table(tmp_path / "parquet" / f"{name}.parquet").to_pylist()
         with (tmp_path / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -121,7 +121,7 @@ def _summary(results: Results, effects: list[Row]) -> list[str]:
         said.append(f"{_of(alone)} with customers who were left alone, {_brought(results, alone)}")
     if others:
         proven = sum(row["verdict"] in PROVEN for row in others)
-        which = "none proves" if not proven else "1 proves" if proven == 1 else f"{proven} prove"
+        which = "not one proves" if not proven else "1 proves" if proven == 1 else f"{proven} prove"
         said.append(f"{_of(others)} of one form of a campaign with another, {which} that the two differ.")
     if estimated:
         many = wording.counted(len(estimated), "effect is", "effects are")
@@ -143,7 +143,9 @@ def _brought(results: Results, effects: list[Row]) -> str:
             proven[row["metric"]].append(row)
     count = sum(map(len, proven.values()))
     if not count:
-        return f"none proves that a campaign changed the {measures}: all that was sold might have been sold without it."
+        return (
+            f"not one proves that a campaign changed the {measures}: all that was sold might have been sold without it."
+        )
     sums = [
         effect_wording.amount(results, name, sum(effect_wording.total(row, "effect") or 0.0 for row in rows))
         + f" of {name}" * (name != ORDERS)
@@ -158,21 +160,26 @@ def _brought(results: Results, effects: list[Row]) -> str:
 def _table(results: Results, effects: list[Row]) -> Table:
     return Table(
         "What the last campaigns changed in all, beside those whom they are compared with",
-        ["Campaign", "Got it", "Compared with", "What changed", "By in all", "Between", "Verdict"],
+        ["Campaign", "Got it", "Beside", "Changed in all", "Between", "Verdict"],
         [
             [
                 effect_wording.name(row),
                 wording.whole(row["customers"]),
                 effect_wording.others(row),
-                row["metric"],
-                effect_wording.amount(results, row["metric"], effect_wording.total(row, "effect")),
+                _changed(results, row),
                 effect_wording.between(results, row),
                 effect_wording.verdict(row),
             ]
             for row in effects
         ],
-        words=frozenset({2, 3, 6}),
+        words=frozenset({2, 5}),
     )
+
+
+def _changed(results: Results, row: Row) -> str:
+    """`£1,326 profit`, `12 orders`."""
+    said = effect_wording.amount(results, row["metric"], effect_wording.total(row, "effect"))
+    return f"{said} {row['metric']}" if row["metric"] in MONEY else said
 
 
 def _problems(problems: list[Row]) -> list[Block]:
