@@ -31,7 +31,7 @@ from range({customers}) as t(i);
 create table intermediate.int_orders as
 select
     'O' || i as order_id, 'C' || hash(i * 3) % {customers} as customer_id, true as is_sale,
-    ['web', 'app', 'store'][1 + hash(i * 5) % 3] as channel,
+    ['web', 'app', 'store'][(1 + hash(i * 5) % 3)::bigint] as channel,
     timestamp '2024-01-01' + to_seconds(hash(i * 7) % 63000000) as ordered_at,
     (5 + hash(i * 11) % 9000 / 100.0)::decimal(18, 2) as gross_revenue,
     (2 + hash(i * 11) % 3600 / 100.0)::decimal(18, 2) as known_margin,
@@ -56,7 +56,8 @@ from range({campaigns}) as t(i);
 -- five in eight customers are drawn for each campaign; four in five of them get it
 create table staging.stg_assignments as
 select
-    row_number() over () as row_number, 'campaign ' || c as campaign_id, 'C' || i as customer_id,
+    row_number() over () as row_number, 'campaign ' || c as campaign_id, 'C' || i as own_customer_id,
+    'C' || i as customer_id,
     case when d < 4 then chr((65 + d % 2)::int) end as variant,
     case when d < 4 then 'treatment' else 'control' end as arm,
     case when d < 4 then 0.4 else 0.2 end as propensity, timestamp '2025-01-05' + to_days((c * 15)::int) as assigned_at

@@ -1,11 +1,6 @@
-{# The kinds of orders that int_order_kinds tells apart. #}
+{# The kinds of orders that int_order_kinds tells apart, in the order of its bits. #}
 {% macro order_kinds() %}
   {{ return(['category_1', 'category_2', 'category_3', 'category_4', 'category_5', 'channel_1', 'channel_2', 'channel_3']) }}
-{% endmacro %}
-
-{# What is known of customers before a campaign, as int_campaign_doings calls it. #}
-{% macro campaign_measures_before() %}
-  {{ return(['orders', 'visits', 'revenue'] + order_kinds()) }}
 {% endmacro %}
 
 {# What was known of a customer when a campaign began, for models of who reacts: columns of int_campaign_customers, and of
@@ -20,7 +15,7 @@
     {% do columns.append('cast(' ~ alias ~ '.' ~ name ~ ' as double) as f_' ~ name) %}
   {% endfor %}
   {% for kind in order_kinds() %}
-    {% do columns.append('cast(' ~ alias ~ '.' ~ kind ~ '_before as double) as f_' ~ kind) %}
+    {% do columns.append('cast(case when (' ~ alias ~ '.kinds_before & ' ~ 2 ** loop.index0 ~ ') > 0 then 1 else 0 end as double) as f_' ~ kind) %}
   {% endfor %}
   {{ return(columns | join(',\n    ')) }}
 {% endmacro %}

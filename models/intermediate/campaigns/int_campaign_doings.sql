@@ -26,9 +26,7 @@ before as (
         sum(o.revenue) as revenue,
         count(*) filter (where o.orders = 1 and o.acted_at >= s.opens_at - interval '90 days') as orders_90_days,
         count(*) filter (where o.visits = 1 and o.acted_at >= s.opens_at - interval '30 days') as visits_30_days,
-        {% for kind in order_kinds() %}
-        count(*) filter (where o.{{ kind }} = 1) as {{ kind }},
-        {% endfor %}
+        bit_or(o.kinds) as kinds,
         max(o.acted_at) filter (where o.orders = 1) as last_ordered_at,
         min(o.acted_at) filter (where o.orders = 1) as first_ordered_at
     from {{ ref('int_campaign_subjects') }} as s
@@ -43,7 +41,7 @@ select
     {% for measure in ['orders', 'visits', 'revenue', 'margin', 'costed_revenue'] %}
     coalesce(w.{{ measure }}, 0) as {{ measure }},
     {% endfor %}
-    {% for measure in campaign_measures_before() %}
+    {% for measure in ['orders', 'visits', 'revenue', 'kinds'] %}
     coalesce(b.{{ measure }}, 0) as {{ measure }}_before,
     {% endfor %}
     coalesce(b.orders_90_days, 0) as orders_90_days,

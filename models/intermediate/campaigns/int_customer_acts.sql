@@ -11,9 +11,7 @@ select
     o.ordered_at as acted_at,
     1 as orders,
     0 as visits,
-    {% for kind in order_kinds() %}
-    k.{{ kind }},
-    {% endfor %}
+    k.kinds,
     o.gross_revenue as revenue,
     cast(
         o.known_margin + coalesce((o.gross_revenue - o.costed_revenue) * u.margin_share, 0) as decimal(18, 2)
@@ -32,9 +30,7 @@ select
     started_at as acted_at,
     0 as orders,
     1 as visits,
-    {% for kind in order_kinds() %}
-    0 as {{ kind }},
-    {% endfor %}
+    0 as kinds,
     cast(0 as decimal(18, 2)) as revenue,
     cast(0 as decimal(18, 2)) as margin,
     cast(0 as decimal(18, 2)) as costed_revenue
