@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from customer_insight.numerics import SEED, arrays
+from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.numerics.even_draws import drawn_evenly
 
 FEATURE_PREFIX = "f_"
 # Customers of a campaign that are learned from and judged by: where one in thirty converts, so many show effects that
@@ -53,16 +54,6 @@ def features(table: pa.Table, names: list[str]) -> Floats:
     for place, name in enumerate(names):
         found[:, place] = arrays.doubles(table, name)
     return found
-
-
-def hashed(codes: Ints, salt: int) -> Floats:
-    """A number from 0 to 1 for each code, that looks drawn (SplitMix64: Steele, Lea and Flood, OOPSLA 2014)."""
-    with np.errstate(over="ignore"):
-        mixed = codes.astype(np.uint64) + np.uint64(salt + SEED) * np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    return np.asarray((mixed >> np.uint64(11)) * 2.0**-53, dtype=np.float64)
 
 
 def read_assigned_customers(table: pa.Table, names: list[str]) -> list[AssignedCustomers]:
@@ -103,7 +94,7 @@ def read_assigned_customers(table: pa.Table, names: list[str]) -> list[AssignedC
                 propensity=shifted,
                 outcome=outcome[drawn],
                 features=features(table.take(drawn), names),
-                place=hashed(customers[drawn], 1),
+                place=drawn_evenly(customers[drawn], 1),
                 assigned=(int(treated.sum()), int((~treated).sum())),
                 responded=(int((responded & treated).sum()), int((responded & ~treated).sum())),
             )
@@ -130,7 +121,7 @@ def _drawn(customers: Ints, is_treated: Bools, propensity: Floats) -> tuple[npt.
     by_code = np.argsort(customers, kind="stable")
     if customers.size <= SAMPLE_CUSTOMERS:
         return by_code, propensity[by_code]
-    lot = hashed(customers, 0)
+    lot = drawn_evenly(customers, 0)
     if np.ptp(propensity) > 0:
         chosen = by_code[lot[by_code] <= np.partition(lot, SAMPLE_CUSTOMERS - 1)[SAMPLE_CUSTOMERS - 1]]
         return chosen, propensity[chosen]

@@ -19,6 +19,7 @@ from customer_insight.campaigns.adjusted_effects import ELAPSED
 from customer_insight.campaigns.treated_effects import FOLDS, MOST_ODDS, TreatedEffects, prepared, treated_effects
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import ArrowArray, Floats, Ints
+from customer_insight.numerics.even_draws import drawn_evenly
 from customer_insight.steps.step_result import OK, StepResult
 
 pc: Any = pyarrow.compute  # its stubs know less than it does
@@ -132,20 +133,11 @@ def _checked(campaigns: list[Any], codes: Ints) -> None:
             )
 
 
-def hashed(codes: Ints) -> Ints:
-    """Numbers as good as random that follow from the codes alone (splitmix64: Steele, Lea and Flood 2014)."""
-    with np.errstate(over="ignore"):
-        z = codes.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return ((z ^ (z >> np.uint64(31))) >> np.uint64(1)).astype(np.int64)
-
-
 def _compared(
     groups: Any, variant: str, codes: Ints, features: Floats, outcomes: Floats
 ) -> tuple[TreatedEffects, int, int] | str:
     """The effects and how many customers were compared, or why nothing can be said."""
-    order = hashed(codes)
+    order = drawn_evenly(codes, 2)
     drawn = []
     for name, what in ((variant, "touched"), ("", "not touched")):
         members = np.flatnonzero(groups == name)
