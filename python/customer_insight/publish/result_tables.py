@@ -12,7 +12,7 @@ from customer_insight.publish.publish_errors import PublishError
 from customer_insight.publish.published_ids import has_sign, is_id, joins, replaced
 from customer_insight.publish.sql_text import identifier, literal
 
-TOPICS = ("shop", "segments", "recommendations", "predictions", "campaigns", "quality")
+TOPICS = ("shop", "segments", "recommendations", "predictions", "campaigns", "voice", "quality")
 # Handed to shop, mail and advertising tools as files; it holds hashed contacts, so no database of readers has it.
 ACTIVATION = "activation"
 

@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from customer_insight.numerics import arrays, ranking
 from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
-from customer_insight.similarity import words
+from customer_insight.texts import words
 
 # How often the words of each field count: a name says more than a description of any length.
 FIELD_WEIGHTS = {"product_name": 3, "description": 1, "category": 2, "brand": 2}

@@ -1,4 +1,4 @@
-"""The words of a product's text, in any script.
+"""The words of a text, in any script.
 
 Marks belong to the letter before them (Unicode Standard, chapter 2.11). Scripts that put no spaces between words are
 cut into pairs of neighbouring characters, which needs no dictionary (Nie and others, "On the use of words and n-grams

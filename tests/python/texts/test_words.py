@@ -5,7 +5,7 @@ import unicodedata
 import pyarrow as pa
 import pytest
 from customer_insight.similarity import content_similarity, product_similarity
-from customer_insight.similarity.words import is_readable, words
+from customer_insight.texts.words import is_readable, words
 from hypothesis import given
 from hypothesis import strategies as st
 

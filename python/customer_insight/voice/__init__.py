@@ -1,0 +1,1 @@
+"""What customers say in reviews and messages, what they want, and what was answered."""
