@@ -38,12 +38,17 @@ select
     s.kind,
     s.campaign_id,
     s.customer_id,
-    {% for measure in ['orders', 'visits', 'revenue', 'margin', 'costed_revenue'] %}
-    coalesce(w.{{ measure }}, 0) as {{ measure }},
+    -- narrow numbers: engines add them up several times as fast as those of 38 digits
+    {% for measure in ['orders', 'visits'] %}
+    cast(coalesce(w.{{ measure }}, 0) as bigint) as {{ measure }},
     {% endfor %}
-    {% for measure in ['orders', 'visits', 'revenue', 'kinds'] %}
+    {% for measure in ['revenue', 'margin', 'costed_revenue'] %}
+    cast(coalesce(w.{{ measure }}, 0) as decimal(18, 2)) as {{ measure }},
+    {% endfor %}
+    {% for measure in ['orders', 'visits', 'kinds'] %}
     coalesce(b.{{ measure }}, 0) as {{ measure }}_before,
     {% endfor %}
+    cast(coalesce(b.revenue, 0) as decimal(18, 2)) as revenue_before,
     coalesce(b.orders_90_days, 0) as orders_90_days,
     coalesce(b.visits_30_days, 0) as visits_30_days,
     {{ whole_days_between('b.last_ordered_at', 's.opens_at') }} as days_since_last_order,

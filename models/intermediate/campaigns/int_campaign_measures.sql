@@ -33,6 +33,7 @@ select
     coalesce(u.variant, '') as variant,
     case when r.has_control then '' else r.first_variant end as baseline,
     case when v.is_known and not v.differs then u.propensity end as planned_share,
+    coalesce(v.is_known and v.differs, false) as has_weights,
     case when v.is_known and v.differs then v.scale / nullif(u.propensity, 0) else 1.0 end as weight,
     {% for metric in campaign_metrics() %}
     u.y_{{ metric }},

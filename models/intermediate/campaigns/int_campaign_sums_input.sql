@@ -2,7 +2,23 @@
 -- are made of.
 {% set sums = ['wy', 'wx', 'wwy', 'wwx', 'wwyy', 'wwxx', 'wwxy'] %}
 with together as (
-    select * from {{ ref('int_campaign_sums') }}
+    select
+        campaign_id,
+        variant,
+        baseline,
+        segment_id,
+        elapsed,
+        w,
+        ww,
+        {% for metric in campaign_metrics() %}
+        {{ metric }}_known,
+        {% for column in sums %}
+        {{ metric }}_{{ column }},
+        {% endfor %}
+        {% endfor %}
+        planned_share,
+        customers
+    from {{ ref('int_campaign_sums') }}
     union all
     select
         campaign_id,
