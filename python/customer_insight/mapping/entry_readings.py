@@ -20,7 +20,7 @@ from customer_insight.mapping.profiles import YEAR_LAST, Profile
 
 # Fewer dates in a row do not show an order.
 FEWEST_IN_ORDER = 12
-ASKED_ZONES = 4
+ASKED_ZONES = 6
 
 
 def date_order(found: FileTable, columns: list[tuple[str, str]], setting: str) -> tuple[str, list[Doubt], list[str]]:
@@ -139,9 +139,12 @@ def is_utc(columns: list[tuple[str, str]]) -> bool:
 
 
 def zone_doubt(names: list[str], examples: tuple[str, ...], currencies: set[str]) -> Doubt:
-    """The question on whose clock times are; zones of the shop's currency come first."""
+    """The question on whose clock times are: zones of the shop's currency come first, then the first of each other."""
     home = [zone for zone, currency in ZONES.items() if currency in currencies]
-    zones = dict.fromkeys([*home, "UTC", *ZONES])
+    first_of_each: dict[str, str] = {}
+    for zone, currency in ZONES.items():
+        first_of_each.setdefault(currency, zone)
+    zones = dict.fromkeys([*home, "UTC", *first_of_each.values()])
     asked: dict[str, Any] = {zone: zone for zone in [*list(zones)[:ASKED_ZONES], "UTC"]}
     return Doubt(
         f"In which time zone are the times of {', '.join(names)}, which say none? Any IANA name will do.",

@@ -1,6 +1,7 @@
 """mapping.yml says the same before and after it was written, and says in a sentence what it cannot be."""
 
 import pytest
+from customer_insight.mapping.entry_readings import zone_doubt
 from customer_insight.mapping.mapping_file import ColumnFrom, Entry, Lookup, Mapping, MappingError, Question
 from customer_insight.mapping.mapping_text import mapping_of, read_mapping, text_of
 from hypothesis import given, settings
@@ -139,3 +140,11 @@ def test_what_it_cannot_be_is_said_in_a_sentence(text, said, tmp_path):
     with pytest.raises(MappingError) as error:
         read_mapping(tmp_path / "mapping.yml")
     assert said in str(error.value)
+
+
+def test_zones_that_are_asked_for_are_those_of_the_shop_s_currency_then_one_of_each_part_of_the_world():
+    offered = {code: list(zone_doubt(["ordered_at"], (), {code} - {""}).candidates) for code in ("", "EUR", "USD")}
+    assert {"UTC", "Europe/London", "Europe/Berlin"} < set(offered[""])
+    assert offered["EUR"][:2] == ["Europe/Berlin", "Europe/Helsinki"]
+    assert offered["USD"][:2] == ["America/New_York", "America/Chicago"]
+    assert "UTC" in offered["USD"]
