@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from customer_insight.demo import catalogue as shop
 from customer_insight.demo import columns, groups, words_people
@@ -146,6 +148,14 @@ def customers_table(seed: int, block: int, people: People) -> TextTable:
             "erased_at": columns.times(erased_at, erased),
         }
     )
+
+
+def write_german(seed: int, block: int, country: columns.TextColumn) -> Ints:
+    """1 for customers who write German: those in Germany, and one in five of the others; else 0."""
+    rng = columns.random_stream(seed, block, 13)
+    at_home: Any = np.asarray(pc.equal(country, pa.scalar("DE")))
+    german: Ints = (at_home | (rng.random(len(at_home)) < 0.18)).astype(np.int64)
+    return german
 
 
 def links_table(seed: int, block: int, people: People) -> TextTable:

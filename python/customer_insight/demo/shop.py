@@ -18,11 +18,12 @@ from customer_insight.demo import (
     events,
     experiments,
     groups,
+    made_messages,
+    made_reviews,
     orders,
     people,
     planted_rules,
     touches,
-    voice,
 )
 from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
 from customer_insight.demo.columns import TextTable
@@ -83,8 +84,10 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
         ]
     )
     links = people.links_table(seed, number, who)
-    reviews, sentiments = voice.make_reviews(seed, number, who, made, lines, products)
-    messages, intents = voice.make_messages(seed, number, who, made, lines, products)
+    country = customers["country"].combine_chunks()
+    tongues = people.write_german(seed, number, country)
+    reviewed, feelings, sentences = made_reviews.make_reviews(seed, number, who, made, lines, products, tongues)
+    asked, intents, entities = made_messages.make_messages(seed, number, who, made, lines, products, customers, tongues)
     tables = {
         "customers": customers,
         "order_lines": orders.order_lines_table(
@@ -92,12 +95,12 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
             who,
             *experiments.with_campaign_orders(seed, number, who, mailings, products, made, lines),
             products,
-            customers["country"].combine_chunks(),
+            country,
         ),
         "events": events.events_table(seed, number, who, stream, products),
         "identity_links": links,
-        "reviews": reviews,
-        "support_messages": messages,
+        "reviews": reviewed,
+        "support_messages": asked,
         "touches": touches.touches_table(number, who, products, mailings, outcomes),
         "assignments": experiments.assignments_table(who, mailings),
     }
@@ -118,8 +121,10 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
             "customers": _planted_customers(who, products),
             "bots": planted_bots,
             "shared_visitors": _shared_visitors(who),
-            "reviews": sentiments,
+            "reviews": feelings,
+            "review_sentences": sentences,
             "support_messages": intents,
+            "message_entities": entities,
         },
     )
 
