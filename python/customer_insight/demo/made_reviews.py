@@ -127,12 +127,12 @@ def _twins(rng: np.random.Generator, product: Ints, tone: Ints, language: Ints, 
     """The review whose words each one has: mostly its own, else those of an earlier one of the product."""
     key = (product * 3 + tone) * 2 + language
     order = np.argsort(key, kind="stable")
-    before = np.append(0, order[:-1])
-    same = np.append(False, key[order][1:] == key[order][:-1]) & is_written[order] & is_written[before]
-    copies = same & (rng.random(len(order)) < TWINS)
-    copies &= ~np.append(False, copies[:-1])  # of an original
+    before, behind = order[:-1], order[1:]
+    same = (key[behind] == key[before]) & is_written[behind] & is_written[before]
+    copies = same & (rng.random(len(order))[1:] < TWINS)
+    copies[1:] &= ~copies[:-1]  # of an original
     source = np.arange(len(order))
-    source[order[copies]] = before[copies]
+    source[behind[copies]] = before[copies]
     return source
 
 
