@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import columns, groups, orders, planted_rules, words_people
+from customer_insight.demo import columns, groups, orders, planted_rules, searches, words_people
 from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
@@ -206,7 +206,6 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
     has_product = (events.product >= 0) & (events.kind != SEARCH)
     product = events.product.clip(0)
     in_app, at_till = events.device == IN_APP, events.device == TILL
-    nouns = [noun if i % 7 else noun.upper() for i, noun in enumerate(catalogue.nouns)]
     address = np.where(events.kind == SEARCH, 1, np.where(events.kind == PURCHASE, 2, np.where(
         (events.kind == ADD) | (events.kind == REMOVE), 3, 0)))  # fmt: skip
     address = np.where((address == 0) & ~has_product, 4, address)
@@ -225,7 +224,15 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
             "customer_id": columns.only(events.is_known, ids_at(people, np.where(events.is_known, events.customer, 0))),
             "product_id": columns.only(has_product, columns.pick(catalogue.ids, product)),
             "order_id": columns.only(events.order >= 0, orders.order_ids(block, events.order.clip(0))),
-            "search_query": columns.only(events.kind == SEARCH, columns.pick(nouns, product)),
+            "search_query": searches.search_queries(
+                seed,
+                block,
+                events.session,
+                events.kind == SEARCH,
+                np.isin(events.kind, [VIEW, CLICK]),
+                product,
+                catalogue,
+            ),
             "platform": columns.pick(PLATFORMS, events.device),
             "user_agent": columns.pick(words_people.AGENTS, events.agent),
             "page_url": columns.only(~in_app & ~at_till, page),

@@ -23,6 +23,7 @@ from customer_insight.demo import (
     orders,
     people,
     planted_rules,
+    searches,
     touches,
 )
 from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
@@ -181,5 +182,6 @@ def planted_facts(seed: int, customers: int) -> dict[str, Any]:
         "cycles": planted_rules.describe_cycles(products),
         "campaigns": touches.planted_campaigns(),
         "experiments": experiments.describe_experiments(seed),
+        "searches": {"not_sold": searches.NOT_SOLD, "own_names": searches.OWN_NAMES},
         "groups": [{"behaviour_group": group.name, "share": group.share} for group in groups.GROUPS],
     }

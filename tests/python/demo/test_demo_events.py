@@ -65,3 +65,20 @@ def test_shared_visitors_have_two_customers(good, planted):
     linked = {visitor: customers for visitor, customers in owners.items() if len(customers) > 1}
     assert all(customers == shared[visitor] for visitor, customers in linked.items())
     assert len(linked) > 0.75 * len(shared)
+
+
+def test_what_the_shop_does_not_sell_is_searched_for_and_nothing_is_looked_at_afterwards(good, facts):
+    wanted, sessions = set(facts["searches"]["not_sold"]), defaultdict(list)
+    for row in good["events"]:
+        sessions[row["visitor_id"]].append(row)
+    followed, seen = Counter(), Counter()
+    for rows in sessions.values():
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            if row["search_query"] in wanted:
+                seen[row["search_query"]] += 1
+                near = following is not None and following["occurred_at"][:13] == row["occurred_at"][:13]
+                followed[row["search_query"]] += near and following["event_type"] in ("view", "click")
+    assert set(seen) == wanted
+    assert min(seen.values()) >= 1
+    assert sum(followed.values()) <= 0.03 * sum(seen.values())  # by another session of the visitor
+    assert Counter(row["search_query"] for row in good["events"])["dutch oven"] >= 3
