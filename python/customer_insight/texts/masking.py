@@ -1,0 +1,140 @@
+"""Personal details in texts: where they stand, of which kind, and texts without them.
+
+Found is what has a form: addresses of mail and of houses, telephone, card and bank numbers, numbers of orders and of
+papers, links, dates of birth, and names where a letter has its names (greeting, closing, title, "my name is"). A name
+in the middle of a sentence has no form, and a street without a number is none. Sizes, prices and article numbers stay:
+a long number with the check digit of GS1 (General Specifications, 7.9) is an article's; a card's has that of ISO/IEC
+7812-1, annex B.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from customer_insight.texts import personal_forms
+
+
+class Detail(NamedTuple):
+    """A personal detail: text[start:end], and its kind (a key of `WORDS`)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+# What stands in place of a detail of each kind.
+WORDS = {
+    "link": "[link]",
+    "email": "[email]",
+    "account": "[account]",
+    "bank_account": "[bank account]",
+    "card_number": "[card number]",
+    "id_number": "[id number]",
+    "date_of_birth": "[date of birth]",
+    "order_number": "[order number]",
+    "address": "[address]",
+    "phone": "[phone]",
+    "number": "[number]",
+    "name": "[name]",
+}
+
+# Which kind a form shows, in the order in which kinds are told apart; and what a text must hold to have one.
+_FORMS = [
+    (kind, needed, re.compile(form, flags))
+    for kind, needed, forms, flags in [
+        ("link", "./", personal_forms.LINKS, re.IGNORECASE),
+        ("email", "@([", personal_forms.EMAILS, 0),
+        ("bank_account", "0", personal_forms.BANK_ACCOUNTS, 0),
+        ("id_number", "0", personal_forms.PAPERS, re.IGNORECASE),
+        ("date_of_birth", "0", personal_forms.BIRTH_DATES, re.IGNORECASE),
+        ("card_number", "0", personal_forms.CARDS, 0),
+        ("order_number", "0", personal_forms.ORDERS, re.IGNORECASE),
+        ("address", "0", personal_forms.ADDRESSES, 0),
+        ("phone", "0", personal_forms.PHONES, 0),
+        ("number", "0", personal_forms.LONG_NUMBERS, 0),
+        ("account", "@", personal_forms.HANDLES, 0),
+        ("name", "", personal_forms.NAMES, re.MULTILINE),
+    ]
+    for form in forms
+]
+_BARE_HOST = re.compile(r"(?:https?://)?(?:[a-z-]{2,}\.){1,3}[a-z]{2,}/?", re.IGNORECASE)
+# A number behind these words is an article's, whatever its form; which forms a number of an article may have.
+_ARTICLE = re.compile(
+    r"\b(?:ean|gtin|upc|isbn|barcode|sku|art|article|artikel|artículo|articolo|item|product|produkt|produit|model|modell)"
+    r"(?:[\s.-]?(?:no|nr|num|number|nummer|code|n[°º]))?\W{0,3}$",
+    re.IGNORECASE,
+)
+_MAY_BE_ARTICLES = {"phone", "number", "card_number"}
+
+
+def mask(texts: list[str]) -> list[str]:
+    """The texts with a word in place of each personal detail: 'Call 0151 23456789' gives 'Call [phone]'."""
+    return [_masked(text) for text in texts]
+
+
+def personal_details(text: str) -> list[Detail]:
+    """The personal details of a text, in its order. No two share a character, since those that touch are one."""
+    digit_or_sign = {sign for sign in "@([./" if sign in text} | ({"0"} if any(map(str.isdecimal, text)) else set())
+    found: list[Detail] = []
+    for kind, needed, form in _FORMS:
+        if not needed or any(sign in digit_or_sign for sign in needed):
+            found += _of_form(text, kind, form)
+    return _apart(found)
+
+
+def is_article(number: str) -> bool:
+    """Whether digits have the length and the check digit of a GTIN."""
+    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(number)))
+    return len(number) in (8, 12, 13, 14) and weighted % 10 == 0
+
+
+def is_card(number: str) -> bool:
+    """Whether digits have the length and the check digit of a card."""
+    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(number))]
+    return 12 <= len(number) <= 19 and sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def _masked(text: str) -> str:
+    parts, end = [], 0
+    for detail in personal_details(text):
+        parts += [text[end : detail.start], WORDS[detail.kind]]
+        end = detail.end
+    return "".join([*parts, text[end:]])
+
+
+def _of_form(text: str, kind: str, form: re.Pattern[str]) -> Iterator[Detail]:
+    for match in form.finditer(text):
+        start, end = match.span("detail" if "detail" in form.groupindex else 0)
+        if not _is_public(text, kind, start, end):
+            yield Detail(start, end, kind)
+
+
+def _is_public(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether what has the form of a personal detail is the shop's own: a site without a path, an article's number."""
+    if kind == "link":
+        return _BARE_HOST.fullmatch(text, start, end) is not None
+    if kind not in _MAY_BE_ARTICLES:
+        return False
+    digits = "".join(filter(str.isdecimal, text[start:end]))
+    if _ARTICLE.search(text, max(start - 30, 0), start):
+        return True
+    if kind == "card_number" and len(digits) != 13:  # no card has 13 digits any more
+        return not is_card(digits) and is_article(digits)
+    is_dialled = kind == "phone" and not text[start:end].isdecimal()
+    # 12 digits are a telephone number more often than an article, and so are those that lead out of the country
+    return not is_dialled and len(digits) != 12 and is_article(digits) and not digits.startswith("00")
+
+
+def _apart(found: list[Detail]) -> list[Detail]:
+    """Details in their order, those that overlap as one of the kind that was found first."""
+    order = {kind: place for place, kind in enumerate(WORDS)}
+    apart: list[Detail] = []
+    for detail in sorted(found):
+        if apart and detail.start < apart[-1].end:
+            before = apart.pop()
+            kind = min(before.kind, detail.kind, key=order.__getitem__)
+            detail = Detail(before.start, max(before.end, detail.end), kind)
+        apart.append(detail)
+    return apart
