@@ -1,0 +1,87 @@
+"""Forecasts that agree with each other: categories add up to the shop, and who buys is new or returns, and ordered.
+
+Each measure is forecast by itself, by what foretold it best; then what is smaller gives way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from customer_insight.demand.demand_backtest import NAMES, WINDOW, DemandBacktest
+from customer_insight.demand.demand_intervals import multiples
+from customer_insight.demand.forecasts import METHODS, weeks
+from customer_insight.numerics.arrays import Floats
+
+# What the categories' sums are the shop's of: an order may have several categories.
+ADDED_UP = ("revenue", "units")
+KINDS_OF_BUYERS = ("returning_buyers", "new_buyers")
+
+
+@dataclass(frozen=True)
+class DemandForecast:
+    """days: (series, horizon). ends: of days, (ends, series, horizon), and of weeks, (ends, series, weeks).
+
+    came: what it came to, (series, horizon), where that is known.
+    """
+
+    days: Floats
+    ends: Floats
+    ends_of_weeks: Floats
+    method: str
+    came: Floats | None = None
+
+
+def ahead(past: DemandBacktest, horizon: int) -> DemandForecast:
+    """By the method that all origins choose."""
+    place = past.chosen(len(past.origins))
+    days = METHODS[NAMES[place]](past.values, horizon)
+    known = multiples(past, place, past.values.shape[1])
+    return DemandForecast(days, known.ends(days), known.ends_of_weeks(weeks(days)), NAMES[place])
+
+
+def four_weeks_ago(past: DemandBacktest) -> DemandForecast | None:
+    """What was said at the last origin, by what was known there, and what came; None without an origin."""
+    if not past.origins:
+        return None
+    number = len(past.origins) - 1
+    place, came = past.chosen(number), past.came(number)[:, :WINDOW]
+    said = past.forecasts[number, place, :, :WINDOW]
+    known = multiples(past, place, past.origins[number])
+    return DemandForecast(said, known.ends(said), known.ends_of_weeks(weeks(said)), NAMES[place], came)
+
+
+def coherent(found: dict[str, DemandForecast], whole: dict[str, DemandForecast] | None) -> dict[str, DemandForecast]:
+    """By measure, what agrees. whole: of the shop, where these are its categories, else None."""
+    made = dict(found)
+    for measure in ADDED_UP if whole else ():
+        if measure in made and whole and measure in whole:
+            made[measure] = _shared_out(made[measure], whole[measure].days[0])
+    if "buyers" in made:
+        bounded = np.minimum(made["buyers"].days, made["orders"].days)
+        made["buyers"] = _scaled(made["buyers"], bounded)
+        kinds = [kind for kind in KINDS_OF_BUYERS if kind in made]
+        total = np.sum([made[kind].days for kind in kinds], axis=0)
+        for kind in kinds:
+            share = np.divide(made[kind].days, total, out=np.full_like(total, 1 / len(kinds)), where=total > 0)
+            made[kind] = _scaled(made[kind], bounded * share)
+    return made
+
+
+def _shared_out(parts: DemandForecast, whole: Floats) -> DemandForecast:
+    """Categories times what makes their sum the shop's, each day; where all say zero it is shared out evenly."""
+    total = parts.days.sum(axis=0)
+    factor = np.divide(whole, total, out=np.ones_like(total), where=total > 0)
+    return _scaled(parts, np.where(total > 0, parts.days * factor, whole / max(1, parts.days.shape[0])))
+
+
+def _scaled(found: DemandForecast, days: Floats) -> DemandForecast:
+    """The same with other days: ends move in proportion, and what was zero and is more has none."""
+    by_day = np.divide(days, found.days, out=_unknown(days), where=found.days > 0)
+    by_week = np.divide(weeks(days), weeks(found.days), out=_unknown(weeks(days)), where=weeks(found.days) > 0)
+    return replace(found, days=days, ends=found.ends * by_day, ends_of_weeks=found.ends_of_weeks * by_week)
+
+
+def _unknown(days: Floats) -> Floats:
+    return np.where(days > 0, np.nan, 1.0)

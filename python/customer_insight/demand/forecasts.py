@@ -1,0 +1,141 @@
+"""Ways to go on with series of days: each takes (series, days) and gives (series, horizon), whole weeks.
+
+A week is the last seven days, not one of the calendar. Where the history is too short for a method it answers NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from customer_insight.numerics.arrays import Bools, Floats
+
+WEEK = 7
+# Weeks of the year, so that the same weekday is met.
+YEAR = 52 * WEEK
+DemandMethod: TypeAlias = Callable[[Floats, int], Floats]
+
+_LEVEL_WEEKS = 8
+_PROFILE_WEEKS = 16
+_GROWTH_WEEKS = 12
+_LEAST_GROWTH_WEEKS = 4
+# Growth on last year beyond which it is an accident.
+_MOST_GROWTH = 4.0
+# How much of the last week's surprise stays.
+_SMOOTHINGS = (0.05, 0.1, 0.2, 0.3, 0.5)
+_FIRST_WEEKS = 4
+
+
+def weeks(days: Floats) -> Floats:
+    """Sums of weeks, shape (..., days / 7)."""
+    return np.asarray(days.reshape(*days.shape[:-1], -1, WEEK).sum(axis=-1), dtype=np.float64)
+
+
+def weekday_means(history: Floats, horizon: int) -> Floats:
+    """Each weekday's mean of the last eight weeks."""
+    level = weeks(_last(history, _LEVEL_WEEKS)).mean(axis=-1, keepdims=True)
+    return _spread(np.repeat(level, horizon // WEEK, axis=-1), _profile(history, _LEVEL_WEEKS))
+
+
+def smoothing(history: Floats, horizon: int) -> Floats:
+    """Weeks by exponential smoothing, spread over weekdays: of five rates the one that foretold each series best."""
+    known = weeks(_last(history, history.shape[-1] // WEEK))
+    best_error, best = np.full(known.shape[:-1], np.inf), np.zeros(known.shape[:-1])
+    for rate in _SMOOTHINGS:
+        level, error = known[..., :_FIRST_WEEKS].mean(axis=-1), np.zeros(known.shape[:-1])
+        for week in range(_FIRST_WEEKS, known.shape[-1]):
+            surprise = known[..., week] - level
+            error, level = error + surprise**2, level + rate * surprise
+        is_better = error < best_error
+        best_error, best = np.where(is_better, error, best_error), np.where(is_better, level, best)
+    return _spread(np.repeat(best[..., None], horizon // WEEK, axis=-1), _profile(history, _PROFILE_WEEKS))
+
+
+def last_year(history: Floats, horizon: int) -> Floats:
+    """The same weekdays 52 weeks before."""
+    return _in_season(history, horizon, _of_last_year(history, horizon))
+
+
+def last_year_weeks(history: Floats, horizon: int) -> Floats:
+    """The sums of last year's weeks, spread over weekdays as the last sixteen weeks were."""
+    return _in_season(history, horizon, _weeks_of_last_year(history, horizon))
+
+
+def last_year_grown(history: Floats, horizon: int) -> Floats:
+    """The same, times the square root of how the last twelve weeks have grown on those of the year before."""
+    known = min(_GROWTH_WEEKS, (history.shape[-1] - YEAR) // WEEK)
+    if known < _LEAST_GROWTH_WEEKS:
+        return np.full((*history.shape[:-1], horizon), np.nan)
+    now = _last(history, known).sum(axis=-1)
+    then = history[..., -YEAR - WEEK * known : -YEAR].sum(axis=-1)
+    growth = np.divide(now, then, out=np.ones_like(now), where=then > 0)
+    bounded = np.sqrt(np.clip(growth, 1 / _MOST_GROWTH, _MOST_GROWTH))
+    return _in_season(history, horizon, _weeks_of_last_year(history, horizon) * bounded[..., None])
+
+
+def blend(history: Floats, horizon: int) -> Floats:
+    """The mean of exponential smoothing and last year's weeks."""
+    return (smoothing(history, horizon) + last_year_weeks(history, horizon)) / 2
+
+
+def has_season(history: Floats) -> Bools:
+    """Which series were sold a year ago already: of the others last year says nothing. (series,)"""
+    if history.shape[-1] < YEAR:
+        return np.zeros(history.shape[:-1], dtype=np.bool_)
+    return np.asarray((history[..., : history.shape[-1] - YEAR + 1] > 0).any(axis=-1), dtype=np.bool_)
+
+
+# By rising complexity.
+METHODS: dict[str, DemandMethod] = {
+    "weekday_means": weekday_means,
+    "smoothing": smoothing,
+    "last_year": last_year,
+    "last_year_weeks": last_year_weeks,
+    "last_year_grown": last_year_grown,
+    "blend": blend,
+}
+# Those that go by last year, and what a series gets that was not sold then.
+SEASONAL = ("last_year", "last_year_weeks", "last_year_grown", "blend")
+FALLBACK = "smoothing"
+# Of several that do as well the one that knows the season: the next weeks need not be like those that were judged.
+PREFERRED = "last_year_weeks"
+# Days below which nothing is forecast.
+LEAST_DAYS = 4 * WEEK
+
+
+def _in_season(history: Floats, horizon: int, forecast: Floats) -> Floats:
+    """Series that were not sold a year ago go on by smoothing; NaN where that is all of them, or the year is short."""
+    seasonal = has_season(history)
+    if not seasonal.any() or horizon > YEAR:
+        return np.full((*history.shape[:-1], horizon), np.nan)
+    return forecast if seasonal.all() else np.where(seasonal[..., None], forecast, smoothing(history, horizon))
+
+
+def _of_last_year(history: Floats, horizon: int) -> Floats:
+    if history.shape[-1] < YEAR or horizon > YEAR:
+        return np.full((*history.shape[:-1], horizon), np.nan)
+    return np.asarray(history[..., -YEAR:][..., :horizon], dtype=np.float64)
+
+
+def _weeks_of_last_year(history: Floats, horizon: int) -> Floats:
+    return _spread(weeks(_of_last_year(history, horizon)), _profile(history, _PROFILE_WEEKS))
+
+
+def _last(history: Floats, count: int) -> Floats:
+    return history[..., -WEEK * min(count, history.shape[-1] // WEEK) :]
+
+
+def _profile(history: Floats, count: int) -> Floats:
+    """The share of each weekday in the last `count` weeks; all the same where nothing was sold. (series, 7)"""
+    last = _last(history, count)
+    days = last.reshape(*last.shape[:-1], -1, WEEK).sum(axis=-2)
+    total = days.sum(axis=-1, keepdims=True)
+    shares: Floats = np.divide(days, total, out=np.full_like(days, 1 / WEEK), where=total > 0)
+    return shares
+
+
+def _spread(of_weeks: Floats, profile: Floats) -> Floats:
+    days = of_weeks[..., None] * profile[..., None, :]
+    return np.asarray(days.reshape(*of_weeks.shape[:-1], -1), dtype=np.float64)
