@@ -1,66 +1,76 @@
--- One row per customer and day on which the customer bought or visited, as numbers; the day as days of the shop before its
+-- One row per customer and day on which the customer bought, visited or wrote, as numbers; the day as days of the shop before its
 -- last one, for a visit the day on which it ended. Left out are visits of bots, visits of whom a link without a time tells (at a
 -- cut in the past nobody may have known it), and erased customers: nothing is predicted of them. Orders without a date are of
 -- no day: the learned step leaves them out, and says so.
-with orders as (
+{% set money = ['gross_revenue', 'net_revenue', 'discount_amount', 'list_revenue'] %}
+{% set counts = ['orders', 'products', 'sessions', 'views', 'add_to_carts', 'messages', 'reviews', 'unhappy_texts'] %}
+{% set of_orders = {
+    'orders': 'case when is_sale then 1 else 0 end',
+    'gross_revenue': 'gross_revenue',
+    'net_revenue': 'net_revenue',
+    'discount_amount': 'discount_amount',
+    'list_revenue': 'list_revenue',
+    'products': 'case when is_sale then products else 0 end',
+} %}
+{% set of_visits = {'sessions': '1', 'views': 'views', 'add_to_carts': 'add_to_carts'} %}
+{% set of_texts = {
+    'messages': "case when kind = 'message' then 1 else 0 end",
+    'reviews': "case when kind = 'review' then 1 else 0 end",
+    'unhappy_texts': 'case when is_unhappy then 1 else 0 end',
+} %}
+with deeds as (
     select
-        customer_id,
+        {% for figure in money + counts %}
+        {{ of_orders.get(figure, '0') }} as {{ figure }},
+        {% endfor %}
         ordered_at as happened_at,
-        case when is_sale then 1 else 0 end as orders,
-        gross_revenue,
-        net_revenue,
-        discount_amount,
-        list_revenue,
-        case when is_sale then products else 0 end as products,
-        0 as sessions,
-        0 as views,
-        0 as add_to_carts
+        customer_id
     from {{ ref('int_orders') }}
     where customer_id is not null
-),
-
-visits as (
+    union all
     select
-        customer_id,
+        {% for figure in money + counts %}
+        {{ of_visits.get(figure, '0') }} as {{ figure }},
+        {% endfor %}
         ended_at as happened_at,
-        0 as orders,
-        0 as gross_revenue,
-        0 as net_revenue,
-        0 as discount_amount,
-        0 as list_revenue,
-        0 as products,
-        1 as sessions,
-        views,
-        add_to_carts
+        customer_id
     from {{ ref('int_sessions') }}
     where
         customer_id is not null
         and is_customer_known_then
         and not is_bot
+    union all
+    select
+        {% for figure in money + counts %}
+        {{ of_texts.get(figure, '0') }} as {{ figure }},
+        {% endfor %}
+        written_at as happened_at,
+        customer_id
+    from {{ ref('int_customer_texts') }}
 ),
 
-deeds as (
-    select * from orders
-    union all
-    select * from visits
+-- nothing is predicted of who only wrote
+active as (
+    select customer_id
+    from deeds
+    group by customer_id
+    having sum(orders) + sum(sessions) > 0
 )
 
 select
-    c.customer_code,
+    {% for figure in money %}
+    cast(sum(d.{{ figure }}) as double) as {{ figure }},
+    {% endfor %}
+    {% for figure in counts %}
+    cast(sum(d.{{ figure }}) as bigint) as {{ figure }},
+    {% endfor %}
     {{ shop_days_ago('d.happened_at', 'a.last_day') }} as age_days,
-    cast(sum(d.orders) as bigint) as orders,
-    cast(sum(d.gross_revenue) as double) as gross_revenue,
-    cast(sum(d.net_revenue) as double) as net_revenue,
-    cast(sum(d.discount_amount) as double) as discount_amount,
-    cast(sum(d.list_revenue) as double) as list_revenue,
-    cast(sum(d.products) as bigint) as products,
-    cast(sum(d.sessions) as bigint) as sessions,
-    cast(sum(d.views) as bigint) as views,
-    cast(sum(d.add_to_carts) as bigint) as add_to_carts
+    c.customer_code
 from deeds as d
+inner join active as v on d.customer_id = v.customer_id
 inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
 cross join {{ ref('stg_as_of') }} as a
 where not c.is_erased
 group by c.customer_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}
--- a day on which something was only taken back is no day of a buyer or visitor
-having sum(d.orders) + sum(d.sessions) > 0
+-- a day on which something was only taken back is no day of a buyer, a visitor or a writer
+having sum(d.orders) + sum(d.sessions) + sum(d.messages) + sum(d.reviews) > 0

@@ -10,7 +10,7 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 
-COUNTS = ("orders", "products", "sessions", "views", "add_to_carts")
+COUNTS = ("orders", "products", "sessions", "views", "add_to_carts", "messages", "reviews", "unhappy_texts")
 MONEY = ("gross_revenue", "discount_amount", "list_revenue")
 
 

@@ -107,6 +107,7 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
         "windows": len(past.training_cuts(0)),
         "examples": int(training.bought.size),
         "buyers": int(training.bought.sum()),
+        "texts_help": training.is_enough and model.name != BAYESIAN and training.texts_help,
     }
     why = _why_alike(target, training, probability[rows.customers])
     sentence = f"{target.name.capitalize()}: {why}" if why else ""

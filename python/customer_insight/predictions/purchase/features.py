@@ -1,4 +1,4 @@
-"""What is known of each customer at a cut, as one row of numbers: how lately, how often, how much, and the visits."""
+"""What is known of each customer at a cut, as one row of numbers: how lately, how often, how much, visits and texts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.predictions.purchase.customer_days import CustomerDays
 
 YEAR_DAYS = 365
+# What customers wrote: read only where it helps, see `text_features`.
+TEXT_FEATURES = (
+    "messages_last_30_days",
+    "messages_last_90_days",
+    "reviews_last_90_days",
+    "unhappy_texts_last_30_days",
+    "unhappy_texts_last_90_days",
+    "unhappy_texts_last_365_days",
+)
 # What a model of the purchase rhythm knows of a customer.
 RHYTHM_INPUTS = ("order_days", "days_since_last_order", "days_since_first_order")
 RhythmLogOdds = Callable[[Floats, Floats, Floats], Floats]
@@ -39,6 +48,10 @@ class Scaling:
     used: Ints
     mean: Floats
     deviation: Floats
+
+    def rows(self, chosen: Bools) -> Scaling:
+        """Of some of its features alone; chosen: (used,)."""
+        return Scaling(self.used[chosen], self.mean[chosen], self.deviation[chosen])
 
     def apply(self, features: Features) -> Floats:
         """(customers, used features): mean 0, deviation 1, NaN at the mean, at most five deviations away.
@@ -73,13 +86,13 @@ def known_at(days: CustomerDays, horizon_days: int, rhythm: RhythmLogOdds) -> Fe
 
     rhythm: log-odds of an order from days with an order, days since the last and days since the first.
     """
-    columns = _order_columns(days, horizon_days) | _visit_columns(days)
+    columns = _order_columns(days, horizon_days) | _visit_columns(days) | _text_columns(days)
     columns["rhythm_log_odds"] = np.full(days.customer_codes.size, np.nan)
     has_ordered = columns["has_ordered"] > 0
     if has_ordered.any():
         own = [columns[name][has_ordered] for name in RHYTHM_INPUTS]
         columns["rhythm_log_odds"][has_ordered] = rhythm(*own)
-    active = arrays.distinct(days.customer)
+    active = arrays.distinct(days.customer[(days.figures["orders"] > 0) | (days.figures["sessions"] > 0)])
     names = list(columns)
     return Features(active, names, np.column_stack([columns[name][active] for name in names]))
 
@@ -122,6 +135,14 @@ def _visit_columns(days: CustomerDays) -> dict[str, Floats]:
         "add_to_carts_last_7_days": days.totals("add_to_carts", days.age < 7),
         "add_to_carts_last_30_days": days.totals("add_to_carts", days.age < 30),
     }
+
+
+def _text_columns(days: CustomerDays) -> dict[str, Floats]:
+    columns: dict[str, Floats] = {}
+    for name in TEXT_FEATURES:
+        figure, _, span = name.partition("_last_")
+        columns[name] = days.totals(figure, days.age < int(span.removesuffix("_days")))
+    return columns
 
 
 def _count(days: CustomerDays, rows: Bools) -> Floats:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
-from customer_insight.predictions.purchase import calibration, features
+from customer_insight.predictions.purchase import calibration, features, text_features
 from customer_insight.predictions.purchase.calibration import Calibration
 from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
 from customer_insight.predictions.purchase.contract import Classifier, FeatureModel, FitClassifier
@@ -140,8 +140,28 @@ class TrainingSet:
     @cached_property
     def scaled(self) -> tuple[Scaling, Floats]:
         """The scaling of what classifiers see, and all examples so scaled: the same for each of them."""
+        scaling, values = self._scaled_with_texts
+        if self.texts_help:
+            return scaling, values
+        return scaling.rows(~self._is_text), values[:, ~self._is_text]
+
+    @cached_property
+    def _scaled_with_texts(self) -> tuple[Scaling, Floats]:
         scaling = features.scaling(self.known.rows(self._is_fitted))
         return scaling, scaling.apply(self.known)
+
+    @property
+    def _is_text(self) -> Bools:
+        """Which of the scaled features are of what customers wrote."""
+        names = [self.known.names[at] for at in self._scaled_with_texts[0].used]
+        return np.isin(names, features.TEXT_FEATURES)
+
+    @cached_property
+    def texts_help(self) -> bool:
+        """Whether what customers wrote is read: it tells who buys, see `text_features`."""
+        fits, values = self._is_fitted, self._scaled_with_texts[1]
+        rows = values[fits], self._is_text, self.bought[fits], self.known.customers[fits], self._fold[fits]
+        return text_features.help_to_predict(*rows)
 
     @cached_property
     def _fold(self) -> Ints:

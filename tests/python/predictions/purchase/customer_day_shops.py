@@ -13,6 +13,9 @@ COLUMNS = (
     "sessions",
     "views",
     "add_to_carts",
+    "messages",
+    "reviews",
+    "unhappy_texts",
 )
 
 
@@ -46,3 +49,17 @@ def lively_shop(customers=400, span=400, seed=0):
                 rows[customer, before] = {"sessions": 1, "views": int(random.integers(1, 9)), "add_to_carts": 1}
             age -= max(1, int(random.exponential(gap)))
     return [(customer, age, done) for (customer, age), done in rows.items()]
+
+
+def shop_of_complaints(share_lost, customers=600, span=400, seed=0):
+    """The lively shop; one order in five is followed, on its day, by an unhappy message: some never return after it."""
+    random = np.random.default_rng(seed)
+    lost, found = set(), []
+    for customer, age, done in sorted(lively_shop(customers, span, seed), key=lambda row: (row[0], -row[1])):
+        if customer in lost:
+            continue
+        is_unhappy = done.get("orders", 0) > 0 and random.random() < 0.2
+        found.append((customer, age, done | ({"messages": 1, "unhappy_texts": 1} if is_unhappy else {})))
+        if is_unhappy and random.random() < share_lost:
+            lost.add(customer)
+    return found

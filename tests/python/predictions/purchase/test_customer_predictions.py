@@ -3,8 +3,9 @@ import json
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_day_shops import lively_shop, order, table
+from customer_day_shops import lively_shop, order, shop_of_complaints, table
 from customer_insight.predictions.purchase import customer_days, customer_predictions, purchase_evaluation
+from customer_insight.predictions.purchase.features import TEXT_FEATURES
 from customer_insight.predictions.purchase.purchase_model import MODELS, TrainingSet
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import targets
@@ -219,3 +220,24 @@ def test_without_dates_nothing_is_judged(evaluate):
     assert found.status == "Purchase: the orders have no dates. Churn: the orders have no dates."
     assert found.tables["evaluation"].num_rows == found.tables["reliability"].num_rows == 0
     assert set(found.tables["choice"]["model"].to_pylist()) == {"bayesian"}
+
+
+@pytest.mark.parametrize(("share_lost", "is_read"), [(1.0, True), (0.0, False)])
+def test_what_customers_wrote_is_read_where_it_tells_who_buys(share_lost, is_read):
+    rows = shop_of_complaints(share_lost)
+    found = learn(rows)
+    told = json.loads(found.as_rows("customer_predictions")["metrics"][0].as_py())
+    assert told["purchase"]["texts_help"] == is_read
+    moved = {row["feature"]: row["feature_code"] for row in found.tables["features"].to_pylist()}
+    codes = [moved[name] for name in TEXT_FEATURES]
+    is_moved = any(row["feature_code"] in codes for row in found.tables["purchase_drivers"].to_pylist())
+    assert is_moved == is_read
+
+
+def test_who_complained_is_likelier_to_be_lost_where_complaints_drive_away():
+    rows = shop_of_complaints(1.0)
+    found = learn(rows, models=("logistic_regression", "logistic_regression")).tables["predictions"].to_pandas()
+    complained = {customer for customer, age, done in rows if done.get("unhappy_texts") and age < 90}
+    is_of_them = found["customer_code"].isin(complained)
+    assert found.loc[is_of_them, "churn_probability"].mean() > 0.9
+    assert found.loc[~is_of_them, "purchase_probability"].max() > 0.5

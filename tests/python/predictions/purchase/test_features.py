@@ -13,7 +13,8 @@ def plain(rows, cut, horizon):
     found = {}
     for customer in sorted({row[0] for row in rows}):
         known = [(age - cut, done) for who, age, done in rows if who == customer and age >= cut]
-        if not known:
+        # who only wrote is no visitor
+        if not any(done.get("orders", 0) + done.get("sessions", 0) > 0 for _, done in known):
             continue
 
         def total(name, within=10**9, known=known):
@@ -49,6 +50,12 @@ def plain(rows, cut, horizon):
             "views_last_30_days": total("views", 30),
             "add_to_carts_last_7_days": total("add_to_carts", 7),
             "add_to_carts_last_30_days": total("add_to_carts", 30),
+            "messages_last_30_days": total("messages", 30),
+            "messages_last_90_days": total("messages", 90),
+            "reviews_last_90_days": total("reviews", 90),
+            "unhappy_texts_last_30_days": total("unhappy_texts", 30),
+            "unhappy_texts_last_90_days": total("unhappy_texts", 90),
+            "unhappy_texts_last_365_days": total("unhappy_texts", 365),
             "rhythm_log_odds": RHYTHM(len(ordered), last, first) if ordered else nan,
         }
     return found
