@@ -11,7 +11,7 @@ from customer_insight.demo import words_messages as words
 from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.columns import TextColumn, TextTable
 from customer_insight.demo.dates import NEW_WORDS
-from customer_insight.demo.message_facts import ANSWERS, INTENT_OF, KEYS, Asked
+from customer_insight.demo.message_facts import ANSWERS, INTENT_OF, KEYS, AskedLines
 from customer_insight.demo.orders import Lines, Orders, order_ids
 from customer_insight.demo.people import People, ids_at
 from customer_insight.demo.wordings import Said, WordingPool, mistyped, plain, synonyms
@@ -60,7 +60,7 @@ def _addresses(rng: np.random.Generator, language: Ints) -> TextColumn:
 
 
 def _places(
-    rng: np.random.Generator, asked: Asked, language: Ints, customers: TextTable, block: int,
+    rng: np.random.Generator, asked: AskedLines, language: Ints, customers: TextTable, block: int,
     made: Orders, lines: Lines, catalogue: DemoCatalogue,
 ) -> dict[str, TextColumn]:  # fmt: skip
     """What can stand in a place of each message: facts of its order and its customer."""
@@ -108,7 +108,7 @@ def _framed(
 
 
 def _message(
-    rng: np.random.Generator, asked: Asked, language: Ints, is_late: Bools, places: dict[str, TextColumn],
+    rng: np.random.Generator, asked: AskedLines, language: Ints, is_late: Bools, places: dict[str, TextColumn],
     must_name: Bools,
 ) -> Said:  # fmt: skip
     """The messages, with what stands where in them."""
@@ -142,7 +142,7 @@ def _message(
     return greeting.then(lead).then(gap).then(said).then(trail).then(contact).then(closing)
 
 
-def _answer(rng: np.random.Generator, asked: Asked, language: Ints, is_late: Bools,
+def _answer(rng: np.random.Generator, asked: AskedLines, language: Ints, is_late: Bools,
             places: dict[str, TextColumn]) -> TextColumn:  # fmt: skip
     """What the shop answers."""
     texts = [words_answers_en, words_answers_de]

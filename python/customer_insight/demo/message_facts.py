@@ -85,7 +85,7 @@ OF_CONSUMED = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedLines:
     """The order lines asked about, by time; one element a message."""
 
     line: Ints
@@ -126,7 +126,7 @@ def _next_order(made: Orders) -> Ints:
     return again
 
 
-def make_asked(seed: int, block: int, made: Orders, lines: Lines, catalogue: DemoCatalogue) -> Asked:
+def make_asked(seed: int, block: int, made: Orders, lines: Lines, catalogue: DemoCatalogue) -> AskedLines:
     """What is asked in a block."""
     rng = columns.random_stream(seed, block, 41)
     n = len(lines.order)
@@ -156,4 +156,4 @@ def make_asked(seed: int, block: int, made: Orders, lines: Lines, catalogue: Dem
     again = _next_order(made)[lines.order[line]] <= sent_at
     # who has ordered again speaks of an order
     answer = _swapped(answer, again, {"change_address.account": "change_address.delivered"})
-    return Asked(line[keep], answer[keep], sent_at[keep], again[keep])
+    return AskedLines(line[keep], answer[keep], sent_at[keep], again[keep])

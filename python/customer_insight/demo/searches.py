@@ -12,8 +12,8 @@ from customer_insight.demo.columns import TextColumn
 from customer_insight.numerics.arrays import Bools, Ints
 
 # Nothing in the shop is any of these: whoever looks for them looks at nothing afterwards.
-NOT_SOLD = ["hammock", "sleeping bag", "Hängematte", "Schlafsack", "umbrella", "rice cooker", "wine glasses", "baby bottle", "sewing machine",
-            "phone case", "alarm clock", "garden gnome"]  # fmt: skip
+NOT_SOLD = ["hammock", "sleeping bag", "Hängematte", "Schlafsack", "umbrella", "rice cooker", "wine glasses",
+            "baby bottle", "sewing machine", "phone case", "alarm clock", "garden gnome"]  # fmt: skip
 # What people call products whose names do not have that word.
 OWN_NAMES = {
     "House Espresso Beans, 1 kg": "coffee beans",
