@@ -16,16 +16,20 @@ from benchmarks import (
     check,
     choice,
     customer_value,
+    demand,
     exports,
+    intents,
     predictions,
     publish,
     recommendations,
     report,
     rules,
     segments,
+    sentiment,
     sessions,
     several,
     uplift,
+    word_vectors,
 )
 
 BUILDS = ["demo", "online_retail", "large"]
@@ -47,6 +51,10 @@ NAMES = [
     "several",
     "choice",
     "uplift",
+    "sentiment",
+    "word_vectors",
+    "demand",
+    "intents",
     "build",
 ]
 
@@ -82,6 +90,10 @@ def main() -> None:
         "check": lambda: check.main(folder),
         "choice": choice.main,
         "uplift": lambda: uplift.main(folder),
+        "sentiment": lambda: sentiment.main(folder),
+        "word_vectors": lambda: word_vectors.main(folder),
+        "demand": lambda: demand.main(folder),
+        "intents": lambda: intents.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),

@@ -1,0 +1,159 @@
+"""What messages name, and where: products, brands, categories and orders of the shop, dates, amounts, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from customer_insight.numerics import arrays
+from customer_insight.steps import fitted
+from customer_insight.steps.step_result import OK, StepResult
+from customer_insight.texts.masking import personal_details
+from customer_insight.texts.text_keys import distinct_texts
+from customer_insight.voice import name_finder
+from customer_insight.voice.name_finder import Name, NameFinder
+
+NAME = "message_entities"
+ORDER, PERSON, DATE, AMOUNT = "order_id", "person", "date", "amount"
+# What the parts of a long text after this many characters name is not looked for.
+LONGEST = 5_000
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier|uari|eiro)?|gennaio|enero|feb(?:ruary|ruar|rero|braio|ruari)?|févr(?:ier)?|fevereiro|m(?:ar(?:ch|s|zo|ço|et)?"
+    r"|ärz|aart)|a(?:pr(?:il|ile)?|vr(?:il)?|bril)|ma[iy]o?|maggio|mei|jun[ei]?o?|juin|giugno|juni|jul[iy]?o?|juillet|luglio|juli"
+    r"|aug(?:ust|ustus)?|ao[uû]t|agosto|sep(?:t(?:ember|iembre|embre)?|ember)?|settembre|setembro|o[ck]t(?:ober|ubre|obre)?|ottobre|outubro"
+    r"|nov(?:ember|iembre|embre|embro)?|de[cz](?:ember)?|dic(?:iembre|embre)?|déc(?:embre)?|dezembro)\b\.?"
+)
+_DATES = re.compile(
+    rf"(?<![\w./-])(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{_MONTH}(?:,?\s(?:de\s)?\d{{4}})?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?)(?![\w/-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_NUMBER = r"\d{1,3}(?:[.,' ]\d{3}){1,6}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_CURRENCY = r"(?:£|€|\$|¥|zł|kr\b|CHF\b|EUR\b|GBP\b|USD\b|PLN\b|SEK\b|euros?\b|pounds?\b|dollars?\b|quid\b)"
+_AMOUNTS = re.compile(
+    rf"(?<![\w.,])(?:{_CURRENCY}\s?(?:{_NUMBER})(?![\w]|[.,]\d)|(?:{_NUMBER})\s?{_CURRENCY}(?!\w))", re.IGNORECASE
+)
+_CODE = re.compile(r"[#]?(?=[\w/-]{0,60}\d)\w+(?:[-/]\w+)*")
+_PERSONAL = {"name": PERSON, "order_number": ORDER}
+
+
+@dataclass(frozen=True)
+class Entity:
+    """text[start:end] is of a kind; value: None for personal kinds; name: of the shop, where it is one."""
+
+    start: int
+    end: int
+    kind: str
+    value: str | None = None
+    name: Name | None = None
+
+
+@dataclass(frozen=True)
+class EntityFinder:
+    """What is looked for: names, the ids of orders, and what looks like one (see `shape_of`)."""
+
+    names: NameFinder
+    order_ids: frozenset[str]
+    order_shapes: frozenset[str] = frozenset()
+
+    def entities(self, text: str) -> list[Entity]:
+        """What a text names, in its order; no two share a character."""
+        found: list[Entity] = []
+        free = bytearray(b"\x01") * len(text[:LONGEST])
+        for entity in self._all(text[:LONGEST]):
+            if all(free[entity.start : entity.end]):
+                free[entity.start : entity.end] = bytes(entity.end - entity.start)
+                found.append(entity)
+        return sorted(found, key=lambda entity: entity.start)
+
+    def _all(self, text: str) -> Iterator[Entity]:
+        """What is surest first."""
+        has_digits = any(map(str.isdecimal, text))
+        if has_digits:
+            for match in _CODE.finditer(text):
+                code = match[0].removeprefix("#")
+                if code in self.order_ids or code.upper() in self.order_ids:
+                    known = code if code in self.order_ids else code.upper()
+                    yield Entity(match.end() - len(code), match.end(), ORDER, known)
+                elif shape_of(code) in self.order_shapes:
+                    yield Entity(match.end() - len(code), match.end(), ORDER)
+        details = personal_details(text)
+        mentions = list(self.names.mentions(text))
+        # a greeting to a brand is no person's name
+        named = {(mention.start, mention.end) for mention in mentions}
+        for detail in details:
+            if (detail.start, detail.end) not in named and not (
+                has_digits and detail.kind in ("number", "phone") and _DATES.fullmatch(text, detail.start, detail.end)
+            ):
+                yield Entity(detail.start, detail.end, _PERSONAL.get(detail.kind, detail.kind))
+        if has_digits:
+            yield from (Entity(*match.span(), DATE, match[0]) for match in _DATES.finditer(text))
+            yield from (Entity(*match.span(), AMOUNT, match[0]) for match in _AMOUNTS.finditer(text))
+        for mention in mentions:
+            said = mention.name.text if mention.name else text[mention.start : mention.end]
+            yield Entity(mention.start, mention.end, mention.kind, said, mention.name)
+
+
+def shape_of(code: str) -> str:
+    """What a code looks like: 'O000123' and 'o000456' are 'O999999'."""
+    return re.sub(r"\d", "9", code.upper())
+
+
+def run(messages: pa.Table, names: pa.Table, order_ids: pa.Table) -> StepResult:
+    """What every message names.
+
+    messages: message_code, message_text. names: entity_type (product, brand, category), name_code, name. order_ids:
+    order_id. Table entities: message_code, entity_type, start_position (from 0), end_position (the one after it), value
+    (null for personal kinds), name_code (null where it is none of `names`, or several may be meant).
+    """
+    order = np.argsort(arrays.codes(messages, "message_code"), kind="stable")
+    rows = messages.take(arrays.arrow(order))
+    distinct = distinct_texts(arrays.texts(rows, "message_text"))
+    texts = [str(text) for text in distinct.fields[0].to_pylist()]
+    known = sorted(_names(names), key=lambda name: (name.kind != name_finder.PRODUCT, name))
+    ids = frozenset(str(text) for text in arrays.texts(order_ids, "order_id").to_pylist())
+    finder = EntityFinder(name_finder.finder(known, texts), ids)
+    found = [finder.entities(text) for text in texts]
+    result = StepResult(
+        tables={"entities": _table(arrays.codes(rows, "message_code"), distinct.place, found)},
+        status=OK if texts else "There are no messages.",
+        parameters={"longest": LONGEST},
+        metrics={"messages": rows.num_rows, "distinct_texts": len(texts), "names": len(known), "orders": len(ids)},
+        input_fingerprint=arrays.fingerprint(
+            {
+                "codes": arrays.codes(rows, "message_code"),
+                "keys": distinct.keys,
+                "place": distinct.place,
+                "names": pa.array([f"{name.kind}\x1f{name.code}\x1f{name.text}" for name in known], pa.large_string()),
+                "orders": pa.array(sorted(ids), pa.large_string()),
+            }
+        ),
+    )
+    fitted.keep(NAME, result.run_id(NAME), finder.names)
+    return result
+
+
+def _names(names: pa.Table) -> Iterator[Name]:
+    columns = (names[name].to_pylist() for name in ("entity_type", "name_code", "name"))
+    return (Name(kind, code, text) for kind, code, text in zip(*columns, strict=True) if text)
+
+
+def _table(codes: np.ndarray, place: np.ndarray, found: list[list[Entity]]) -> pa.Table:  # type: ignore[type-arg]
+    counts = np.array([len(entities) for entities in found], dtype=np.int64)
+    of_message = counts[place] if counts.size else np.zeros(0, dtype=np.int64)
+    every = [entity for text in place.tolist() for entity in found[text]]
+    return pa.table(
+        {
+            "message_code": arrays.arrow(np.repeat(codes, of_message).astype(np.int32)),
+            "entity_type": pa.array([entity.kind for entity in every], pa.string()),
+            "start_position": pa.array([entity.start for entity in every], pa.int32()),
+            "end_position": pa.array([entity.end for entity in every], pa.int32()),
+            "value": pa.array([entity.value for entity in every], pa.string()),
+            "name_code": pa.array([entity.name.code if entity.name else None for entity in every], pa.int32()),
+        }
+    )

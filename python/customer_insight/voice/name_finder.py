@@ -1,0 +1,122 @@
+"""Names of a shop (products, brands, categories) in texts: where they stand, also in part and mistyped.
+
+A product is also known by the end of its name ('decaf filter coffee' of 'Highland Decaf Filter Coffee, 250 g') where
+that has two words, or one rare word. A rare word that is no name's is read as the word of a name that is one slip away
+(two from eight letters on; optimal string alignment, by rapidfuzz): a slip is a letter too many, too few, another one,
+or two that changed places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_WORD = re.compile(r"[^\W_]+")
+# Between the words of one name stands this much at most.
+_GAP = 3
+_TAIL = re.compile(r"[,;(].*$")
+# In front of a name, what it comes in.
+_MEASURE = re.compile(r"\b(?:pack|pair|set|box|bottle|jar|bag|tin|bunch)s? of $", re.IGNORECASE)
+# A single word is a product's where this share of the texts has it at most, and it is so long.
+_RARE_SHARE, _LEAST_LETTERS = 0.02, 4
+# Words in so many texts are no slips; shorter words are not corrected.
+_COMMON, _LEAST_CORRECTED, _LONG = 8, 5, 8
+_MEASURES = {"pack", "pair", "set", "box", "bottle", "jar", "bag", "tin", "bunch", "piece", "pieces"}
+PRODUCT = "product"
+
+
+class Name(NamedTuple):
+    """A name: its kind, its number among those of the kind, and itself."""
+
+    kind: str
+    code: int
+    text: str
+
+
+class Mention(NamedTuple):
+    """text[start:end] names something; name: None where several have it in common."""
+
+    start: int
+    end: int
+    kind: str
+    name: Name | None
+
+
+@dataclass(frozen=True)
+class NameFinder:
+    """phrases: names by their words; longest: words of the longest one by its first word; slips: what words mean."""
+
+    phrases: dict[tuple[str, ...], list[Name]]
+    longest: dict[str, int]
+    slips: dict[str, str]
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """The names in a text, from left to right; of several at one place the longest."""
+        found = [(match.start(), match.end(), match[0].casefold()) for match in _WORD.finditer(text)]
+        words = [self.slips.get(word, word) for _, _, word in found]
+        place = 0
+        while place < len(found):
+            count = next(self._lengths(words, place), 0)
+            if count and all(found[at + 1][0] - found[at][1] <= _GAP for at in range(place, place + count - 1)):
+                names = self.phrases[tuple(words[place : place + count])]
+                start = found[place][0]
+                measure = _MEASURE.search(text, max(0, start - 12), start) if names[0].kind == PRODUCT else None
+                one = names[0] if len(names) == 1 else None
+                yield Mention(measure.start() if measure else start, found[place + count - 1][1], names[0].kind, one)
+            place += max(count, 1)
+
+    def _lengths(self, words: list[str], place: int) -> Iterator[int]:
+        for count in range(min(self.longest.get(words[place], 0), len(words) - place), 0, -1):
+            if tuple(words[place : place + count]) in self.phrases:
+                yield count
+
+
+def finder(names: Iterable[Name], texts: list[str]) -> NameFinder:
+    """Finds the names in texts like these, which say how rare a word is. Of equal names products come first."""
+    seen = Counter(word for text in texts for word in {match[0].casefold() for match in _WORD.finditer(text)})
+    rare = max(_RARE_SHARE * len(texts), 1)
+    phrases: dict[tuple[str, ...], list[Name]] = {}
+    tails: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        whole = _words(name.text)
+        short = _words(_TAIL.sub("", name.text))
+        for phrase in {whole, short} - {()}:
+            if any(not word.isdecimal() for word in phrase):
+                phrases.setdefault(phrase, []).append(name)
+        for start in range(1, len(short)) if name.kind == PRODUCT else ():
+            tail = short[start:]
+            is_rare = len(tail[0]) >= _LEAST_LETTERS and seen[tail[0]] <= rare and tail[0] not in _MEASURES
+            if len(tail) > 1 or is_rare:
+                tails.setdefault(tail, []).append(name)
+    for tail, owners in tails.items():
+        phrases.setdefault(tail, owners)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return NameFinder(phrases, longest, _slips(seen, {word for phrase in phrases for word in phrase}))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(match[0].casefold() for match in _WORD.finditer(text))
+
+
+def _slips(seen: Counter[str], known: set[str]) -> dict[str, str]:
+    """For rare words that no name has, the one word of a name that they are a slip of."""
+    rare = sorted(
+        word for word, count in seen.items()
+        if count < _COMMON and word not in known and len(word) >= _LEAST_CORRECTED and word.isalpha()
+    )  # fmt: skip
+    targets = sorted(word for word in known if len(word) >= _LEAST_CORRECTED and word.isalpha())
+    slips = {}
+    for word in rare:
+        limit = 2 if len(word) >= _LONG else 1
+        near = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=2)
+        if near and (len(near) == 1 or near[0][1] < near[1][1]) and near[0][0][0] == word[0]:
+            slips[word] = near[0][0]
+    return slips

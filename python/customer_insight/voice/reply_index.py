@@ -1,0 +1,164 @@
+"""Answers that were given, and which of them fit a message: like words, an order in a like state, the same intent.
+
+Score: half the cosine of the two messages' weights of words, and how alike their orders are in age, in whether they
+came back and how long ago, and in the product's category. How much each counts was chosen on the made shop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.texts.word_and_character_weights import WordsAndCharacters
+from customer_insight.voice.reply_templates import Facts, filled, says_all
+
+SHOWN = 3
+_ORDER_AGE, _SAME_RETURN, _RETURN_AGE, _CATEGORY = 0.3, 0.3, 0.3, 0.1
+_MOST = 1.0 + _ORDER_AGE + _SAME_RETURN + _RETURN_AGE + _CATEGORY
+# How fast two ages of an order become unlike: by the logarithm of the days.
+_FADING = 2.0
+# Questions that are compared with all answers of an intent at a time.
+_BLOCK = 500
+
+
+class State(NamedTuple):
+    """Of the order a message is about: days since it and since it came back (NaN: not), its product's category.
+
+    language: the message's own, as an ISO code; '' where it is not known.
+    """
+
+    order_days: float = np.nan
+    return_days: float = np.nan
+    category: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An answer to one message, as a template; code: of that message, or of a row of the seed where `is_seed`.
+
+    echo: words that it takes from its own question; only a question that has them, too, gets this answer.
+    """
+
+    code: int
+    intent: str
+    template: str
+    state: State
+    is_seed: bool = False
+    echo: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class WaitingMessage:
+    """A message that waits for an answer; intent '': not known."""
+
+    text: str
+    intent: str
+    state: State
+    facts: Facts
+
+
+class Suggestion(NamedTuple):
+    """An answer with the facts of who asked: from which source, how well it fits (0 to 1), how alike the words are."""
+
+    source: Source
+    text: str
+    score: float
+    likeness: float
+
+
+@dataclass(frozen=True)
+class _OfIntent:
+    """The sources of one intent: their places, words and states."""
+
+    places: list[int]
+    rows: sparse.csr_matrix
+    order_days: Floats
+    return_days: Floats
+    category: npt.NDArray[np.str_]
+    is_seed: Bools
+
+
+@dataclass(frozen=True)
+class ReplyIndex:
+    """All sources; rows: weights of the words of the messages that they answered (those of the seed have none)."""
+
+    sources: list[Source]
+    terms: WordsAndCharacters | None
+    rows: sparse.csr_matrix
+    by_intent: dict[str, _OfIntent] = field(default_factory=dict)
+
+    def suggestions(self, questions: list[WaitingMessage]) -> list[list[Suggestion]]:
+        """At most three answers for each question, the best first; none where its intent is not known."""
+        found: list[list[Suggestion]] = [[] for _ in questions]
+        waiting: dict[str, list[int]] = {}
+        for place, question in enumerate(questions):
+            if question.intent in self.by_intent:
+                waiting.setdefault(question.intent, []).append(place)
+        for intent, places in waiting.items():
+            for start in range(0, len(places), _BLOCK):
+                block = places[start : start + _BLOCK]
+                scores, likeness = self._scores([questions[place] for place in block], self.by_intent[intent])
+                for row, place in enumerate(block):
+                    found[place] = self._best(questions[place], scores[row], likeness[row], self.by_intent[intent])
+        return found
+
+    def _scores(self, questions: list[WaitingMessage], sources: _OfIntent) -> tuple[Floats, Floats]:
+        alike = np.zeros((len(questions), len(sources.places)))
+        if self.terms is not None:
+            asked = self.terms.rows([question.text for question in questions])
+            alike = np.asarray((asked @ sources.rows.T).todense()) / 2  # both halves have length 1
+        own = _columns([question.state for question in questions])
+        days = _closeness(own[0], sources.order_days)
+        back = _closeness(own[1], sources.return_days)
+        known = np.isfinite(own[0])[:, None] & np.isfinite(sources.order_days)
+        came = np.isfinite(own[1])[:, None] == np.isfinite(sources.return_days)
+        category = (own[2][:, None] == sources.category) & (own[2][:, None] != "")
+        total = alike + _ORDER_AGE * days + _SAME_RETURN * (came & known) + _RETURN_AGE * back + _CATEGORY * category
+        return np.round(total / _MOST, 6), alike
+
+    def _best(self, question: WaitingMessage, scores: Floats, likeness: Floats, sources: _OfIntent) -> list[Suggestion]:
+        best: list[Suggestion] = []
+        texts: set[str] = set()
+        # answers that were given stand before those of the seed
+        for place in np.lexsort((-scores, sources.is_seed)):
+            source = self.sources[sources.places[place]]
+            text = filled(source.template, question.facts)
+            is_foreign = "" != question.state.language != source.state.language != ""
+            if is_foreign or text is None or text in texts or not says_all(question.text, source.echo):
+                continue
+            texts.add(text)
+            best.append(Suggestion(source, text, float(scores[place]), float(likeness[place])))
+            if len(best) == SHOWN:
+                break
+        return best
+
+
+def index(sources: list[Source], terms: WordsAndCharacters | None, rows: sparse.csr_matrix) -> ReplyIndex:
+    """Sources by their intents."""
+    places: dict[str, list[int]] = {}
+    for place, source in enumerate(sources):
+        places.setdefault(source.intent, []).append(place)
+    by_intent = {}
+    for intent, chosen in places.items():
+        columns = _columns([sources[place].state for place in chosen])
+        is_seed = np.array([sources[place].is_seed for place in chosen], dtype=np.bool_)
+        by_intent[intent] = _OfIntent(chosen, rows[chosen], *columns, is_seed)
+    return ReplyIndex(sources, terms, rows, by_intent)
+
+
+def _columns(states: list[State]) -> tuple[Floats, Floats, npt.NDArray[np.str_]]:
+    """Days since the orders, days since they came back, categories."""
+    days = np.array([[state.order_days, state.return_days] for state in states], dtype=np.float64).reshape(-1, 2)
+    return days[:, 0], days[:, 1], np.array([state.category for state in states], dtype=np.str_)
+
+
+def _closeness(first: Floats, second: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(np.log1p(np.maximum(first, 0))[:, None] - np.log1p(np.maximum(second, 0)))
+    return np.asarray(np.nan_to_num(np.exp(-_FADING * apart), nan=0.0), dtype=np.float64)

@@ -1,0 +1,144 @@
+"""Answers without the facts of those they were given to, and with those of somebody else in their places.
+
+Nothing of another customer may be shown, so what remains of an answer has to be what the shop says to everybody: each
+of its words was said to several customers, and nothing in it has the form of a personal detail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from customer_insight.texts.masking import personal_details
+
+_WORD = re.compile(r"\w+")
+# What a product may come in: it goes with the product.
+_MEASURE = r"(?:(?:pack|pair|set|box|bottle|jar|bag|tin|bunch)s? of )?"
+_PLACE = re.compile(r"\{(order_id|product|ordered_on|returned_on|person)(?::(\d+))?\}")
+_NO_PERSON = re.compile(r",? ?\{person\}")
+# Months as languages name them; a day is written with a name or with numbers.
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of a customer's order: what can stand in a place; None: not known. person: the customer's name."""
+
+    order_id: str | None = None
+    product: str | None = None
+    ordered_on: date | None = None
+    returned_on: date | None = None
+    person: str | None = None
+
+
+def template_of(answer: str, facts: Facts) -> str:
+    """The answer with places where it says these facts: 'Order O7 is late.' gives 'Order {order_id} is late.'."""
+    text = answer.replace("{", "(").replace("}", ")")
+    if facts.order_id:
+        text = re.sub(rf"(?<!\w){re.escape(facts.order_id)}(?!\w)", "{order_id}", text, flags=re.IGNORECASE)
+    for name, day in (("returned_on", facts.returned_on), ("ordered_on", facts.ordered_on)):
+        for number, written in enumerate(_written(day) if day else ()):
+            text = re.sub(rf"(?<![\w./-]){re.escape(written)}(?!\w)", f"{{{name}:{number}}}", text)
+    for spoken in _spoken(facts.product) if facts.product else ():
+        found = re.sub(rf"(?<!\w){_MEASURE}{re.escape(spoken)}(?!\w)", "{product}", text, flags=re.IGNORECASE)
+        if found != text:
+            text = found
+            break
+    words = _WORD.findall(facts.person or "")
+    if words:
+        name = r"[\s._-]+".join(re.escape(word) for word in words)
+        text = re.sub(rf"(?<!\w){name}(?!\w)", "{person}", text, flags=re.IGNORECASE)
+    return text
+
+
+def filled(template: str, facts: Facts) -> str | None:
+    """The template with these facts in its places; None where one is not known. A name may be left out."""
+    text = template if facts.person else _NO_PERSON.sub("", template)
+    values = {"order_id": facts.order_id, "product": facts.product, "person": facts.person}
+    known = (("ordered_on", facts.ordered_on), ("returned_on", facts.returned_on))
+    days = {name: list(_written(day)) for name, day in known if day}
+    missing = False
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal missing
+        found = days[match[1]][int(match[2] or 0)] if match[1] in days else values.get(match[1])
+        missing |= found is None
+        return found or ""
+
+    text = _PLACE.sub(value, text)
+    return None if missing else text
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words that may be said to anybody: heard from or said to so many people, and nobody's name."""
+
+    words: frozenset[str]
+
+    def may_say(self, template: str) -> bool:
+        """Whether nothing in a template can be somebody's."""
+        return all(word in self.words for word in _words(template)) and not personal_details(_PLACE.sub("x", template))
+
+
+def heard(texts: Iterable[tuple[str, int]], names: Iterable[str], least: int) -> Heard:
+    """From (text, person) of messages and templates, and names of people; least: how many people a word needs."""
+    people: dict[str, set[int]] = defaultdict(set)
+    for text, person in texts:
+        for word in _words(text):
+            if len(people[word]) < least:
+                people[word].add(person)
+    taken = {word for name in names for word in _words(name)}
+    return Heard(frozenset(word for word, of in people.items() if len(of) >= least and word not in taken))
+
+
+def own_words(answers: Iterable[tuple[str, str]], least: int) -> frozenset[str]:
+    """The shop's own words, from (question, template): so many templates have them though their question has not."""
+    counts: dict[str, int] = defaultdict(int)
+    for question, template in answers:
+        for word in set(_words(template)) - set(_words(question)):
+            counts[word] += 1
+    return frozenset(word for word, count in counts.items() if count >= least)
+
+
+def echo(question: str, template: str, own: frozenset[str]) -> frozenset[str]:
+    """What a template says again of its question alone: 'a label for the mug' fits who asked about a mug."""
+    return frozenset(set(_words(template)) & set(_words(question)) - own)
+
+
+def says_all(text: str, words: frozenset[str]) -> bool:
+    """Whether a text has all the words."""
+    return words <= set(_words(text))
+
+
+def _words(template: str) -> list[str]:
+    return [match[0].casefold() for match in _WORD.finditer(_PLACE.sub(" ", template))]
+
+
+def _written(day: date) -> Iterator[str]:
+    """A day as people write it, always in the same order."""
+    yield day.isoformat()
+    yield f"{day:%d/%m/%Y}"
+    yield f"{day:%d.%m.%Y}"
+    yield f"{day.day}.{day.month}.{day.year}"
+    for language, names in _MONTHS.items():
+        month = names.split()[day.month - 1]
+        yield f"{day.day}. {month} {day.year}" if language == "de" else f"{day.day} {month} {day.year}"
+    yield f"{day:%m/%d/%Y}"
+
+
+def _spoken(name: str) -> Iterator[str]:
+    """A product's name, its parts without what stands after a comma, and without its first words; the longest first."""
+    yield name
+    words = re.sub(r"[,;(].*$", "", name).split()
+    for start in range(len(words)):
+        yield " ".join(words[start:])

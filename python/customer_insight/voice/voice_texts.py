@@ -1,0 +1,156 @@
+"""What customers wrote, read once: reviews and messages as rows of distinct texts, with the languages of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
+from customer_insight.texts import languages, text_keys
+from customer_insight.texts.text_keys import DistinctTexts
+from customer_insight.voice import lexicon
+
+pc: Any = pyarrow.compute
+
+# Stars from which a review is positive.
+POSITIVE_STARS = 4
+# What a text needs to be one at all; a picture (emoji) alone is one, too.
+_SAYS_SOMETHING = r"[\p{L}\p{So}]"
+
+
+@dataclass(frozen=True)
+class WrittenTexts:
+    """Rows by rising code: `text` is the number of each row's distinct text, -1 where it has none.
+
+    day: when it was written, in days, NaN where not known. rating: stars, NaN where there are none.
+    """
+
+    codes: Ints
+    text: Ints
+    day: Floats
+    rating: Floats
+
+    def only(self, chosen: Bools) -> WrittenTexts:
+        """Some of the rows."""
+        return replace(
+            self,
+            codes=self.codes[chosen],
+            text=self.text[chosen],
+            day=self.day[chosen],
+            rating=self.rating[chosen],
+        )
+
+    def rated(self) -> WrittenTexts:
+        """Rows with a text and stars."""
+        return self.only((self.text >= 0) & np.isfinite(self.rating))
+
+
+@dataclass(frozen=True)
+class VoiceTexts:
+    """distinct: titles and texts; language: place in `names` of each, -1 where it cannot be told."""
+
+    reviews: WrittenTexts
+    messages: WrittenTexts
+    distinct: DistinctTexts
+    names: list[str]
+    language: Ints
+    _lexicon: Floats
+
+    def lexicon(self, place: Ints) -> Floats:
+        """What the list of words says of these texts, from -1 to 1: 0 where they are not in its language."""
+        wanted = np.zeros(self.distinct.count, dtype=np.bool_)
+        wanted[place] = True
+        is_read = wanted & np.isnan(self._lexicon) & (self.language == self.place_of(lexicon.LANGUAGE))
+        titles, texts = self.distinct.fields
+        joined = pc.binary_join_element_wise(titles, texts, pa.scalar(". ", titles.type))
+        if is_read.any():
+            self._lexicon[is_read] = lexicon.scores(joined, is_read)[is_read]
+        is_read = self.language[place] == self.place_of(lexicon.LANGUAGE)
+        return np.where(is_read, np.nan_to_num(self._lexicon[place]), 0.0)
+
+    def as_known(self, day: float, until: float) -> VoiceTexts:
+        """The same with languages as they could be told on a day; what was written after `until` has none."""
+        place = np.flatnonzero(self._written_by(until))
+        names, language = _languages(*self.rows_of(place), self._written_by(day)[place])
+        told = np.full(self.distinct.count, -1, dtype=np.int64)
+        told[place] = language
+        return replace(self, names=names, language=told)
+
+    def _written_by(self, day: float) -> Bools:
+        found = np.zeros(self.distinct.count, dtype=np.bool_)
+        for rows in (self.reviews, self.messages):
+            found[rows.text[(rows.text >= 0) & (rows.day <= day)]] = True
+        return found
+
+    def rows_of(self, place: Ints) -> tuple[ArrowArray, ArrowArray]:
+        """Titles and texts at these places."""
+        rows: Any = pa.array(place)
+        titles, texts = (field.take(rows) for field in self.distinct.fields)
+        return titles, texts
+
+    def place_of(self, name: str) -> int:
+        """The place of a language in `names`; -2 where no text is in it."""
+        return self.names.index(name) if name in self.names else -2
+
+    def language_names(self, place: Ints) -> ArrowArray:
+        """Names of the languages of texts, null where there is no text or no language."""
+        found = np.where(place >= 0, self.language[place], -1) if self.language.size else np.full(place.size, -1)
+        return languages.cast_names(self.names, np.maximum(found, 0), found >= 0)
+
+
+def read(reviews: pa.Table, messages: pa.Table) -> VoiceTexts:
+    """See `review_voice.run` for the columns. Raises ValueError on repeated codes."""
+    parts = [_sorted(reviews, "review_code"), _sorted(messages, "message_code")]
+    empty: Any = pa.array([""] * len(parts[1]), pa.large_string())
+    titles = [arrays.texts(parts[0], "title"), empty]
+    texts = [arrays.texts(parts[0], "review_text"), arrays.texts(parts[1], "message_text")]
+    title, text = (pc.utf8_trim_whitespace(pa.concat_arrays(fields)) for fields in (titles, texts))
+    says = np.asarray(
+        pc.match_substring_regex(pc.binary_join_element_wise(title, text, pa.scalar(" ", title.type)), _SAYS_SOMETHING)
+    )
+    said: Any = pa.array(says)
+    distinct = text_keys.distinct_texts(title.filter(said), text.filter(said))
+    place = np.full(says.size, -1, dtype=np.int64)
+    place[says] = distinct.place
+    names, language = _languages(distinct.fields[0], distinct.fields[1])
+    size = parts[0].num_rows
+    return VoiceTexts(
+        WrittenTexts(
+            arrays.codes(parts[0], "review_code"),
+            place[:size],
+            arrays.doubles(parts[0], "written_day"),
+            arrays.doubles(parts[0], "rating"),
+        ),
+        WrittenTexts(
+            arrays.codes(parts[1], "message_code"),
+            place[size:],
+            arrays.doubles(parts[1], "written_day"),
+            np.full(parts[1].num_rows, np.nan),
+        ),
+        distinct,
+        names,
+        language,
+        np.full(distinct.count, np.nan),
+    )
+
+
+def _languages(titles: ArrowArray, texts: ArrowArray, teaches: Bools | None = None) -> tuple[list[str], Ints]:
+    """The names of all languages, and of each text the place of its own, -1 where it cannot be told."""
+    anything: list[Any] = [titles, texts]
+    whole = pc.binary_join_element_wise(*anything, pa.scalar(" ", anything[0].type))
+    encoded: Any = pc.dictionary_encode(languages.languages(whole, teaches))
+    names = sorted(name for name in encoded.dictionary.to_pylist() if name)
+    order = np.array([names.index(name) for name in encoded.dictionary.to_pylist()] + [-1], dtype=np.int64)
+    return names, order[np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)]
+
+
+def _sorted(table: pa.Table, name: str) -> pa.Table:
+    codes = arrays.codes(table, name)
+    if (twice := codes.size - arrays.distinct(codes).size) > 0:
+        raise ValueError(f"{twice} rows have a {name} that is there already: each must be there once.")
+    return table.take(arrays.arrow(np.argsort(codes, kind="stable")))
