@@ -15,6 +15,7 @@ from customer_insight.commands.report import PAGE, report
 from customer_insight.commands.settings import settings_of
 from customer_insight.commands.warehouse_lock import wait_for_warehouse
 from customer_insight.publish.postgres_session import URI_VARIABLE
+from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from customer_insight.publish.run_folders import COPY
 
 SHOWN = {
@@ -73,7 +74,4 @@ def show_results(warehouse: Path, published: Path) -> None:
             else:
                 print("(no rows: quality.model_runs says why)")
     print(f"\nAll results: {warehouse}")
-    print(
-        "Schemas shop, segments, recommendations, predictions, campaigns, activation, quality. "
-        "What is in them: docs/tables.md."
-    )
+    print(f"Schemas {', '.join((*TOPICS, ACTIVATION))}. What is in them: docs/tables.md.")

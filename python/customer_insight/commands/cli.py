@@ -35,6 +35,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "describe every table, column and metric in one HTML file, with lineage",
         "customer-insight docs --warehouse my_shop.duckdb --to my_shop.html",
     ),
+    "answer": (
+        "say what a message is about, what it names, and what could be answered",
+        'customer-insight answer "Where is my parcel?" --customer C000851 --warehouse my_shop.duckdb',
+    ),
     "demo": (
         "write a made shop of any size",
         "customer-insight demo --customers 2000 --seed 1 --to made_shop",

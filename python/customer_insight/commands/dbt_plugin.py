@@ -26,7 +26,7 @@ from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import kind_of, setting_problems
 from customer_insight.commands.warehouse_names import TAKEN_NAMES
 from customer_insight.publish.id_key import id_key
-from customer_insight.steps import NOT_LEARNED, parameters, run_settings
+from customer_insight.steps import NOT_LEARNED, fitted, parameters, run_settings
 
 
 def check_raw_input(request_json: str) -> str:
@@ -63,6 +63,7 @@ def load_learned_steps(request_json: str) -> str:
     invocation_id = request["invocation_id"]
     settings = request["settings"].items()
     values = {name: parameters.read(name, kind_of(kind, value), value) for name, (kind, value) in settings}
+    fitted.taken()  # nothing of an earlier run
     run_settings.hold(values, lambda: get_invocation_id() == invocation_id)
     if not request["is_learned"]:
         return "{}"
@@ -70,6 +71,16 @@ def load_learned_steps(request_json: str) -> str:
         if module.name.split(".")[1] not in NOT_LEARNED:
             import_module(module.name)
     threadpool_limits(1)
+    return "{}"
+
+
+def save_answer_models(request_json: str) -> str:
+    """Writes what this run has fitted for answering messages beside the warehouse; see `answer_models`."""
+    kept = fitted.taken()
+    path = json.loads(request_json)["warehouse"]
+    if kept and path and path != ":memory:":
+        # loads scikit-learn, which a run that fitted something has done already
+        import_module("customer_insight.commands.answer_models").write(Path(path).expanduser().absolute(), kept)
     return "{}"
 
 
@@ -114,7 +125,7 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Registers the functions; a connection to a database that is open already has them."""
-        for function in (check_raw_input, find_raw_table, load_learned_steps):
+        for function in (check_raw_input, find_raw_table, load_learned_steps, save_answer_models):
             try:
                 conn.create_function(
                     function.__name__, _never_raise(function), ["VARCHAR"], "VARCHAR", side_effects=True
