@@ -37,6 +37,8 @@ def of_rules(table: str) -> str:
 ONE_CUSTOMER = "A row is about one customer, for the shop's own use."
 ONE_VISIT = "A row is about one visit."
 ONE_ORDER = "A row is about one order."
+ONE_REVIEW = "A row is about one review."
+ONE_MESSAGE = "A row is about one message, for the shop's own use."
 ALL_CUSTOMERS = "A row is about a day of the shop, with all who were there."
 BUILD = "A row is about the build or its input."
 
@@ -192,6 +194,68 @@ PUBLIC_TABLES = {
         "target model bin customers predicted observed",
         learned=True,
         group_sizes="select customers from predictions.calibration",
+    ),
+    "voice.review_sentiment": PublicTable(
+        "review_id product_id customer_id sentiment probability is_rating_contradicted language",
+        learned=True,
+        no_group=ONE_REVIEW,
+    ),
+    "voice.message_sentiment": PublicTable(
+        "message_id customer_id sentiment probability language is_learned_from_messages",
+        learned=True,
+        no_group=ONE_MESSAGE,
+    ),
+    "voice.message_intents": PublicTable(
+        "message_id intent probability second_intent is_answered",
+        learned=True,
+        no_group=ONE_MESSAGE,
+    ),
+    "voice.message_entities": PublicTable(
+        "message_id entity_type start_position end_position value product_id", learned=True, no_group=ONE_MESSAGE
+    ),
+    "voice.suggested_replies": PublicTable(
+        "message_id reply_rank reply_text source_message_id score reason", learned=True, no_group=ONE_MESSAGE
+    ),
+    "voice.review_aspects": PublicTable("review_id aspect sentiment probability", learned=True, no_group=ONE_REVIEW),
+    "voice.product_voice": PublicTable(
+        "product_id aspect reviews praised_share ci_low ci_high q_value example",
+        learned=True,
+        group_sizes="select reviews from voice.product_voice",
+    ),
+    "voice.voice_weekly": PublicTable(
+        "week_start source aspect", learned=True, group_sizes="select texts from voice.voice_weekly"
+    ),
+    "voice.complaint_costs": PublicTable(
+        "aspect customers matched repeat_share matched_repeat_share difference ci_low ci_high assumptions",
+        group_sizes="select unnest([customers, matched]) from voice.complaint_costs",
+    ),
+    "voice.similar_words": PublicTable(
+        "word similar_word score",
+        learned=True,
+        no_group="A row is about two words; those that too few people wrote are left out.",
+    ),
+    "voice.search_terms": PublicTable(
+        "search_term searches visitors", learned=True, group_sizes="select visitors from voice.search_terms"
+    ),
+    "voice.voice_evaluation": PublicTable(
+        "task model metric value ci_low ci_high texts is_champion",
+        learned=True,
+        group_sizes="select texts from voice.voice_evaluation where value is not null",
+    ),
+    "predictions.demand_forecast": PublicTable(
+        "level id measure period period_start forecast low_80 high_80 low_95 high_95 model",
+        learned=True,
+        no_group="A row is about days that have not come.",
+    ),
+    "predictions.demand_past": PublicTable(
+        "level id measure period period_start forecast low_80 high_80 low_95 high_95 actual model",
+        learned=True,
+        no_group="A row is about days of the shop, or of a category, with all who bought.",
+    ),
+    "predictions.demand_evaluation": PublicTable(
+        "level measure model metric value ci_low ci_high windows is_champion",
+        learned=True,
+        no_group="A row is about weeks of the shop, with all who bought.",
     ),
     "quality.suspicions": PublicTable(
         "kind id rule score reason", no_group="A row is about one customer, visitor or visit."

@@ -185,10 +185,11 @@ class Workshop:
         finally:
             if bench.exists():
                 bench.rename(self.file(name))
-            published = bench.with_name("published")
-            if published.exists():
-                shutil.rmtree(self.file(name).with_name("published"), ignore_errors=True)
-                published.rename(self.file(name).with_name("published"))
+            for beside in ("published", f"{bench.stem}.answers"):
+                made = bench.with_name(beside)
+                if made.exists():
+                    shutil.rmtree(self.file(name).with_name(beside), ignore_errors=True)
+                    made.rename(self.file(name).with_name(beside))
 
     def call(
         self,

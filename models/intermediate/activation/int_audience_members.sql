@@ -2,7 +2,7 @@
 {% set measures = [
     'orders', 'gross_revenue', 'gross_revenue_share_below', 'days_since_first_order', 'days_since_last_order',
     'days_to_next_order', 'purchase_probability', 'churn_probability', 'p_alive', 'predicted_clv_365d',
-    'predicted_clv_share_below', 'open_cart_products', 'sessions',
+    'predicted_clv_share_below', 'open_cart_products', 'sessions', 'unhappy_texts_90d', 'open_messages',
 ] %}
 with judged as (
     select

@@ -31,11 +31,14 @@ select
             )
     end as predicted_clv_share_below,
     cast(coalesce(n.products, 0) as double) as open_cart_products,
-    cast(coalesce(s.sessions, 0) as double) as sessions
+    cast(coalesce(s.sessions, 0) as double) as sessions,
+    cast(coalesce(v.unhappy_texts_90d, 0) as double) as unhappy_texts_90d,
+    cast(coalesce(v.open_messages, 0) as double) as open_messages
 from {{ ref('int_customers') }} as c
 cross join {{ ref('stg_as_of') }} as a
 left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
 left join {{ ref('int_customer_predictions') }} as p on c.customer_id = p.customer_id
+left join {{ ref('int_customer_voice') }} as v on c.customer_id = v.customer_id
 left join open_carts as n on c.customer_id = n.customer_id
 where not c.is_erased

@@ -15,9 +15,15 @@
     'customer_value': 'ml_customer_value',
     'purchase_evaluation': 'ml_purchase_evaluation',
     'customer_predictions': 'ml_customer_predictions',
+    'demand_forecast': 'ml_demand_forecast',
     'undrawn_effects': 'ml_undrawn_effects',
     'campaign_effects': 'ml_campaign_effects',
     'customer_uplift': 'ml_customer_uplift',
+    'review_voice': 'ml_review_voice',
+    'word_vectors': 'ml_word_vectors',
+    'message_intents': 'ml_message_intents',
+    'message_entities': 'ml_message_entities',
+    'suggested_replies': 'ml_suggested_replies',
 } %}
 {% set of_visits = "('products_viewed_together', 'session_evaluation', 'session_recommendations')" %}
 with runs as (

@@ -51,6 +51,11 @@ select
     p.predicted_clv_365d,
     p.total_clv,
     p.expected_next_order_at,
+    coalesce(v.reviews, 0) as reviews,
+    coalesce(v.messages, 0) as messages,
+    coalesce(v.unhappy_texts_90d, 0) as unhappy_texts_90d,
+    v.open_messages,
+    v.last_written_at,
     a.as_of,
     {{ source_of_id('c.customer_id') }} as source_system
 from {{ ref('int_customers') }} as c
@@ -62,3 +67,4 @@ left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.custome
 left join {{ ref('customer_rfm') }} as r on c.customer_id = r.customer_id
 left join {{ ref('customer_segments') }} as g on c.customer_id = g.customer_id
 left join {{ ref('customer_predictions') }} as p on c.customer_id = p.customer_id
+left join {{ ref('int_customer_voice') }} as v on c.customer_id = v.customer_id

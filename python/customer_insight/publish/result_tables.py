@@ -16,6 +16,9 @@ TOPICS = ("shop", "segments", "recommendations", "predictions", "campaigns", "vo
 # Handed to shop, mail and advertising tools as files; it holds hashed contacts, so no database of readers has it.
 ACTIVATION = "activation"
 
+# Tables of topics that stay in the warehouse: whole texts for those who answer customers.
+UNPUBLISHED = frozenset({("voice", "suggested_replies")})
+
 # What an erased customer loses, what customers write to the shop, and refused rows as they came: never published.
 PERSONAL_COLUMNS = frozenset(
     {
@@ -142,7 +145,7 @@ def result_tables(
     ).fetchall():
         kept = columns.get((schema, table), [])
         key = keys.get((schema, table), ())
-        if "__dbt_" not in table and kept:
+        if "__dbt_" not in table and kept and (schema, table) not in UNPUBLISHED:
             whole_key = key if set(key) <= {column.name for column in kept} else ()
             tables.append(ResultTable(schema, table, description or "", tuple(kept), whole_key))
     if not tables and schemas == TOPICS:

@@ -14,11 +14,13 @@ STEPS = {
     "customer_segments": "Kinds of customers",
     "customer_uplift": "Whom campaigns move",
     "customer_value": "What customers will bring",
+    "demand_forecast": "What the next weeks bring",
     "products_bought_together": "Products bought together",
     "products_similar_content": "Products described alike",
     "products_viewed_together": "Products looked at together",
     "purchase_evaluation": "Test on the past: who will buy",
     "recommendation_evaluation": "Test on the past: recommendations",
+    "review_voice": "How customers feel, and about what",
     "bot_user_agents": "Bots",
     "session_evaluation": "Test on the past: recommendations during visits",
     "session_recommendations": "Recommendations during visits",
@@ -70,6 +72,12 @@ FEATURES = {
     "views_last_30_days": "products looked at in the last 30 days",
     "add_to_carts_last_7_days": "products put into the cart in the last 7 days",
     "add_to_carts_last_30_days": "products put into the cart in the last 30 days",
+    "messages_last_30_days": "messages to the shop in the last 30 days",
+    "messages_last_90_days": "messages to the shop in the last 90 days",
+    "reviews_last_90_days": "reviews in the last 90 days",
+    "unhappy_texts_last_30_days": "unhappy reviews and messages in the last 30 days",
+    "unhappy_texts_last_90_days": "unhappy reviews and messages in the last 90 days",
+    "unhappy_texts_last_365_days": "unhappy reviews and messages in the last year",
 }
 AMOUNTS = frozenset({"gross_revenue", "gross_revenue_last_90_days", "average_order_value"})
 SHARES = frozenset({"discount_share"})

@@ -14,6 +14,7 @@ from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
 from customer_insight.report.sections.campaigns import campaigns
 from customer_insight.report.sections.data_quality import data_quality
+from customer_insight.report.sections.demand import demand
 from customer_insight.report.sections.glance import MARGIN, NET, TILES, came_back, glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
@@ -21,6 +22,7 @@ from customer_insight.report.sections.rfm import rfm
 from customer_insight.report.sections.rules import rules
 from customer_insight.report.sections.segments import segments
 from customer_insight.report.sections.visits import visits
+from customer_insight.report.sections.voice_of_customers import voice_of_customers
 
 COVERAGE = "recommendation_coverage"
 NO_DATES = "The orders have no dates: this page speaks of all that the files hold, and of no time."
@@ -87,11 +89,13 @@ def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:
     return [
         glance(results, metrics),
         visits(results, metrics),
+        demand(results),
         rfm(results),
         segments(results),
         rules(results),
         recommendations(results, metrics[COVERAGE]),
         predictions(results),
+        voice_of_customers(results),
         campaigns(results),
         data_quality(results),
     ]

@@ -15,11 +15,13 @@ from customer_insight.report.page import _clock
 from customer_insight.report.results import Results
 from customer_insight.report.sections.campaigns import campaigns
 from customer_insight.report.sections.data_quality import data_quality
+from customer_insight.report.sections.demand import demand
 from customer_insight.report.sections.glance import glance
 from customer_insight.report.sections.predictions import predictions
 from customer_insight.report.sections.recommendations import recommendations
 from customer_insight.report.sections.rfm import MEANING, rfm
 from customer_insight.report.sections.rules import rules
+from customer_insight.report.sections.voice_of_customers import voice_of_customers
 
 ROOT = Path(__file__).parents[3]
 METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
@@ -45,8 +47,9 @@ TABLES = {
     "shop.sessions": """session_id varchar, started_at timestamp, session_date date, is_bot boolean,
         is_converted boolean""",
     "shop.activity_daily": "activity_date date",
+    "shop.products": "product_id varchar, product_name varchar",
     "shop.customers": """customer_id varchar, is_erased boolean, rfm_segment varchar, r_score int, fm_score int,
-        orders bigint, gross_revenue double, last_ordered_at timestamp, as_of timestamp""",
+        orders bigint, gross_revenue double, last_ordered_at timestamp, open_messages bigint, as_of timestamp""",
     "predictions.customer_predictions": """customer_id varchar, horizon_days int, purchase_probability double,
         churn_probability double, predicted_clv_365d double""",
     "predictions.prediction_evaluation": """target varchar, model varchar, metric varchar, value double, ci_low double,
@@ -62,6 +65,24 @@ TABLES = {
         customers bigint, starts_at timestamp""",
     "quality.campaign_problems": """campaign_id varchar, problem varchar, other_campaign_id varchar, affected bigint,
         counted_in varchar, effect varchar""",
+    "voice.review_sentiment": """review_id varchar, sentiment varchar, is_rating_contradicted boolean,
+        reviewed_at timestamp""",
+    "voice.message_sentiment": "message_id varchar, sentiment varchar",
+    "voice.message_intents": "message_id varchar, intent varchar, is_answered boolean, sent_at timestamp",
+    "voice.review_aspects": "review_id varchar, aspect varchar, sentiment varchar",
+    "voice.product_voice": """product_id varchar, aspect varchar, reviews bigint, praised_share double,
+        category_share double, q_value double, example varchar""",
+    "voice.complaint_costs": """aspect varchar, customers bigint, repeat_share double, matched_repeat_share double,
+        difference double, ci_low double, ci_high double, assumptions varchar""",
+    "voice.voice_evaluation": """task varchar, metric varchar, value double, ci_low double, ci_high double,
+        texts bigint, is_champion boolean""",
+    "predictions.demand_forecast": """level varchar default 'shop', id varchar default 'shop', measure varchar,
+        period varchar default 'week', period_start date, forecast double, low_80 double, high_80 double""",
+    "predictions.demand_past": """level varchar default 'shop', id varchar default 'shop', measure varchar,
+        period varchar default 'week', period_start date, forecast double, low_80 double, high_80 double,
+        actual double""",
+    "predictions.demand_evaluation": """level varchar default 'shop', measure varchar, model varchar, metric varchar,
+        value double""",
     "predictions.calibration": """target varchar, model varchar, bin int, customers bigint, predicted double,
         observed double""",
 }
@@ -603,3 +624,69 @@ class TestCampaigns:
         }
         fill(shop, "quality.campaign_problems", problem)
         assert campaigns(shop).blocks[-1].rows == [["No start", "c", "", "Nobody is drawn."]]
+
+
+def test_where_nobody_wrote_the_page_says_how_to_give_what_was_written(shop):
+    assert "tables of reviews" in voice_of_customers(shop).nothing
+
+
+def test_too_few_reviews_to_learn_from_say_so_and_open_messages_are_counted(shop):
+    fill(shop, "voice.review_sentiment", {"review_id": "1", "is_rating_contradicted": None})
+    fill(shop, "voice.message_sentiment", {"message_id": "1"})
+    fill(shop, "shop.customers", {"customer_id": "A", "open_messages": 2}, {"customer_id": "B", "open_messages": None})
+    about = {"intent": "order_status", "is_answered": True}
+    fill(shop, "voice.message_intents", about | {"sent_at": AS_OF}, about | {"sent_at": AS_OF - timedelta(days=91)})
+    fill(shop, "voice.message_intents", about | {"is_answered": False, "sent_at": AS_OF})
+    told(shop, "review_voice", "12 rated reviews have words, and learning needs 100.")
+    said = " ".join(texts(voice_of_customers(shop).blocks))
+    assert "1 review and 1 message are known" in said
+    assert "12 rated reviews have words" in said
+    assert "2 messages wait for an answer" in said
+    assert "Order status 2 1" in said
+
+
+def test_a_product_that_stands_out_has_its_example_and_what_a_complaint_cost_is_proven_or_not(shop):
+    fill(shop, "shop.products", {"product_id": "P", "product_name": "Kettle"})
+    for number in range(20):
+        review = {"review_id": str(number), "sentiment": "positive" if number < 15 else "negative"}
+        fill(shop, "voice.review_sentiment", review | {"is_rating_contradicted": number == 15, "reviewed_at": AS_OF})
+        fill(shop, "voice.review_aspects", {"review_id": str(number), "aspect": "price", "sentiment": "positive"})
+    kettle = {"product_id": "P", "aspect": "quality", "reviews": 40, "praised_share": 0.2, "category_share": 0.7}
+    fill(shop, "voice.product_voice", kettle | {"q_value": 0.001, "example": "It leaks."})
+    fill(shop, "voice.product_voice", kettle | {"aspect": "price", "q_value": 0.06, "example": "Dear."})
+    cost = {"customers": 50, "repeat_share": 0.3, "matched_repeat_share": 0.5, "assumptions": "No experiment."}
+    fill(shop, "voice.complaint_costs", cost | {"aspect": "size", "difference": -0.2, "ci_low": -0.3, "ci_high": -0.1})
+    # leaves out zero alone, and not among two
+    fill(
+        shop, "voice.complaint_costs", cost | {"aspect": "price", "difference": 0.1, "ci_low": 0.005, "ci_high": 0.195}
+    )
+    trust = {"task": "sentiment", "metric": "auc", "value": 0.9, "texts": 500, "is_champion": True}
+    fill(shop, "voice.voice_evaluation", trust)
+    said = " ".join(texts(voice_of_customers(shop).blocks))
+    assert "By their words 75 of 100 reviews are content, of the last 90 days 75 of 100." in said
+    assert "Tested on 500 later reviews whose stars were hidden" in said
+    assert "1 review has stars that say the opposite of the words" in said
+    assert "Kettle Quality 40 20 % 70 % It leaks." in said
+    assert "Dear." not in said
+    assert "-20 (-30 to -10) stay away" in said
+    assert "+10 (+0 to +20) not proven" in said
+
+
+def test_a_shop_of_a_few_days_says_why_nothing_is_forecast(shop):
+    told(shop, "demand_forecast", "Nothing is forecast: sales reach back 5 whole days, and it needs 28.")
+    assert "5 whole days" in demand(shop).nothing
+
+
+def test_the_next_weeks_stand_beside_what_came_of_the_last_forecast(shop):
+    for week in range(6):
+        row = {"measure": "orders", "period_start": date(2025, 12, 10) + timedelta(days=7 * week), "forecast": 10.0}
+        ends = {"low_80": 8.0, "high_80": 13.0}
+        past = week < 2
+        table = "predictions.demand_past" if past else "predictions.demand_forecast"
+        fill(shop, table, row | ends | ({"actual": 12.0} if past else {}))
+    figure = {"measure": "orders", "model": "in_use", "metric": "error_of_total", "value": 0.1}
+    fill(shop, "predictions.demand_evaluation", figure)
+    said = " ".join(texts(demand(shop).blocks))
+    assert "The next four weeks bring about 40 orders; past forecasts of four weeks were off by 10 % on average" in said
+    assert "10 Dec 2025 10 orders 8 orders and 13 orders 12 orders" in said
+    assert "24 Dec 2025 10 orders 8 orders and 13 orders \u2013" in said
