@@ -97,7 +97,7 @@ class TestOrdersWithoutDatesBesideVisitsWithTimes:
         status = dict(twin.rows("select model, status from quality.model_runs"))
         undated = {name for name, said in status.items() if "orders have no dates" in said}
         assert undated == {
-            *("customer_predictions", "customer_recommendations", "customer_value"),
+            *("customer_predictions", "customer_recommendations", "customer_value", "demand_forecast"),
             *("purchase_evaluation", "recommendation_evaluation", "value_evaluation"),
         }
         # the shop's campaigns were drawn by nobody that it knows of, and without dates they brought no orders
