@@ -15,7 +15,7 @@ BASE ?= HEAD
 CHANGED = git diff --name-only --relative --diff-filter=d $(BASE) -- 'models/*.sql' 'tests/singular/*.sql'; \
 	git ls-files --others --exclude-standard -- 'models/*.sql' 'tests/singular/*.sql'
 SMALL := target/small
-THREE_FILES := --numprocesses 3 --dist loadfile --no-loadscope-reorder
+TWO_FILES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: build install metrics docs picture input-page help test test-fast test-long lint lint-python lint-changed types pytest \
 	pytest-fast build-small slow-tests format test-bi bench clean
@@ -48,7 +48,7 @@ test-fast: lint-changed types pytest-fast build-small ## what a change breaks fi
 
 # beside `make test`, not in place of it: the marks and what they mean are in pyproject.toml
 test-long: .venv/installed-dev ## what the night runs besides: evaluated real data, the demo shop twice
-	$(BIN)/pytest $(THREE_FILES) -m long tests/e2e tests/python
+	$(BIN)/pytest $(TWO_FILES) -m long tests/e2e tests/python
 
 lint: lint-python ## style of Python and SQL, and whether two engines can run the SQL
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/singular
@@ -63,8 +63,8 @@ lint-changed: lint-python
 types: .venv/installed-dev ## mypy
 	$(BIN)/mypy
 
-pytest: .venv/installed-dev ## three files at a time, whole builds first; dbt's own tests and unit tests are part of a build
-	$(BIN)/pytest $(THREE_FILES) -m "not long" tests/e2e tests/python
+pytest: .venv/installed-dev ## two files at a time, whole builds first; dbt's own tests and unit tests are part of a build
+	$(BIN)/pytest $(TWO_FILES) -m "not long" tests/e2e tests/python
 
 pytest-fast: .venv/installed-dev
 	$(BIN)/pytest -m "not slow"
