@@ -22,7 +22,7 @@ def _query(*_: Any, **__: Any) -> str:
     return "select some_column from some_table"
 
 
-repeated_rows = rows_of_source = rules_of_lists = sides_of_rules = _query
+repeated_rows = rows_of_source = rules_of_lists = sides_of_rules = voice_evaluation = _query
 
 
 def config(*_: Any, **__: Any) -> str:
