@@ -2,16 +2,18 @@
 
 How much customers differ is learned from all windows together (the slope). How many buy differs from window to window
 (the levels): the next one is predicted from the latest and from the same days a year before, half each. Where the
-history is shorter than that, from the latest alone, as far as levels have lasted from one window to the next.
+history is shorter than that, from the latest alone, as far as levels have lasted from one window to the next. What the
+shop's forecast says of the next window moves it once more, see `expected_buyers`.
 
 Source: Platt 1999 (the curve).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import expit
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
@@ -23,6 +25,8 @@ _STEPS = 50
 _RIDGE = 1e-6
 # Pull of a level towards the common one, so that a window in which all or none bought has a level, too.
 _PULL = 0.1
+# Buyers, and customers who do not buy, that are expected at least.
+_LEAST = 0.5
 
 
 @dataclass(frozen=True)
@@ -36,22 +40,60 @@ class Calibration:
         """Probabilities, shape (customers,)."""
         return np.asarray(expit(self.slope * log_odds + self.level), dtype=np.float64)
 
+    def with_buyers(self, log_odds: Floats, buyers: float) -> Calibration:
+        """The same slope, at the level at which the probabilities of these customers add up to so many buyers."""
+        if log_odds.size <= 2 * _LEAST:
+            return self
+        wanted = float(np.clip(buyers, _LEAST, log_odds.size - _LEAST))
+        scores = self.slope * log_odds
+        low, high = (end + np.log(wanted / (scores.size - wanted)) for end in (-scores.max(), -scores.min()))
+        if high - low < 1e-9:
+            return replace(self, level=float(low))
+        return replace(self, level=float(brentq(lambda level: expit(scores + level).sum() - wanted, low, high)))
 
-def fit(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None) -> Calibration:
-    """From customers that the log-odds were not learned from; window: number of each one's window, 0 is the latest.
+
+@dataclass(frozen=True)
+class WindowLevels:
+    """The slope of all windows; of each window its level and how far to trust it, 0 to 1: (windows,), the latest first.
 
     year_before: the window of the same days a year before the one to be predicted, the last number, or None.
     """
+
+    slope: float
+    levels: Floats
+    trust: Floats
+    year_before: int | None
+
+    @property
+    def windows(self) -> int:
+        """Windows one after the other; that of the year before is none of them."""
+        return self.levels.size - (self.year_before is not None)
+
+    def next(self) -> Calibration:
+        """Of the window to be predicted."""
+        away, middle = self._away(self.levels, self.trust)
+        if self.year_before is None:
+            return Calibration(self.slope, middle + _persistence(away) * float(away[0]))
+        return Calibration(self.slope, middle + float(away[0] + away[self.year_before]) / 2)
+
+    def of_window(self, number: int) -> Calibration:
+        """Of a window learned from, as the ones before it would have had it."""
+        earlier = slice(number + 1, self.windows)
+        away, middle = self._away(self.levels[earlier], self.trust[earlier])
+        return Calibration(self.slope, middle + _persistence(away) * float(away[0]))
+
+    def _away(self, levels: Floats, trust: Floats) -> tuple[Floats, float]:
+        middle = float((levels * trust).sum() / max(trust.sum(), 1e-9))
+        return (levels - middle) * trust, middle
+
+
+def fit(log_odds: Floats, bought: Bools, window: Ints, year_before: int | None) -> WindowLevels:
+    """From customers that the log-odds were not learned from; window: number of each one's window, 0 is the latest."""
     common = float(_curve(log_odds, bought, np.zeros_like(window))[1][0])
     slope, levels = _curve(log_odds, bought, window, common)
     chance = expit(slope * log_odds + common)
     information = np.bincount(window, weights=chance * (1 - chance), minlength=levels.size)
-    trust = information / (information + _PRIOR_INFORMATION)
-    middle = float((levels * trust).sum() / max(trust.sum(), 1e-9))
-    away = (levels - middle) * trust
-    if year_before is None:
-        return Calibration(slope, middle + _persistence(away) * float(away[0]))
-    return Calibration(slope, middle + float(away[0] + away[year_before]) / 2)
+    return WindowLevels(slope, levels, information / (information + _PRIOR_INFORMATION), year_before)
 
 
 def _persistence(away: Floats) -> float:

@@ -67,7 +67,7 @@ def _judge(past: PurchasePast, number: int) -> JudgedWindow | None:
     if not training.is_enough:
         return None
     window = past.window(cut, training.rhythm_model)
-    _ = training.scaled  # once, before threads ask for it
+    _ = training.scaled, training.now  # once, before threads ask for it
     probabilities = linear_algebra_in_threads(lambda name: training.fit(name).probability(window.known), MODELS)
     return JudgedWindow(cut, window.known.customers, np.column_stack(probabilities), window.bought)
 

@@ -13,10 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from customer_insight.numerics.arrays import Bools, Floats, Ints
-from customer_insight.predictions.purchase import calibration, features, text_features
+from customer_insight.predictions.purchase import calibration, expected_buyers, features, text_features
 from customer_insight.predictions.purchase.calibration import Calibration
 from customer_insight.predictions.purchase.classifiers import bayesian, linear, trees
 from customer_insight.predictions.purchase.contract import Classifier, FeatureModel, FitClassifier
+from customer_insight.predictions.purchase.expected_buyers import ExpectedBuyers
 from customer_insight.predictions.purchase.features import Features, Scaling
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast, together
 
@@ -36,6 +37,7 @@ _FITTED_TO_ALL = ("decision_tree",)
 MIN_EXAMPLES = 50
 # Groups of customers for calibration.
 _FOLDS = 2
+_AS_IT_IS = Calibration(slope=1.0, level=0.0)
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,16 @@ class Scaled:
 
 @dataclass(frozen=True)
 class PurchaseModel:
-    """name: one of MODELS. calibration: from log-odds to probabilities."""
+    """name: one of MODELS. expected: from log-odds to probabilities that add up to what is expected; None: as it is."""
 
     name: str
     model: FeatureModel
-    calibration: Calibration
+    expected: ExpectedBuyers | None
+
+    @property
+    def calibration(self) -> Calibration:
+        """From log-odds to probabilities."""
+        return self.expected.calibration if self.expected else _AS_IT_IS
 
     def probability(self, known: Features) -> Floats:
         """Of an order within the horizon, shape (customers,)."""
@@ -91,8 +98,8 @@ class TrainingSet:
 
     def __init__(self, past: PurchasePast, cut: int) -> None:
         self.past, self.cut, self.rhythm_model = past, cut, past.rhythm_model(cut)
-        cuts, earlier = past.training_cuts(cut), past.year_before(cut)
-        windows = [past.window(at, self.rhythm_model) for at in cuts]
+        self._cuts, earlier = past.training_cuts(cut), past.year_before(cut)
+        windows = [past.window(at, self.rhythm_model) for at in self._cuts]
         self.year_before: int | None = None  # the number of that window
         if windows and earlier is not None:
             self.year_before = len(windows)
@@ -135,7 +142,8 @@ class TrainingSet:
                 log_odds[out] = halves[-1].scores(values[out])
         is_one = name in _FITTED_TO_ALL or not halves
         classifier = fit(values[fits], self.bought[fits]) if is_one else Mean(halves)
-        return PurchaseModel(name, Scaled(scaling, classifier), self._calibration(log_odds))
+        model = Scaled(scaling, classifier)
+        return PurchaseModel(name, model, self._expected(model, log_odds))
 
     @cached_property
     def scaled(self) -> tuple[Scaling, Floats]:
@@ -171,9 +179,22 @@ class TrainingSet:
     def _bayesian(self) -> PurchaseModel:
         rhythm, days = self.past.rhythm(self.cut), self.past.horizon_days
         model = bayesian.fit(rhythm, self.rhythm_model, days, self.known, self.bought)
-        as_it_is = Calibration(slope=1.0, level=0.0)
-        calibrated = self._calibration(model.scores(self.known)) if self.is_enough else as_it_is
-        return PurchaseModel(BAYESIAN, model, calibrated)
+        expected = self._expected(model, model.scores(self.known)) if self.is_enough else None
+        return PurchaseModel(BAYESIAN, model, expected)
 
-    def _calibration(self, log_odds: Floats) -> Calibration:
-        return calibration.fit(log_odds, self.bought, self.window, self.year_before)
+    def _expected(self, model: FeatureModel, log_odds: Floats) -> ExpectedBuyers:
+        """log_odds: of all examples, by classifiers that have not seen them."""
+        levels = calibration.fit(log_odds, self.bought, self.window, self.year_before)
+        errors = np.full((len(self._cuts), expected_buyers.OPINIONS), np.nan)
+        for number, at in enumerate(self._cuts):
+            rows = self.window == number
+            came = int(self.bought[rows].sum())
+            errors[number] = expected_buyers.errors_of_window(self.past, at, levels, number, log_odds[rows], came)
+        return expected_buyers.expect(self.past, self.cut, levels, model.scores(self.now), errors)
+
+    @cached_property
+    def now(self) -> Features:
+        """Of the customers known at the cut."""
+        if self.cut >= self.past.horizon_days:  # the window that judges holds them
+            return self.past.window(self.cut, self.rhythm_model).known
+        return self.past.known(self.cut, self.rhythm_model)

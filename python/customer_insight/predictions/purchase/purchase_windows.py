@@ -41,6 +41,12 @@ class PurchasePast:
 
     def __init__(self, days: CustomerDays, horizon_days: int, *, only_buyers: bool) -> None:
         self.days, self.horizon_days, self.only_buyers = days, horizon_days, only_buyers
+        has_order = days.figures["orders"] > 0
+        # customers with an order by age of the day, from 0
+        self._buyers_by_age = np.bincount(days.age[has_order]).astype(np.float64)
+        is_active = has_order if only_buyers else has_order | (days.figures["sessions"] > 0)
+        self._first_age = np.full(days.customer_codes.size, -1, dtype=np.int64)
+        np.maximum.at(self._first_age, days.customer[is_active], days.age[is_active])
         self._windows: dict[tuple[int, str], PurchaseWindow] = {}
         self._rhythms: dict[int, PurchaseRhythm] = {}
 
@@ -53,6 +59,18 @@ class PurchasePast:
         earlier = cut + YEAR_DAYS
         ends = self.horizon_days <= YEAR_DAYS
         return earlier if ends and earlier + self.horizon_days <= self.days.order_span_days else None
+
+    def daily_buyers(self, cut: int) -> Floats:
+        """Customers who bought on each day until the cut, the latest last; shape (days,)."""
+        return self._buyers_by_age[cut:][::-1]
+
+    def buyer_days(self, cut: int) -> float:
+        """The same of the window from the cut, added up."""
+        return float(self._buyers_by_age[cut - self.horizon_days : cut].sum())
+
+    def known_buyers(self, cut: int) -> int:
+        """Customers who buy in the window from the cut and are part of it: known by then, by an order or a visit."""
+        return int((self.bought(cut) & (self._first_age >= cut)).sum())
 
     def rhythm(self, cut: int) -> PurchaseRhythm:
         """Models of the purchase rhythm for customers as known at the cut."""
