@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.demand.forecasts import LEAST_DAYS, WEEK, last_year_grown, last_year_weeks, smoothing
+from customer_insight.demand.forecasts import LEAST_DAYS, WEEK, YEAR, last_year_grown, last_year_weeks, smoothing
 from customer_insight.numerics.arrays import Floats
 
 # Days without which nothing is said of days to come.
@@ -12,17 +12,20 @@ LEAST_HISTORY = 2 * LEAST_DAYS
 
 
 def window_totals(history: Floats, days: int) -> Floats:
-    """Totals of the days after the history, (ways,): by smoothing, and by last year where it is known.
+    """Totals of the days after the history: by smoothing, and by last year; shape (2,), NaN where a way knows nothing.
 
-    history: (days,), the last day last. No way where it is shorter than LEAST_HISTORY.
+    history: (days,), the last day last. It says nothing where it is shorter than LEAST_HISTORY, last year nothing where
+    there was none, and smoothing nothing of more than half a year where there was one: most of it is other seasons.
     """
+    totals = np.full(2, np.nan)
     if history.size < LEAST_HISTORY:
-        return np.zeros(0)
-    horizon = -(-days // WEEK) * WEEK
-    found = [smoothing(history[None], horizon)]
-    for method in (last_year_grown, last_year_weeks):
-        last_year = method(history[None], horizon)
-        if np.isfinite(last_year).all():
-            found.append(last_year)
-            break
-    return np.array([each[0, :days].sum() for each in found])
+        return totals
+    covered = min(-(-days // WEEK) * WEEK, YEAR)
+    asked = min(days, covered)
+    last_year = last_year_grown(history[None], covered)
+    if not np.isfinite(last_year).all():
+        last_year = last_year_weeks(history[None], covered)
+    totals[1] = last_year[0, :asked].sum()
+    if 2 * days <= YEAR or np.isnan(totals[1]):
+        totals[0] = smoothing(history[None], covered)[0, :asked].sum()
+    return totals * days / asked

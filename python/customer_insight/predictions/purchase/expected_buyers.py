@@ -75,7 +75,8 @@ def errors_of_window(
     """
     if number + 1 + _LEAST_BEFORE > levels.windows:
         return np.full(OPINIONS, np.nan)
-    return _opinions(past, cut, levels.of_window(number), log_odds) - np.log(max(came, _LEAST_BUYERS))
+    said = _opinions(past, cut, levels.of_window(number), log_odds)
+    return np.asarray(said - np.log(max(came, _LEAST_BUYERS)), dtype=np.float64)
 
 
 def _weights(errors: Floats) -> Floats:
@@ -93,5 +94,5 @@ def _opinions(past: PurchasePast, cut: int, found: Calibration, log_odds: Floats
     ratios = [past.known_buyers(at) / days for at in windows if (days := past.buyer_days(at)) > 0]
     if ratios:
         totals = window_totals(past.daily_buyers(cut), past.horizon_days) * float(np.mean(ratios))
-        logs[1 : 1 + totals.size] = np.log(np.maximum(totals, _LEAST_BUYERS))
+        logs[1:] = np.log(np.maximum(totals, _LEAST_BUYERS))
     return logs

@@ -8,13 +8,23 @@ import numpy as np
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
-from customer_insight.predictions.value import gamma_gamma, purchase_histories
+from customer_insight.predictions.value import gamma_gamma, purchase_histories, season, value_interval
 from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.gamma_gamma import GammaGamma
 from customer_insight.predictions.value.purchase_histories import Histories, PurchaseDays
+from customer_insight.predictions.value.season import Season
+from customer_insight.predictions.value.value_interval import Spending
 
 # How many of the shop's average days each customer starts with, where orders per purchase day are concerned.
 _PRIOR_DAYS = 5.0
+
+
+@dataclass(frozen=True)
+class ExpectedDays:
+    """days: purchase days expected of each customer, shape (customers,), in the season."""
+
+    days: Floats
+    season: Season
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,7 @@ class ShopAtCut:
     """
 
     codes: Ints
+    cut_day: int
     bought: PurchaseDays
     histories: Histories
     orders_per_day: Floats
@@ -38,10 +49,26 @@ class ShopAtCut:
         """The number of customers."""
         return self.codes.size
 
-    def expected_days(self, model: ValueModel, days: float) -> Floats:
-        """Purchase days expected in (cut, cut + days]."""
+    def expected(self, model: ValueModel, days: int) -> ExpectedDays:
+        """Purchase days expected in (cut, cut + days]: by the model, in the season of these days."""
         distinct, _, place = self.histories.distinct
-        return model.expected_purchases(distinct, days)[place]
+        said = model.expected_purchases(distinct, days)[place]
+        found = season.expect(self.bought.before(-self.cut_day), days, float(said.sum()))
+        return ExpectedDays(said * found.factor, found)
+
+    def money_interval(self, model: ValueModel, days: int, expected: ExpectedDays) -> tuple[Floats, Floats]:
+        """Ends between which the money of (cut, cut + days] lies for eight of ten, see `value_interval`."""
+        distinct, _, place = self.histories.distinct
+        chance = model.purchase_probability(distinct, days)[place]
+        paid, _ = purchase_histories.mean_values(self.bought, self.size)
+        known = Spending(
+            chance=1 - (1 - chance) ** expected.season.factor,
+            days=expected.days,
+            repeats=self.histories.repeats,
+            paid=paid,
+            value=self.value_per_day,
+        )
+        return value_interval.interval(known, model.parameters["r"], self.money, expected.season.error)
 
 
 def shop_at_cut(bought: PurchaseDays, cut_day: int = 0) -> ShopAtCut:
@@ -56,6 +83,7 @@ def shop_at_cut(bought: PurchaseDays, cut_day: int = 0) -> ShopAtCut:
     money = gamma_gamma.fit(paid, means)
     return ShopAtCut(
         codes=codes,
+        cut_day=cut_day,
         bought=known,
         histories=histories,
         orders_per_day=(orders + _PRIOR_DAYS * average) / (days + _PRIOR_DAYS),

@@ -109,8 +109,8 @@ def _too_little(bought: PurchaseDays, horizon_days: int, customers: int, returne
     return f"{found}: no model was judged and {DEFAULT_MODEL} is used."
 
 
-def _orders_and_revenue(shop: ShopAtCut, model: ValueModel, days: float) -> Floats:
-    expected = shop.expected_days(model, days)
+def _orders_and_revenue(shop: ShopAtCut, model: ValueModel, days: int) -> Floats:
+    expected = shop.expected(model, days).days
     return np.column_stack([expected * shop.orders_per_day, expected * shop.value_per_day])
 
 

@@ -1,0 +1,52 @@
+"""How many purchases the days to come hold, beside what the model of purchases expects, which knows no season.
+
+The purchases of each day go on as they go lately, and as they went a year ago; the customers known before the last such
+window made a share of those in it. With what the model expects these are two or three opinions, and what is expected is
+the mean of their logarithms, as for the probability of a purchase (see `expected_buyers`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from customer_insight.demand.window_totals import window_totals
+from customer_insight.predictions.value.purchase_histories import PurchaseDays
+
+# Deviation of the logarithm of what is expected in all, where a year is known and where none is.
+_ERROR_WITH_SEASON, _ERROR_WITHOUT_SEASON = 0.12, 0.25
+# Of what the model expects, what the others say moves it at most by so much.
+_MOST = 3.0
+
+
+@dataclass(frozen=True)
+class Season:
+    """factor: what the model's purchases are to be multiplied with. error: deviation of the logarithm of their sum."""
+
+    factor: float
+    error: float
+    knows_year: bool
+
+
+def expect(bought: PurchaseDays, days: int, said: float) -> Season:
+    """Of the days after day 0. said: purchases that the model expects of all customers together.
+
+    Two such windows have to lie in the past: without them the model alone has an opinion.
+    """
+    span = 1 - int(bought.day.min()) if bought.day.size else 0
+    if span < 2 * days or said <= 0:
+        return Season(1.0, _ERROR_WITHOUT_SEASON, knows_year=False)
+    first = np.full(int(bought.customer.max()) + 1, 1, dtype=np.int64)
+    np.minimum.at(first, bought.customer, bought.day)
+    last = bought.day > -days
+    known = (first[bought.customer[last]] <= -days).sum()
+    if not known:
+        return Season(1.0, _ERROR_WITHOUT_SEASON, knows_year=False)
+    daily = np.bincount(bought.day + span - 1, minlength=span).astype(np.float64)
+    totals = window_totals(daily, days) * known / last.sum()
+    logs = np.log(np.maximum(totals, 0.5) / said)
+    factor = float(np.exp(np.nanmean([0.0, *logs])))
+    knows_year = bool(np.isfinite(logs[1]))
+    error = _ERROR_WITH_SEASON if knows_year else _ERROR_WITHOUT_SEASON
+    return Season(float(np.clip(factor, 1 / _MOST, _MOST)), error, knows_year)
