@@ -55,9 +55,16 @@ class Results:
 
     def parameters(self, model: str) -> dict[str, Any]:
         """The settings of a learned step; none where it did not run."""
-        found = self.rows("select parameters from quality.model_runs where model = ?", [model])
-        settings: dict[str, Any] = json.loads(found[0]["parameters"] or "{}") if found else {}
-        return settings
+        return self._told("parameters", model)
+
+    def metrics(self, model: str) -> dict[str, Any]:
+        """The figures of a learned step; none where it did not run."""
+        return self._told("metrics", model)
+
+    def _told(self, column: str, model: str) -> dict[str, Any]:
+        found = self.rows(f"select {column} as told from quality.model_runs where model = ?", [model])
+        told: dict[str, Any] = json.loads(found[0]["told"] or "{}") if found else {}
+        return told
 
     def shop_time(self, instant: datetime) -> datetime:
         """An instant, UTC, on the shop's clock."""

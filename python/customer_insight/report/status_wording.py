@@ -75,8 +75,16 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r" after \3.",
     ),
     (
-        r"The purchases reach back (\d+) days: when the next order[^.]* from (\d+) days on\.",
-        r"The orders reach back \1 days. When customers come next can be said after \2.",
+        r"The purchases reach back (\d+) days: orders to come know no season\.",
+        r"The orders reach back \1 days, so what customers will bring knows no season.",
+    ),
+    (
+        r"When the next order comes is predicted from (\d+) days on\.",
+        r"When customers come next can be said after \1 days.",
+    ),
+    (
+        r"(?:Purchase|Churn): the orders reach back less than a year: what (\d+) days bring knows no season\.",
+        r"No earlier year is known, so what customers do within \1 days knows no season.",
     ),
     (r"(?:Purchase|Churn): there are no customers\.", "There are no customers."),
     (r"(?:Purchase|Churn): there are no orders\.", "There are no orders of known customers."),

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 METRICS = read_metrics(ROOT / "models" / "metrics" / "metrics.yml")
 AS_OF = datetime(2025, 12, 31, 22)
 TABLES = {
-    "quality.model_runs": """model varchar, status varchar, parameters varchar, data_from_at timestamp,
+    "quality.model_runs": """model varchar, status varchar, parameters varchar, metrics varchar, data_from_at timestamp,
         data_to_at timestamp""",
     "quality.row_counts": """source_system varchar default 'files', source_table varchar, rows_in bigint,
         accepted bigint default 0, rejected bigint, after_as_of bigint default 0""",
@@ -105,8 +105,9 @@ def fill(shop: Results, table: str, *rows: dict[str, object]) -> None:
         shop.connection.execute(f"insert into {table} ({', '.join(row)}) values ({values})", row)
 
 
-def told(shop: Results, model: str, status: str, parameters: str = "{}") -> None:
-    fill(shop, "quality.model_runs", {"model": model, "status": status, "parameters": parameters})
+def told(shop: Results, model: str, status: str, parameters: str = "{}", metrics: str = "{}") -> None:
+    row = {"model": model, "status": status, "parameters": parameters, "metrics": metrics}
+    fill(shop, "quality.model_runs", row)
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -288,11 +289,14 @@ class TestPredictions:
         )
 
     def test_what_is_known_is_shown_and_what_is_not_is_said(self, shop):
-        told(shop, "customer_predictions", "Churn: the orders reach back 40 days, too short to speak of 90.")
+        ends = '{"purchase": {"buyers": {"expected": 2.0, "low_80": 1.4, "high_80": 3.1}}}'
+        told(
+            shop, "customer_predictions", "Churn: the orders reach back 40 days, too short to speak of 90.", "{}", ends
+        )
         told(
             shop,
             "customer_value",
-            "The purchases reach back 40 days: when the next order comes is predicted from 180 days on.",
+            "The purchases reach back 40 days: orders to come know no season.",
         )
         for number in range(8):
             known = {
@@ -302,10 +306,10 @@ class TestPredictions:
             }
             fill(shop, "predictions.customer_predictions", known)
         chart, why = predictions(shop).blocks
-        assert chart.title == "About 2 of 8 customers will buy within the next 30 days"
+        assert chart.title == "About 2 (1 to 3) of 8 customers will buy within the next 30 days"
         assert why.sentences == [
             "The orders reach back 40 days, too short to say who stays away for 90 days.",
-            "The orders reach back 40 days. When customers come next can be said after 180.",
+            "The orders reach back 40 days, so what customers will bring knows no season.",
         ]
 
     def test_where_all_are_alike_it_says_so_and_why_and_draws_nothing(self, shop):

@@ -107,8 +107,14 @@ SAID = [
         ),
     ),
     (
-        "The purchases reach back 133 days: when the next order comes is predicted from 180 days on.",
-        "The orders reach back 133 days. When customers come next can be said after 180.",
+        "The purchases reach back 133 days: orders to come know no season. When the next order comes is predicted from "
+        "180 days on.",
+        "The orders reach back 133 days, so what customers will bring knows no season. When customers come next can be "
+        "said after 180 days.",
+    ),
+    (
+        "Purchase: the orders reach back less than a year: what 30 days bring knows no season.",
+        "No earlier year is known, so what customers do within 30 days knows no season.",
     ),
     (
         ("The purchases reach back 200 days and judging needs 4 times 90: no model was judged and mbg_nbd is used."),

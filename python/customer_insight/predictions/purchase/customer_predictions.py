@@ -101,7 +101,7 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
     rows = past.features_at(known, 0, training.rhythm_model)
     probability = np.full(known.customer_codes.size, np.nan)
     probability[rows.customers] = target.probabilities(model.probability(rows))
-    figures = {
+    figures: dict[str, Any] = {
         "calibration": {"slope": model.calibration.slope, "level": model.calibration.level},
         "rhythm": {"model": training.rhythm_model, **past.rhythm(0).parameters(training.rhythm_model)},
         "windows": len(past.training_cuts(0)),
@@ -109,7 +109,11 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
         "buyers": int(training.bought.sum()),
         "texts_help": training.is_enough and model.name != BAYESIAN and training.texts_help,
     }
-    why = _why_alike(target, training, probability[rows.customers])
+    if model.expected:
+        bought = np.nansum(target.probabilities(probability))
+        reach = model.expected.reach_80
+        figures["buyers"] = {"expected": bought, "low_80": bought / reach, "high_80": bought * reach}
+    why = _why_alike(target, training, probability[rows.customers]) or _why_no_season(target, model)
     sentence = f"{target.name.capitalize()}: {why}" if why else ""
     moved = _drivers(target, model, rows, known.customer_codes)
     return Prediction(model.name, probability, moved, rows.names, figures, sentence)
@@ -145,6 +149,14 @@ def _why_alike(target: Target, training: TrainingSet, probability: Floats) -> st
             " all have one probability."
         )
     return ""
+
+
+def _why_no_season(target: Target, model: PurchaseModel) -> str:
+    if model.expected is None or model.expected.knows_season:
+        return ""
+    return (
+        f"the orders reach back less than a year: what {target.horizon_days} days bring knows no season."
+    )
 
 
 def _predictions(known: CustomerDays, chosen: list[Target], found: dict[str, Prediction]) -> pa.Table:

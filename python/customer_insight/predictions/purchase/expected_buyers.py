@@ -45,10 +45,9 @@ class ExpectedBuyers:
     knows_season: bool
 
     @property
-    def low_and_high(self) -> tuple[float, float]:
-        """The interval that holds eight of ten."""
-        reach = float(np.exp(_DEVIATIONS_80 * self.error))
-        return self.buyers / reach, self.buyers * reach
+    def reach_80(self) -> float:
+        """The interval that holds eight of ten is from the expected over this to the expected times this."""
+        return float(np.exp(_DEVIATIONS_80 * self.error))
 
 
 def expect(past: PurchasePast, cut: int, levels: WindowLevels, log_odds: Floats, errors: Floats) -> ExpectedBuyers:

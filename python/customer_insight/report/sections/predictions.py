@@ -60,8 +60,10 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure | Text:
         select sum(purchase_probability) as expected, count(*) as customers, max(horizon_days) as days
         from predictions.customer_predictions where purchase_probability is not null
     """)
+    ends = results.metrics("customer_predictions").get("purchase", {}).get("buyers")
+    about = f" ({wording.whole(ends['low_80'])} to {wording.whole(ends['high_80'])})" if ends else ""
     finding = (
-        f"About {wording.whole(row['expected'])} of {wording.whole(row['customers'])} customers will buy"
+        f"About {wording.whole(row['expected'])}{about} of {wording.whole(row['customers'])} customers will buy"
         f" within the next {row['days']} days"
     )
     if are_alike(results, "purchase_probability"):
@@ -170,7 +172,7 @@ def _bias(results: Results) -> str:
     few_or_many = "few" if bias["value"] < 0 else "many"
     return (
         f"Tested on the past, from {wording.day(results.shop_time(bias['cut_at']))} on, it expected"
-        f" {wording.percent(abs(bias['value']))} too {few_or_many} orders; it knows no season."
+        f" {wording.percent(abs(bias['value']))} too {few_or_many} orders."
     )
 
 

@@ -68,6 +68,8 @@ def test_few_purchases_have_the_same_columns(table):
                 "expected_orders_90d",
                 "expected_orders_365d",
                 "predicted_clv_365d",
+                "predicted_clv_365d_low",
+                "predicted_clv_365d_high",
                 "expected_next_order_in_days",
             },
         ),
@@ -91,8 +93,9 @@ def test_a_short_history_says_nothing_of_long_times(days, unknown):
         == {
             33: "The purchases reach back 32 days: who is alive, orders and money to come are predicted from 90 days "
             "on, the next order from 180.",
-            91: "The purchases reach back 90 days: when the next order comes is predicted from 180 days on.",
-            181: "ok",
+            91: "The purchases reach back 90 days: orders to come know no season. When the next order comes is "
+            "predicted from 180 days on.",
+            181: "The purchases reach back 180 days: orders to come know no season.",
         }[days]
     )
 

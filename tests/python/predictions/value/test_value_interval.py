@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+from customer_insight.predictions.value import season, value_interval
+from customer_insight.predictions.value.gamma_gamma import GammaGamma
+from customer_insight.predictions.value.purchase_histories import purchase_days
+from customer_insight.predictions.value.value_interval import Spending
+
+MONEY = GammaGamma({"p": 3.0, "q": 4.0, "v": 60.0}, 0.0)
+
+
+def known(chance, days, repeats, paid, value=20.0):
+    one = np.ones(1)
+    return Spending(chance * one, days * one, repeats * one, paid * one, value * one)
+
+
+@pytest.mark.parametrize(("chance", "days", "repeats", "paid"), [(0.95, 8.0, 9.0, 10.0), (0.6, 1.5, 2.0, 3.0)])
+def test_eight_of_ten_drawn_customers_are_inside(chance, days, repeats, paid):
+    """Beside a simulation of the same assumptions."""
+    random, draws, shape = np.random.default_rng(0), 200_000, 0.7
+    low, high = value_interval.interval(known(chance, days, repeats, paid), shape, MONEY, error=0.0)
+    more = days / chance - 1
+    rate = random.gamma(shape + repeats, more / (shape + repeats), draws)
+    count = np.where(random.random(draws) < chance, 1 + random.poisson(rate), 0)
+    own = MONEY.parameters["q"] + 3.0 * paid
+    mean = 20.0 * (own - 1) / random.gamma(own, 1.0, draws)  # of each customer, whose mean is 20
+    money = np.where(count > 0, random.gamma(3.0 * np.maximum(count, 1), mean / 3.0), 0.0)
+    inside = ((money >= low) & (money <= high)).mean()
+    assert inside == pytest.approx(0.8, abs=0.02)
+
+
+def test_who_hardly_comes_back_brings_nothing():
+    low, high = value_interval.interval(known(0.05, 0.06, 0.0, 1.0), 0.7, MONEY, error=0.1)
+    assert (low[0], high[0]) == (0, 0)
+
+
+def test_the_less_is_known_of_all_the_wider():
+    ends = [value_interval.interval(known(0.95, 8.0, 9.0, 10.0), 0.7, MONEY, error) for error in (0.0, 0.2, 0.5)]
+    widths = [float((high - low)[0]) for low, high in ends]
+    assert widths == sorted(widths)
+
+
+def shop(days=1100, customers=300, seed=1):
+    random = np.random.default_rng(seed)
+    day = np.arange(days)
+    chance = np.where(day % 364 > 300, 0.06, 0.02)
+    customer, at = np.nonzero(random.random((customers, days)) < chance)
+    return purchase_days(customer, at - days + 1, np.ones(at.size), np.full(at.size, 10.0))
+
+
+def test_purchases_take_the_season_of_their_days():
+    bought = shop()
+    now = bought.before(1100 - 364 * 2 - 300)  # a season begins
+    came = bought.before(1100 - 364 * 2 - 300 - 60).within(60).day.size
+    said = came / 3  # what a model without a season says
+    found = season.expect(now, 60, said)
+    assert found.knows_year
+    assert 1.25 < found.factor < 2.4
+    assert found.error < season.expect(bought.before(800), 60, said).error
+
+
+def test_a_history_of_less_than_two_windows_changes_nothing():
+    found = season.expect(shop(days=100), 90, 50.0)
+    assert (found.factor, found.knows_year) == (1.0, False)
+    assert season.expect(shop(days=100).take(np.zeros(0, dtype=np.int64)), 90, 50.0).factor == 1.0
