@@ -11,6 +11,7 @@ from customer_insight.demo.exports import EXPORTS
 
 from benchmarks import (
     build,
+    calibration,
     campaign_effects,
     campaigns,
     check,
@@ -41,6 +42,7 @@ NAMES = [
     "recommendations",
     "customer_value",
     "predictions",
+    "calibration",
     "segments",
     "publish",
     "report",
@@ -82,6 +84,7 @@ def main() -> None:
         "recommendations": lambda: recommendations.main(folder, arguments.shops),
         "customer_value": lambda: customer_value.main(folder),
         "predictions": lambda: predictions.main(folder),
+        "calibration": lambda: calibration.main(folder),
         "segments": lambda: segments.main(folder),
         "publish": lambda: publish.main(folder),
         "report": lambda: report.main(folder),

@@ -26,7 +26,7 @@ from customer_insight.predictions.value.shop_at_cut import ShopAtCut, actual, sh
 from customer_insight.scoring import champion
 from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.evaluation_table import EvaluationRow
-from customer_insight.scoring.intervals import intervals, resampled
+from customer_insight.scoring.intervals import intervals, mean_intervals, resampled
 from customer_insight.scoring.time_cuts import TimeCut
 
 # What may be used, the simplest first; and what is only judged.
@@ -37,6 +37,8 @@ DEFAULT_MODEL = mbg_nbd.NAME
 TARGET = "value"
 TARGETS = ("orders", "revenue")
 METRICS = ("rmse", "mae", "bias")
+COVERAGE = "coverage_80"
+_ROUNDING = 1e-6
 # Horizons of history without which nothing is judged.
 MIN_HORIZONS = 3
 # Customers known, and customers coming back, without whom nothing is judged.
@@ -77,13 +79,26 @@ def choose(bought: PurchaseDays, horizon_days: int) -> ValueChoice:
     squared = squared_errors(predicted, truth), squared_errors(expected, outcomes)
     best, chosen_before = (champion.champion(-each) for each in squared)
     predicted[linear_baseline.NAME] = linear_baseline.fit(before, outcomes).scores(now)
-    found = [*figures(predicted, truth, horizon_days), loss_of_choice(squared[0], chosen_before, horizon_days)]
+    found = [
+        *figures(predicted, truth, horizon_days),
+        *(coverage(now, models[name], truth[:, 1], horizon_days) for name in MODELS),
+        loss_of_choice(squared[0], chosen_before, horizon_days),
+    ]
     return ValueChoice(list(MODELS)[best], found, models, squared=squared)
 
 
 def squared_errors(predicted: Mapping[str, Floats], truth: Floats) -> Floats:
     """Of orders, of the models that may be used, shape (customers, models)."""
     return np.column_stack([(predicted[name][:, 0] - truth[:, 0]) ** 2 for name in MODELS])
+
+
+def coverage(shop: ShopAtCut, model: ValueModel, money: Floats, horizon_days: int) -> EvaluationRow:
+    """The share of customers whose money of the last horizon, (customers,), lies between the ends given for it."""
+    low, high = shop.money_interval(model, horizon_days, shop.expected(model, horizon_days))
+    held = ((money >= low - _ROUNDING) & (money <= high + _ROUNDING)).astype(np.float64)
+    ci_low, ci_high = mean_intervals(held[:, None])
+    measured = (float(held.mean()), float(ci_low[0]), float(ci_high[0]), held.size)
+    return EvaluationRow(model.name, COVERAGE, *measured, cut_age_days=horizon_days, target=TARGETS[1])
 
 
 def loss_of_choice(squared: Floats, chosen: int, horizon_days: int) -> EvaluationRow:

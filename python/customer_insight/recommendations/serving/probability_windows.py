@@ -8,10 +8,11 @@ import numpy as np
 
 from customer_insight.numerics import arrays, memory
 from customer_insight.numerics.arrays import Bools, Floats, Ints
+from customer_insight.recommendations.history.history import History
 from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.proposing.candidates import Candidates, in_sorted
 from customer_insight.recommendations.proposing.strategy_registry import BLENDED
-from customer_insight.recommendations.serving import purchase_probability, recommender
+from customer_insight.recommendations.serving import purchase_probability, recommender, season_of_purchases
 from customer_insight.recommendations.serving.list_rules import SPARE, ListRules
 from customer_insight.recommendations.serving.purchase_probability import (
     EvidenceBuckets,
@@ -66,8 +67,17 @@ def learn_probability(backtest: Backtest, choice: StrategyChoice, rules: ListRul
     if learned is None:
         reason = f"Too few recommendations of {horizon_days} days ago were bought to learn probabilities from."
         return Calibrated(None, horizon_days, [], reason)
-    judged = reliability(earlier.probabilities(last[0]), last[1]) if earlier else []
-    return Calibrated(learned, horizon_days, judged, "")
+    judged: list[tuple[int, int, float, float]] = []
+    if earlier is not None:
+        earlier = _in_season(earlier, backtest.history_at(horizon_days), horizon_days)
+        judged = reliability(earlier.probabilities(last[0]), last[1])
+    return Calibrated(_in_season(learned, backtest.history_at(0), horizon_days), horizon_days, judged, "")
+
+
+def _in_season(learned: PurchaseProbability, history: History, days: int) -> PurchaseProbability:
+    """For the days after the history."""
+    daily = season_of_purchases.daily_purchases(history)
+    return learned.at(season_of_purchases.change(daily, days, learned.trust_in_base_rate))
 
 
 def _window(

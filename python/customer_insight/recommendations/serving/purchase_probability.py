@@ -11,9 +11,10 @@ ICML 2005 (why naive Bayes needs it).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from customer_insight.numerics import arrays, ranking
@@ -70,17 +71,27 @@ class PurchaseEvidence:
 
 @dataclass(frozen=True)
 class PurchaseProbability:
-    """ratios: ln likelihood ratio of each bucket of each kind of evidence; curve: the calibration."""
+    """ratios: ln likelihood ratio of each bucket of each kind of evidence; curve: the calibration; season: see `at`."""
 
     ratios: list[Floats]
     curve: LogisticRegression
+    season: float = 0.0
+
+    @property
+    def trust_in_base_rate(self) -> float:
+        """The weight of how often a product is bought, in log-odds."""
+        return float(self.curve.coef_[0, 0])
+
+    def at(self, season: float) -> PurchaseProbability:
+        """The same with so much added to the log-odds of all."""
+        return replace(self, season=season)
 
     def probabilities(self, evidence: EvidenceBuckets) -> Floats:
         """Probabilities, shape (recommendations,)."""
         if evidence.prior.size == 0:
             return np.zeros(0)
         columns = np.column_stack([evidence.prior, _total(evidence.buckets, self.ratios)])
-        return np.asarray(self.curve.predict_proba(columns)[:, 1], dtype=np.float64)
+        return np.asarray(expit(self.curve.decision_function(columns) + self.season), dtype=np.float64)
 
 
 def fit(evidence: EvidenceBuckets, is_bought: Bools, customer: Ints) -> PurchaseProbability | None:
