@@ -19,7 +19,7 @@ from benchmarks.customer_value import CDNOW, SPAN_DAYS, made_customers
 from benchmarks.measure import run
 
 HORIZON_DAYS, CHURN_DAYS, CUT_DAY = 30, 90, 272
-FIGURES = ("discount_amount", "list_revenue", "add_to_carts")
+FIGURES = ("discount_amount", "list_revenue", "add_to_carts", "messages", "reviews", "unhappy_texts")
 
 
 def table(customer: np.ndarray, age: np.ndarray, revenue: np.ndarray) -> pa.Table:
