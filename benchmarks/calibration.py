@@ -1,4 +1,4 @@
-"""Do probabilities come true in every season? Purchase and churn, month by month, by what was known at each: README.md."""
+"""Do probabilities come true in every season? Purchase and churn, month by month, as known at each: README.md."""
 
 from __future__ import annotations
 
@@ -48,9 +48,8 @@ def read(shop: str, folder: Path) -> CustomerDays | None:
     if not warehouse.exists():
         environment = {"CUSTOMER_INSIGHT_WAREHOUSE": str(warehouse), "CUSTOMER_INSIGHT_SOURCE": shop}
         environment["DBT_TARGET_PATH"] = str(folder / f"calibration_{shop}")
-        environment["CUSTOMER_INSIGHT_RAW"] = (
-            str(Path(data, "online_retail_ii.parquet")) if data and shop != "demo" else ""
-        )
+        if data and shop != "demo":
+            environment["CUSTOMER_INSIGHT_RAW"] = str(Path(data, "online_retail_ii.parquet"))
         run(DBT, folder / "calibration.log", environment)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return customer_days.read_customer_days(
