@@ -178,7 +178,7 @@ PUBLIC_TABLES = {
     "predictions.customer_predictions": PublicTable(
         "customer_id horizon_days p_alive churn_probability purchase_probability "
         "expected_orders_90d expected_orders_365d average_order_value historic_clv predicted_clv_365d "
-        "predicted_clv_365d_low predicted_clv_365d_high total_clv "
+        "clv_low clv_high total_clv "
         "average_days_between_orders expected_next_order_at model",
         learned=True,
         no_group=ONE_CUSTOMER,

@@ -26,8 +26,8 @@ select
     w.item.expected_orders_365d as expected_orders_365d,
     w.item.average_order_value as expected_order_value,
     w.item.predicted_clv_365d as predicted_clv_365d,
-    w.item.predicted_clv_365d_low as predicted_clv_365d_low,
-    w.item.predicted_clv_365d_high as predicted_clv_365d_high,
+    w.item.clv_low as clv_low,
+    w.item.clv_high as clv_high,
     w.item.expected_next_order_in_days as expected_next_order_in_days,
     m.item.model as model,
     p.run_id

@@ -10,8 +10,8 @@ select
     cast(p.expected_order_value as decimal(18, 2)) as average_order_value,
     cast(coalesce(o.net_revenue, 0) as decimal(18, 2)) as historic_clv,
     cast(p.predicted_clv_365d as decimal(18, 2)) as predicted_clv_365d,
-    cast(p.predicted_clv_365d_low as decimal(18, 2)) as predicted_clv_365d_low,
-    cast(p.predicted_clv_365d_high as decimal(18, 2)) as predicted_clv_365d_high,
+    cast(p.clv_low as decimal(18, 2)) as clv_low,
+    cast(p.clv_high as decimal(18, 2)) as clv_high,
     cast(coalesce(o.net_revenue, 0) + cast(p.predicted_clv_365d as decimal(18, 2)) as decimal(18, 2)) as total_clv,
     cast(o.average_days_between_orders as double) as average_days_between_orders,
     a.as_of

@@ -36,7 +36,7 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:
 
     Table customers: customer_code, p_alive, expected_orders_90d, expected_orders_365d, average_order_value (expected of
     an order to come), predicted_clv_365d (their product) and the ends between which eight of ten customers bring,
-    predicted_clv_365d_low and _high, expected_next_order_in_days (null where nobody ever came twice).
+    clv_low and clv_high, expected_next_order_in_days (null where nobody ever came twice).
     All but average_order_value are null where the purchases reach back too few days, and status says so.
     """
     bought = purchase_histories.read_purchase_days(purchase_days)
@@ -115,8 +115,8 @@ def _customers(
         "expected_orders_365d": in_a_year,
         "average_order_value": value,
         "predicted_clv_365d": in_a_year * value,
-        "predicted_clv_365d_low": low,
-        "predicted_clv_365d_high": high,
+        "clv_low": low,
+        "clv_high": high,
         "expected_next_order_in_days": rhythm.days_to_next(next_order.gaps(shop.bought, shop.size), elapsed),
     }
     needed = dict.fromkeys(columns, HISTORY_DAYS) | {
