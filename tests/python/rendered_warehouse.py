@@ -113,7 +113,7 @@ class Rendered:
         self.project, self.settings = project, settings
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
-        self.connection.execute(f"set variable id_key = '{id_key(None)}'")
+        self.connection.execute(f"set variable id_key = '{id_key(None)}'; set variable erased_keys = []::varchar[]")
         self._folders = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         self._relations: dict[str, str] = {}
         self.sql = _Sql(self)

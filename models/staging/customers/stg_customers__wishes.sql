@@ -1,5 +1,5 @@
 -- One row per customer id in the shop's list, from all its rows, also those that were refused, repeat another or came after
--- as_of: whether the person is erased, was asked about marketing, and said yes at last. What a row says of it counts whatever
+-- as_of, and per id that has been erased before: whether the person is erased, was asked about marketing, and said yes at last. What a row says of it counts whatever
 -- else cannot be read, for a person's wish does not wait for a clean export.
 with rows_of_customers as (
     select
@@ -12,6 +12,17 @@ with rows_of_customers as (
         updated_at
     from {{ ref('stg_customers__typed') }}
     where customer_id is not null
+    union all
+    -- erased by an earlier build: for good, whatever an older file says
+    select
+        -1 as row_number,
+        customer_id,
+        timestamp '1971-01-01' as erased_at,
+        false as has_unread_erasure,
+        false as is_consenting,
+        false as is_asked,
+        cast(null as timestamp) as updated_at
+    from {{ ref('stg_erased_before') }}
 ),
 
 -- an export may be in order of change without saying so: both orders have to agree

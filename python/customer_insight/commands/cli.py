@@ -39,6 +39,10 @@ VERBS: dict[str, tuple[str, str]] = {
         "say what a message is about, what it names, and what could be answered",
         'customer-insight answer "Where is my parcel?" --customer C000851 --warehouse my_shop.duckdb',
     ),
+    "erase": (
+        "forget customers who asked for it, with the next build and for good",
+        "customer-insight erase C000851 C000279 --warehouse my_shop.duckdb",
+    ),
     "demo": (
         "write a made shop of any size",
         "customer-insight demo --customers 2000 --seed 1 --to made_shop",

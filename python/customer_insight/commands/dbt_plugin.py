@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import pkgutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from customer_insight.commands import raw_input
 from customer_insight.commands.raw_sheets import keep_copies_in
 from customer_insight.commands.setting_check import kind_of, setting_problems
 from customer_insight.commands.warehouse_names import TAKEN_NAMES
+from customer_insight.publish.erasure_file import add_erasures, read_erasures
 from customer_insight.publish.id_key import id_key
 from customer_insight.steps import NOT_LEARNED, fitted, parameters, run_settings
 
@@ -84,6 +86,16 @@ def save_answer_models(request_json: str) -> str:
     return "{}"
 
 
+def keep_erasures(request_json: str) -> str:
+    """Adds who is erased by now to the file beside the warehouse; see `erasure_file`."""
+    request = json.loads(request_json)
+    path = request["warehouse"]
+    if request["keys"] and path and path != ":memory:":
+        file = Path(path).expanduser().absolute()
+        add_erasures(file, id_key(file), request["keys"], datetime.now(UTC).date().isoformat())
+    return "{}"
+
+
 def _never_raise(function: Callable[[str], str]) -> Callable[[str], str]:
     """An unforeseen error becomes an answer too."""
 
@@ -118,14 +130,16 @@ class Plugin(BasePlugin):
             file.parent.mkdir(parents=True, exist_ok=True)
             keep_copies_in(file.absolute().with_suffix(".sheets"))
         self.id_key = id_key(file)
+        self.erased_keys = sorted(read_erasures(file, self.id_key)) if file else []
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Gives each connection the key of published ids as a variable, so that no SQL has to hold it."""
+        """Gives each connection the key of ids, and who has been erased, as variables: no SQL has to hold them."""
         cursor.execute(f"set variable id_key = '{self.id_key}'")
+        cursor.execute("set variable erased_keys = $1::varchar[]", [self.erased_keys])
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Registers the functions; a connection to a database that is open already has them."""
-        for function in (check_raw_input, find_raw_table, load_learned_steps, save_answer_models):
+        for function in (check_raw_input, find_raw_table, load_learned_steps, save_answer_models, keep_erasures):
             try:
                 conn.create_function(
                     function.__name__, _never_raise(function), ["VARCHAR"], "VARCHAR", side_effects=True

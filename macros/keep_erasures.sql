@@ -1,0 +1,31 @@
+{# Writes who is erased by now into the file beside the warehouse, from on-run-end: all ids of the person, so that nobody comes
+   back from an older file. #}
+{% macro keep_erasures() %}
+  {% if not execute or flags.WHICH not in ['build', 'run', 'retry'] or load_relation(ref('stg_wishes')) is none %}
+    {{ return('') }}
+  {% endif %}
+  {% set ids %}
+    select own_id from (
+      select customer_id as own_id from {{ ref('stg_wishes') }} where is_erased
+      union
+      select w.customer_id as own_id
+      from {{ ref('stg_customers__wishes') }} as w {{ join_customers('w.customer_id') }}
+      inner join {{ ref('stg_wishes') }} as p on {{ one_customer('w.customer_id') }} = p.customer_id
+      where p.is_erased
+      {% if joins_customers() %}
+      union
+      select j.own_customer_id as own_id
+      from {{ ref('stg_customer_joins') }} as j
+      inner join {{ ref('stg_wishes') }} as p on j.customer_id = p.customer_id
+      where p.is_erased
+      {% endif %}
+    ) as erased
+  {% endset %}
+  {% set keys = run_query('select ' ~ erasure_key('own_id') ~ ' as erasure_key from (' ~ ids ~ ') as ids order by 1') %}
+  {% set answer = fromjson(ask_plugin('keep_erasures', {
+    'warehouse': target.get('path', ''), 'keys': keys.columns[0].values() | list
+  })) %}
+  {% if answer.get('problems') %}
+    {% do exceptions.raise_compiler_error('Who is erased cannot be kept:\n' ~ answer['problems']) %}
+  {% endif %}
+{% endmacro %}
