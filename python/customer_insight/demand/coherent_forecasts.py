@@ -1,6 +1,7 @@
 """Forecasts that agree with each other: categories add up to the shop, and who buys is new or returns, and ordered.
 
-Each measure is forecast by itself, by what foretold it best; then what is smaller gives way.
+Each measure is forecast by itself, by what foretold it best; then what is smaller gives way. So it was at each origin of
+the past, by which what is used is judged.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from customer_insight.demand.demand_backtest import NAMES, WINDOW, DemandBacktest
+from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest
 from customer_insight.demand.demand_intervals import multiples
-from customer_insight.demand.forecasts import METHODS, weeks
-from customer_insight.numerics.arrays import Floats
+from customer_insight.demand.forecasts import WEEK, weeks
+from customer_insight.numerics.arrays import Bools, Floats
 
 # What the categories' sums are the shop's of: an order may have several categories.
 ADDED_UP = ("revenue", "units")
@@ -23,33 +24,46 @@ KINDS_OF_BUYERS = ("returning_buyers", "new_buyers")
 class DemandForecast:
     """days: (series, horizon). ends: of days, (ends, series, horizon), and of weeks, (ends, series, weeks).
 
-    came: what it came to, (series, horizon), where that is known.
+    is_own: which series the method knows, (series,); the others go by FALLBACK. came: what it came to,
+    (series, horizon), where that is known.
     """
 
     days: Floats
     ends: Floats
     ends_of_weeks: Floats
     method: str
+    is_own: Bools
     came: Floats | None = None
 
 
 def ahead(past: DemandBacktest, horizon: int) -> DemandForecast:
     """By the method that all origins choose."""
     place = past.chosen(len(past.origins))
-    days = METHODS[NAMES[place]](past.values, horizon)
-    known = multiples(past, place, past.values.shape[1])
-    return DemandForecast(days, known.ends(days), known.ends_of_weeks(weeks(days)), NAMES[place])
+    return _forecast(past, len(past.origins), place, past.ahead[place][:, :horizon], past.values.shape[1])
 
 
 def four_weeks_ago(past: DemandBacktest) -> DemandForecast | None:
     """What was said at the last origin, by what was known there, and what came; None without an origin."""
-    if not past.origins:
-        return None
-    number = len(past.origins) - 1
-    place, came = past.chosen(number), past.came(number)[:, :WINDOW]
-    said = past.forecasts[number, place, :, :WINDOW]
-    known = multiples(past, place, past.origins[number])
-    return DemandForecast(said, known.ends(said), known.ends_of_weeks(weeks(said)), NAMES[place], came)
+    return said_at(past, len(past.origins) - 1) if past.origins else None
+
+
+def said_at(past: DemandBacktest, number: int) -> DemandForecast:
+    """What was said at an origin of the next four weeks, by what was known there, and what came."""
+    return said_by(past, number, past.chosen(number))
+
+
+def said_by(past: DemandBacktest, number: int, place: int) -> DemandForecast:
+    """The same of one method, by its place in the names."""
+    said = _forecast(past, number, place, past.forecasts[number, place, :, :WINDOW], past.origins[number])
+    return replace(said, came=past.came(number)[:, :WINDOW])
+
+
+def _forecast(past: DemandBacktest, number: int, place: int, days: Floats, known_days: int) -> DemandForecast:
+    """With intervals; those of closed days, and of weeks that are closed throughout, are zero like what is said."""
+    known, shut = multiples(past, place, known_days), past.shut[number, : days.shape[1]]
+    ends = np.where(shut, 0.0, known.ends(days))
+    of_weeks = np.where(shut.reshape(-1, WEEK).all(axis=1), 0.0, known.ends_of_weeks(weeks(days)))
+    return DemandForecast(days, ends, of_weeks, past.names[place], past.is_own[number, place])
 
 
 def coherent(found: dict[str, DemandForecast], whole: dict[str, DemandForecast] | None) -> dict[str, DemandForecast]:

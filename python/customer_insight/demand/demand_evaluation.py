@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from customer_insight.demand.demand_backtest import NAMES, WINDOW, DemandBacktest, scale
-from customer_insight.demand.demand_intervals import multiples
+from customer_insight.demand.coherent_forecasts import DemandForecast, said_at, said_by
+from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest, scale
 from customer_insight.demand.forecasts import weeks
 from customer_insight.numerics.arrays import Floats
 from customer_insight.scoring.evaluation_table import EvaluationRow
@@ -18,17 +18,27 @@ IN_USE = "in_use"
 METRICS = ("mase", "error_of_total", "coverage_80", "coverage_95", "weeks_in_80")
 
 
-def evaluate(past: DemandBacktest, level: str, measure: str) -> list[EvaluationRow]:
+def reporting(past: DemandBacktest) -> list[int]:
+    """Numbers of the origins that report."""
+    return list(range(max(0, len(past.origins) - REPORTING), len(past.origins)))
+
+
+def evaluate(
+    past: DemandBacktest, level: str, measure: str, used: list[DemandForecast] | None = None
+) -> list[EvaluationRow]:
     """Rows of every method, and of what is used, at the last origins; a method that had no answer has none.
 
+    used: what was said at each of them when all measures agreed; without it what was chosen.
     scope: the level, target: the measure; customers: windows, each of one series at one origin.
     """
-    reporting = range(max(0, len(past.origins) - REPORTING), len(past.origins))
     rows: list[EvaluationRow] = []
-    for name in (*NAMES, IN_USE):
-        found = [
-            _figures(past, number, past.chosen(number) if name == IN_USE else NAMES.index(name)) for number in reporting
-        ]
+    for name in (*past.names, IN_USE):
+        found = []
+        for at, number in enumerate(reporting(past)):
+            if name == IN_USE:
+                found.append(_figures(past, number, used[at] if used else said_at(past, number)))
+            elif past.is_own[number, past.names.index(name)].any():
+                found.append(_figures(past, number, said_by(past, number, past.names.index(name))))
         figures = np.concatenate(found) if found else np.zeros((0, len(METRICS)))
         rows += _summed_up(figures, name, level, measure)
     return rows
@@ -50,14 +60,11 @@ def _summed_up(figures: Floats, name: str, level: str, measure: str) -> list[Eva
     return rows
 
 
-def _figures(past: DemandBacktest, number: int, method: int) -> Floats:
+def _figures(past: DemandBacktest, number: int, said: DemandForecast) -> Floats:
     """(series, metrics) of one origin; NaN where nothing was sold, or nothing can be said."""
-    origin = past.origins[number]
-    came, forecast = past.came(number)[:, :WINDOW], past.forecasts[number, method, :, :WINDOW]
+    came, forecast, ends, of_weeks = past.came(number)[:, :WINDOW], said.days, said.ends, said.ends_of_weeks
     off = np.abs(came - forecast)
-    unit, total = scale(past.values[:, :origin]), came.sum(axis=1)
-    known = multiples(past, method, origin)
-    ends, of_weeks = known.ends(forecast), known.ends_of_weeks(weeks(forecast))
+    unit, total = scale(past.values[:, : past.origins[number]]), came.sum(axis=1)
     columns = [
         np.divide(off.mean(axis=1), unit, out=np.full_like(unit, np.nan), where=unit > 0),
         np.divide(

@@ -6,16 +6,18 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demand import product_forecast
-from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago
-from customer_insight.demand.demand_backtest import WINDOW, backtest
+from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
+from customer_insight.demand.calendar_effects import KnownDays, known_days
+from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest, backtest, origins_of
 from customer_insight.demand.demand_days import CATEGORY, LEVELS, MEASURES, SHOP, DemandDays, read_demand_days
-from customer_insight.demand.demand_evaluation import IN_USE, evaluate
-from customer_insight.demand.forecasts import FALLBACK, LEAST_DAYS, SEASONAL, WEEK, has_season, weeks
+from customer_insight.demand.demand_evaluation import IN_USE, evaluate, reporting
+from customer_insight.demand.forecasts import FALLBACK, LEAST_DAYS, WEEK, weeks
 from customer_insight.demand.product_forecast import (
     PRODUCT_MEASURES,
     ProductForecast,
     read_product_weeks,
 )
+from customer_insight.demand.shop_calendar import read_calendar
 from customer_insight.numerics import arrays
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.time_cuts import NO_DATES
@@ -26,6 +28,8 @@ from customer_insight.steps.step_result import OK, StepResult
 HALF_A_YEAR = 26 * WEEK
 # Days with sales in half a year below which nobody should order goods by a forecast.
 FEW_DAYS = 20
+# What ARIMA tells of categories: a series takes it a tenth of a second, and their buyers are bounded by orders anyway.
+ARIMA_MEASURES = ("orders", "revenue", "units")
 _ENDS = ("low_80", "high_80", "low_95", "high_95")
 _JUDGED: dict[str, pa.DataType] = {
     "scope": pa.string(),
@@ -35,14 +39,24 @@ _JUDGED: dict[str, pa.DataType] = {
 }
 
 
-def run(days: pa.Table, products: pa.Table, *, forecast_days: Setting) -> StepResult:
+def run(
+    days: pa.Table,
+    products: pa.Table,
+    until: pa.Table | None = None,
+    sales_days: pa.Table | None = None,
+    *,
+    forecast_days: Setting,
+    holiday_country: Setting = None,
+) -> StepResult:
     """From days of the shop and its categories (`read_demand_days`) and weeks of products (`read_product_weeks`).
 
+    until, sales_days: the shop's last whole day, and days with a name (`read_calendar`); without them there is no
+    calendar. holiday_country: ISO code of the country whose public holidays count, or null.
     Tables: forecasts (level, group_code, measure, period: `day` or `week`, days_ahead: of its first day, 1 is the day
     after the last whole one, forecast, low_80, high_80, low_95, high_95, model, actual: null), past (the same of the
     last four weeks, as it was four weeks ago, and what came), products (product_code and the same, weeks alone),
     evaluation (level, measure, model, metric, value, ci_low, ci_high, windows, is_champion).
-    Raises ValueError where the setting is no whole number from 28.
+    Raises ValueError where a setting is not what it can be: a whole number from 28, a country with known holidays.
     """
     wanted = parameters.read("forecast_days", f"integer from {WINDOW}", forecast_days)
     horizon = -(-wanted // WEEK) * WEEK
@@ -55,10 +69,17 @@ def run(days: pa.Table, products: pa.Table, *, forecast_days: Setting) -> StepRe
     sold = read_product_weeks(products, known[CATEGORY].codes, span // WEEK)
     # what the shop never had it does not know: customers, or prices
     measures = [measure for measure in MEASURES if known[SHOP].values[measure].any()]
+    known_at = _known_days(until, sales_days, holiday_country, known[SHOP], horizon)
     for level in (level for level in LEVELS if span >= LEAST_DAYS and known[level].codes.size):
-        pasts = {measure: backtest(known[level].values[measure], horizon) for measure in measures}
+        pasts = {
+            measure: backtest(
+                known[level].values[measure], horizon, known_at, with_arima=level == SHOP or measure in ARIMA_MEASURES
+            )
+            for measure in measures
+        }
+        used = _used(pasts, whole)
         for measure, past in pasts.items():
-            judged += evaluate(past, level, measure)
+            judged += evaluate(past, level, measure, [each[measure] for each in used])
         said: dict[str, dict[str, DemandForecast]] = {
             "forecasts": {measure: ahead(past, horizon) for measure, past in pasts.items()},
             "past": {measure: then for measure, past in pasts.items() if (then := four_weeks_ago(past))},
@@ -94,6 +115,29 @@ def run(days: pa.Table, products: pa.Table, *, forecast_days: Setting) -> StepRe
     )
 
 
+def _used(
+    pasts: dict[str, DemandBacktest], whole: dict[str, dict[str, DemandForecast]]
+) -> list[dict[str, DemandForecast]]:
+    """By origin that reports, what all measures said when they agreed. whole: keeps the shop's, for its categories."""
+    found = []
+    for number in reporting(next(iter(pasts.values()))) if pasts else []:
+        said = {measure: said_at(past, number) for measure, past in pasts.items()}
+        found.append(coherent(said, whole.get(f"origin {number}")))
+        whole.setdefault(f"origin {number}", found[-1])
+    return found
+
+
+def _known_days(
+    until: pa.Table | None, sales_days: pa.Table | None, country: Setting, shop: DemandDays, horizon: int
+) -> list[KnownDays] | None:
+    """What the calendar says at each origin and at the end, if there is one."""
+    if until is None or sales_days is None or not shop.codes.size:
+        return None
+    where = parameters.read("holiday_country", "country or null", country)
+    calendar = read_calendar(until, sales_days, where, shop.values["orders"][0], horizon)
+    return [known_days(calendar, end) for end in (*origins_of(shop.day_count), shop.day_count)] if calendar else None
+
+
 def _status(shop: DemandDays, span: int, judged: list[EvaluationRow]) -> str:
     if not span:
         return f"Nothing is forecast: there are no sales, or {NO_DATES}."
@@ -115,8 +159,7 @@ def _table(level: str, known: DemandDays, measure: str, found: DemandForecast) -
     pieces = []
     came = np.full(found.days.shape, np.nan) if found.came is None else found.came
     first = 1 if found.came is None else 1 - came.shape[1]
-    history = known.values[measure][:, : known.day_count + first - 1]
-    used = np.where(has_season(history) | ~np.isin(found.method, SEASONAL), found.method, FALLBACK)
+    used = np.where(found.is_own, found.method, FALLBACK)
     for period, step, values, ends, actual in [
         ("day", 1, found.days, found.ends, came),
         ("week", WEEK, weeks(found.days), found.ends_of_weeks, weeks(came)),

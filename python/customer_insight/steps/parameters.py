@@ -22,7 +22,7 @@ def read(name: str, kind: str, value: Any, is_time_zone: Callable[[str], bool] =
 
     Shares are exact fractions: 0.07 is 7/100, without binary rounding. A positive number is a float, a whole number an
     int (4.0 is 4). Words of a list, booleans and texts are what they are; a timestamp is its text. Null is None.
-    Kinds: text, boolean, timestamp, time zone, currency, share (0 to 1), share above 0, positive number, integer from
+    Kinds: text, boolean, timestamp, time zone, currency, country, share (0 to 1), share above 0, positive number, integer from
     N, one of A, B, some of A, B (a word or a list of them); each also with ` or null`. Which zones there are is the
     engine's to say: is_time_zone asks it.
     Raises ValueError, with a sentence that names the setting.
@@ -57,6 +57,9 @@ def _read(kind: str, value: Any, is_time_zone: Callable[[str], bool]) -> tuple[s
     if kind == "currency":
         is_currency = re.fullmatch("[A-Z]{3}", str(value))
         return "the three letters of a currency such as EUR", value if is_currency else None
+    if kind == "country":
+        is_known = isinstance(value, str) and re.fullmatch("[A-Z]{2}", value) and _has_holidays(value)
+        return "the two letters of a country whose public holidays are known, such as DE", value if is_known else None
     number = _number(value)
     if kind == "share above 0":
         return "a number above 0 and at most 1", number if number is not None and 0 < number <= 1 else None
@@ -67,6 +70,12 @@ def _read(kind: str, value: Any, is_time_zone: Callable[[str], bool]) -> tuple[s
     least = int(kind.removeprefix("integer from "))
     is_whole = number is not None and number.denominator == 1 and number >= least
     return f"a whole number of at least {least}", int(number) if number is not None and is_whole else None
+
+
+def _has_holidays(country: str) -> bool:
+    import holidays  # only where one is set
+
+    return country in holidays.list_supported_countries()
 
 
 def _number(value: Any) -> Fraction | None:
