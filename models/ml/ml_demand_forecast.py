@@ -10,4 +10,6 @@ def model(dbt, session):
         demand_forecast.run,
         dbt.ref("int_demand_days_input").to_arrow_table(),
         dbt.ref("int_demand_weeks_input").to_arrow_table(),
+        dbt.ref("int_demand_until").to_arrow_table(),
+        dbt.ref("int_sales_days_input").to_arrow_table(),
     ).as_rows("demand_forecast")

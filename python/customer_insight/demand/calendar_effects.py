@@ -37,7 +37,8 @@ class KnownDays:
 def known_days(calendar: ShopCalendar, known: int) -> KnownDays:
     """Closed is what the shop says; a public holiday on which nobody has ever ordered; and a date without orders in
     both of the last two years, where some were to be expected of the whole shop; beside such a date in one of them,
-    where the other year's was a weekday on which the shop is closed anyway."""
+    where the other year's was a weekday on which the shop is closed anyway.
+    """
     orders = calendar.orders[:known]
     named = calendar.name >= 0
     empty = np.flatnonzero(orders == 0)

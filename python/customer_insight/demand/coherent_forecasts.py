@@ -1,7 +1,7 @@
 """Forecasts that agree with each other: categories add up to the shop, and who buys is new or returns, and ordered.
 
-Each measure is forecast by itself, by what foretold it best; then what is smaller gives way. So it was at each origin of
-the past, by which what is used is judged.
+Each measure is forecast by itself, by what foretold it best; then what is smaller gives way. What is used is
+judged as it was then, when all agreed.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from customer_insight.scoring.champion import champion, ranked
 WINDOW = 4 * WEEK
 # Origins without which a method is not chosen.
 LEAST_ORIGINS = 3
+# Standard errors within which a method that knows the season serves: those of a few origins say little themselves.
+_SEASON_TIE = 2 / 3
 _FIRST_DAYS = 2 * LEAST_DAYS
 ARIMA = "arima"
 NAMES = (*METHODS, ARIMA)
@@ -62,7 +64,7 @@ class DemandBacktest:
         """
         seen = self.losses[:count]
         said = self.forecasts[count] if count < len(self.origins) else self.ahead
-        has_answer = np.isfinite(said[: len(NAMES)]).all(axis=(1, 2))
+        has_answer = np.asarray(np.isfinite(said[: len(NAMES)]).all(axis=(1, 2)), dtype=np.bool_)
         method = _best(seen[:, : len(NAMES)], has_answer)
         if len(self.names) == len(NAMES):
             return method
@@ -87,7 +89,7 @@ def _best(seen: Floats, has_answer: Bools) -> int:
         return 0
     seasonal = [at for at in ranked(-rows) if NAMES[places[at]] in PREFERRED]
     for at in sorted(seasonal, key=lambda at: NAMES[places[at]] != PREFERRED[0]):
-        if champion(-rows, at) == at:
+        if champion(-rows, at, _SEASON_TIE) == at:
             return int(places[at])
     return int(places[champion(-rows)])
 
@@ -137,7 +139,7 @@ def _of_all(
     known = usual(history, day, with_names) if day else history
     said = [method(known, horizon) for method in METHODS.values()]
     own = [answers(name, known) for name in METHODS]
-    fitted = np.isfinite(by_arima).all(axis=-1)
+    fitted = np.asarray(np.isfinite(by_arima).all(axis=-1), dtype=np.bool_)
     rest = said[NAMES.index(FALLBACK)]
     said.append(np.where(fitted[:, None], by_arima, rest) if fitted.any() else by_arima)
     factor = factors(history, day, horizon, with_names) if day else np.ones(horizon)

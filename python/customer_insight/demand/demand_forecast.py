@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demand import product_forecast
-from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
 from customer_insight.demand.calendar_effects import KnownDays, known_days
+from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
 from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest, backtest, origins_of
 from customer_insight.demand.demand_days import CATEGORY, LEVELS, MEASURES, SHOP, DemandDays, read_demand_days
 from customer_insight.demand.demand_evaluation import IN_USE, evaluate, reporting

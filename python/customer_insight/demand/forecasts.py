@@ -77,7 +77,7 @@ def last_year_weeks(history: Floats, horizon: int) -> Floats:
 
 
 def last_year_smoothed(history: Floats, horizon: int) -> Floats:
-    """The same of weeks that are half of their own, a quarter of each neighbour: one week of last year is noise, too."""
+    """The same of weeks that are half their own, a quarter each neighbour: a single week of last year is noise."""
     return _in_season(history, horizon, _smoothed_weeks_of_last_year(history, horizon))
 
 
@@ -130,8 +130,8 @@ METHODS: dict[str, DemandMethod] = {
 SEASONAL = ("last_year", "last_year_weeks", "last_year_smoothed", "last_year_grown", "blend")
 OF_RARE = ("croston", "tsb")
 FALLBACK = "smoothing"
-# Of several that do as well it is the first of these, else the best of the others: the next weeks need not be like those
-# that were judged, and these know the season.
+# Of several that do as well it is the first of these, else the best of the others: the next weeks need not be like
+# those that were judged, and these know the season.
 PREFERRED = ("last_year_smoothed", "last_year_weeks", "last_year_grown", "blend")
 # Days below which nothing is forecast.
 LEAST_DAYS = 4 * WEEK

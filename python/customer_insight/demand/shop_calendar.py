@@ -52,10 +52,10 @@ class ShopCalendar:
 def read_calendar(
     until: pa.Table, sales_days: pa.Table, country: str | None, orders: Floats, horizon: int
 ) -> ShopCalendar | None:
-    """From last_whole_day (one row) and day, name, kind (one row a day); None where the shop has no last day.
+    """From last_whole_day (one row) and day, name, kind (texts, one row a day); None where the shop has no last day.
 
     country: ISO code, whose public holidays count; orders: of the shop, by day, the last whole day last.
-    Raises ValueError where a kind or the country is not known.
+    Raises ValueError where a day is written wrong, or the country is not known.
     """
     last = arrays.column(until, "last_whole_day").to_pylist()
     if not last or last[0] is None or not orders.size:
@@ -75,7 +75,7 @@ def read_calendar(
                     marks[:, place] = names[kind, name], kind, side
     at = {each: place for place, each in enumerate(days)}
     a_year_ago = [at.get(_a_year_before(each), -1) for each in days]
-    return ShopCalendar(*marks, np.array(a_year_ago, dtype=np.int64), orders)
+    return ShopCalendar(marks[0], marks[1], marks[2], np.array(a_year_ago, dtype=np.int64), orders)
 
 
 def _a_year_before(day: date) -> date:
@@ -84,14 +84,32 @@ def _a_year_before(day: date) -> date:
 
 
 def _sales_days(table: pa.Table) -> list[tuple[date, str, str]]:
-    columns = [arrays.column(table, name).to_pylist() for name in ("day", "name", "kind")]
-    found = list(zip(*columns, strict=True))
-    wrong = sorted({str(kind) for _, _, kind in found} - {CLOSED, SALE, EVENT})
-    if wrong:
-        raise ValueError(
-            f"sales_days: expected the kinds sale, event and closed, found {wrong[0]!r}; mend the seed sales_days.csv."
-        )
-    return found
+    columns = [arrays.texts(table, name).to_pylist() for name in ("day", "name", "kind")]
+    rows = sorted(tuple(str(value or "").strip() for value in row) for row in zip(*columns, strict=True))
+    return [(_day(day, name), _needed(name, day), _kind(kind, name)) for day, name, kind in rows]
+
+
+def _day(text: str, name: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _wrong(f"the day of {name!r}", "a day such as 2025-11-28", text) from None
+
+
+def _needed(name: str, day: str) -> str:
+    if not name:
+        raise _wrong(f"the name of {day!r}", "what the day is called", name)
+    return name
+
+
+def _kind(kind: str, name: str) -> str:
+    if kind not in (SALE, EVENT, CLOSED):
+        raise _wrong(f"the kind of {name!r}", "sale, event or closed", kind)
+    return kind
+
+
+def _wrong(what: str, expected: str, found: str) -> ValueError:
+    return ValueError(f"sales_days: expected {expected} as {what}, found {found!r}; mend the seed sales_days.csv.")
 
 
 def _holidays(country: str | None, first: date, last: date) -> list[tuple[date, str]]:

@@ -26,17 +26,17 @@ def mean_by_unit(units: Ints, values: Floats) -> Floats:
     return np.column_stack([arrays.sums(place, column, distinct.size) / counts for column in values.T])
 
 
-def champion(values: Floats, preferred: int | None = None) -> int:
+def champion(values: Floats, preferred: int | None = None, tie: float = TIE) -> int:
     """The column that wins; values: shape (customers, methods), more is better, methods by rising complexity.
 
     preferred: of several that are as good as the best it is this one, if it is among them; else the first. One customer
-    shows nothing: then all are as good.
+    shows nothing: then all are as good. tie: standard errors up to which they are.
     """
     best = ranked(values)[0]
     lead = np.round(values[:, [best]] - values, _DECIMALS)
     with np.errstate(invalid="ignore"):
         error = lead.std(axis=0, ddof=1) / np.sqrt(len(lead)) if len(lead) > 1 else np.full(lead.shape[1], np.inf)
-    as_good = np.flatnonzero(np.round(lead.mean(axis=0) - TIE * error, _DECIMALS) <= 0)
+    as_good = np.flatnonzero(np.round(lead.mean(axis=0) - tie * error, _DECIMALS) <= 0)
     return preferred if preferred is not None and preferred in as_good else int(as_good[0])
 
 
