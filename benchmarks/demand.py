@@ -1,19 +1,17 @@
-"""What the next weeks bring: a public shop beside ARIMA of statsmodels, and a large shop, table to table: README.md."""
+"""What the next weeks bring: a public shop with and without its calendar, and a large shop: README.md."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-import warnings
+from datetime import date
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 from customer_insight.demand import demand_forecast
 from customer_insight.demand.demand_days import MEASURES
-from customer_insight.numerics.arrays import Floats
 
 from benchmarks.measure import run
 
@@ -21,9 +19,9 @@ LINES = 20_000_000
 CUSTOMERS = 1_000_000
 PRODUCTS = 50_000
 PROJECT = Path(__file__).parents[1]
-WINDOW, WINDOWS = 28, 8
 REVENUE = """
-select date_diff('day', InvoiceDate::date, date '2011-12-09') as age, sum(Quantity * Price)::double as value
+select date_diff('day', InvoiceDate::date, date '2011-12-09') as age, sum(Quantity * Price)::double as value,
+    count(distinct Invoice)::double as orders
 from '{file}' where Quantity > 0 and Price > 0 and Invoice not like 'C%'
     {once} group by 1 order by 1 desc
 """
@@ -32,6 +30,8 @@ ONCE = "and not (sheet = '2009-2010' and InvoiceDate >= timestamp '2010-12-01')"
 TABLES = """
 create schema staging;
 create schema intermediate;
+create schema reference;
+create table reference.sales_days (day varchar, name varchar, kind varchar);
 create table staging.stg_as_of as select timestamp '2025-12-31 22:00:00' as as_of, date '2025-12-31' as last_day;
 create table intermediate.int_calendar as select date '2023-01-01' as first_day, date '2025-12-31' as last_day;
 create table intermediate.int_products as
@@ -72,45 +72,31 @@ def main(folder: Path) -> None:
 
 def _public(said: str, query: str) -> None:
     found = duckdb.sql(query).fetchall()
-    values = np.zeros(found[0][0] + 1)
-    values[[len(values) - 1 - age for age, _ in found]] = [value for _, value in found]
     days = pa.table(
         {
             "level": ["shop"] * len(found),
             "group_code": pa.array([0] * len(found), pa.int32()),
-            "age_days": pa.array([age for age, _ in found], pa.int32()),
-            **dict.fromkeys(MEASURES, pa.array([value for _, value in found], pa.float64())),
+            "age_days": pa.array([age for age, *_ in found], pa.int32()),
+            **dict.fromkeys(MEASURES, pa.array([value for _, value, _ in found], pa.float64())),
+            "orders": pa.array([orders for *_, orders in found], pa.float64()),
         }
     )
     nothing = pa.schema(
         {name: pa.int32() for name in ("product_code", "group_code", "weeks_ago")}
         | {name: pa.float64() for name in ("revenue", "units")}
     ).empty_table()
-    table = demand_forecast.run(days, nothing, forecast_days=91).tables["evaluation"].to_pandas()
-    revenue = table[table["measure"] == "revenue"].pivot(index="model", columns="metric", values="value")
-    print(f"Online Retail II, {said}\n{revenue.round(3).to_string()}")
-    mase, total = _arima(values)
-    print(f"ARIMA(1,0,1)(0,1,1)7 of statsmodels: MASE {mase:.3f}, total {total:.3f}", flush=True)
-
-
-def _arima(values: Floats) -> tuple[float, float]:
-    """MASE and error of the total; its parameters are those of the first window, as nothing later is known there."""
-    try:
-        from statsmodels.tsa.arima.model import ARIMA
-    except ImportError:
-        return float("nan"), float("nan")
-    fitted, errors = None, []
-    for number in range(WINDOWS, 0, -1):
-        known, came = values[: -WINDOW * number], values[-WINDOW * number :][:WINDOW]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            if fitted is None:
-                fitted = ARIMA(known, order=(1, 0, 1), seasonal_order=(0, 1, 1, 7), trend="n").fit()
-            said = np.maximum(fitted.apply(known).forecast(WINDOW), 0)
-        unit = np.abs(known[7:] - known[:-7]).mean()
-        errors.append([np.abs(came - said).mean() / unit, abs(said.sum() / came.sum() - 1)])
-    mase, total = np.mean(errors, axis=0)
-    return float(mase), float(total)
+    until = pa.table({"last_whole_day": [date(2011, 12, 9)]})
+    no_days = pa.schema({name: pa.string() for name in ("day", "name", "kind")}).empty_table()
+    for calendar, given in {
+        "no calendar": {},
+        "dates on which it was closed": {"until": until, "sales_days": no_days},
+        "British holidays": {"until": until, "sales_days": no_days, "holiday_country": "GB"},
+    }.items():
+        began = time.process_time()
+        table = demand_forecast.run(days, nothing, forecast_days=91, **given).tables["evaluation"].to_pandas()
+        revenue = table[table["measure"] == "revenue"].pivot(index="model", columns="metric", values="value")
+        spent = time.process_time() - began
+        print(f"Online Retail II, {said}, {calendar}: {spent:.0f} s cpu\n{revenue.round(3).to_string()}", flush=True)
 
 
 def _large(folder: Path) -> None:

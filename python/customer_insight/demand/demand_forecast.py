@@ -8,7 +8,7 @@ import pyarrow as pa
 from customer_insight.demand import product_forecast
 from customer_insight.demand.calendar_effects import KnownDays, known_days
 from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
-from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest, backtest, origins_of
+from customer_insight.demand.demand_backtest import ARIMA, WINDOW, DemandBacktest, backtest, origins_of
 from customer_insight.demand.demand_days import CATEGORY, LEVELS, MEASURES, SHOP, DemandDays, read_demand_days
 from customer_insight.demand.demand_evaluation import IN_USE, evaluate, reporting
 from customer_insight.demand.forecasts import FALLBACK, LEAST_DAYS, WEEK, weeks
@@ -19,6 +19,7 @@ from customer_insight.demand.product_forecast import (
 )
 from customer_insight.demand.shop_calendar import read_calendar
 from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps import parameters
@@ -64,6 +65,7 @@ def run(
     tables: dict[str, list[pa.Table]] = {"forecasts": [_nothing()], "past": [_nothing()], "products": [_no_products()]}
     judged: list[EvaluationRow] = []
     champions: dict[str, str] = {}
+    by_arima: dict[str, int] = {}
     span = known[SHOP].day_count if known[SHOP].codes.size else 0
     whole: dict[str, dict[str, DemandForecast]] = {}
     sold = read_product_weeks(products, known[CATEGORY].codes, span // WEEK)
@@ -77,6 +79,8 @@ def run(
             )
             for measure in measures
         }
+        fitted = [int(past.is_own[-1, past.names.index(ARIMA)].sum()) for past in pasts.values()]
+        by_arima[level] = max(fitted, default=0)
         used = _used(pasts, whole)
         for measure, past in pasts.items():
             judged += evaluate(past, level, measure, [each[measure] for each in used])
@@ -104,10 +108,17 @@ def run(
             "evaluation": _evaluation(judged, champions),
         },
         status=_status(known[SHOP], span, judged),
-        parameters={"forecast_days": horizon},
-        metrics={"days": span, "categories": known["category"].codes.size, "methods": champions},
+        parameters={"forecast_days": horizon, "holiday_country": holiday_country},
+        metrics={
+            "days": span,
+            "categories": known["category"].codes.size,
+            "methods": champions,
+            # ARIMA is for few series; the others of a level go by smoothing in its place
+            "series_by_arima": by_arima,
+        },
         input_fingerprint=arrays.fingerprint(
-            {f"{level}_{name}": values for level in LEVELS for name, values in known[level].values.items()}
+            _marks(known_at)
+            | {f"{level}_{name}": values for level in LEVELS for name, values in known[level].values.items()}
             | {f"{level}_codes": known[level].codes for level in LEVELS}
             | {"products": sold.codes, "category": sold.category}
             | {f"product_{name}": values for name, values in sold.values.items()}
@@ -136,6 +147,14 @@ def _known_days(
     where = parameters.read("holiday_country", "country or null", country)
     calendar = read_calendar(until, sales_days, where, shop.values["orders"][0], horizon)
     return [known_days(calendar, end) for end in (*origins_of(shop.day_count), shop.day_count)] if calendar else None
+
+
+def _marks(known_at: list[KnownDays] | None) -> dict[str, Ints | Floats]:
+    """What the calendar says of each day, for the fingerprint of the input."""
+    if not known_at:
+        return {}
+    calendar = known_at[-1].calendar
+    return {name: getattr(calendar, name) for name in ("name", "kind", "side", "a_year_ago")}
 
 
 def _status(shop: DemandDays, span: int, judged: list[EvaluationRow]) -> str:

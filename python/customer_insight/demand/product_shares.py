@@ -1,9 +1,9 @@
 """Products: each has a share of its category's forecast, so that products add up to it, and it to the shop.
 
 A product sells too seldom for a season of its own, and its category has one: what moves is its share (top-down by
-proportions, Gross and Sohl 1990). For rare sellers smoothing with a slow rate is what Croston's method comes to when
-sales and pauses are smoothed alike (Teunter, Syntetos and Babai 2011). Products that have not sold enough share what
-the others leave.
+proportions, Gross and Sohl 1990). Croston's method and its successors (`rare_sellers`) were tried on products that sell
+seldom and lose to plain smoothing of the share (DECISIONS.md). Products that have not sold enough share what the others
+leave.
 """
 
 from __future__ import annotations

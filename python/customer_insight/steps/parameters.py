@@ -22,9 +22,9 @@ def read(name: str, kind: str, value: Any, is_time_zone: Callable[[str], bool] =
 
     Shares are exact fractions: 0.07 is 7/100, without binary rounding. A positive number is a float, a whole number an
     int (4.0 is 4). Words of a list, booleans and texts are what they are; a timestamp is its text. Null is None.
-    Kinds: text, boolean, timestamp, time zone, currency, country, share (0 to 1), share above 0, positive number, integer
-    from N, one of A, B, some of A, B (a word or a list of them); each also with ` or null`. Which zones there are is
-    the engine's to say: is_time_zone asks it.
+    Kinds: text, boolean, timestamp, time zone, currency, country, share (0 to 1), share above 0, positive number,
+    integer from N, one of A, B, some of A, B (a word or a list of them); each also with ` or null`. Which zones there
+    are is the engine's to say: is_time_zone asks it.
     Raises ValueError, with a sentence that names the setting.
     """
     if value is None and kind.endswith(" or null"):

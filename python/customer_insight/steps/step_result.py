@@ -47,7 +47,10 @@ CODE_FINGERPRINT = code_fingerprint(_sources(resources.files("customer_insight")
 # Asked of the installation, since importing scikit-learn to read its number takes two seconds.
 VERSIONS: dict[str, str] = {
     "python": platform.python_version(),
-    **{name: metadata.version(name) for name in ("mlxtend", "numpy", "pyarrow", "scikit-learn", "scipy")},
+    **{
+        name: metadata.version(name)
+        for name in ("holidays", "mlxtend", "numpy", "pyarrow", "scikit-learn", "scipy", "statsmodels")
+    },
 }
 
 

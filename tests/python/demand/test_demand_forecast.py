@@ -4,8 +4,15 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.demand import coherent_forecasts, demand_forecast
+from customer_insight.demand import arima_forecasts, coherent_forecasts, demand_forecast
 from customer_insight.demand.demand_days import MEASURES
+
+
+@pytest.fixture(autouse=True)
+def few_by_arima(monkeypatch, request):
+    """Its fits are most of the time that a step takes, and no matter of these tests (test_rivals.py)."""
+    if "public_data" not in request.fixturenames:
+        monkeypatch.setattr(arima_forecasts, "MOST_SERIES", 0)
 
 
 def rows(level, code, values, first_age=None):
