@@ -1,68 +1,68 @@
 -- One row per level, group and whole day on which something of it was sold: how much, and to how many; the day as days before the
 -- last whole one. A returning buyer of a day had bought on an earlier day, a new one had not.
-with order_parts as (
-    select
-        l.order_id,
-        min(l.customer_id) as customer_id,
-        {{ shop_day('l.ordered_at') }} as sold_on,
-        case when l.is_product then coalesce(p.category_level_1, '(none)') else '(no product)' end as category,
-        sum(l.gross_revenue) as revenue,
-        sum(l.quantity) as units
-    from {{ ref('int_order_lines') }} as l
-    left join {{ ref('int_products') }} as p on l.product_id = p.product_id
-    where
-        l.is_sold
-        and l.ordered_at is not null
-    group by
-        l.order_id,
-        {{ shop_day('l.ordered_at') }},
-        case when l.is_product then coalesce(p.category_level_1, '(none)') else '(no product)' end
-),
-
-first_days as (
+with first_days as (
     select
         customer_id,
-        min(sold_on) as first_sold_on
-    from order_parts
-    where customer_id is not null
+        min({{ shop_day('ordered_at') }}) as first_sold_on
+    from {{ ref('int_order_lines') }}
+    where
+        is_sold
+        and ordered_at is not null
+        and customer_id is not null
     group by customer_id
 ),
 
-in_groups as (
+shop_days as (
     select
-        'shop' as level,
-        'shop' as group_id,
-        sold_on,
-        customer_id,
-        sum(revenue) as revenue,
-        sum(units) as units
-    from order_parts
-    group by order_id, sold_on, customer_id
+        {{ shop_day('l.ordered_at') }} as sold_on,
+        count(distinct l.order_id) as orders,
+        sum(l.gross_revenue) as revenue,
+        sum(l.quantity) as units,
+        count(distinct l.customer_id) as buyers,
+        count(distinct case when f.first_sold_on = {{ shop_day('l.ordered_at') }} then l.customer_id end) as new_buyers
+    from {{ ref('int_order_lines') }} as l
+    left join first_days as f on l.customer_id = f.customer_id
+    where
+        l.is_sold
+        and l.ordered_at is not null
+    group by {{ shop_day('l.ordered_at') }}
+),
+
+days as (
+    select
+        g.level,
+        g.group_code,
+        s.sold_on,
+        s.orders,
+        s.revenue,
+        s.units,
+        s.buyers,
+        s.new_buyers
+    from shop_days as s
+    inner join {{ ref('int_demand_groups') }} as g on g.level = 'shop'
     union all
     select
         'category' as level,
-        category as group_id,
+        group_code,
         sold_on,
-        customer_id,
+        orders,
         revenue,
-        units
-    from order_parts
+        units,
+        buyers,
+        new_buyers
+    from {{ ref('int_demand_category_days') }}
 )
 
 select
-    i.level,
-    g.group_code,
-    {{ whole_days_between('cast(i.sold_on as timestamp)', 'cast(u.last_whole_day as timestamp)') }} as age_days,
-    count(*) as orders,
-    cast(sum(i.revenue) as double) as revenue,
-    cast(sum(i.units) as double) as units,
-    count(distinct i.customer_id) as buyers,
-    count(distinct case when f.first_sold_on < i.sold_on then i.customer_id end) as returning_buyers,
-    count(distinct case when f.first_sold_on = i.sold_on then i.customer_id end) as new_buyers
-from in_groups as i
-inner join {{ ref('int_demand_groups') }} as g on i.level = g.level and i.group_id = g.group_id
+    d.level,
+    d.group_code,
+    {{ whole_days_between('cast(d.sold_on as timestamp)', 'cast(u.last_whole_day as timestamp)') }} as age_days,
+    d.orders,
+    cast(d.revenue as double) as revenue,
+    cast(d.units as double) as units,
+    d.buyers,
+    d.buyers - d.new_buyers as returning_buyers,
+    d.new_buyers
+from days as d
 cross join {{ ref('int_demand_until') }} as u
-left join first_days as f on i.customer_id = f.customer_id
-where i.sold_on between u.first_day and u.last_whole_day
-group by
-    i.level, g.group_code, {{ whole_days_between('cast(i.sold_on as timestamp)', 'cast(u.last_whole_day as timestamp)') }}
+where d.sold_on between u.first_day and u.last_whole_day

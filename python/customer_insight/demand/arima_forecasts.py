@@ -25,7 +25,7 @@ _ANEW = 2
 _LEAST_SHARE_SOLD = 0.5
 # Where the search for parameters starts, and how long it may take.
 _START = (0.9, -0.6, -0.9, 0.5)
-_SEARCH = {"maxiter": 10, "gtol": 1e-3}
+_SEARCH = {"maxiter": 5, "gtol": 1e-3}
 # What is above the largest day so far by more has gone astray.
 _MOST = 5.0
 

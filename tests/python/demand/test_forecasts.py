@@ -48,12 +48,29 @@ def test_last_years_weeks_have_the_sums_of_last_year_and_the_weekdays_of_now():
     np.testing.assert_allclose(told[0] / told[0].sum(), now / now.sum())
 
 
+def test_last_years_smoothed_weeks_are_half_their_own_and_a_quarter_of_each_neighbour():
+    history = shop(500, noise=0.5)
+    told = forecasts.last_year_smoothed(history, 28)[0].reshape(-1, 7).sum(axis=1)
+    then = history[0, 500 - 364 - 7 : 500 - 364 + 35].reshape(-1, 7).sum(axis=1)
+    np.testing.assert_allclose(told, then[1:-1] / 2 + then[:-2] / 4 + then[2:] / 4)
+
+
+def test_a_closed_week_is_no_neighbour_and_has_none():
+    history = shop(500)
+    closed = 500 - 364 + 7
+    history[:, closed : closed + 7] = 0
+    told = forecasts.last_year_smoothed(history, 28)[0].reshape(-1, 7).sum(axis=1)
+    then = history[0, 500 - 364 - 7 : 500 - 364 + 35].reshape(-1, 7).sum(axis=1)
+    np.testing.assert_allclose(told[:2], [(then[1] / 2 + then[0] / 4) / 0.75, 0])
+    np.testing.assert_allclose(told[2], (then[3] / 2 + then[4] / 4) / 0.75)
+
+
 def test_growth_is_taken_by_its_root_and_within_bounds():
     history = np.concatenate([np.ones(364 + 84 - 364), np.ones(280), np.full(84, 4.0)])[None, :]
     told = forecasts.last_year_grown(history, 28)
-    np.testing.assert_allclose(told, 2 * forecasts.last_year_weeks(history, 28))
+    np.testing.assert_allclose(told, 2 * forecasts.last_year_smoothed(history, 28))
     history[:, -84:] = 1e6
-    np.testing.assert_allclose(forecasts.last_year_grown(history, 28), 2 * forecasts.last_year_weeks(history, 28))
+    np.testing.assert_allclose(forecasts.last_year_grown(history, 28), 2 * forecasts.last_year_smoothed(history, 28))
 
 
 def test_what_was_not_sold_a_year_ago_goes_on_by_smoothing():
