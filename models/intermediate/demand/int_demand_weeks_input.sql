@@ -1,4 +1,5 @@
 -- One row per product and week in which it was sold: how much; weeks of seven days, counted back from the last whole day.
+-- After the days, since both hold gigabytes of a large shop. depends_on: {{ ref('int_demand_days_input') }}
 with lines as (
     select
         l.product_id,

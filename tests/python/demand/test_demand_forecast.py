@@ -83,7 +83,7 @@ CLOSED_DAYS = [3, *range(15, 22)]
 
 
 def with_calendar(found, days=28, country="DE"):
-    """Closed on the third day and throughout the third week to come; a sale that nobody has seen before on the fifth."""
+    """Closed on the third day and throughout the third week to come; on the fifth a sale that is new."""
     named = [(str(LAST + timedelta(days=ahead)), "Stocktaking", "closed") for ahead in CLOSED_DAYS]
     named.append((str(LAST + timedelta(days=5)), "Clearance", "sale"))
     columns = dict(zip(("day", "name", "kind"), map(list, zip(*named, strict=True)), strict=True))
@@ -97,12 +97,14 @@ BAD = {
     "nothing": [],
     "one day": rows("shop", 0, [3]),
     "a year without sales": rows("shop", 0, [3] * 30, first_age=420) + rows("shop", 0, [4] * 20),
-    "closed months": rows("shop", 0, np.resize(np.repeat([9.0, 0.0], [120, 60]), 500)),
+    "closed months": rows("shop", 0, np.resize(np.repeat([9.0, 0.0], [120, 60]), 545)),
     "gaps": rows("shop", 0, np.resize([0, 7, 0, 0, 0, 2, 0, 0, 0, 0, 0], 420)),
     "refunds": rows("shop", 0, np.resize([6.0, -4.0, 5.0, 7.0, -20.0, 6.0, 5.0], 420)),
-    "a category that starts today": rows("shop", 0, [9] * 420)
-    + rows("category", 1, [9] * 420)
-    + [("category", 2, 0, 9.0)],
+    "a category that starts today": [
+        *rows("shop", 0, [9] * 99),
+        *rows("category", 1, [9] * 99),
+        ("category", 2, 0, 9.0),
+    ],
 }
 
 
