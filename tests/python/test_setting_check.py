@@ -72,6 +72,7 @@ def test_a_setting_may_differ_between_sources_and_a_wrong_one_is_told_of_its_sou
         ("timestamp or null", [None, "2011-12-10", "2011-12-10 00:00:00"], ["yesterday", "2011-13-01", "2011"]),
         ("one of kmeans, other", ["kmeans"], ["k means", None]),
         ("currency or null", [None, "EUR"], ["eur", "€", "EURO", "", 1, "E'R"]),
+        ("country or null", [None, "DE", "GB"], ["de", "XX", "DEU", "", 1]),
         ("text", ["", "x"], [None, 1]),
         ("some of one, other or null", [None], ["two", ["one", "two"], [], 1]),
     ],

@@ -61,6 +61,7 @@ def run(
     """
     wanted = parameters.read("forecast_days", f"integer from {WINDOW}", forecast_days)
     horizon = -(-wanted // WEEK) * WEEK
+    country = parameters.read("holiday_country", "country or null", holiday_country)
     known = read_demand_days(days)
     tables: dict[str, list[pa.Table]] = {"forecasts": [_nothing()], "past": [_nothing()], "products": [_no_products()]}
     judged: list[EvaluationRow] = []
@@ -71,7 +72,7 @@ def run(
     sold = read_product_weeks(products, known[CATEGORY].codes, span // WEEK)
     # what the shop never had it does not know: customers, or prices
     measures = [measure for measure in MEASURES if known[SHOP].values[measure].any()]
-    known_at = _known_days(until, sales_days, holiday_country, known[SHOP], horizon)
+    known_at = _known_days(until, sales_days, country, known[SHOP], horizon)
     for level in (level for level in LEVELS if span >= LEAST_DAYS and known[level].codes.size):
         pasts = {
             measure: backtest(
@@ -108,7 +109,7 @@ def run(
             "evaluation": _evaluation(judged, champions),
         },
         status=_status(known[SHOP], span, judged),
-        parameters={"forecast_days": horizon, "holiday_country": holiday_country},
+        parameters={"forecast_days": horizon, "holiday_country": country},
         metrics={
             "days": span,
             "categories": known["category"].codes.size,
@@ -139,13 +140,12 @@ def _used(
 
 
 def _known_days(
-    until: pa.Table | None, sales_days: pa.Table | None, country: Setting, shop: DemandDays, horizon: int
+    until: pa.Table | None, sales_days: pa.Table | None, country: str | None, shop: DemandDays, horizon: int
 ) -> list[KnownDays] | None:
     """What the calendar says at each origin and at the end, if there is one."""
     if until is None or sales_days is None or not shop.codes.size:
         return None
-    where = parameters.read("holiday_country", "country or null", country)
-    calendar = read_calendar(until, sales_days, where, shop.values["orders"][0], horizon)
+    calendar = read_calendar(until, sales_days, country, shop.values["orders"][0], horizon)
     return [known_days(calendar, end) for end in (*origins_of(shop.day_count), shop.day_count)] if calendar else None
 
 
