@@ -1,5 +1,5 @@
--- One row per category and whole day on which something of it was sold: how much, and to how many. A model of its own, before that
--- of the shop, since both count distinct orders and customers of all lines, and each of them holds gigabytes at once.
+-- One row per category and day on which something of it was sold: how much, and to how many. A model of its own, before that of
+-- the shop, since both count distinct orders and customers of all lines, and each of them holds gigabytes.
 with first_days as (
     select
         customer_id,
