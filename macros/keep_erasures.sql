@@ -1,22 +1,19 @@
 {# Writes who is erased by now into the file beside the warehouse, from on-run-end: all ids of the person, so that nobody comes
    back from an older file. #}
 {% macro keep_erasures() %}
-  {% if not execute or flags.WHICH not in ['build', 'run', 'retry'] or load_relation(ref('stg_wishes')) is none %}
+  {% set people, wishes, joins = ref('stg_wishes'), ref('stg_customers__wishes'), ref('stg_customer_joins') %}
+  {% if not execute or flags.WHICH not in ['build', 'run', 'retry'] or load_relation(people) is none %}
     {{ return('') }}
   {% endif %}
   {% set ids %}
     select own_id from (
-      select customer_id as own_id from {{ ref('stg_wishes') }} where is_erased
+      select customer_id as own_id from {{ people }} where is_erased
       union
-      select w.customer_id as own_id
-      from {{ ref('stg_customers__wishes') }} as w {{ join_customers('w.customer_id') }}
-      inner join {{ ref('stg_wishes') }} as p on {{ one_customer('w.customer_id') }} = p.customer_id
-      where p.is_erased
+      select customer_id as own_id from {{ wishes }} where is_erased
       {% if joins_customers() %}
       union
       select j.own_customer_id as own_id
-      from {{ ref('stg_customer_joins') }} as j
-      inner join {{ ref('stg_wishes') }} as p on j.customer_id = p.customer_id
+      from {{ joins }} as j inner join {{ people }} as p on j.customer_id = p.customer_id
       where p.is_erased
       {% endif %}
     ) as erased

@@ -289,7 +289,7 @@ class TestPredictions:
         )
 
     def test_what_is_known_is_shown_and_what_is_not_is_said(self, shop):
-        ends = '{"purchase": {"buyers": {"expected": 2.0, "low_80": 1.4, "high_80": 3.1}}}'
+        ends = '{"purchase": {"expected_buyers": {"expected": 2.0, "low_80": 1.4, "high_80": 3.1}}}'
         told(
             shop, "customer_predictions", "Churn: the orders reach back 40 days, too short to speak of 90.", "{}", ends
         )

@@ -60,7 +60,7 @@ def _purchase(results: Results, shares: list[dict[str, Any]]) -> Figure | Text:
         select sum(purchase_probability) as expected, count(*) as customers, max(horizon_days) as days
         from predictions.customer_predictions where purchase_probability is not null
     """)
-    ends = results.metrics("customer_predictions").get("purchase", {}).get("buyers")
+    ends = results.metrics("customer_predictions").get("purchase", {}).get("expected_buyers")
     about = f" ({wording.whole(ends['low_80'])} to {wording.whole(ends['high_80'])})" if ends else ""
     finding = (
         f"About {wording.whole(row['expected'])}{about} of {wording.whole(row['customers'])} customers will buy"
