@@ -23,6 +23,7 @@ from customer_insight.voice import (
     review_aspects,
     review_voice,
     sentiment_model,
+    term_weights,
     voice_texts,
 )
 from customer_insight.voice.sentiment_model import RatedTexts
@@ -67,10 +68,10 @@ def ours(learned: pa.Table, positive: np.ndarray, judged: pa.Table) -> tuple[np.
     counts = np.bincount(distinct.place).astype(float)
     good = np.bincount(distinct.place, weights=positive)
     model = sentiment_model.fit(
-        RatedTexts(distinct.fields[0], distinct.fields[1], distinct.keys, counts, good, np.zeros(distinct.count))
+        RatedTexts(term_weights.said(*distinct.fields), distinct.keys, counts, good, np.zeros(distinct.count))
     )
     titles, texts = (judged[name].combine_chunks() for name in ("title", "review_text"))
-    return model.probabilities(titles, texts, np.zeros(judged.num_rows)), model.limit
+    return model.probabilities(term_weights.said(titles, texts), np.zeros(judged.num_rows)), model.limit
 
 
 def pipeline(learned: pa.Table, positive: np.ndarray, judged: pa.Table) -> tuple[np.ndarray, float]:
@@ -136,7 +137,7 @@ def labelled_sentences(table: pa.Table) -> None:
         named = {(s, aspect) for s, aspect, _ in wanted}
         precision, recall = len(found & named) / len(found), len(found & named) / len(named)
         place_of, kind = np.divmod(review_aspects.wordings(texts)[review_of[at]], 3)
-        odds = feelings.log_odds(texts, review_aspects.SpokenSentences(place_of, own, kind))
+        odds = feelings.log_odds(texts, review_aspects.SpokenSentences(place_of, own, tokens(own), kind))
         told = [(odds[s] >= 0) == (feeling == "positive") for s, _, feeling in wanted if feeling != "neutral"]
         f1 = 2 * precision * recall / (precision + recall)
         print(f"| {part} | {len(rows)} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {np.mean(told):.3f} |", flush=True)

@@ -128,12 +128,12 @@ def _read_replies(folder: Path) -> ReplyIndex:
         return reply_index.index(sources, None, sparse.csr_matrix((len(sources), 0)))
     terms = _read_terms(folder, "reply")
     parts = tuple(_load(folder / f"reply_{part}.npy") for part in ("data", "indices", "indptr"))
-    return reply_index.index(sources, terms, sparse.csr_matrix(parts, shape=(len(sources), terms.idf().size)))
+    return reply_index.index(sources, terms, sparse.csr_matrix(parts, shape=(len(sources), terms.idf.size)))
 
 
 def _write_terms(folder: Path, name: str, terms: WordsAndCharacters) -> None:
     _json(folder / f"{name}_terms.json", terms.terms())
-    _array(folder / f"{name}_idf.npy", terms.idf())
+    _array(folder / f"{name}_idf.npy", terms.idf)
 
 
 def _read_terms(folder: Path, name: str) -> WordsAndCharacters:

@@ -9,18 +9,20 @@ Source of the second step: multinomial naive Bayes (McCallum and Nigam 1998), ov
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
+from scipy import sparse
 
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
 from customer_insight.numerics.threads import in_threads
 from customer_insight.texts import terms
-from customer_insight.texts.terms import Terms
+from customer_insight.texts.terms import Terms, Tokens
 
 pc: Any = pyarrow.compute
 
@@ -48,31 +50,39 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def languages(texts: ArrowArray, teaches: Bools | None = None) -> ArrowArray:
-    """ISO 639-1 code of each text's language, null where nothing can be told. texts: distinct, drawn by their order.
-
-    teaches: the texts from which it is told, all where not given. The others have no part in each other's answers.
-    """
+def languages(texts: ArrowArray) -> ArrowArray:
+    """ISO 639-1 code of each text's language, null where nothing can be told. texts: distinct, drawn by their order."""
     anything: Any = texts
-    lengths = np.asarray(pc.utf8_length(anything), dtype=np.int64)
-    is_long = lengths >= LEAST_LETTERS
+    letters = np.asarray(pc.utf8_length(anything), dtype=np.int64)
+    names, place = tell(letters, terms.tokens(texts), lambda sample: anything.take(pa.array(sample)))
+    return cast_names(names, np.maximum(place, 0), place >= 0)
+
+
+def tell(
+    letters: Ints, said: Tokens, read: Callable[[Ints], ArrowArray], teaches: Bools | None = None
+) -> tuple[list[str], Ints]:
+    """All languages, and the place of each text's own among them, -1 where nothing can be told.
+
+    letters, said: how long each text is, and its words; read: the texts at some places. teaches: the texts from which
+    it is told, all where not given; the others have no part in each other's answers.
+    """
+    is_long = letters >= LEAST_LETTERS
     sample = np.flatnonzero(is_long if teaches is None else is_long & teaches)[:SAMPLE_TEXTS]
+    nothing = np.full(letters.size, -1, dtype=np.int64)
     if not sample.size:
-        return pa.array([None] * lengths.size, pa.string())
-    read: Any = anything.take(pa.array(sample))
-    guesses = [_guess(text) for text in pc.utf8_slice_codeunits(read, 0, _MOST_LETTERS).to_pylist()]
+        return [], nothing
+    start: Any = pc.utf8_slice_codeunits(read(sample), 0, _MOST_LETTERS)
+    guesses = [_guess(text) for text in start.to_pylist()]
     names = _common(guesses)
     if not names:
-        return pa.array([None] * lengths.size, pa.string())
+        return [], nothing
     labels = np.array([names.index(guess) if guess in names else -1 for guess in guesses], dtype=np.int64)
-    said = terms.tokens(read)
-    known = terms.fit(said, least_texts=1, has_pairs=False)
-    chances = _word_chances(known.counts_of(said), labels, len(names))
-    place, is_sure = _by_words(texts, known, chances)
+    known, counts = terms.fit_counts(said.of(sample), least_texts=1, has_pairs=False)
+    place, is_sure = _by_words(said, known, _word_chances(counts, labels, len(names)))
     # who was read closely keeps that answer; rare languages are none of the shop's
     is_told = np.array([guess != "" for guess in guesses], dtype=np.bool_)
     place[sample[is_told]], is_sure[sample[is_told]] = np.maximum(labels[is_told], 0), labels[is_told] >= 0
-    return cast_names(names, place, is_sure)
+    return names, np.where(is_sure, place, -1)
 
 
 def cast_names(names: list[str], place: Ints, is_known: Bools) -> ArrowArray:
@@ -102,21 +112,24 @@ def _word_chances(counts: Any, labels: Ints, size: int) -> Floats:
     return np.asarray(chances, dtype=np.float64)
 
 
-def _by_words(texts: ArrowArray, known: Terms, chances: Floats) -> tuple[Ints, Bools]:
+def _by_words(said: Tokens, known: Terms, chances: Floats) -> tuple[Ints, Bools]:
     """The likeliest language of each text, and whether it is likely enough and most of its words are known."""
-    anything: Any = texts
+    place = known.places(said.vocabulary)
+    # of each word its chances, and 1 where it is known; the last row: of a word that is not
+    told = np.vstack([np.column_stack([chances, np.ones(len(chances))]), np.zeros(chances.shape[1] + 1)])[place]
 
     def of_block(start: int) -> tuple[Ints, Bools]:
-        said = terms.tokens(anything[start : start + terms.BLOCK])
-        counts = known.counts_of(said)
-        found = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
-        odds = np.asarray(counts @ chances, dtype=np.float64)
-        odds *= np.minimum(1.0, _WORDS_THAT_COUNT / np.maximum(found, 1.0))[:, None]
+        starts = said.starts[start : start + terms.BLOCK + 1]
+        codes = said.codes[starts[0] : starts[-1]]
+        ones = np.ones(codes.size, dtype=np.float32)
+        sums = sparse.csr_matrix((ones, codes, starts - starts[0]), shape=(starts.size - 1, len(told))) @ told
+        odds, found = sums[:, :-1], sums[:, -1]
+        odds = odds * np.minimum(1.0, _WORDS_THAT_COUNT / np.maximum(found, 1.0))[:, None]
         odds -= odds.max(axis=1, keepdims=True)
         chance = np.exp(odds)
-        is_sure = (found > 0) & (found >= LEAST_KNOWN * np.diff(said.starts))
+        is_sure = (found > 0) & (found >= LEAST_KNOWN * np.diff(starts))
         is_sure &= chance.max(axis=1) / chance.sum(axis=1) >= _SURE
         return odds.argmax(axis=1).astype(np.int64), is_sure
 
-    parts = in_threads(of_block, range(0, len(anything), terms.BLOCK))
+    parts = in_threads(of_block, range(0, said.count, terms.BLOCK))
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])

@@ -40,22 +40,32 @@ WORDS = {
     "name": "[name]",
 }
 
-# Which kind a form shows, in the order in which kinds are told apart; and what a text must hold to have one.
+# Which kind a form shows, in the order in which kinds are told apart; how many digits a text that has it holds at least,
+# and what else it must hold: looking for that takes a tenth of the time.
 _FORMS = [
-    (kind, needed, re.compile(form, flags))
-    for kind, needed, forms, flags in [
-        ("link", "./", personal_forms.LINKS, re.IGNORECASE),
-        ("email", "@([", personal_forms.EMAILS, 0),
-        ("bank_account", "0", personal_forms.BANK_ACCOUNTS, 0),
-        ("id_number", "0", personal_forms.PAPERS, re.IGNORECASE),
-        ("date_of_birth", "0", personal_forms.BIRTH_DATES, re.IGNORECASE),
-        ("card_number", "0", personal_forms.CARDS, 0),
-        ("order_number", "0", personal_forms.ORDERS, re.IGNORECASE),
-        ("address", "0", personal_forms.ADDRESSES, 0),
-        ("phone", "0", personal_forms.PHONES, 0),
-        ("number", "0", personal_forms.LONG_NUMBERS, 0),
-        ("account", "@", personal_forms.HANDLES, 0),
-        ("name", "", personal_forms.NAMES, re.MULTILINE),
+    (kind, digits, sign and re.compile(sign, re.MULTILINE), re.compile(form, flags))
+    for kind, digits, sign, forms, flags in [
+        ("link", 0, r"/|[wW]\.", personal_forms.LINKS, re.IGNORECASE),
+        ("email", 0, r"[@(\[{]", personal_forms.EMAILS, 0),
+        ("bank_account", 1, "", personal_forms.BANK_ACCOUNTS, 0),
+        ("id_number", 5, "", personal_forms.PAPERS, re.IGNORECASE),
+        ("date_of_birth", 3, "", personal_forms.BIRTH_DATES, re.IGNORECASE),
+        ("card_number", 14, "", personal_forms.CARDS, 0),
+        ("order_number", 1, "", personal_forms.ORDERS, re.IGNORECASE),
+        ("address", 1, "", personal_forms.ADDRESSES, 0),
+        ("address", 1, r"\d[A-Z]{2}|\d-\d", personal_forms.POSTCODES, 0),
+        ("address", 5, r"[FAD]PO\sA", personal_forms.FIELD_POST, 0),
+        ("phone", 6, "", personal_forms.PHONES, 0),
+        ("number", 9, "", personal_forms.LONG_NUMBERS, 0),
+        ("account", 0, "@", personal_forms.HANDLES, 0),
+        ("name", 0, "", personal_forms.NAMES, re.MULTILINE),
+        (
+            "name",
+            0,
+            r"[,.!\n\u2013-]\s{0,4}[^\W\d]{2,20} [^\W\d]{2,20}\s{0,3}$",
+            personal_forms.SIGNATURES,
+            re.MULTILINE,
+        ),
     ]
     for form in forms
 ]
@@ -76,10 +86,10 @@ def mask(texts: list[str]) -> list[str]:
 
 def personal_details(text: str) -> list[Detail]:
     """The personal details of a text, in its order. No two share a character, since those that touch are one."""
-    digit_or_sign = {sign for sign in "@([./" if sign in text} | ({"0"} if any(map(str.isdecimal, text)) else set())
+    digits = sum(map(str.isdecimal, text))
     found: list[Detail] = []
-    for kind, needed, form in _FORMS:
-        if not needed or any(sign in digit_or_sign for sign in needed):
+    for kind, least, sign, form in _FORMS:
+        if digits >= least and (not sign or sign.search(text)):
             found += _of_form(text, kind, form)
     return _apart(found)
 

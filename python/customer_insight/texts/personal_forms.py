@@ -12,9 +12,26 @@ import re
 
 
 def _one_of(phrases: str) -> str:
-    """A group of phrases that stand with commas between them; the longest that fits is taken."""
-    listed = sorted((phrase.strip() for phrase in phrases.split(",")), key=len, reverse=True)
-    return f"(?:{'|'.join(re.escape(phrase).replace(chr(92) + ' ', ' ') for phrase in listed)})"
+    """A group of phrases that stand with commas between them; the longest that fits is taken.
+
+    Phrases that begin alike are written as one, so that each letter is read once and not once a phrase.
+    """
+    return f"(?:{_continued({phrase.strip() for phrase in phrases.split(',')})})"
+
+
+def _continued(phrases: set[str]) -> str:
+    """What any of the phrases looks like; the shorter of two that begin alike comes last."""
+    rests: dict[str, set[str]] = {}
+    for phrase in sorted(phrases - {""}):
+        rests.setdefault(phrase[0], set()).add(phrase[1:])
+    parts = [_letter(first) + _continued(rest) for first, rest in rests.items()]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)})?" if "" in phrases else parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _letter(letter: str) -> str:
+    return letter if letter == " " else re.escape(letter)
 
 
 _LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽ"
@@ -86,12 +103,14 @@ ADDRESSES = (
     rf"\b(?i:{_STREET_FIRST}){_NAMED},?\s?(?:(?i:n[º°.]|nr\.?)\s?)?{_HOUSE}{_TAIL}",
     rf"\b(?i:p\.?\s?o\.?\s?box|postfach|postbus|apartado|boîte postale|casella postale)\s\d[\d ]{{0,9}}{_TAIL}",
     rf"\b(?i:{_POSTCODE_WORD})[\s:]{{1,2}}(?i:is |ist |es |est )?(?P<detail>{_POSTCODE}(?:\s{_CITY})?)",
-    # whatever stands before a postcode that can be nothing else
-    rf"\b(?>{_PART},\s){{0,5}}(?:{_CITY}\s)?(?:{_UK_POSTCODE}|\d{{5}}-\d{{3}}(?!\w))(?: {_CITY}{_REGION}?)?",
-    rf"\b(?:(?>{_PART},\s)|PSC\s\d{{1,5}},\sBox\s\d{{1,5}},\s)?(?:FPO|APO|DPO)\sA[AEP]\s\d{{5}}\b",
     rf"\b(?:{_CAPITAL} ){{0,2}}{_CAPITAL},\s[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?\b",
     rf"\b[1-9]\d{{3}} (?!{_UNITS})[A-Z]{{2}} {_CITY}",
 )
+POSTCODES = (
+    # whatever stands before a postcode that can be nothing else
+    rf"\b(?>{_PART},\s){{0,5}}(?:{_CITY}\s)?(?:{_UK_POSTCODE}|\d{{5}}-\d{{3}}(?!\w))(?: {_CITY}{_REGION}?)?",
+)
+FIELD_POST = (rf"\b(?:(?>{_PART},\s)|PSC\s\d{{1,5}},\sBox\s\d{{1,5}},\s)?(?:FPO|APO|DPO)\sA[AEP]\s\d{{5}}\b",)
 
 _IS = r"(?:\s(?:is|was|lautet|ist|war|est|es|è)\b)?[\s:=#-]{0,3}"
 _NO = r"(?:[\s-]{0,2}(?:no|nr|num|number|nummer|numero|número|numéro|n|id|code)\b\.?|\s?n?[°º]|s?nummer|\s?\#)"
@@ -236,7 +255,9 @@ NAMES = (
     rf"\b(?i:this is)\s(?![A-Z]+\b)(?P<detail>{_WHO})(?=\s(?:here|speaking|from|writing|again)\b|[.,])",
     rf"\b(?i:{_CLOSING})(?:[ \t]?[,.!\n{_DASH}]{{1,3}}\s{{0,4}}|\s{{1,2}}(?:from\s)?)"
     rf"(?P<detail>{_WHO})(?=\s{{0,3}}(?:[.,!\n{_DASH}]|$))",
+    rf"\n[ \t{_DASH}]{{0,6}}(?P<detail>{_WHO})\s{{0,3}}$",
+)
+SIGNATURES = (
     rf"\b(?i:{_CLOSING})[ \t]?[,.!\n{_DASH}]{{1,3}}\s{{0,4}}"
     rf"(?P<detail>(?!{_NO_NAME})[^\W\d]{{2,20}} [^\W\d]{{2,20}})\s{{0,3}}$",
-    rf"\n[ \t{_DASH}]{{0,6}}(?P<detail>{_WHO})\s{{0,3}}$",
 )

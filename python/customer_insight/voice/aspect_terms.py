@@ -59,8 +59,9 @@ def of_language(names: list[str], terms: dict[str, list[str]]) -> AspectTerms:
 def named(said: Tokens, terms: AspectTerms) -> tuple[Ints, Ints]:
     """(sentence, aspect) of everything that is named, each once, ascending; aspects as places in `terms.names`."""
     asked = sorted({*terms.words, *(word for pair in terms.pairs for word in pair)})
-    found = pc.fill_null(pc.index_in(said.words, value_set=pa.array(asked, said.words.type)), -1)
-    code, sentence = np.asarray(found, dtype=np.int64), said.texts()
+    vocabulary: Any = said.vocabulary
+    found = pc.fill_null(pc.index_in(vocabulary, value_set=pa.array(asked, vocabulary.type)), -1)
+    code, sentence = np.asarray(found, dtype=np.int64)[said.codes], said.texts()
     keys = [np.zeros(0, dtype=np.int64)]
     width = max(len(terms.names), 1)
     for aspect in range(width):

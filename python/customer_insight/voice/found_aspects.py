@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow.compute
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from customer_insight.numerics import arrays
@@ -62,11 +63,12 @@ def find(tokens: Tokens, categories: Ints, language: str, taken: set[str]) -> di
     if count < LEAST_SENTENCES or language not in ARTICLES:
         return {}
     anything: Any = tokens.words
-    vocabulary: list[str] = anything.unique().sort().to_pylist()
-    place = {word: number for number, word in enumerate(vocabulary)}
-    encoded: Any = anything.dictionary_encode()
-    renamed = np.array([place[word] for word in encoded.dictionary.to_pylist()], dtype=np.int64)
-    code, sentence = renamed[np.asarray(encoded.indices, dtype=np.int64)], tokens.texts()
+    words_there: Any = anything.unique().sort()
+    vocabulary: list[str] = words_there.to_pylist()
+    code, sentence = (
+        np.asarray(pyarrow.compute.index_in(anything, value_set=words_there), dtype=np.int64),
+        tokens.texts(),
+    )
     no_things = set(NO_THINGS[language].split())
     things, naming = _things(code, sentence, vocabulary, categories, ARTICLES[language].split(), taken | no_things)
     if things.size < 2:

@@ -81,9 +81,8 @@ class RatedLearning:
         is_new = is_judged & np.isnan(kept_back[place])
         found[is_judged] = kept_back[place][is_judged]
         new = place[is_new]
-        rows = texts.rows_of(new)
         score = texts.lexicon(new) if self.has_lexicon else np.zeros(new.size)
-        found[is_new] = self.model.probabilities(*rows, score)
+        found[is_new] = self.model.probabilities(texts.said.of(new), score)
         return found
 
 
@@ -127,11 +126,11 @@ def counted(texts: VoiceTexts, rows: WrittenTexts) -> tuple[Floats, Floats]:
 def _sample(texts: VoiceTexts, counts: tuple[Floats, Floats], most: int) -> tuple[Ints, RatedTexts]:
     place = np.flatnonzero(counts[0])[:most]  # texts stand by rising key, which is drawn evenly
     reviews, positive = (each[place] for each in counts)
-    return place, RatedTexts(*texts.rows_of(place), texts.distinct.keys[place], reviews, positive, np.zeros(place.size))
+    return place, RatedTexts(texts.said.of(place), texts.distinct.keys[place], reviews, positive, np.zeros(place.size))
 
 
 def _with_lexicon(texts: VoiceTexts, place: Ints, rated: RatedTexts) -> RatedTexts:
-    return RatedTexts(rated.titles, rated.texts, rated.keys, rated.reviews, rated.positive, texts.lexicon(place))
+    return RatedTexts(rated.said, rated.keys, rated.reviews, rated.positive, texts.lexicon(place))
 
 
 def _too_few(rated: int, in_english: int) -> str:

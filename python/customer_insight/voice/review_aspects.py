@@ -22,10 +22,12 @@ from customer_insight.numerics.threads import in_threads
 from customer_insight.scoring.probability_scores import CERTAINTY
 from customer_insight.texts import text_keys
 from customer_insight.texts.sentences import sentences
-from customer_insight.texts.terms import tokens
+from customer_insight.texts.terms import Tokens, tokens
+from customer_insight.texts.text_keys import DistinctTexts
 from customer_insight.voice import aspect_terms, found_aspects, lexicon, rated_learning, same_words, sentiment_model
 from customer_insight.voice.rated_learning import RatedLearning
 from customer_insight.voice.sentiment_model import RatedTexts
+from customer_insight.voice.term_weights import Said
 from customer_insight.voice.voice_texts import POSITIVE_STARS, VoiceTexts
 
 pc: Any = pyarrow.compute
@@ -55,16 +57,27 @@ class NamedAspects:
 
 @dataclass(frozen=True)
 class SpokenSentences:
-    """Sentences, the number of the distinct text of each, and the kind of the stars beside it."""
+    """Sentences, their words, the number of the distinct text of each, and the kind of the stars beside it."""
 
     text: Ints
     said: Any
+    words: Tokens
     kind: Ints
 
     def only(self, chosen: Any) -> SpokenSentences:
         """Some of them."""
-        said = self.said.take(pa.array(np.arange(self.text.size)[chosen]))
-        return SpokenSentences(self.text[chosen], said, self.kind[chosen])
+        place = np.arange(self.text.size)[chosen]
+        return SpokenSentences(
+            self.text[place], self.said.take(pa.array(place)), self.words.of(place), self.kind[place]
+        )
+
+    def distinct(self) -> tuple[DistinctTexts, Said]:
+        """Each sentence once, and its words."""
+        empty: Any = pa.array([""] * self.text.size, self.said.type)
+        found = text_keys.distinct_texts(empty, self.said)
+        first = np.zeros(found.count, dtype=np.int64)
+        first[found.place[::-1]] = np.arange(self.text.size)[::-1]
+        return found, Said(self.words.of(first), np.zeros(first.size, dtype=np.int64))
 
 
 def wordings(texts: VoiceTexts) -> Ints:
@@ -87,7 +100,7 @@ def find(texts: VoiceTexts, categories: Ints, seed: pa.Table, learned: RatedLear
     for place, name in enumerate(texts.names):
         those = sample.only(np.flatnonzero(language[sample.text] == place))
         taken = {term for of_aspect in terms.get(name, {}).values() for term in of_aspect}
-        things = found_aspects.find(tokens(those.said), category[those.text], name, taken)
+        things = found_aspects.find(those.words, category[those.text], name, taken)
         found |= things
         terms.setdefault(name, {}).update(things)
     names = sorted({aspect for of_language in terms.values() for aspect in of_language})
@@ -122,7 +135,7 @@ def spoken_sentences(texts: VoiceTexts, place: Ints, kind: Ints | None = None) -
     titles, bodies = texts.rows_of(place)
     whole = pc.binary_join_element_wise(titles, bodies, pa.scalar("\n", titles.type))
     of_text, _, said = sentences(whole)
-    return SpokenSentences(place[of_text], said, kind[of_text])
+    return SpokenSentences(place[of_text], said, tokens(said), kind[of_text])
 
 
 @dataclass(frozen=True)
@@ -143,13 +156,11 @@ class SentenceFeelings:
     def log_odds(self, texts: VoiceTexts, spoken: SpokenSentences) -> Floats:
         """How much likelier than usual who says so is satisfied; NaN in languages that are not judged."""
         text, said = spoken.text, spoken.said
-        anything: Any = said
-        empty: Any = pa.array([""] * len(anything), anything.type)
-        distinct = text_keys.distinct_texts(empty, said)
+        distinct, words = spoken.distinct()
         score = _lexicon(texts, text, said, self.has_lexicon)
         of_distinct = np.zeros(distinct.count)
         of_distinct[distinct.place] = score
-        probability = self.model.probabilities(distinct.fields[0], distinct.fields[1], of_distinct)
+        probability = self.model.probabilities(words, of_distinct)
         is_learned, at = _find_keys(self.rows.keys, distinct.keys)
         probability[is_learned] = self.model.kept_back[at[is_learned]]
         counts = [
@@ -181,15 +192,14 @@ def learn_feelings(
         return None
     reviews, positive = rated_learning.counted(texts, texts.reviews.rated())
     taught = sample.only(np.flatnonzero((reviews[sample.text] > 0) & learned.judged[texts.language[sample.text]]))
-    empty: Any = pa.array([""] * taught.text.size, taught.said.type)
-    distinct = text_keys.distinct_texts(empty, taught.said)
+    distinct, words = taught.distinct()
     # once, however often a text says it: its stars are left out as one
     once = np.unique(distinct.place * texts.distinct.count + taught.text)
     said, by = np.divmod(once, texts.distinct.count)
     weight, good = (arrays.sums(said, counts[by], distinct.count) for counts in (reviews, positive))
     score = np.zeros(distinct.count)
     score[distinct.place] = _lexicon(texts, taught.text, taught.said, learned.has_lexicon)
-    rows = RatedTexts(distinct.fields[0], distinct.fields[1], distinct.keys, weight, good, score)
+    rows = RatedTexts(words, distinct.keys, weight, good, score)
     if not rows.has_both():
         return None
     usual = float(logit(np.clip(good.sum() / weight.sum(), CERTAINTY, 1 - CERTAINTY)))
@@ -208,7 +218,7 @@ def _named(
     at, aspect = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for number, terms in enumerate(looked_for):
         rows = np.flatnonzero(language[every.text] == number)
-        sentence, names = aspect_terms.named(tokens(every.only(rows).said), terms)
+        sentence, names = aspect_terms.named(every.words.of(rows), terms)
         at.append(rows[sentence])
         aspect.append(names)
     where, what = np.concatenate(at), np.concatenate(aspect)

@@ -74,7 +74,7 @@ def _by_lexicon(texts: VoiceTexts, before: WrittenTexts, after: WrittenTexts) ->
     place = np.unique(before.text)[:_LEXICON_TEXTS]
     taught = before.only(np.isin(before.text, place))
     reviews, positive = (each[place] for each in rated_learning.counted(texts, taught))
-    rated = RatedTexts(*texts.rows_of(place), texts.distinct.keys[place], reviews, positive, texts.lexicon(place))
+    rated = RatedTexts(texts.said.of(place), texts.distinct.keys[place], reviews, positive, texts.lexicon(place))
     probability, limit = sentiment_model.by_lexicon_alone(rated, texts.lexicon(after.text))
     return Rival(LEXICON, probability, limit)
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, log_expit
 
-from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.numerics.threads import in_threads
 from customer_insight.texts import text_keys
 from customer_insight.texts.terms import BLOCK
 from customer_insight.voice import term_weights
-from customer_insight.voice.term_weights import TermWeights
+from customer_insight.voice.term_weights import Said, TermWeights
 
 FOLDS = 3
 # How little weights of terms are pulled to zero: the best on women's clothing of 2, 4 and 8.
@@ -37,8 +37,7 @@ _STEPS = 50
 class RatedTexts:
     """Distinct texts by rising key, how many reviews of each, and how many of these have four or five stars."""
 
-    titles: ArrowArray
-    texts: ArrowArray
+    said: Said
     keys: Ints
     reviews: Floats
     positive: Floats
@@ -66,24 +65,23 @@ class SentimentModel:
     limit: float
     kept_back: Floats
 
-    def probabilities(self, titles: ArrowArray, texts: ArrowArray, lexicon: Floats) -> Floats:
+    def probabilities(self, said: Said, lexicon: Floats) -> Floats:
         """Of texts that were not learned from; shape (texts,)."""
-        return np.asarray(expit(_columns(self.log_odds(titles, texts), lexicon) @ self.curve), dtype=np.float64)
+        return np.asarray(expit(_columns(self.log_odds(said), lexicon) @ self.curve), dtype=np.float64)
 
-    def log_odds(self, titles: ArrowArray, texts: ArrowArray) -> Floats:
+    def log_odds(self, said: Said) -> Floats:
         """Mean of the three models, before the curve."""
-        anything: list[Any] = [titles, texts]
 
         def of_block(start: int) -> Floats:
-            matrix = self.terms.matrix(*(each[start : start + BLOCK] for each in anything))
+            matrix = self.terms.matrix(said.of(np.arange(start, min(start + BLOCK, said.of_title.size))))
             return np.asarray((matrix @ self.weights + self.levels).mean(axis=1), dtype=np.float64)
 
-        return np.concatenate([np.zeros(0), *in_threads(of_block, range(0, len(anything[0]), BLOCK))])
+        return np.concatenate([np.zeros(0), *in_threads(of_block, range(0, said.of_title.size, BLOCK))])
 
 
 def fit(rated: RatedTexts) -> SentimentModel:
     """Learned from all texts given; `rated.has_both()` is asked before."""
-    known, matrix = term_weights.fit(rated.titles, rated.texts)
+    known, matrix = term_weights.fit(rated.said)
     fold = text_keys.folds(rated.keys, FOLDS)
     weights, levels, log_odds = [], [], np.zeros(rated.keys.size)
     for kept in range(FOLDS):

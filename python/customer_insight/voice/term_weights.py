@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute
 from scipy import sparse
 
-from customer_insight.numerics.arrays import ArrowArray, Floats
+from customer_insight.numerics.arrays import ArrowArray, Floats, Ints
 from customer_insight.texts import terms
-from customer_insight.texts.terms import Terms
+from customer_insight.texts.terms import Terms, Tokens
 
 pc: Any = pyarrow.compute
 
@@ -34,10 +34,27 @@ class _Field:
     def matrix(self, counts: Any) -> Any:
         weighted = counts.astype(np.float64)
         weighted.data = (1.0 + np.log(weighted.data)) * self.rarity[weighted.indices]
-        length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1), dtype=np.float64).ravel())
+        of_text = np.repeat(np.arange(weighted.shape[0]), np.diff(weighted.indptr))
+        length = np.sqrt(np.bincount(of_text, weighted.data**2, minlength=weighted.shape[0]))
         scale = np.divide(self.weight, length, out=np.zeros_like(length), where=length > 0)
-        weighted.data *= np.repeat(scale, np.diff(weighted.indptr))
+        weighted.data *= scale[of_text]
         return weighted
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of titles and texts together, and how many of each are its title's."""
+
+    whole: Tokens
+    of_title: Ints
+
+    def of(self, place: Ints) -> Said:
+        """Those at these places."""
+        return Said(self.whole.of(place), self.of_title[place])
+
+    def titles(self) -> Tokens:
+        """The words of the titles alone."""
+        return self.whole.of(np.arange(self.whole.count), self.of_title)
 
 
 @dataclass(frozen=True)
@@ -47,26 +64,25 @@ class TermWeights:
     title: _Field
     whole: _Field
 
-    def matrix(self, titles: ArrowArray, texts: ArrowArray) -> Any:
+    def matrix(self, said: Said) -> Any:
         """CSR, shape (texts, terms of the title + terms of the whole)."""
-        whole = self.whole.matrix(self.whole.known.counts(joined(titles, texts)))
-        return sparse.hstack([self.title.matrix(self.title.known.counts(titles)), whole], format="csr")
+        fields = ((self.title, said.titles()), (self.whole, said.whole))
+        return sparse.hstack([field.matrix(field.known.counts_of(words)) for field, words in fields], format="csr")
 
 
-def joined(titles: ArrowArray, texts: ArrowArray) -> ArrowArray:
-    """Title and text as one."""
+def said(titles: ArrowArray, texts: ArrowArray) -> Said:
+    """The words of titles and texts: strings without nulls."""
     anything: Any = titles
-    whole: ArrowArray = pc.binary_join_element_wise(anything, texts, pa.scalar(" . ", anything.type))
-    return whole
+    whole = terms.tokens(pc.binary_join_element_wise(anything, texts, pa.scalar(" . ", anything.type)))
+    of_title = np.diff(terms.tokens(titles).starts)
+    return Said(whole, np.minimum(of_title, np.diff(whole.starts)))
 
 
-def fit(titles: ArrowArray, texts: ArrowArray) -> tuple[TermWeights, Any]:
+def fit(spoken: Said) -> tuple[TermWeights, Any]:
     """The weights, and the matrix of the texts that they were learned from."""
     fields, parts = [], []
-    for values, weight in ((titles, TITLE_WEIGHT), (joined(titles, texts), 1.0)):
-        said = terms.tokens(values)
-        known = terms.fit(said)
-        counts = known.counts_of(said)
+    for words, weight in ((spoken.titles(), TITLE_WEIGHT), (spoken.whole, 1.0)):
+        known, counts = terms.fit_counts(words)
         texts_with = np.bincount(counts.indices, minlength=known.count)
         rarity = np.log((1 + counts.shape[0]) / (1 + texts_with)) + 1.0
         field = _Field(known, np.asarray(rarity, dtype=np.float64), weight)

@@ -12,8 +12,10 @@ import pyarrow.compute
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import ArrowArray, Bools, Floats, Ints
 from customer_insight.texts import languages, text_keys
+from customer_insight.texts.terms import Tokens
 from customer_insight.texts.text_keys import DistinctTexts
-from customer_insight.voice import lexicon
+from customer_insight.voice import lexicon, term_weights
+from customer_insight.voice.term_weights import Said
 
 pc: Any = pyarrow.compute
 
@@ -52,11 +54,15 @@ class WrittenTexts:
 
 @dataclass(frozen=True)
 class VoiceTexts:
-    """distinct: titles and texts; language: place in `names` of each, -1 where it cannot be told."""
+    """distinct: titles and texts; said: their words; letters: how many of both; language: place in `names` of each, -1
+    where it cannot be told.
+    """
 
     reviews: WrittenTexts
     messages: WrittenTexts
     distinct: DistinctTexts
+    said: Said
+    letters: Ints
     names: list[str]
     language: Ints
     _lexicon: Floats
@@ -76,7 +82,8 @@ class VoiceTexts:
     def as_known(self, day: float, until: float) -> VoiceTexts:
         """The same with languages as they could be told on a day; what was written after `until` has none."""
         place = np.flatnonzero(self._written_by(until))
-        names, language = _languages(*self.rows_of(place), self._written_by(day)[place])
+        teaches = self._written_by(day)[place]
+        names, language = _languages(self.distinct, self.said.whole.of(place), self.letters[place], place, teaches)
         told = np.full(self.distinct.count, -1, dtype=np.int64)
         told[place] = language
         return replace(self, names=names, language=told)
@@ -89,9 +96,7 @@ class VoiceTexts:
 
     def rows_of(self, place: Ints) -> tuple[ArrowArray, ArrowArray]:
         """Titles and texts at these places."""
-        rows: Any = pa.array(place)
-        titles, texts = (field.take(rows) for field in self.distinct.fields)
-        return titles, texts
+        return _rows_of(self.distinct, place)
 
     def place_of(self, name: str) -> int:
         """The place of a language in `names`; -2 where no text is in it."""
@@ -117,7 +122,9 @@ def read(reviews: pa.Table, messages: pa.Table) -> VoiceTexts:
     distinct = text_keys.distinct_texts(title.filter(said), text.filter(said))
     place = np.full(says.size, -1, dtype=np.int64)
     place[says] = distinct.place
-    names, language = _languages(distinct.fields[0], distinct.fields[1])
+    spoken = term_weights.said(*distinct.fields)
+    lengths = [np.asarray(pc.utf8_length(field), dtype=np.int64) for field in distinct.fields]
+    names, language = _languages(distinct, spoken.whole, lengths[0] + lengths[1], np.arange(distinct.count))
     size = parts[0].num_rows
     return VoiceTexts(
         WrittenTexts(
@@ -133,20 +140,32 @@ def read(reviews: pa.Table, messages: pa.Table) -> VoiceTexts:
             np.full(parts[1].num_rows, np.nan),
         ),
         distinct,
+        spoken,
+        lengths[0] + lengths[1],
         names,
         language,
         np.full(distinct.count, np.nan),
     )
 
 
-def _languages(titles: ArrowArray, texts: ArrowArray, teaches: Bools | None = None) -> tuple[list[str], Ints]:
-    """The names of all languages, and of each text the place of its own, -1 where it cannot be told."""
-    anything: list[Any] = [titles, texts]
-    whole = pc.binary_join_element_wise(*anything, pa.scalar(" ", anything[0].type))
-    encoded: Any = pc.dictionary_encode(languages.languages(whole, teaches))
-    names = sorted(name for name in encoded.dictionary.to_pylist() if name)
-    order = np.array([names.index(name) for name in encoded.dictionary.to_pylist()] + [-1], dtype=np.int64)
-    return names, order[np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)]
+def _languages(
+    distinct: DistinctTexts, said: Tokens, letters: Ints, place: Ints, teaches: Bools | None = None
+) -> tuple[list[str], Ints]:
+    """The names of all languages, and the place of each text's own, -1 where it cannot be told; of texts at `place`."""
+
+    def read(sample: Ints) -> ArrowArray:
+        titles, texts = _rows_of(distinct, place[sample])
+        anything: Any = titles
+        whole: ArrowArray = pc.binary_join_element_wise(anything, texts, pa.scalar(" ", anything.type))
+        return whole
+
+    return languages.tell(letters, said, read, teaches)
+
+
+def _rows_of(distinct: DistinctTexts, place: Ints) -> tuple[ArrowArray, ArrowArray]:
+    fields: Any = distinct.fields
+    titles, texts = (field.take(pa.array(place)) for field in fields)
+    return titles, texts
 
 
 def _sorted(table: pa.Table, name: str) -> pa.Table:

@@ -13,7 +13,7 @@ from customer_insight.scoring.probability_scores import auc, brier, calibration_
 from customer_insight.texts import text_keys
 from customer_insight.texts.sentences import sentences
 from customer_insight.texts.terms import tokens
-from customer_insight.voice import aspect_terms, sentiment_model
+from customer_insight.voice import aspect_terms, sentiment_model, term_weights
 from customer_insight.voice.sentiment_model import RatedTexts
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
@@ -37,9 +37,11 @@ def test_who_recommends_is_told_from_title_and_text(clothing):
         distinct = text_keys.distinct_texts(titles.take(pa.array(learned)), texts.take(pa.array(learned)))
         counts = np.bincount(distinct.place).astype(float)
         positive = np.bincount(distinct.place, weights=truth[learned])
-        model = sentiment_model.fit(RatedTexts(*distinct.fields, distinct.keys, counts, positive, 0 * counts))
+        model = sentiment_model.fit(
+            RatedTexts(term_weights.said(*distinct.fields), distinct.keys, counts, positive, 0 * counts)
+        )
         asked = (titles.take(pa.array(judged)), texts.take(pa.array(judged)))
-        probability[judged] = model.probabilities(*asked, np.zeros(judged.size))
+        probability[judged] = model.probabilities(term_weights.said(*asked), np.zeros(judged.size))
         said[judged] = probability[judged] < model.limit
     assert auc(probability, truth)[0] >= 0.960
     assert brier(probability, truth).mean() <= 0.062

@@ -24,13 +24,13 @@ def rated(count=400, seed=0, lexicon=None):
     number = np.bincount(distinct.place).astype(float)
     positive = np.bincount(distinct.place, weights=stars >= 4)
     score = np.zeros(distinct.count) if lexicon is None else lexicon(distinct.count)
-    return RatedTexts(*distinct.fields, distinct.keys, number, positive, score)
+    return RatedTexts(term_weights.said(*distinct.fields), distinct.keys, number, positive, score)
 
 
 def test_weights_of_terms_are_those_of_scikit_learn():
-    texts = rated(60)
-    empty = pa.array([""] * len(texts.texts), pa.large_string())
-    _, matrix = term_weights.fit(empty, texts.texts)
+    texts = reviews(60).drop_null()["review_text"].unique()
+    empty = pa.array([""] * len(texts), pa.large_string())
+    _, matrix = term_weights.fit(term_weights.said(empty, texts.cast(pa.large_string())))
     peer = TfidfVectorizer(
         analyzer=lambda text: [
             word
@@ -39,7 +39,7 @@ def test_weights_of_terms_are_those_of_scikit_learn():
         ],
         sublinear_tf=True,
         min_df=2,
-    ).fit_transform(texts.texts.to_pylist())
+    ).fit_transform(texts.to_pylist())
     assert matrix.shape == peer.shape
     np.testing.assert_allclose((matrix @ matrix.T).toarray(), (peer @ peer.T).toarray(), atol=1e-6)
 
@@ -67,7 +67,7 @@ def test_no_text_is_judged_by_a_model_that_has_seen_its_stars():
     texts = rated()
     fold = text_keys.folds(texts.keys, FOLDS)
     other = np.where(fold == 1, texts.reviews - texts.positive, texts.positive)
-    turned = RatedTexts(texts.titles, texts.texts, texts.keys, texts.reviews, other, texts.lexicon)
+    turned = RatedTexts(texts.said, texts.keys, texts.reviews, other, texts.lexicon)
     before, after = (sentiment_model.fit(each).weights for each in (texts, turned))
     assert np.array_equal(before[:, 1], after[:, 1])
     assert not np.allclose(before[:, 0], after[:, 0])
