@@ -21,13 +21,13 @@ from customer_insight.texts import word_and_character_weights
 from customer_insight.texts.word_and_character_weights import WordsAndCharacters
 from customer_insight.voice import reply_index
 from customer_insight.voice.answering import Answerer
-from customer_insight.voice.intent_model import IntentModel
+from customer_insight.voice.intent_model import IntentModel, Usual
 from customer_insight.voice.name_finder import Name, NameFinder
 from customer_insight.voice.reply_index import ReplyIndex, Source, State
 
 STEPS = ("message_intents", "message_entities", "suggested_replies")
 MANIFEST = "manifest.json"
-_FORMAT = 3
+_FORMAT = 4
 
 
 class AnswerModelError(ValueError):
@@ -74,11 +74,12 @@ def _write_intents(folder: Path, model: IntentModel | None) -> None:
         _json(folder / "intents.json", None)
         return
     told = {"intents": model.intents, "temperature": model.temperature, "threshold": model.threshold}
-    told["least_score"] = model.least_score
+    told["least_likeness"] = model.usual.least
     _json(folder / "intents.json", told)
     _write_terms(folder, "intent", model.terms)
     _array(folder / "intent_weights.npy", model.weights)
     _array(folder / "intent_levels.npy", model.levels)
+    _array(folder / "intent_usual.npy", np.stack([model.usual.scores, model.usual.known]))
 
 
 def _read_intents(folder: Path) -> IntentModel | None:
@@ -87,8 +88,9 @@ def _read_intents(folder: Path) -> IntentModel | None:
         return None
     weights, levels = _load(folder / "intent_weights.npy"), _load(folder / "intent_levels.npy")
     terms = _read_terms(folder, "intent")
-    limits = (told[name] for name in ("temperature", "threshold", "least_score"))
-    return IntentModel(told["intents"], terms, weights, levels, *limits)
+    scores, known = _load(folder / "intent_usual.npy")
+    usual = Usual(scores, known, told["least_likeness"])
+    return IntentModel(told["intents"], terms, weights, levels, told["temperature"], told["threshold"], usual)
 
 
 def _write_names(folder: Path, finder: NameFinder) -> None:

@@ -40,8 +40,8 @@ WORDS = {
     "name": "[name]",
 }
 
-# Which kind a form shows, in the order in which kinds are told apart; how many digits a text that has it holds at least,
-# and what else it must hold: looking for that takes a tenth of the time.
+# Which kind a form shows, in the order in which kinds are told apart; how many digits a text that has it holds at
+# least, and what else it must hold: looking for that takes a tenth of the time.
 _FORMS = [
     (kind, digits, sign and re.compile(sign, re.MULTILINE), re.compile(form, flags))
     for kind, digits, sign, forms, flags in [

@@ -8,31 +8,7 @@ is read in a repetition is read in one way alone (`{0,60}+` gives nothing back, 
 
 from __future__ import annotations
 
-import re
-
-
-def _one_of(phrases: str) -> str:
-    """A group of phrases that stand with commas between them; the longest that fits is taken.
-
-    Phrases that begin alike are written as one, so that each letter is read once and not once a phrase.
-    """
-    return f"(?:{_continued({phrase.strip() for phrase in phrases.split(',')})})"
-
-
-def _continued(phrases: set[str]) -> str:
-    """What any of the phrases looks like; the shorter of two that begin alike comes last."""
-    rests: dict[str, set[str]] = {}
-    for phrase in sorted(phrases - {""}):
-        rests.setdefault(phrase[0], set()).add(phrase[1:])
-    parts = [_letter(first) + _continued(rest) for first, rest in rests.items()]
-    if not parts:
-        return ""
-    return f"(?:{'|'.join(parts)})?" if "" in phrases else parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-
-
-def _letter(letter: str) -> str:
-    return letter if letter == " " else re.escape(letter)
-
+from customer_insight.texts.phrases import one_of
 
 _LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽ"
 _MARKS = r"'\u2019-"
@@ -42,7 +18,7 @@ _STOP = r"(?!\w|[.,]\d)"
 _START = r"(?<![\w.,/+-])"
 
 # Towns and postcodes, and what may follow a street: a flat, a postcode, a town.
-_SMALL_WORD = _one_of(
+_SMALL_WORD = one_of(
     "am,an,der,den,im,da,de,di,do,das,des,dos,du,del,della,van,von,la,le,les,l',l\u2019,sur,en,of,y,e,i,a"
 )
 _CITY = rf"(?:St\. )?{_CAPITAL}(?:[ -](?:{_CAPITAL}|{_SMALL_WORD}\b|\({_CAPITAL}\))){{0,4}}"
@@ -51,7 +27,7 @@ _POSTCODE = (
     rf"(?:{_UK_POSTCODE}|[1-9]\d{{3}}\s?[A-Z]{{2}}|(?:[A-Z]{{1,2}}-)?(?:\d{{2}}-?\d{{3}}|\d{{4}})(?:-\d{{3,4}})?"
     r"|\d{3}\s\d{2})(?!\w)"
 )
-_FLAT = _one_of(
+_FLAT = one_of(
     "apt,apartment,suite,ste,flat,unit,studio,room,floor,appt,appartement,appartamento,piso,puerta,interno,wohnung,whg,m"
 )
 _REGION = r"(?:\s?/\s?[A-Z]{2}\b|\s\([A-Z]{2}\))"
@@ -65,26 +41,26 @@ _HOUSE = (
     rf"{_STOP}(?!\s?(?:€|%|(?i:EUR|cm|mm|kg|euros?)\b))"
 )
 _STREET_LAST = (
-    _one_of(
+    one_of(
         "Street,St,Road,Rd,Avenue,Av,Ave,Lane,Ln,Drive,Dr,Close,Court,Ct,Way,Place,Pl,Square,Sq,Terrace,Ter,Crescent,"
         "Cres,Boulevard,Blvd,Gardens,Gdns,Grove,Hill,Park,Row,Mews,Highway,Hwy,Parkway,Pkwy,Circle,Cir,Trail,Alley,Walk"
     )
     + r"\b\.?"
 )
-_STREET_END = _one_of(
+_STREET_END = one_of(
     "straße,strasse,str.,str,allee,gasse,platz,weg,damm,ufer,chaussee,steig,straat,laan,plein,gracht,kade,singel,dijk,"
     "steeg,dreef,vägen,gatan,gränd,stigen,vej,gade,gata,veien,katu"
 )
 # A part of a street's name, that a hyphen or a space divides from the next: 'Karl-', 'Graf-von-'.
 _PIECE = rf"[{_LARGE}][\w'\u2019]{{0,40}}+(?:-(?![{_LARGE}]|(?i:{_STREET_END})\b)[\w'\u2019]{{1,40}}+){{0,2}}+"
-_STREET_FIRST = _one_of(
+_STREET_FIRST = one_of(
     "rue,avenue,av.,boulevard,bd,blvd,place,chemin,allée,impasse,quai,route,cours,passage,calle,c/,avenida,avda,plaza,"
     "paseo,camino,cuesta,glorieta,pasaje,pasadizo,rambla,ronda,urbanización,vial,alameda,carrer,callejón,cañada,acceso,"
     "via,viale,piazza,corso,largo,vicolo,borgo,stretto,c.,strada,contrada,canale,rotonda,incrocio,rua,travessa,praça,"
     "rodovia,estrada,ladeira,ul.,ulica,al.,aleja,plac,pl.,os."
 )
 _NAMED = rf"\.?\s?(?:(?>{_CAPITAL}\.?|{_SMALL_WORD}|\d{{1,2}}\s[^\W\d]{{1,40}})[ -]?){{1,7}}"
-_POSTCODE_WORD = _one_of("plz,postleitzahl,post code,postcode,postal code,zip,zip code,code postal,código postal,cap")
+_POSTCODE_WORD = one_of("plz,postleitzahl,post code,postcode,postal code,zip,zip code,code postal,código postal,cap")
 _PART = (
     rf"(?:(?i:{_FLAT})\s\w{{1,4}}|(?:\d{{1,4}}[A-Za-z]?\s)?(?:{_CITY}|{_CAPITAL}\s\d{{1,6}}\s{_CAPITAL}\s\d{{1,6}})"
     rf"(?:\s\d\w?[ªº]\s{_CAPITAL})?|\d{{1,4}}[A-Z]?)"
@@ -114,7 +90,7 @@ FIELD_POST = (rf"\b(?:(?>{_PART},\s)|PSC\s\d{{1,5}},\sBox\s\d{{1,5}},\s)?(?:FPO|
 
 _IS = r"(?:\s(?:is|was|lautet|ist|war|est|es|è)\b)?[\s:=#-]{0,3}"
 _NO = r"(?:[\s-]{0,2}(?:no|nr|num|number|nummer|numero|número|numéro|n|id|code)\b\.?|\s?n?[°º]|s?nummer|\s?\#)"
-_ORDER_WORD = _one_of(
+_ORDER_WORD = one_of(
     "order,bestellung,bestell,bestelling,bestel,commande,pedido,ordine,encomenda,zamówienie,zamowienie,zamówienia,"
     "beställning,invoice,rechnung,rechnungs,facture,factura,fattura,tracking,parcel,shipment,sendung,sendungs,paket,colis,"
     "envío,spedizione,receipt,booking,ticket,case,vorgang,customer,kunden,kunde,client,cliente,account,konto,member,"
@@ -129,7 +105,7 @@ ORDERS = (
     r"\b(?:1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}[A-Z]{2}|J[JV]D\d{16,20})\b",
 )
 
-_BORN = _one_of(
+_BORN = one_of(
     "born,born on,born the,date of birth,birthday,dob,geboren,geboren am,geburtsdatum,geburtstag,né le,née le,nato il,"
     "date de naissance,nacido el,nacida el,fecha de nacimiento,nata il,data di nascita,geboortedatum,data urodzenia"
 )
@@ -138,7 +114,7 @@ BIRTH_DATES = (
     r"|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:de\s)?[^\W\d]{3,10}\.?,?\s(?:de\s)?\d{2,4}"
     r"|[^\W\d]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{2,4})",
 )
-_PAPER = _one_of(
+_PAPER = one_of(
     "passport,personalausweis,ausweis,reisepass,passeport,pasaporte,passaporto,dni,nie,nif,cpf,pesel,bsn,ssn,id card,"
     "social security,national insurance,steuer-id,steuerid,tax id,codice fiscale,driving licence,driving license,"
     "drivers license,driver's license,führerschein"
@@ -147,8 +123,8 @@ PAPERS = (
     rf"\b{_PAPER}{_NO}{{0,2}}{_IS}(?P<detail>(?=[A-Z .-]{{0,7}}(?:\d[A-Z .-]{{0,2}}){{5}})"
     r"[A-Z0-9]{1,20}(?:[ .-]?\d[\dA-Z]{0,12}){0,6}(?:[ .-][A-Z]\b)?)",
 )
-_BANK_CODE = _one_of("sort code,blz,bankleitzahl,routing,routing number,bic,swift,swift code")
-_BANK_WORD = _one_of(
+_BANK_CODE = one_of("sort code,blz,bankleitzahl,routing,routing number,bic,swift,swift code")
+_BANK_WORD = one_of(
     "bank account,bankaccount,bankkonto,kontonummer,konto-nr,kontonr,account number,compte,cuenta,conto,rekeningnummer"
 )
 BANK_ACCOUNTS = (
@@ -163,7 +139,7 @@ CARDS = (
 )
 LONG_NUMBERS = (rf"(?<![\w.,/-])\d{{9,}}{_STOP}",)
 
-_CALLED = _one_of(
+_CALLED = one_of(
     "call,phone,telephone,tel,mobile,cell,whatsapp,fax,handy,telefon,telefono,teléfono,téléphone,portable,móvil,"
     "cellulare,telefoon,mobiel,telefonnummer,handynummer"
 )
@@ -186,7 +162,7 @@ PHONES = (
     rf"(?P<detail>\+?\(?\d(?:[ ./()-]{{0,2}}\d){{5,14}}{_EXTENSION}{_STOP})",
 )
 
-_HOSTS = _one_of("com,org,net,de,fr,es,it,nl,pl,uk,co,io,eu,at,ch,se,app,me,br,pt")
+_HOSTS = one_of("com,org,net,de,fr,es,it,nl,pl,uk,co,io,eu,at,ch,se,app,me,br,pt")
 _URL_END = r"[^\s<>\".,;:!?)\]']"
 LINKS = (
     rf"\b(?:https?://|ftp://|www\.)[^\s<>\"]*{_URL_END}",
@@ -201,7 +177,7 @@ HANDLES = (r"(?<![\w@.])@[A-Za-z_][\w.]{0,30}\w",)
 
 # Words after a greeting or a closing that are nobody's name.
 _NOBODY = (
-    _one_of(
+    one_of(
         "Team,Sir,Sirs,Madam,Support,All,Everyone,Everybody,Customer,Customers,Service,Services,There,Again,Shop,Store,"
         "Damen,Herren,Seller,Company,Help,Friend,Friends,Folks,Guys,Kundenservice,Kundendienst,Zusammen,Leute,Messieurs,"
         "Mesdames,Equipo,Señores,The,This,That,These,I,We,You,My,It,What,When,Where,Which,Why,How,Who,Can,Could,Will,"
@@ -211,7 +187,7 @@ _NOBODY = (
     )
     + r"\b"
 )
-_PARTICLE = _one_of("van,von,de,der,den,la,le,di,da,del,dos,ten,zu,bin,el")
+_PARTICLE = one_of("van,von,de,der,den,la,le,di,da,del,dos,ten,zu,bin,el")
 _WHO = (
     rf"(?!{_NOBODY})[{_LARGE}](?:[{_MARKS}]?\w){{1,40}}+"
     rf"(?:[ -](?!{_NOBODY})(?:{_PARTICLE}\s){{0,3}}[{_LARGE}](?:(?:[{_MARKS}]?\w){{1,40}}+|\.)?){{0,3}}"
@@ -220,17 +196,17 @@ _TITLE = (
     r"(?:(?:[Mm]rs?|MRS?|[Mm]s|Miss|Mx|Prof|Dr|Sra?|Srta|Sig|Mme|Mlle)\b\.?"
     r"|(?:Herrn?|Frau|Madame|Monsieur|Señora?|Signora?|Mevrouw|Meneer|Pani?)\b)"
 )
-_GREETING = _one_of(
+_GREETING = one_of(
     "hi,hello,hey,dear,hallo,lieber,liebe,liebes,sehr geehrter,sehr geehrte,guten tag,bonjour,cher,chère,hola,querido,"
     "querida,estimado,estimada,ciao,gentile,caro,cara,beste,geachte,olá,cześć,hej,good morning,good afternoon,"
     "good evening"
 )
-_NAMING = _one_of(
+_NAMING = one_of(
     "my name is,my full name is,name:,named:,name is,ich heiße,ich heisse,mein name ist,je m'appelle,je m\u2019appelle,"
     "mon nom est,me llamo,mi nombre es,mi chiamo,il mio nome è,mijn naam is,nazywam się,o meu nome é,chamo-me,"
     "jag heter,signed,signed:,hier ist"
 )
-_CLOSING = _one_of(
+_CLOSING = one_of(
     "regards,kind regards,best regards,warm regards,kindest regards,with kind regards,best wishes,"
     "with best wishes,sincerely,yours sincerely,yours faithfully,yours truly,sincerely yours,thanks,"
     "many thanks,thanks again,thanks a lot,thanks in advance,thank you,thank you very much,thank you again,"
@@ -242,7 +218,7 @@ _CLOSING = _one_of(
     "danke,danke schön,yours,atenciosamente,vänliga hälsningar,mvh"
 )
 _NO_NAME = (
-    _one_of(
+    one_of(
         "much,very,so,really,for,have,hope,that,is,it,you,please,all,and,but,in,looking,this,what,can,how,bis,bitte,"
         "your,wish,the,we,my,just,no,if,der,die,das,ihr,ihre,our,unser,customer,votre,su,el,la,le"
     )

@@ -74,7 +74,21 @@ class WordsAndCharacters:
 
     def rows(self, texts: list[str]) -> sparse.csr_matrix:
         """One row a text, one column a term; a text without a known term is a row of zeros."""
+        return self._rows(_cut(texts, self.words, self.runs, is_new=False))
+
+    def rows_and_known(self, texts: list[str]) -> tuple[sparse.csr_matrix, Floats]:
+        """The same, and how much of each text is known: of its words, weighed by how rare they are.
+
+        A word that is not known is as rare as the rarest; of a text without words nothing is known.
+        """
         pieces = _cut(texts, self.words, self.runs, is_new=False)
+        word, text = pieces.word_sequence()
+        rarity = np.append(self.idf[: len(self.words)], self.idf[: len(self.words)].max(initial=1.0))
+        whole = np.bincount(text, rarity[word], minlength=pieces.texts)
+        known = np.bincount(text, np.where(word == _UNKNOWN, 0.0, rarity[word]), minlength=pieces.texts)
+        return self._rows(pieces), np.divide(known, whole, out=np.zeros(pieces.texts), where=whole > 0)
+
+    def _rows(self, pieces: _Pieces) -> sparse.csr_matrix:
         halves = (self._word_counts(pieces), pieces.run_counts(len(self.runs)))
         start = halves[0].shape[1]
         return sparse.hstack(

@@ -95,15 +95,18 @@ class Answerer:
         """The intent of the text, or of the last thing said before it that has one, where it says little itself."""
         if self.intents is None:
             return None, None, None, False
-        asked = [text, *(f"{turn} {text}" for turn in reversed(earlier))]
+        before = ["", *(f"{turn} " for turn in reversed(earlier))]
         if earlier and _has_little(text, entities):
-            asked = asked[1:]
+            before = before[1:]
+        bare = _without(text, entities)
         found: tuple[str | None, float | None, str | None, bool] = (None, None, None, False)
-        for words in asked:
-            guess = self.intents.best_two([words])
+        for said in before:
+            guess = self.intents.best_two([said + text, said + bare])
             if not np.isfinite(guess.probabilities[0, 0]):
                 continue
-            is_sure = bool(self.intents.is_sure(guess)[0])
+            # what the shop sells is no strange word, although nobody may have labelled a message with it
+            likeness = guess.likeness.max(keepdims=True)
+            is_sure = bool(self.intents.is_sure(guess._replace(likeness=likeness))[0])
             names = [self.intents.intents[place] for place in guess.places[0]]
             if found[0] is None or is_sure:
                 found = names[0], float(guess.probabilities[0, 0]), names[1], is_sure

@@ -166,7 +166,7 @@ def _metrics(
         "intents": len(intents) or (len(found.clusters) if found else 0),
         "answered_from": model.threshold if model else None,
         "temperature": model.temperature if model else None,
-        "score_from": model.least_score if model else None,
+        "likeness_from": model.usual.least if model else None,
     }
 
 
