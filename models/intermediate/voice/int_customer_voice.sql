@@ -1,5 +1,6 @@
 -- One row per customer who wrote: how much, how lately, how unhappy, and what waits for an answer. A message of which nobody says
--- after 30 days that it was answered waits no longer. Null where no message of theirs is of a source that keeps replies.
+-- after 30 days that it was answered waits no longer. Null where no message of theirs is of a source and
+-- channel that keeps replies.
 select
     t.customer_id,
     count(*) filter (where t.kind = 'review') as reviews,

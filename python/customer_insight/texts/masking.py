@@ -1,10 +1,10 @@
 """Personal details in texts: where they stand, of which kind, and texts without them.
 
 Found is what has a form: addresses of mail and of houses, telephone, card and bank numbers, numbers of orders and of
-papers, links, dates of birth, and names where a letter has its names (greeting, closing, title, "my name is"). A name
-in the middle of a sentence has no form, and a street without a number is none. Sizes, prices and article numbers stay:
-a long number with the check digit of GS1 (General Specifications, 7.9) is an article's; a card's has that of ISO/IEC
-7812-1, annex B.
+papers, links, dates of birth, and names where a letter has its names (greeting, closing, title, "my name is"; there in
+small letters, too). Any other name in the middle of a sentence has no form, and a street without a number is none.
+Sizes, prices and article numbers stay: a long number with the check digit of GS1 (General Specifications, 7.9) is an
+article's; a card's has that of ISO/IEC 7812-1, annex B.
 """
 
 from __future__ import annotations

@@ -224,10 +224,21 @@ _NO_NAME = (
     )
     + r"\b"
 )
+_AND = one_of("and,und,et,y,e,en,i") + r"\b"
+_AFTER_NAME = (
+    one_of(
+        "on,not,in,at,wrong,misspelled,misspelt,spelled,spelt,missing,incorrect,correct,different,also,still,now,under,"
+        "written,falsch,nicht,auf,im,mal,pas,sur,mal écrit,no,en,mal escrito,non,niet,op,a,an,here,there,too,with"
+    )
+    + r"\b"
+)
 NAMES = (
     rf"(?<!eine )(?<!einer )(?<!einem )(?<!ihre )\b{_TITLE}\s(?P<detail>(?:{_TITLE}\s){{0,3}}{_WHO})",
     rf"(?:^|[\n.!?])\s{{0,3}}(?i:{_GREETING})\s(?P<detail>{_WHO})(?=\s{{0,3}}(?:[,!.:\n{_DASH}]|$))",
     rf"\b(?i:{_NAMING})\s(?P<detail>{_WHO})",
+    # in small letters, where nothing else can follow: not "my name is on the order"
+    rf"\b(?i:{_NAMING})\s(?P<detail>(?!{_NO_NAME}|{_AFTER_NAME})[^\W\d]{{2,20}}+(?: (?!{_AND})[^\W\d]{{2,20}}+)?)"
+    rf"(?=\s{{0,3}}(?:[.,!\n{_DASH}]|$|{_AND}))",
     rf"\b(?i:this is)\s(?![A-Z]+\b)(?P<detail>{_WHO})(?=\s(?:here|speaking|from|writing|again)\b|[.,])",
     rf"\b(?i:{_CLOSING})(?:[ \t]?[,.!\n{_DASH}]{{1,3}}\s{{0,4}}|\s{{1,2}}(?:from\s)?)"
     rf"(?P<detail>{_WHO})(?=\s{{0,3}}(?:[.,!\n{_DASH}]|$))",

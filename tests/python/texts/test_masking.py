@@ -157,6 +157,7 @@ def test_of_ten_thousand_texts_none_keeps_a_personal_detail():
         "See www.shop.example or https://shop.example/ for 100% cotton",
         "Dear team, hi there, good morning",
         "This is the third time. I am Very unhappy",
+        "my name is on the order, my name is spelled wrong. my name is not it",
         "für meine Frau Schuhe in 39",
         "der Ring 585 Gold, Platz 1, zum 2. Mal",
     ],
@@ -174,6 +175,8 @@ def test_sizes_prices_and_article_numbers_stay(text):
         ("see https://shop.example/o/1?mail=a@b.de now", "see [link] now"),
         ("@anna.k where is it", "[account] where is it"),
         ("123456789 is mine", "[number] is mine"),
+        ("hi, my name is anna smith and i wait", "hi, my name is [name] and i wait"),
+        ("ich heiße jürgen. wo ist es?", "ich heiße [name]. wo ist es?"),
         ("Hallo Frau Weiß,\nich warte.\nLG Tom", "Hallo [name],\nich warte.\n[name]"),
     ],
 )

@@ -12,6 +12,7 @@ ABOUT = {
     "refund": ["I want my money back for the {}.", "Refund the {} now.", "The {} was charged twice.", "No refund yet."],
     "return": ["How do I send the {} back?", "A return label for the {}, please.", "I return {}.", "Take the {} back."],
 }
+SHARES = st.integers(0, 64).map(lambda number: number / 64)
 THINGS = ["lamp", "teapot", "blue scarf", "kettle", "rug", "desk", "candle", "bowl", "mirror", "chair"]
 EARLIER = {"intent_code": pa.int32(), "intent_name": pa.string(), "term": pa.string(), "weight": pa.float64()}
 NOTHING_BEFORE = pa.schema([*EARLIER.items(), ("next_intent_code", pa.int32())]).empty_table()
@@ -51,6 +52,30 @@ def test_the_threshold_is_the_lowest_above_which_enough_is_right(answers, wanted
     threshold = intent_model.answer_threshold(probabilities, labels, wanted)
     good = [t for t in sorted(set(best)) if np.mean(labels[best >= t] == 0) >= wanted]
     assert threshold == (good[0] if good else np.nextafter(1, 2))
+
+
+def test_a_question_of_other_words_is_strange_however_high_it_scores():
+    made = written(300)
+    intents = sorted(ABOUT)
+    model = intent_model.fit([m[0] for m in made], np.array([intents.index(m[2]) for m in made]), intents)
+    own = model.best_two([text for text, _, _ in written(400)[300:]])
+    strange = model.best_two(["When will the moon be full?", "How do I send the president an email about taxes?"])
+    assert model.is_sure(own).mean() > 0.85
+    assert (strange.probabilities[:, 0] > 0.9).all()
+    assert not model.is_sure(strange).any()
+
+
+@given(st.lists(SHARES, min_size=1, max_size=9), SHARES, SHARES, SHARES)
+def test_who_scores_higher_or_is_better_known_is_never_stranger(usual, first, second, known):
+    ascending = np.sort(np.array(usual))
+    low, high = sorted((first, second))
+    seen = intent_model.Usual(ascending, ascending, 0.0)
+    of_scores = seen.likeness(np.array([low, high]), np.array([known, known]))
+    of_words = seen.likeness(np.array([known, known]), np.array([low, high]))
+    assert of_scores.tolist() == of_words.tolist() == sorted(of_scores)
+    below = [sum(value <= asked for value in usual) for asked in (low, known)]
+    expected = sum(np.log((count + 1) / (len(usual) + 1)) for count in below)
+    assert abs(of_scores[0] - expected) < 1e-6
 
 
 def test_labels_stay_and_the_rest_is_learned_from_them():
