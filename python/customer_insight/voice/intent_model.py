@@ -32,7 +32,7 @@ _FOLDS = 5
 # Texts that have a term, where texts are many: what one text alone has are numbers and slips.
 _LEAST_TEXTS_OF_MANY = 2
 # Of the texts learned from this share is stranger than any text that gets an answer.
-_STRANGE_SHARE = 0.05
+_STRANGE_SHARE = 0.02
 _DECIMALS = 8
 # Texts that become rows at a time.
 _BLOCK = 20_000
