@@ -9,6 +9,7 @@
       'brand': ['text', 'Who makes it.'],
       'price': ['number', 'Price of one piece today, in currency.'],
       'is_available': ['flag', 'Whether it can be bought; true where it is empty.'],
+      'stock_units': ['number', 'Pieces in stock today; empty where nobody counts them, or where it can be ordered without.'],
       'image_path': ['text', 'Path or address of its picture.'],
       'product_url': ['text', 'Address of its page in the shop.'],
       'image_url': ['text', 'Address of its picture, for mails.'],

@@ -15,7 +15,8 @@
       'category': 'Product Category|Product category', 'product_type': 'Type', 'published': 'Published|Published on online store',
       'option_1': 'Option1 Value|Option1 value', 'option_2': 'Option2 Value|Option2 value',
       'option_3': 'Option3 Value|Option3 value', 'variant_sku': 'Variant SKU|SKU', 'variant_price': 'Variant Price|Price',
-      'unit_cost': 'Cost per item', 'image': 'Image Src|Product image URL', 'status': 'Status',
+      'unit_cost': 'Cost per item', 'stock': 'Variant Inventory Qty|Inventory quantity',
+      'stock_policy': 'Variant Inventory Policy|Continue selling when out of stock', 'image': 'Image Src|Product image URL', 'status': 'Status',
     }},
     'customers': {'files': 'customers_export*|customers*', 'columns': {
       'shopify_id': 'Customer ID', 'email*': 'Email', 'phone': 'Phone|Default Address Phone',

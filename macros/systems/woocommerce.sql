@@ -8,6 +8,7 @@
       'id*': 'ID', 'type*': 'Type', 'sku': 'SKU', 'name*': 'Name', 'published': 'Published', 'short': 'Short description',
       'body': 'Description', 'in_stock': 'In stock?', 'sale_price': 'Sale price', 'regular_price*': 'Regular price',
       'categories': 'Categories', 'images': 'Images', 'parent': 'Parent', 'brand': 'Brands|Brand', 'unit_cost': 'Cost of goods',
+      'stock': 'Stock', 'backorders': 'Backorders allowed?',
     }},
   }, **tables_beside_exports())) }}
 {% endmacro %}

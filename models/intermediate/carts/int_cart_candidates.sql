@@ -28,6 +28,7 @@ inner join {{ ref('int_association_rules') }} as r on m.rule_id = r.rule_id
 inner join {{ ref('int_association_rule_items') }} as c on m.rule_id = c.rule_id and c.side = 'consequent'
 inner join {{ ref('int_products') }} as p on c.product_id = p.product_id
 anti join {{ ref('int_cart_products_left_out') }} as x on m.session_id = x.session_id and c.product_id = x.product_id
+anti join {{ ref('int_products_soon_gone') }} as g on c.product_id = g.product_id
 where p.is_available
 qualify
     row_number() over (

@@ -49,6 +49,7 @@ select
     cast(coalesce(m.price, r.unit_price) as decimal(18, 2)) as price,
     cast(m.unit_cost as decimal(18, 2)) as unit_cost,
     coalesce(p.is_available, true) as is_available,
+    cast(p.stock_units as double) as stock_units,
     coalesce(f.is_product, true) as is_product
 from product_ids as i
 left join {{ ref('stg_catalogue') }} as p on i.product_id = p.product_id

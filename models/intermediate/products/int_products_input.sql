@@ -1,7 +1,7 @@
 -- One row per product that recommendations know of, as a number: whether it may be recommended, and what is said of it.
 select
     c.product_code,
-    p.is_available
+    (p.is_available and s.product_id is null)
     or not exists (
         select 1 from {{ ref('recommendation_filters') }} where filter_name = 'unavailable' and is_active
     ) as is_available,
@@ -14,4 +14,5 @@ select
 from {{ ref('int_products') }} as p
 inner join {{ ref('int_product_codes') }} as c on p.product_id = c.product_id
 left join {{ ref('int_category_codes') }} as k on p.category = k.category
+left join {{ ref('int_products_soon_gone') }} as s on p.product_id = s.product_id
 anti join {{ ref('int_products_left_out') }} as x on p.product_id = x.product_id

@@ -47,6 +47,7 @@ select
     p.price,
     p.unit_cost,
     p.is_available,
+    p.stock_units,
     p.is_product,
     s.first_sold_at,
     s.last_sold_at,

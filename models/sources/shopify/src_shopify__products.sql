@@ -32,6 +32,8 @@ select
     end as is_available,
     product_image as image_path,
     unit_cost,
+    -- what is sold without being there is never out of stock
+    case when coalesce(lower(stock_policy), 'deny') in ('deny', 'false') then stock end as stock_units,
     {{ shopify_text('variant_sku') }} as sku,
     row_defect
 from rows_of_products

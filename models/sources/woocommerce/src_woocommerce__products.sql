@@ -60,6 +60,7 @@ select
     end as is_available,
     split_part(pictures, ', ', 1) as image_path,
     unit_cost,
+    case when coalesce(trim(backorders), '0') = '0' then nullif(trim(stock), '') end as stock_units,
     own_sku as sku,
     row_defect
 from with_parent

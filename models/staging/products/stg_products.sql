@@ -28,6 +28,7 @@ select
     t.price,
     coalesce(t.is_available and w.is_available, t.is_available, w.is_available, true) as is_available,
     coalesce(t.is_available, w.is_available) is not null as says_availability,
+    t.stock_units,
     t.image_path,
     t.product_url,
     t.image_url,

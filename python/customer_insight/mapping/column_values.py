@@ -11,7 +11,19 @@ from customer_insight.mapping.file_tables import FileTable
 from customer_insight.mapping.profiles import Profile
 
 TIMES = {"ordered_at", "returned_at", "created_at", "updated_at", "birth_date", "occurred_at", "reviewed_at"}
-NUMBERS = {"quantity", "unit_price", "line_total", "discount_amount", "unit_cost", "price", "value", "rating"}
+NUMBERS = {
+    *(
+        "quantity",
+        "unit_price",
+        "line_total",
+        "discount_amount",
+        "unit_cost",
+        "price",
+        "stock_units",
+        "value",
+        "rating",
+    ),
+}
 
 
 @cache

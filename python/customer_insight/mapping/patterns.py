@@ -64,6 +64,7 @@ category: category 1, product+category 1, category+name .97, product+category+na
 brand: brand 1, product+brand 1, brand+name .95
 price: price 1, product+price 1, unit+price .95, price+gross .9, price+net .8, product+price+gross .9
 is_available: available 1, product+available 1, available+inventory .9
+stock_units: stock .95, stock+quantity 1, stock+unit 1, inventory .9, inventory+quantity 1, stock+level .9
 image_path: image 1, image+url 1, product+image 1, product+image+url 1
 unit_cost: cost .9, unit+cost 1, cost+price .95, product+cost .95
 currency: currency 1, price+currency 1, currency+id 1

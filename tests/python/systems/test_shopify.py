@@ -87,11 +87,12 @@ NEW = export(
 )
 PRODUCTS = (
     "Handle,Title,Body (HTML),Vendor,Product Category,Type,Published,Option1 Value,Variant SKU,Variant Price,"
-    "Image Src,Status\n"
-    'mug,Mug,"<p>A <b>blue</b>\nmug</p>",Kil,Home > Cups / Mugs,Mugs,true,Blue,\'0012,100.00,https://x/1.jpg,active\n'
-    "mug,,,,,,,Red,,110.00,,\n"
-    "mug,,,,,,,,,,https://x/2.jpg,\n"
-    "plate,Plate,,Kil,,Plates,true,Default Title,,90.00,,archived\n"
+    "Image Src,Status,Variant Inventory Qty,Variant Inventory Policy\n"
+    'mug,Mug,"<p>A <b>blue</b>\nmug</p>",Kil,Home > Cups / Mugs,Mugs,true,Blue,\'0012,100.00,https://x/1.jpg,active,'
+    "7,deny\n"
+    "mug,,,,,,,Red,,110.00,,,3,continue\n"
+    "mug,,,,,,,,,,https://x/2.jpg,,,\n"
+    "plate,Plate,,Kil,,Plates,true,Default Title,,90.00,,archived,,deny\n"
 )
 CUSTOMERS = (
     "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,"
@@ -151,6 +152,8 @@ def test_a_product_is_a_variant_called_as_on_the_lines_of_orders(shop):
         ("Mug - Red", "Mug - Red", "A blue mug", "Home > Cups / Mugs", "Kil", "110.00", "true", "https://x/1.jpg"),
         ("Plate", "Plate", None, "Plates", "Kil", "90.00", "false", None),
     ]
+    # what is sold without being there, and what nobody counts, has no stock
+    assert shop.rows("select stock_units from sources.src_products order by row_number") == [("7",), (None,), (None,)]
     assert shop.columns("sources.src_products") == contract("products")
 
 

@@ -56,10 +56,10 @@ Order Number,Order Status,Order Date,Email (Billing),SKU,Item Name,Quantity,Item
 """
 PRODUCTS = (
     'ID,Type,SKU,Name,Published,"In stock?","Short description",Description,"Sale price","Regular price",Categories,'
-    "Images,Parent,Brands\n"
-    r"""1,simple,A1,Cup,1,1,,"<p>A <b>blue</b>\ncup</p>",8,10,"Sale, Home > Cups\, Mugs, Home","1.jpg, 2.jpg",,Kil
+    "Images,Parent,Brands,Stock,Backorders allowed?\n"
+    r"""1,simple,A1,Cup,1,1,,"<p>A <b>blue</b>\ncup</p>",8,10,"Sale, Home > Cups\, Mugs, Home","1.jpg, 2.jpg",,Kil,4,0
 2,variable,V,Shirt,1,1,Soft,,,,Clothes,https://x/3.jpg,,
-3,variation,V-red,"Shirt - Red",1,0,,,,20,,,V,
+3,variation,V-red,"Shirt - Red",1,0,,,,20,,,V,,0,notify
 4,variation,V-blue,"Shirt - Blue",1,backorder,,,,20,,,id:2,
 5,variable,W,Sock,1,1,,,,,Uncategorized,,,
 6,variation,,"Sock - Long",1,1,,,,5,,,W,
@@ -287,6 +287,8 @@ def test_products_are_what_lines_name(tmp_path):
         ("W", "Sock", None, None, None, None, "true", None),
         ("Pot", "Pot", None, None, None, "2", "false", None),
     ]
+    stock = "select product_id, stock_units from sources.src_products where stock_units is not null"
+    assert run.rows(stock) == [("A1", "4")]  # the shirt can be ordered without
     assert run.columns("sources.src_products") == contract("products")
 
 
