@@ -13,6 +13,7 @@ from types import MappingProxyType
 import duckdb
 import yaml
 from console import CONSOLE, DBT, ROOT, Ran, Runner, run, run_forked
+from customer_insight.publish.erasure_file import erasure_file
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from filelock import FileLock
 from public_tables import PUBLIC_TABLES
@@ -178,13 +179,17 @@ class Workshop:
         }
         for folder in (bench.parent, self.file(name).parent):
             folder.mkdir(exist_ok=True)
-        if self.file(name).exists():
-            self.file(name).rename(bench)
+        erasures = erasure_file(bench)
+        erasures.unlink(missing_ok=True)  # of another shop
+        for made in (self.file(name), erasure_file(self.file(name))):
+            if made.exists():
+                made.rename(bench.with_suffix(made.suffix))
         try:
             return runner(command, environment)
         finally:
-            if bench.exists():
-                bench.rename(self.file(name))
+            for made in (bench, erasures):
+                if made.exists():
+                    made.rename(self.file(name).with_suffix(made.suffix))
             for beside in ("published", f"{bench.stem}.answers"):
                 made = bench.with_name(beside)
                 if made.exists():
