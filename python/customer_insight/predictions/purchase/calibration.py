@@ -27,6 +27,7 @@ _RIDGE = 1e-6
 _PULL = 0.1
 # Buyers, and customers who do not buy, that are expected at least.
 _LEAST = 0.5
+_BEYOND = 1e-3
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,10 @@ class Calibration:
             return self
         wanted = float(np.clip(buyers, _LEAST, log_odds.size - _LEAST))
         scores = self.slope * log_odds
-        low, high = (end + np.log(wanted / (scores.size - wanted)) for end in (-scores.max(), -scores.min()))
-        if high - low < 1e-9:
-            return replace(self, level=float(low))
+        # a bit beyond the ends between which it lies: at an end itself the sum of a million is off by its rounding
+        low, high = (
+            end + np.log(wanted / (scores.size - wanted)) for end in (-scores.max() - _BEYOND, -scores.min() + _BEYOND)
+        )
         return replace(self, level=float(brentq(lambda level: expit(scores + level).sum() - wanted, low, high)))
 
 

@@ -112,7 +112,8 @@ def _predicted(target: Target, wanted: str, known: CustomerDays, past: PurchaseP
     if model.expected:
         bought = np.nansum(target.probabilities(probability))
         reach = model.expected.reach_80
-        figures["expected_buyers"] = {"expected": bought, "low_80": bought / reach, "high_80": bought * reach}
+        high = min(bought * reach, rows.customers.size)  # nobody else can be among them
+        figures["expected_buyers"] = {"expected": bought, "low_80": bought / reach, "high_80": high}
     why = _why_alike(target, training, probability[rows.customers]) or _why_no_season(target, model)
     sentence = f"{target.name.capitalize()}: {why}" if why else ""
     moved = _drivers(target, model, rows, known.customer_codes)

@@ -99,6 +99,16 @@ def test_probabilities_add_up_to_the_buyers_that_are_expected(log_odds, slope, s
     assert moved.probabilities(scores).sum() == pytest.approx(np.clip(buyers, 0.5, len(log_odds) - 0.5), rel=1e-6)
 
 
+@pytest.mark.parametrize("apart", [0.0, 1e-12, 3e-9, 1e-7])
+@pytest.mark.parametrize("buyers", [0.0, 1e3, 1e6])
+def test_a_million_answers_that_are_all_but_equal_have_a_level(apart, buyers):
+    scores = np.zeros(1_000_000)
+    scores[0] = apart
+    moved = calibration.Calibration(1.0, 0.0).with_buyers(scores, buyers)
+    expected = np.clip(buyers, 0.5, scores.size - 0.5)
+    assert moved.probabilities(scores).sum() == pytest.approx(expected, rel=1e-6)
+
+
 def test_a_window_is_told_from_those_before_it_alone():
     log_odds, bought, window = windows([2.0, 0.3, 0.3, 0.3])
     levels = calibration.fit(log_odds, bought, window, None)

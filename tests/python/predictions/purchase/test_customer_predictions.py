@@ -58,6 +58,13 @@ def test_an_odd_shop_gets_sensible_rows(name):
     assert found.status == "ok" or any(words in found.status for words in told)
 
 
+def test_no_more_buyers_are_expected_than_there_are_customers():
+    """Four in five buy every fortnight, the others now and then; what is known of it is less than a year."""
+    rows = [(c, age, order()) for c in MANY for age in range(c % 11, 300, 14 if c % 5 else 70)]
+    ends = learn(rows).metrics["purchase"]["expected_buyers"]
+    assert 0 < ends["low_80"] < ends["expected"] < ends["high_80"] == len(MANY)
+
+
 def test_who_is_missing_to_learn_from_is_counted():
     """Four in five come back within 90 days: it is those who stay away that are too few."""
     rows = [(c, age, order()) for c in range(100) for age in ((100, 10 + c % 50) if c % 5 else (100,))]
