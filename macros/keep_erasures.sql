@@ -18,7 +18,11 @@
       {% endif %}
     ) as erased
   {% endset %}
-  {% set keys = run_query('select ' ~ erasure_key('own_id') ~ ' as erasure_key from (' ~ ids ~ ') as ids order by 1') %}
+  {% set selects = [] %}
+  {% for id in erasure_ids('own_id') %}
+    {% do selects.append('select ' ~ erasure_key(id) ~ ' as erasure_key from (' ~ ids ~ ') as ids') %}
+  {% endfor %}
+  {% set keys = run_query(selects | join(' union ') ~ ' order by 1') %}
   {% set answer = fromjson(ask_plugin('keep_erasures', {
     'warehouse': target.get('path', ''), 'keys': keys.columns[0].values() | list
   })) %}

@@ -4,6 +4,12 @@
   {{ sha256_hex(id_key() ~ " || ':erased:' || " ~ inner) }}
 {%- endmacro %}
 
+{# The ids by which a customer is erased: where there is one source also the id that it has beside others, which stands behind the
+   name of its source, so that nobody comes back when a second source is added or is left out again. #}
+{% macro erasure_ids(column) %}
+  {{ return([column] + ([sql_text(sources()[0]['name'] ~ ':') ~ ' || ' ~ column] if sources() | length == 1 else [])) }}
+{% endmacro %}
+
 {# Who has been erased by an earlier build or by `customer-insight erase`, as a list: a variable of the connection. #}
 {% macro erased_keys() %}
   {{- return(adapter.dispatch('erased_keys')()) -}}

@@ -1,6 +1,6 @@
 -- One row per customer id in the shop's list, from all its rows, also those that were refused, repeat another or came after
--- as_of, and per id that has been erased before: whether the person is erased, was asked about marketing, and said yes at last. What a row says of it counts whatever
--- else cannot be read, for a person's wish does not wait for a clean export.
+-- as_of, and per id that has been erased before: whether the person is erased, was asked about marketing, and said yes at last.
+-- What a row says of it counts whatever else cannot be read, for a person's wish does not wait for a clean export.
 with rows_of_customers as (
     select
         row_number,

@@ -9,9 +9,19 @@ ids as (
     select customer_id from {{ ref('stg_' ~ table_name ~ '__typed') }} where {{ has_erased_keys() }}
     {{ 'union' if not loop.last }}
     {% endfor %}
+),
+
+keys as (
+    {% for id in erasure_ids('customer_id') %}
+    select
+        customer_id,
+        {{ erasure_key(id) }} as erasure_key
+    from ids
+    where customer_id is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
-select i.customer_id
-from ids as i
-inner join erased as e on {{ erasure_key('i.customer_id') }} = e.erasure_key
-where i.customer_id is not null
+select distinct k.customer_id
+from keys as k
+inner join erased as e on k.erasure_key = e.erasure_key

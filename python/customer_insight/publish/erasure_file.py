@@ -11,8 +11,14 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _OWNER_ONLY = 0o600
@@ -61,11 +67,27 @@ def read_erasures(warehouse: Path, id_key: str) -> dict[str, str]:
 
 def add_erasures(warehouse: Path, id_key: str, keys: Iterable[str], day: str) -> int:
     """Adds those that are not in the file yet, in one step; how many these were. Raises ErasureFileError."""
-    known = read_erasures(warehouse, id_key)
-    new = {key: day for key in keys if key not in known}
-    if new:
-        _write(erasure_file(warehouse), {"key_check": _check(id_key), "erased": dict(sorted((known | new).items()))})
+    file = erasure_file(warehouse)
+    with _alone(file.parent):
+        known = read_erasures(warehouse, id_key)
+        new = {key: day for key in keys if key not in known}
+        if new:
+            _write(file, {"key_check": _check(id_key), "erased": dict(sorted((known | new).items()))})
     return len(new)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One program at a time: of two that add somebody at once the later would lose whom the first one added."""
+    if fcntl is None:
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)  # held until the folder is closed
+        yield
+    finally:
+        os.close(place)
 
 
 def _check(id_key: str) -> str:

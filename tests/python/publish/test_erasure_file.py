@@ -1,5 +1,6 @@
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,17 @@ def test_who_is_added_once_stays_with_the_first_day(tmp_path):
     assert stat.S_IMODE(erasure_file(warehouse).stat().st_mode) == 0o600
     assert not {"anna", KEY} & set(erasure_file(warehouse).read_text().split('"'))
     assert [file.name for file in tmp_path.iterdir()] == ["shop.erasures"]
+
+
+def test_several_who_add_at_once_lose_nobody(tmp_path):
+    names = [f"C{number}" for number in range(40)]
+
+    def add(name):
+        return add_erasures(tmp_path / "shop.duckdb", KEY, [erasure_key(KEY, name)], "2025-01-01")
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(add, names)) == len(names)
+    assert set(read_erasures(tmp_path / "shop.duckdb", KEY)) == {erasure_key(KEY, name) for name in names}
 
 
 def test_another_key_is_told_and_nothing_is_written(tmp_path):
