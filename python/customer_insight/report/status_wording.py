@@ -83,7 +83,7 @@ _SAID: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
         r"When customers come next can be said after \1 days.",
     ),
     (
-        r"(?:Purchase|Churn): the orders reach back less than a year: what (\d+) days bring knows no season\.",
+        r"(?:Purchase|Churn): no earlier year is known: what (\d+) days bring knows no season\.",
         r"No earlier year is known, so what customers do within \1 days knows no season.",
     ),
     (r"(?:Purchase|Churn): there are no customers\.", "There are no customers."),

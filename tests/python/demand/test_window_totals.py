@@ -25,6 +25,20 @@ def test_what_goes_lately_speaks_of_half_a_year_at_most_where_a_year_is_known(hi
     assert np.isfinite(window_totals(np.ones(history), days)).tolist() == known
 
 
+@given(days=st.integers(1, 400), pause=st.integers(0, 900), lately=st.integers(200, 330), level=st.floats(1, 1e4))
+def test_a_trial_order_long_ago_is_no_earlier_year(days, pause, lately, level):
+    """Beside the shop without it."""
+    opened = np.full(lately, level)
+    with_trial = np.concatenate([[1.0], np.zeros(pause), opened])
+    np.testing.assert_allclose(window_totals(with_trial, days), window_totals(opened, days), rtol=0.01)
+
+
+def test_a_shop_that_closes_each_winter_is_expected_to():
+    open_days = np.where(np.arange(900) % 364 < 40, 0.0, 10.0)
+    lately, last_year = window_totals(open_days[: 2 * 364], 28)
+    assert (lately, last_year) == (pytest.approx(280), 0)
+
+
 def test_last_year_knows_the_season():
     day = np.arange(800)
     series = np.where((day % 364 > 300) & (day % 364 < 330), 5.0, 1.0)

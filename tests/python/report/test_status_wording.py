@@ -113,7 +113,7 @@ SAID = [
         "said after 180 days.",
     ),
     (
-        "Purchase: the orders reach back less than a year: what 30 days bring knows no season.",
+        "Purchase: no earlier year is known: what 30 days bring knows no season.",
         "No earlier year is known, so what customers do within 30 days knows no season.",
     ),
     (

@@ -155,7 +155,7 @@ def _why_alike(target: Target, training: TrainingSet, probability: Floats) -> st
 def _why_no_season(target: Target, model: PurchaseModel) -> str:
     if model.expected is None or model.expected.knows_season:
         return ""
-    return f"the orders reach back less than a year: what {target.horizon_days} days bring knows no season."
+    return f"no earlier year is known: what {target.horizon_days} days bring knows no season."
 
 
 def _predictions(known: CustomerDays, chosen: list[Target], found: dict[str, Prediction]) -> pa.Table:
