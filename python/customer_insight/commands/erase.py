@@ -68,7 +68,9 @@ def _known(warehouse: Path, ids: list[str]) -> list[str]:
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             found = connection.execute(KNOWN, [ids]).fetchall()
     except duckdb.Error as error:
-        raise CommandError(f"{warehouse} cannot be asked who its customers are: {error}") from None
+        raise CommandError(
+            f"{warehouse} cannot be asked who its customers are (where a build is running, wait for its end): {error}"
+        ) from None
     known = {each for each, _ in found}
     if unknown := [each for each in ids if each not in known]:
         raise CommandError(

@@ -79,15 +79,18 @@ def add_erasures(warehouse: Path, id_key: str, keys: Iterable[str], day: str) ->
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One program at a time: of two that add somebody at once the later would lose whom the first one added."""
-    if fcntl is None:
-        yield
-        return
-    place = os.open(folder, os.O_RDONLY)
+    place = None
     try:
-        fcntl.flock(place, fcntl.LOCK_EX)  # held until the folder is closed
+        if fcntl is not None:
+            place = os.open(folder, os.O_RDONLY)
+            fcntl.flock(place, fcntl.LOCK_EX)  # held until the folder is closed
+    except OSError:
+        pass  # a file system that knows no locks
+    try:
         yield
     finally:
-        os.close(place)
+        if place is not None:
+            os.close(place)
 
 
 def _check(id_key: str) -> str:

@@ -68,7 +68,10 @@ def expect(past: PurchasePast, cut: int, levels: WindowLevels, log_odds: Floats,
 def errors_of_window(
     past: PurchasePast, cut: int, levels: WindowLevels, number: int, log_odds: Floats, came: int
 ) -> Floats:
-    """Errors of the logarithms in a window learned from, by what was known before it, (opinions,); NaN: none.
+    """Errors of the logarithms in a window learned from, (opinions,); NaN: none.
+
+    Totals and levels are of what was known before it. The slope and the log-odds, of classifiers that have not seen
+    these customers, are learned from all windows: no classifier is fitted for this once more.
 
     cut: of that window; number: its place; log_odds: of its customers; came: buyers among them.
     """

@@ -4,6 +4,8 @@ from customer_insight.predictions.value import season, value_interval
 from customer_insight.predictions.value.gamma_gamma import GammaGamma
 from customer_insight.predictions.value.purchase_histories import purchase_days
 from customer_insight.predictions.value.value_interval import Spending
+from hypothesis import given
+from hypothesis import strategies as st
 
 MONEY = GammaGamma({"p": 3.0, "q": 4.0, "v": 60.0}, 0.0)
 
@@ -26,6 +28,29 @@ def test_eight_of_ten_drawn_customers_are_inside(chance, days, repeats, paid):
     money = np.where(count > 0, random.gamma(3.0 * np.maximum(count, 1), mean / 3.0), 0.0)
     inside = ((money >= low) & (money <= high)).mean()
     assert inside == pytest.approx(0.8, abs=0.02)
+
+
+@given(
+    chance=st.floats(0, 1),
+    days=st.floats(0, 400),
+    repeats=st.integers(0, 400),
+    paid=st.integers(0, 400),
+    value=st.floats(0, 1e6),
+    shape=st.floats(1e-3, 1e3),
+    p=st.floats(1e-2, 1e2),
+    q=st.floats(1.2, 1e2),
+    error=st.floats(0, 1),
+)
+def test_ends_are_in_order_and_in_the_unit_of_the_money(chance, days, repeats, paid, value, shape, p, q, error):
+    money = GammaGamma({"p": p, "q": q, "v": 1.0}, 0.0)
+    given_customer = known(chance, days, float(repeats), float(paid), value)
+    low, high = value_interval.interval(given_customer, shape, money, error)
+    assert np.isfinite(high).all()
+    assert (low >= 0).all()
+    assert (low <= high).all()
+    in_cents = known(chance, days, float(repeats), float(paid), value * 100)
+    ends = value_interval.interval(in_cents, shape, money, error)
+    np.testing.assert_allclose(ends, [low * 100, high * 100], rtol=1e-9)
 
 
 def test_who_hardly_comes_back_brings_nothing():
