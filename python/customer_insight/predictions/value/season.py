@@ -18,6 +18,8 @@ from customer_insight.predictions.value.purchase_histories import PurchaseDays
 _ERROR_WITH_SEASON, _ERROR_WITHOUT_SEASON = 0.12, 0.25
 # Of what the model expects, what the others say moves it at most by so much.
 _MOST = 3.0
+# Purchases before the last window, as a share of those in it, below which the shop was not open yet.
+_NOT_OPEN = 0.1
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Season:
 def expect(bought: PurchaseDays, days: int, said: float) -> Season:
     """Of the days after day 0. said: purchases that the model expects of all customers together.
 
-    Two such windows have to lie in the past: without them the model alone has an opinion.
+    Two such windows have to lie in the past, with more than a trial order before the last one: without them the model
+    alone has an opinion, since nobody could say which share of a window known customers make.
     """
     span = 1 - int(bought.day.min()) if bought.day.size else 0
     if span < 2 * days or said <= 0:
@@ -41,7 +44,7 @@ def expect(bought: PurchaseDays, days: int, said: float) -> Season:
     np.minimum.at(first, bought.customer, bought.day)
     last = bought.day > -days
     known = (first[bought.customer[last]] <= -days).sum()
-    if not known:
+    if not known or (~last).sum() < _NOT_OPEN * last.sum():
         return Season(1.0, _ERROR_WITHOUT_SEASON, knows_year=False)
     daily = np.bincount(bought.day + span - 1, minlength=span).astype(np.float64)
     totals = window_totals(daily, days) * known / last.sum()

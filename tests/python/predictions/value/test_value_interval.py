@@ -83,6 +83,30 @@ def test_purchases_take_the_season_of_their_days():
     assert found.error < season.expect(bought.before(800), 60, said).error
 
 
+def test_who_sells_before_christmas_alone_expects_nothing_after_it():
+    bought = shop(days=2 * 364 + 360)
+    at_christmas = bought.take((bought.day + 2 * 364 + 359) % 364 > 300)
+    found = season.expect(at_christmas, 90, 500.0)
+    assert found.knows_year
+    assert found.factor < 0.8
+
+
+@pytest.mark.parametrize("long_ago", [400, 800, 3000])
+@pytest.mark.parametrize("days", [90, 365])
+def test_a_trial_order_long_ago_says_nothing_of_the_days_to_come(long_ago, days):
+    """Beside the shop without it, which is too young for a year."""
+    young = shop(days=300)
+    trial = purchase_days(
+        np.append(young.customer, 0),
+        np.append(young.day, -long_ago),
+        np.append(young.orders, 1.0),
+        np.append(young.revenue, 1.0),
+    )
+    found, expected = (season.expect(each, days, 500.0) for each in (trial, young))
+    assert found.factor == pytest.approx(expected.factor, rel=0.05)
+    assert (found.error, found.knows_year) == (expected.error, False)
+
+
 def test_a_history_of_less_than_two_windows_changes_nothing():
     found = season.expect(shop(days=100), 90, 50.0)
     assert (found.factor, found.knows_year) == (1.0, False)
