@@ -23,7 +23,7 @@ from customer_insight.publish.id_key import id_key
 from customer_insight.steps import parameters, run_settings
 from source_warehouse import ROOT, canonical_tables
 
-FUNCTIONS = {name: getattr(dbt_plugin, name) for name in ("check_raw_input", "find_raw_table")}
+FUNCTIONS = {name: getattr(dbt_plugin, name) for name in ("check_raw_input", "find_raw_table", "keep_erasures")}
 HOOK = re.compile(r"\w+")
 
 
@@ -60,6 +60,10 @@ class Answer(list):
     """The rows that a macro asked for."""
 
     rows = property(lambda self: self)
+
+    @property
+    def columns(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(values=lambda values=values: values) for values in zip(*self, strict=True)]
 
 
 class _Sql(ProjectSql):
@@ -182,6 +186,12 @@ class Rendered:
     def tables(self) -> list[str]:
         """What was built, views and seeds too."""
         return sorted(self._relations.values())
+
+    def keep_erasures(self, path: Path) -> None:
+        """The hook at the end of a build, as if the warehouse were a file."""
+        held = {"target": {"path": str(path)}, "load_relation": lambda relation: relation}
+        self.sql._environment.globals.update(held)
+        self.sql.call("keep_erasures")
 
     def rows(self, sql: str) -> list[tuple]:
         return self.connection.execute(sql).fetchall()
