@@ -60,7 +60,8 @@ def read_erasures(warehouse: Path, id_key: str) -> dict[str, str]:
     if told.get("key_check") != _check(id_key):
         raise ErasureFileError(
             f"{file} was written with another key of ids, so nobody whom it has erased would be known; put back the"
-            " file that ends in .id_key, or the CUSTOMER_INSIGHT_ID_KEY, with which this warehouse was built"
+            " file that ends in .id_key, or the CUSTOMER_INSIGHT_ID_KEY, with which this warehouse was built;"
+            f" where neither is left, delete {file.name} and erase everybody again (customer-insight erase)"
         )
     return {str(key): str(day) for key, day in erased.items()}
 

@@ -10,6 +10,8 @@ import duckdb
 
 from customer_insight.publish.csv_files import write_csv
 from customer_insight.publish.duckdb_files import write_copy, write_views
+from customer_insight.publish.erasure_file import ErasureFileError, read_erasures
+from customer_insight.publish.id_key import id_key
 from customer_insight.publish.manifest import manifest, run_name
 from customer_insight.publish.parquet_files import TableFile, write_table
 from customer_insight.publish.publish_errors import PublishError
@@ -20,6 +22,16 @@ from customer_insight.publish.run_folders import COPY, MANIFEST, RunFolders
 from customer_insight.publish.sql_text import literal
 
 WAREHOUSE = "warehouse"
+
+# As `erasure_key` of the file has it; the key is a variable of the connection.
+ERASED_SINCE = """
+    select count(*) from {warehouse}.shop.customers
+    where
+        not is_erased
+        and sha256(
+            getvariable('id_key') || ':erased:' || sha256(getvariable('id_key') || ':erased:' || customer_id)
+        ) in (select unnest($1::varchar[]))
+"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ def _write_run(
     warnings = told_rises(connection, WAREHOUSE, folders.current, most_refused)
     write = partial(write_table, connection, WAREHOUSE, folder=folders.partial)
     has_own_ids = prepare(connection, WAREHOUSE, warehouse)
+    _require_erased(connection, warehouse)
     tables = result_tables(connection, WAREHOUSE)
     files = [write(table, has_own_ids=has_own_ids) for table in tables]
     exports = [write(table, has_own_ids=has_own_ids) for table in result_tables(connection, WAREHOUSE, (ACTIVATION,))]
@@ -87,6 +100,22 @@ def _write_run(
     name = run_name(as_of, [*files, *exports])
     (folders.partial / MANIFEST).write_text(manifest(name, as_of, [*files, *exports]), encoding="utf-8")
     return name, files, exports, warnings
+
+
+def _require_erased(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    """Raises PublishError where somebody was erased after the build, who would go to readers once more."""
+    try:
+        erased = list(read_erasures(warehouse, id_key(warehouse)))
+    except ErasureFileError as error:
+        raise PublishError(f"{error}.") from None
+    if not erased:
+        return
+    kept = connection.execute(ERASED_SINCE.format(warehouse=WAREHOUSE), [erased]).fetchall()[0][0]
+    if kept:
+        raise PublishError(
+            f"{kept} of the customers in {warehouse} have been erased since its build; nothing is published before"
+            " the next one: customer-insight build."
+        )
 
 
 def _require_whole_build(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

@@ -13,6 +13,10 @@ from customer_insight.publish.erasure_file import (
     erasure_key,
     read_erasures,
 )
+from customer_insight.publish.id_key import KEY_VARIABLE
+from customer_insight.publish.publication import publish_files
+from customer_insight.publish.publish_errors import PublishError
+from made_warehouse import make_warehouse
 
 ROOT = Path(__file__).parents[3]
 KEY, OTHER = "a" * 64, "b" * 64
@@ -68,3 +72,13 @@ def test_the_key_is_that_of_the_macro():
 def test_the_file_can_be_read_by_its_owner_as_what_it_is(tmp_path):
     add_erasures(tmp_path / "shop.duckdb", KEY, [erasure_key(KEY, "anna")], "2025-01-01")
     assert set(json.loads(erasure_file(tmp_path / "shop.duckdb").read_text())) == {"key_check", "erased"}
+
+
+def test_whom_the_build_still_knows_is_not_published(tmp_path, monkeypatch):
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    warehouse = make_warehouse(tmp_path / "my_shop.duckdb")
+    add_erasures(warehouse, KEY, [erasure_key(KEY, "C2")], "2025-01-01")  # erased in the build, too
+    publish_files(warehouse, tmp_path / "published", kept_runs=2)
+    add_erasures(warehouse, KEY, [erasure_key(KEY, "C3")], "2025-01-01")
+    with pytest.raises(PublishError, match="have been erased since its build"):
+        publish_files(warehouse, tmp_path / "published", kept_runs=2)

@@ -53,7 +53,13 @@ class ShopAtCut:
         """Purchase days expected in (cut, cut + days]: by the model, in the season of these days."""
         distinct, _, place = self.histories.distinct
         said = model.expected_purchases(distinct, days)[place]
-        found = season.expect(self.bought.before(-self.cut_day), days, float(said.sum()))
+        bought = self.bought.before(-self.cut_day)
+        before = season.histories_before(bought, days)
+        said_before = 0.0
+        if before is not None:
+            distinct, counts, _ = before.distinct
+            said_before = float(counts @ model.expected_purchases(distinct, days))
+        found = season.expect(bought, days, float(said.sum()), said_before)
         return ExpectedDays(said * found.factor, found)
 
     def money_interval(self, model: ValueModel, days: int, expected: ExpectedDays) -> tuple[Floats, Floats]:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from customer_insight.predictions.value import season, value_interval
+from customer_insight.predictions.value import mbg_nbd, season, value_interval
 from customer_insight.predictions.value.gamma_gamma import GammaGamma
 from customer_insight.predictions.value.purchase_histories import purchase_days
+from customer_insight.predictions.value.shop_at_cut import shop_at_cut
 from customer_insight.predictions.value.value_interval import Spending
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def test_ends_are_in_order_and_in_the_unit_of_the_money(chance, days, repeats, p
     assert (low <= high).all()
     in_cents = known(chance, days, float(repeats), float(paid), value * 100)
     ends = value_interval.interval(in_cents, shape, money, error)
-    np.testing.assert_allclose(ends, [low * 100, high * 100], rtol=1e-9)
+    np.testing.assert_allclose(ends, [low * 100, high * 100], rtol=1e-9, atol=1e-9)
 
 
 def test_who_hardly_comes_back_brings_nothing():
@@ -111,3 +112,22 @@ def test_a_history_of_less_than_two_windows_changes_nothing():
     found = season.expect(shop(days=100), 90, 50.0)
     assert (found.factor, found.knows_year) == (1.0, False)
     assert season.expect(shop(days=100).take(np.zeros(0, dtype=np.int64)), 90, 50.0).factor == 1.0
+
+
+@pytest.mark.parametrize("drop_out", [0.0, 0.1])
+def test_a_growing_shop_without_a_season_is_expected_to_be_what_it_becomes(drop_out):
+    random = np.random.default_rng(1)
+    rows = []
+    for customer, start in enumerate(random.integers(0, 1105, 3000)):
+        rate, day = random.gamma(2.0, 1 / 100), int(start)
+        while day < 1105:
+            rows.append((customer, day))
+            if random.random() < drop_out:
+                break
+            day += max(1, int(random.exponential(1 / rate)))
+    customer, day = np.array(rows).T
+    is_known = day <= 740
+    ones = np.ones(int(is_known.sum()))
+    now = shop_at_cut(purchase_days(customer[is_known], day[is_known] - 740, ones, ones))
+    came = (~is_known & np.isin(customer, customer[is_known])).sum()
+    assert now.expected(mbg_nbd.fit(now.histories), 365).days.sum() / came == pytest.approx(1, abs=0.08)
