@@ -1,6 +1,6 @@
 -- One row per review and message of a known customer: when it was written, whether its writer was unhappy as far as was known
 -- then (stars, else what earlier reviews taught; false where nothing was known), and whether it waits for an answer: null where
--- its source keeps no replies, nor where its channel keeps none, which 20 messages without any show.
+-- its source keeps no replies, or its channel keeps none, which 20 messages without any show.
 {% set messages_that_show_it = 20 %}
 with messages as (
     select

@@ -8,7 +8,7 @@ import pyarrow as pa
 from customer_insight.demand import product_forecast
 from customer_insight.demand.calendar_effects import KnownDays, known_days
 from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
-from customer_insight.demand.demand_backtest import ARIMA, WINDOW, DemandBacktest, backtest, origins_of
+from customer_insight.demand.demand_backtest import ARIMA, BY_CALENDAR, WINDOW, DemandBacktest, backtest, origins_of
 from customer_insight.demand.demand_days import CATEGORY, LEVELS, MEASURES, SHOP, DemandDays, read_demand_days
 from customer_insight.demand.demand_evaluation import IN_USE, evaluate, reporting
 from customer_insight.demand.forecasts import FALLBACK, LEAST_DAYS, WEEK, weeks
@@ -178,7 +178,9 @@ def _table(level: str, known: DemandDays, measure: str, found: DemandForecast) -
     pieces = []
     came = np.full(found.days.shape, np.nan) if found.came is None else found.came
     first = 1 if found.came is None else 1 - came.shape[1]
-    used = np.where(found.is_own, found.method, FALLBACK)
+    # what the method does not know goes by the calendar where the method does
+    fallback = FALLBACK + (BY_CALENDAR if found.method.endswith(BY_CALENDAR) else "")
+    used = np.where(found.is_own, found.method, fallback)
     for period, step, values, ends, actual in [
         ("day", 1, found.days, found.ends, came),
         ("week", WEEK, weeks(found.days), found.ends_of_weeks, weeks(came)),

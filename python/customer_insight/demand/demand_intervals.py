@@ -18,7 +18,7 @@ from customer_insight.numerics.arrays import Floats, Ints
 
 SHARES = (0.8, 0.95)
 # Weeks ahead up to which errors are of one kind.
-BANDS = (4, 8, 53)
+BANDS = (4, 8, np.inf)
 _LEAST_DAYS_SOLD, _LEAST_WEEKS_SOLD = 30, 8
 # A week of which a fiftieth came, or fifty times as much, is off by as much as can be said.
 _MOST_LOG = float(np.log(50.0))

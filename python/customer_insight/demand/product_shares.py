@@ -54,7 +54,7 @@ def last_year_share(own: Floats, whole: Floats, ahead: int) -> Floats:
         return np.full_like(slow, np.nan)
     then = np.zeros_like(slow)
     for week in range(ahead):
-        middle = own.shape[1] - YEAR_WEEKS + week
+        middle = own.shape[1] - YEAR_WEEKS + week % YEAR_WEEKS
         around = slice(max(0, middle - 4), min(own.shape[1], middle + 5))
         then[:, week] = _share(own[:, around].sum(axis=1), whole[:, around].sum(axis=1))
     was_sold = np.asarray((own[:, : own.shape[1] - YEAR_WEEKS + 1] > 0).any(axis=1))

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from customer_insight.demand import arima_forecasts, coherent_forecasts, demand_forecast
+from customer_insight.demand import arima_forecasts, coherent_forecasts, demand_forecast, product_shares
 from customer_insight.demand.demand_days import MEASURES
 
 
@@ -151,6 +151,15 @@ def test_a_category_without_a_last_year_says_by_what_it_goes_on():
     assert used[2].tolist() == ["smoothing"]
 
 
+def test_what_a_method_does_not_know_goes_by_the_calendar_where_the_method_does():
+    known = demand_forecast.DemandDays(np.array([1, 2]), {})
+    days, ends = np.ones((2, 7)), np.ones((4, 2, 7))
+    for method, fallback in (("tsb", "smoothing"), ("tsb_and_calendar", "smoothing_and_calendar")):
+        said = coherent_forecasts.DemandForecast(days, ends, ends[..., :1], method, np.array([True, False]))
+        told = demand_forecast._table("category", known, "orders", said).to_pandas()
+        assert told.groupby("group_code")["model"].unique().map(list).to_dict() == {1: [method], 2: [fallback]}
+
+
 def buyers(seed):
     """Days on which orders, buyers and those who return go ways of their own."""
     random = np.random.default_rng(seed)
@@ -267,6 +276,18 @@ def test_bad_input_is_a_sentence():
 
 def test_a_horizon_is_of_whole_weeks():
     assert set(forecast(lively(), 30).tables["forecasts"].to_pandas()["days_ahead"]) == set(range(1, 36))
+
+
+def test_more_than_a_year_ahead_is_forecast_too():
+    result = forecast(lively(), 400, lively_products())
+    for name in ("forecasts", "products"):
+        told = result.tables[name].to_pandas()
+        assert told["days_ahead"].max() >= 400
+        assert np.isfinite(told["forecast"]).all()
+    own = np.random.default_rng(0).poisson(5.0, (3, 70)).astype(float)
+    share = product_shares.last_year_share(own, own.sum(axis=0, keepdims=True).repeat(3, axis=0), 58)
+    np.testing.assert_allclose(share[:, 52:], share[:, :6])
+    np.testing.assert_allclose(share.sum(axis=0), 1)
 
 
 def test_online_retail_is_foretold_better_than_by_its_weekdays_and_by_last_year(public_data):
