@@ -60,7 +60,7 @@ def said_by(past: DemandBacktest, number: int, place: int) -> DemandForecast:
 
 def _forecast(past: DemandBacktest, number: int, place: int, days: Floats, known_days: int) -> DemandForecast:
     """With intervals; those of closed days, and of weeks that are closed throughout, are zero like what is said."""
-    known, shut = multiples(past, place, known_days), past.shut[number, : days.shape[1]]
+    known, shut = multiples(past, place, known_days, days.shape[1]), past.shut[number, : days.shape[1]]
     ends = np.where(shut, 0.0, known.ends(days))
     of_weeks = np.where(shut.reshape(-1, WEEK).all(axis=1), 0.0, known.ends_of_weeks(weeks(days)))
     return DemandForecast(days, ends, of_weeks, past.names[place], past.is_own[number, place])

@@ -42,18 +42,19 @@ class Multiples:
         return np.where(forecast > 0, ends, np.nan)
 
 
-def multiples(past: DemandBacktest, method: int, known_days: int) -> Multiples:
-    """From what had come by `known_days`, at the origins before it."""
+def multiples(past: DemandBacktest, method: int, known_days: int, horizon: int) -> Multiples:
+    """From what had come by `known_days`, at the origins before it; of bands within so many days ahead."""
     of_days: list[list[Floats]] = [[] for _ in BANDS]
     of_weeks: list[list[Floats]] = [[] for _ in BANDS]
     for number, origin in enumerate(past.origins):
         forecast = past.forecasts[number, method]
         if origin >= known_days or not np.isfinite(forecast).all():
             continue
-        came = past.came(number)
+        is_enough = ~is_small(forecast)[:, :horizon]
+        forecast, came = forecast[:, :horizon], past.came(number)[:, :horizon]
         came[:, known_days - origin :] = np.nan
         band = np.searchsorted(BANDS, np.arange(forecast.shape[1]) // WEEK, side="right")
-        told = np.isfinite(came) & ~is_small(forecast)
+        told = np.isfinite(came) & is_enough
         whole, whole_came = weeks(forecast), weeks(came)
         told_weeks = np.isfinite(whole_came) & (whole > 0)
         for place in range(len(BANDS)):

@@ -45,14 +45,14 @@ def weekday_means(history: Floats, horizon: int) -> Floats:
 def smoothing(history: Floats, horizon: int) -> Floats:
     """Weeks by exponential smoothing, spread over weekdays: of five rates the one that foretold each series best."""
     known = _known_weeks(history)
-    best_error, best = np.full(known.shape[:-1], np.inf), np.zeros(known.shape[:-1])
-    for rate in _SMOOTHINGS:
-        level, error = known[..., :_FIRST_WEEKS].mean(axis=-1), np.zeros(known.shape[:-1])
-        for week in range(_FIRST_WEEKS, known.shape[-1]):
-            surprise = known[..., week] - level
-            error, level = error + surprise**2, level + rate * surprise
-        is_better = error < best_error
-        best_error, best = np.where(is_better, error, best_error), np.where(is_better, level, best)
+    rates = np.array(_SMOOTHINGS).reshape(-1, *(1,) * (known.ndim - 1))
+    level = np.repeat(known[None, ..., :_FIRST_WEEKS].mean(axis=-1), rates.size, axis=0)
+    error = np.zeros_like(level)
+    for week in np.moveaxis(known[..., _FIRST_WEEKS:], -1, 0):
+        surprise = week - level
+        error += surprise**2
+        level += rates * surprise
+    best = np.take_along_axis(level, error.argmin(axis=0)[None], axis=0)[0]
     return _spread(np.repeat(best[..., None], horizon // WEEK, axis=-1), _profile(history, _PROFILE_WEEKS))
 
 

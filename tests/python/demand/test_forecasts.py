@@ -102,7 +102,7 @@ def test_an_origin_knows_nothing_of_what_came_after_it():
         np.testing.assert_array_equal(past.forecasts[number], other.forecasts[number])
         assert past.chosen(number) == other.chosen(number)
         for method in range(len(demand_backtest.NAMES)):
-            one, two = (demand_intervals.multiples(each, method, origin) for each in (past, other))
+            one, two = (demand_intervals.multiples(each, method, origin, 56) for each in (past, other))
             np.testing.assert_array_equal(one.of_days, two.of_days)
             np.testing.assert_array_equal(one.of_weeks, two.of_weeks)
 
@@ -113,7 +113,8 @@ def test_intervals_hold_as_often_as_they_say():
         past = demand_backtest.backtest(shop(noise=0.3, seed=seed), 28)
         for number in range(10, len(past.origins)):
             method = past.chosen(number)
-            ends = demand_intervals.multiples(past, method, past.origins[number]).ends(past.forecasts[number, method])
+            known = demand_intervals.multiples(past, method, past.origins[number], past.forecasts.shape[-1])
+            ends = known.ends(past.forecasts[number, method])
             came = past.came(number)
             is_open = past.forecasts[number, method] > 0
             held += [((came >= low) & (came <= high))[is_open].sum() for low, high in (ends[:2], ends[2:])]
