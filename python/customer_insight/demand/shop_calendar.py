@@ -118,9 +118,12 @@ def _holidays(country: str | None, first: date, last: date) -> list[tuple[date, 
         return []
     import holidays
 
-    years = range(first.year, last.year + 1)
+    around = timedelta(days=AROUND)
+    years = range((first - around).year, (last + around).year + 1)
     try:
-        found: dict[date, Any] = dict(holidays.country_holidays(country, years=years))
+        # in the country's own language, else names, and by them the order of days, are those of whoever builds
+        language = holidays.country_holidays(country).default_language
+        found: dict[date, Any] = dict(holidays.country_holidays(country, years=years, language=language))
     except NotImplementedError:
         raise ValueError(
             f"holiday_country: expected the ISO code of a country whose public holidays the library holidays knows, "

@@ -132,6 +132,20 @@ def test_easter_is_the_same_day_of_another_date():
     assert found.side[at(date(2025, 4, 17))] == shop_calendar.BEFORE
 
 
+def test_the_calendar_is_the_same_in_any_language(monkeypatch):
+    found = []
+    for language in ("en_US", "th"):
+        monkeypatch.setenv("LANGUAGE", language)
+        found.append(calendar(country="DE"))
+    np.testing.assert_array_equal(found[0].name, found[1].name)
+
+
+def test_the_last_days_of_a_year_lie_before_new_year_although_it_is_not_forecast():
+    found = calendar(country="DE", horizon=31)
+    assert (found.side[-2:] == shop_calendar.BEFORE).all()
+    np.testing.assert_array_equal(found.side, calendar(country="DE").side[: found.side.size])
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
