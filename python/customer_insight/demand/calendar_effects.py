@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from customer_insight.demand.forecasts import WEEK
-from customer_insight.demand.shop_calendar import AROUND, KINDS, ON, ShopCalendar
+from customer_insight.demand.shop_calendar import AROUND, HOLIDAY, KINDS, ON, ShopCalendar
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 
 # Times that the factor of the kind, and of a kind that of any day, count as seen.
@@ -46,7 +46,7 @@ def known_days(calendar: ShopCalendar, known: int) -> KnownDays:
     was_shut = np.zeros(calendar.name.size, dtype=np.bool_)
     was_shut[empty] = is_told & (expected[0] >= _CLOSED_ORDERS)
     shut = calendar.is_closed.copy()
-    on_day = named & (calendar.side == ON)
+    on_day = named & (calendar.side == ON) & (calendar.kind == KINDS.index(HOLIDAY))
     for name in np.unique(calendar.name[on_day & was_shut]):
         days = np.flatnonzero(on_day & (calendar.name == name))
         before = days[days < known]

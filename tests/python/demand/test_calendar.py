@@ -117,6 +117,15 @@ def test_a_closed_day_has_no_factor_and_a_holiday_on_which_the_shop_sells_is_ope
     assert not found.shut[:800].any()
 
 
+@pytest.mark.parametrize(("day", "country", "is_closed"), [((11, 29), None, False), ((12, 25), "DE", True)])
+def test_a_sale_on_which_nobody_could_order_is_no_closing_day(day, country, is_closed):
+    orders = np.full(400, 20.0)
+    orders[at(date(2024, *day), 400)] = 0
+    sales = [FRIDAYS[0], (date(2025, 12, 12), "Black Friday", "sale")]
+    _, ahead = of(sales, orders[None, :], 400, country, orders=orders)
+    assert (ahead == 0).any() == is_closed
+
+
 def test_of_two_names_on_a_day_the_first_kind_counts_whatever_their_order():
     sales = [(date(2025, 12, 24), "B", "event"), (date(2025, 12, 24), "A", "sale"), (date(2025, 12, 26), "C", "sale")]
     one, other = calendar(sales=sales, country="DE"), calendar(sales=sales[::-1], country="DE")
