@@ -36,15 +36,10 @@ class DemandForecast:
     came: Floats | None = None
 
 
-def ahead(past: DemandBacktest, horizon: int) -> DemandForecast:
+def ahead(past: DemandBacktest) -> DemandForecast:
     """By the method that all origins choose."""
     place = past.chosen(len(past.origins))
-    return _forecast(past, len(past.origins), place, past.ahead[place][:, :horizon], past.values.shape[1])
-
-
-def four_weeks_ago(past: DemandBacktest) -> DemandForecast | None:
-    """What was said at the last origin, by what was known there, and what came; None without an origin."""
-    return said_at(past, len(past.origins) - 1) if past.origins else None
+    return _forecast(past, len(past.origins), place, past.ahead[place], past.values.shape[1])
 
 
 def said_at(past: DemandBacktest, number: int) -> DemandForecast:
@@ -63,7 +58,8 @@ def _forecast(past: DemandBacktest, number: int, place: int, days: Floats, known
     known, shut = multiples(past, place, known_days, days.shape[1]), past.shut[number, : days.shape[1]]
     ends = np.where(shut, 0.0, known.ends(days))
     of_weeks = np.where(shut.reshape(-1, WEEK).all(axis=1), 0.0, known.ends_of_weeks(weeks(days)))
-    return DemandForecast(days, ends, of_weeks, past.names[place], past.is_own[number, place])
+    # a copy, since a part of an array holds all of it
+    return DemandForecast(days.copy(), ends, of_weeks, past.names[place], past.is_own[number, place])
 
 
 def coherent(found: dict[str, DemandForecast], whole: dict[str, DemandForecast] | None) -> dict[str, DemandForecast]:

@@ -6,7 +6,7 @@ of the symmetric errors of days, of weeks and of the whole (Makridakis 1993), wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,6 +71,15 @@ class DemandBacktest:
         pair = seen[:, [method, method + len(NAMES)]]
         pair = pair[np.isfinite(pair).all(axis=1)]
         return method + len(NAMES) * champion(-pair) if len(pair) >= LEAST_ORIGINS else method
+
+    def used(self) -> Floats:
+        """What the method that was chosen at each origin said of the next four weeks, (origins, series, WINDOW)."""
+        said = [self.forecasts[at, self.chosen(at), :, :WINDOW] for at in range(len(self.origins))]
+        return np.stack([np.zeros((self.values.shape[0], WINDOW)), *said])[1:]
+
+    def without_methods(self) -> DemandBacktest:
+        """The same without what methods said, which is nearly all of what is held."""
+        return replace(self, forecasts=self.forecasts[:, :0].copy(), ahead=self.ahead[:0].copy())
 
 
 def _best(seen: Floats, has_answer: Bools) -> int:

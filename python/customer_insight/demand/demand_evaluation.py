@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from customer_insight.demand.coherent_forecasts import DemandForecast, said_at, said_by
-from customer_insight.demand.demand_backtest import WINDOW, DemandBacktest, scale
+from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, said_at, said_by
+from customer_insight.demand.demand_backtest import ARIMA, WINDOW, DemandBacktest, scale
 from customer_insight.demand.forecasts import weeks
 from customer_insight.numerics.arrays import Floats
 from customer_insight.scoring.evaluation_table import EvaluationRow
@@ -18,34 +20,64 @@ IN_USE = "in_use"
 METRICS = ("mase", "error_of_total", "coverage_80", "coverage_95", "weeks_in_80")
 
 
+@dataclass(frozen=True)
+class Foretold:
+    """What is needed of a backtest after its methods are judged: it alone holds gigabytes where categories are many.
+
+    rows: of methods. then: what was chosen at the origins that report, used: at all of them, (origins, series, WINDOW).
+    by_arima: how many series the latest ARIMA knows.
+    """
+
+    past: DemandBacktest
+    rows: list[EvaluationRow]
+    then: list[DemandForecast]
+    used: Floats
+    ahead: DemandForecast
+    by_arima: int
+
+
+def judge(past: DemandBacktest, level: str, measure: str) -> Foretold:
+    """The methods of a backtest judged, and what it says by the chosen ones."""
+    return Foretold(
+        past.without_methods(),
+        evaluate(past, level, measure),
+        [said_at(past, number) for number in reporting(past)],
+        past.used(),
+        ahead(past),
+        int(past.is_own[-1, past.names.index(ARIMA)].sum()),
+    )
+
+
 def reporting(past: DemandBacktest) -> list[int]:
     """Numbers of the origins that report."""
     return list(range(max(0, len(past.origins) - REPORTING), len(past.origins)))
 
 
-def evaluate(
-    past: DemandBacktest, level: str, measure: str, used: list[DemandForecast] | None = None
-) -> list[EvaluationRow]:
-    """Rows of every method, and of what is used, at the last origins; a method that had no answer has none.
+def evaluate(past: DemandBacktest, level: str, measure: str) -> list[EvaluationRow]:
+    """Rows of every method at the last origins; a method that had no answer has none.
 
-    used: what was said at each of them when all measures agreed; without it what was chosen.
     scope: the level, target: the measure; customers: windows, each of one series at one origin.
     """
     rows: list[EvaluationRow] = []
-    for name in (*past.names, IN_USE):
-        found = []
-        for at, number in enumerate(reporting(past)):
-            if name == IN_USE:
-                found.append(_figures(past, number, used[at] if used else said_at(past, number)))
-            elif past.is_own[number, past.names.index(name)].any():
-                found.append(_figures(past, number, said_by(past, number, past.names.index(name))))
-        figures = np.concatenate(found) if found else np.zeros((0, len(METRICS)))
-        rows += _summed_up(figures, name, level, measure)
+    for place, name in enumerate(past.names):
+        found = [
+            _figures(past, number, said_by(past, number, place))
+            for number in reporting(past)
+            if past.is_own[number, place].any()
+        ]
+        rows += _summed_up(found, name, level, measure)
     return rows
 
 
-def _summed_up(figures: Floats, name: str, level: str, measure: str) -> list[EvaluationRow]:
-    """Means over windows with their intervals; a figure that no window has is left out. figures: (windows, metrics)."""
+def evaluate_used(past: DemandBacktest, level: str, measure: str, used: list[DemandForecast]) -> list[EvaluationRow]:
+    """The same of what is used: what was said at each of the last origins when all measures agreed."""
+    found = [_figures(past, number, said) for number, said in zip(reporting(past), used, strict=True)]
+    return _summed_up(found, IN_USE, level, measure)
+
+
+def _summed_up(found: list[Floats], name: str, level: str, measure: str) -> list[EvaluationRow]:
+    """Means over windows with their intervals; a figure that no window has is left out. found: (windows, metrics)."""
+    figures = np.concatenate([np.zeros((0, len(METRICS))), *found])
     known = np.isfinite(figures)
     rows: list[EvaluationRow] = []
     # figures that the same windows have share one draw

@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from customer_insight.demand import product_forecast
 from customer_insight.demand.calendar_effects import KnownDays, known_days
-from customer_insight.demand.coherent_forecasts import DemandForecast, ahead, coherent, four_weeks_ago, said_at
-from customer_insight.demand.demand_backtest import ARIMA, BY_CALENDAR, WINDOW, DemandBacktest, backtest, origins_of
+from customer_insight.demand.coherent_forecasts import DemandForecast, coherent
+from customer_insight.demand.demand_backtest import BY_CALENDAR, WINDOW, backtest, origins_of
 from customer_insight.demand.demand_days import CATEGORY, LEVELS, MEASURES, SHOP, DemandDays, read_demand_days
-from customer_insight.demand.demand_evaluation import IN_USE, evaluate, reporting
+from customer_insight.demand.demand_evaluation import IN_USE, Foretold, evaluate_used, judge
 from customer_insight.demand.forecasts import FALLBACK, LEAST_DAYS, WEEK, weeks
 from customer_insight.demand.product_forecast import (
     PRODUCT_MEASURES,
@@ -74,20 +74,17 @@ def run(
     measures = [measure for measure in MEASURES if known[SHOP].values[measure].any()]
     known_at = _known_days(until, sales_days, country, known[SHOP], horizon)
     for level in (level for level in LEVELS if span >= LEAST_DAYS and known[level].codes.size):
-        pasts = {
-            measure: backtest(
-                known[level].values[measure], horizon, known_at, with_arima=level == SHOP or measure in ARIMA_MEASURES
-            )
-            for measure in measures
-        }
-        fitted = [int(past.is_own[-1, past.names.index(ARIMA)].sum()) for past in pasts.values()]
-        by_arima[level] = max(fitted, default=0)
-        used = _used(pasts, whole)
-        for measure, past in pasts.items():
-            judged += evaluate(past, level, measure, [each[measure] for each in used])
+        foretold: dict[str, Foretold] = {}
+        for measure in measures:
+            values, with_arima = known[level].values[measure], level == SHOP or measure in ARIMA_MEASURES
+            foretold[measure] = judge(backtest(values, horizon, known_at, with_arima=with_arima), level, measure)
+        by_arima[level] = max((each.by_arima for each in foretold.values()), default=0)
+        used = _used(foretold, whole)
+        for measure, each in foretold.items():
+            judged += [*each.rows, *evaluate_used(each.past, level, measure, [agreed[measure] for agreed in used])]
         said: dict[str, dict[str, DemandForecast]] = {
-            "forecasts": {measure: ahead(past, horizon) for measure, past in pasts.items()},
-            "past": {measure: then for measure, past in pasts.items() if (then := four_weeks_ago(past))},
+            "forecasts": {measure: each.ahead for measure, each in foretold.items()},
+            "past": {measure: each.then[-1] for measure, each in foretold.items() if each.then},
         }
         for name, found in said.items():
             agreed = coherent(found, whole.get(name))
@@ -96,9 +93,9 @@ def run(
             said[name] = agreed
         champions |= {f"{level}, {measure}": each.method for measure, each in said["forecasts"].items()}
         for measure in PRODUCT_MEASURES if level == CATEGORY else ():
-            if measure in pasts:
+            if measure in foretold:
                 shared = product_forecast.forecast(
-                    sold, measure, pasts[measure], weeks(said["forecasts"][measure].days)
+                    sold, measure, foretold[measure].used, weeks(said["forecasts"][measure].days)
                 )
                 tables["products"].append(_products(measure, shared))
                 judged += shared.figures
@@ -128,14 +125,13 @@ def run(
 
 
 def _used(
-    pasts: dict[str, DemandBacktest], whole: dict[str, dict[str, DemandForecast]]
+    foretold: dict[str, Foretold], whole: dict[str, dict[str, DemandForecast]]
 ) -> list[dict[str, DemandForecast]]:
     """By origin that reports, what all measures said when they agreed. whole: keeps the shop's, for its categories."""
     found = []
-    for number in reporting(next(iter(pasts.values()))) if pasts else []:
-        said = {measure: said_at(past, number) for measure, past in pasts.items()}
-        found.append(coherent(said, whole.get(f"origin {number}")))
-        whole.setdefault(f"origin {number}", found[-1])
+    for at in range(len(next(iter(foretold.values())).then) if foretold else 0):
+        found.append(coherent({name: each.then[at] for name, each in foretold.items()}, whole.get(f"origin {at}")))
+        whole.setdefault(f"origin {at}", found[-1])
     return found
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demand import product_shares
-from customer_insight.demand.demand_backtest import DemandBacktest
 from customer_insight.demand.demand_intervals import SHARES
 from customer_insight.demand.forecasts import weeks
 from customer_insight.demand.product_shares import WINDOW_WEEKS, YEAR_WEEKS, whole_of
@@ -78,12 +77,15 @@ def read_product_weeks(table: pa.Table, category_codes: Ints, week_count: int) -
     return ProductWeeks(codes, category, values, lately | ~is_alive[category])
 
 
-def forecast(products: ProductWeeks, measure: str, past: DemandBacktest, ahead: Floats) -> ProductForecast:
-    """past: of the categories, by whose forecasts of then products are judged. ahead: (categories, weeks) to share."""
+def forecast(products: ProductWeeks, measure: str, used: Floats, ahead: Floats) -> ProductForecast:
+    """used: what was said of categories at their origins, (origins, categories, days), by which products are judged.
+
+    ahead: (categories, weeks) to share.
+    """
     own, category, count = products.values[measure], products.category, ahead.shape[0]
     errors = product_shares.errors(own, category, count)
     method, offered = product_shares.chosen(errors), np.flatnonzero(products.is_offered)
-    foretold, came, origins = _judged(own, category, past, errors)
+    foretold, came, origins = _judged(own, category, weeks(used), errors)
     unit = foretold.mean() if foretold.size else 1.0
     ends = _ends(_sizes(foretold, unit), foretold, came)
     own, category = own[offered], category[offered]
@@ -93,15 +95,14 @@ def forecast(products: ProductWeeks, measure: str, past: DemandBacktest, ahead: 
     return ProductForecast(products.codes[offered], said, found, method, _figures(foretold, came, origins, measure))
 
 
-def _judged(own: Floats, category: Ints, past: DemandBacktest, errors: Floats) -> tuple[Floats, Floats, Ints]:
+def _judged(own: Floats, category: Ints, used: Floats, errors: Floats) -> tuple[Floats, Floats, Ints]:
     """Weeks foretold at the categories' origins for products that sold enough then, what came, the origin: (weeks,)."""
     foretold, came, origins = [np.zeros(0)], [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
-    for number in range(len(past.origins)):
-        origin = own.shape[1] - WINDOW_WEEKS * (len(past.origins) - number)
-        whole = weeks(past.forecasts[number, past.chosen(number)][:, : 7 * WINDOW_WEEKS])
+    for number, whole in enumerate(used):
+        origin = own.shape[1] - WINDOW_WEEKS * (len(used) - number)
         known = own[:, : max(origin, 0)]
         # the method that errors before this origin choose
-        method = product_shares.chosen(errors[: max(0, len(errors) - len(past.origins) + number)])
+        method = product_shares.chosen(errors[: max(0, len(errors) - len(used) + number)])
         judged = np.flatnonzero(product_shares.sells_enough(known)) if origin > 0 else np.zeros(0, dtype=np.int64)
         if not judged.size or not np.isfinite(whole).all():
             continue

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from customer_insight.demand import demand_backtest, demand_intervals, forecasts
+from customer_insight.demand import demand_backtest, demand_evaluation, demand_intervals, forecasts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +105,17 @@ def test_an_origin_knows_nothing_of_what_came_after_it():
             one, two = (demand_intervals.multiples(each, method, origin, 56) for each in (past, other))
             np.testing.assert_array_equal(one.of_days, two.of_days)
             np.testing.assert_array_equal(one.of_weeks, two.of_weeks)
+
+
+def test_what_is_kept_of_a_backtest_does_not_hold_what_its_methods_said():
+    past = demand_backtest.backtest(shop(200), 28, with_arima=False)
+    kept = demand_evaluation.judge(past, "shop", "orders")
+    assert kept.then
+    said = [kept.past.forecasts, kept.past.ahead, kept.used, *(each.days for each in (kept.ahead, *kept.then))]
+    assert not any(np.may_share_memory(past.forecasts.base, each) for each in said)
+    number = len(past.origins) - 1
+    np.testing.assert_array_equal(kept.used[-1], past.forecasts[number, past.chosen(number)])
+    np.testing.assert_array_equal(kept.past.came(number), past.came(number))
 
 
 def test_intervals_hold_as_often_as_they_say():
