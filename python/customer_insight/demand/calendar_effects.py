@@ -23,6 +23,8 @@ _WEEKS_BESIDE = (-3, -2, -1, 1, 2, 3)
 _LEAST_BESIDE = 2
 # Orders to be expected of a day on which nobody ordered, so that the shop was closed: chance has that once in 150 days.
 _CLOSED_ORDERS = 5.0
+# Empty days in a row that are a pause of the shop, and no feast.
+_PAUSE_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,29 @@ def known_days(calendar: ShopCalendar, known: int) -> KnownDays:
     expected, is_told = _beside(orders[None, :], empty, ~named[:known] & (orders > 0))
     was_shut = np.zeros(calendar.name.size, dtype=np.bool_)
     was_shut[empty] = is_told & (expected[0] >= _CLOSED_ORDERS)
+    # a holiday within weeks of closure was closed for another reason
+    is_told_of_itself = was_shut[:known] & ~_in_long_runs(orders == 0)
     shut = calendar.is_closed.copy()
     on_day = named & (calendar.side == ON) & (calendar.kind == KINDS.index(HOLIDAY))
     for name in np.unique(calendar.name[on_day & was_shut]):
         days = np.flatnonzero(on_day & (calendar.name == name))
         before = days[days < known]
         # a holiday on a weekday on which the shop is closed anyway says nothing
-        told = before[was_shut[before] | (orders[before] > 0)]
-        if was_shut[told].all():
+        told = before[is_told_of_itself[before] | (orders[before] > 0)]
+        if told.size and was_shut[told].all():
             shut[days] = True
     shut |= _by_date(calendar, known, was_shut)
     return KnownDays(calendar, known, shut)
+
+
+def _in_long_runs(is_empty: Bools) -> Bools:
+    """Which empty days lie in a row of so many that the shop had a pause."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_empty, [False]]).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    found = np.zeros_like(is_empty)
+    for start, end in zip(starts, ends, strict=True):
+        found[start:end] = end - start >= _PAUSE_DAYS
+    return found
 
 
 def _by_date(calendar: ShopCalendar, known: int, was_shut: Bools) -> Bools:

@@ -117,6 +117,18 @@ def test_a_closed_day_has_no_factor_and_a_holiday_on_which_the_shop_sells_is_ope
     assert not found.shut[:800].any()
 
 
+def test_a_holiday_within_a_pause_of_the_shop_is_open_the_next_time():
+    orders = np.full(400, 20.0)
+    pause = slice(at(date(2025, 4, 10), 400), at(date(2025, 5, 31), 400))
+    orders[pause] = 0
+    found = calendar_effects.known_days(calendar(400, country="DE", orders=orders, horizon=196), 400)
+    assert not found.shut[400:].any()
+    orders[at(date(2025, 10, 3), 400)] = 0  # a feast by itself
+    found = calendar_effects.known_days(calendar(400, country="DE", orders=orders, horizon=364), 400)
+    days = np.flatnonzero(found.shut[400:])
+    assert [LAST + timedelta(days=int(day) + 1) for day in days] == [date(2026, 10, 3)]
+
+
 @pytest.mark.parametrize(("day", "country", "is_closed"), [((11, 29), None, False), ((12, 25), "DE", True)])
 def test_a_sale_on_which_nobody_could_order_is_no_closing_day(day, country, is_closed):
     orders = np.full(400, 20.0)
