@@ -1,8 +1,11 @@
 {# Writes who is erased by now into the file beside the warehouse, from on-run-end: all ids of the person, so that nobody comes
    back from an older file. #}
 {% macro keep_erasures() %}
-  {% set people, wishes, joins = ref('stg_wishes'), ref('stg_customers__wishes'), ref('stg_customer_joins') %}
-  {% if not execute or flags.WHICH not in ['build', 'run', 'retry'] or load_relation(people) is none %}
+  {% if not execute or flags.WHICH not in ['build', 'run', 'retry'] %}
+    {{ return('') }}
+  {% endif %}
+  {% set people, wishes, joins = built('stg_wishes'), built('stg_customers__wishes'), built('stg_customer_joins') %}
+  {% if people is none %}
     {{ return('') }}
   {% endif %}
   {% set ids %}

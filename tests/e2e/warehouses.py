@@ -14,6 +14,7 @@ import duckdb
 import yaml
 from console import CONSOLE, DBT, ROOT, Ran, Runner, run, run_forked
 from customer_insight.publish.erasure_file import erasure_file
+from customer_insight.publish.id_key import key_file
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from filelock import FileLock
 from public_tables import PUBLIC_TABLES
@@ -190,6 +191,7 @@ class Workshop:
             for made in (bench, erasures):
                 if made.exists():
                     made.rename(self.file(name).with_suffix(made.suffix))
+            shutil.copyfile(key_file(bench), key_file(self.file(name)))
             for beside in ("published", f"{bench.stem}.answers"):
                 made = bench.with_name(beside)
                 if made.exists():

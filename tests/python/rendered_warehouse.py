@@ -189,8 +189,8 @@ class Rendered:
 
     def keep_erasures(self, path: Path) -> None:
         """The hook at the end of a build, as if the warehouse were a file."""
-        held = {"target": {"path": str(path)}, "load_relation": lambda relation: relation}
-        self.sql._environment.globals.update(held)
+        names = self.sql._environment.globals
+        names.update({"target": {"path": str(path)}, "built": names["ref"]})
         self.sql.call("keep_erasures")
 
     def rows(self, sql: str) -> list[tuple]:

@@ -16,8 +16,8 @@ select
     brand,
     price_read as price,
     is_available_read as is_available,
-    -- more promised than is there
-    greatest(stock_units_read, 0) as stock_units,
+    -- less than nothing is promised already
+    case when stock_units_read < 0 then 0 else stock_units_read end as stock_units,
     image_path,
     product_url,
     image_url,

@@ -27,7 +27,7 @@ from customer_insight.texts.text_keys import DistinctTexts
 from customer_insight.voice import aspect_terms, found_aspects, lexicon, rated_learning, same_words, sentiment_model
 from customer_insight.voice.rated_learning import RatedLearning
 from customer_insight.voice.sentiment_model import RatedTexts
-from customer_insight.voice.term_weights import Said
+from customer_insight.voice.term_weights import SaidTerms
 from customer_insight.voice.voice_texts import POSITIVE_STARS, VoiceTexts
 
 pc: Any = pyarrow.compute
@@ -71,13 +71,13 @@ class SpokenSentences:
             self.text[place], self.said.take(pa.array(place)), self.words.of(place), self.kind[place]
         )
 
-    def distinct(self) -> tuple[DistinctTexts, Said]:
+    def distinct(self) -> tuple[DistinctTexts, SaidTerms]:
         """Each sentence once, and its words."""
         empty: Any = pa.array([""] * self.text.size, self.said.type)
         found = text_keys.distinct_texts(empty, self.said)
         first = np.zeros(found.count, dtype=np.int64)
         first[found.place[::-1]] = np.arange(self.text.size)[::-1]
-        return found, Said(self.words.of(first), np.zeros(first.size, dtype=np.int64))
+        return found, SaidTerms(self.words.of(first), np.zeros(first.size, dtype=np.int64))
 
 
 def wordings(texts: VoiceTexts) -> Ints:

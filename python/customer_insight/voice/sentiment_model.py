@@ -21,7 +21,7 @@ from customer_insight.numerics.threads import in_threads
 from customer_insight.texts import text_keys
 from customer_insight.texts.terms import BLOCK
 from customer_insight.voice import term_weights
-from customer_insight.voice.term_weights import Said, TermWeights
+from customer_insight.voice.term_weights import SaidTerms, TermWeights
 
 FOLDS = 3
 # How little weights of terms are pulled to zero: the best on women's clothing of 2, 4 and 8.
@@ -37,7 +37,7 @@ _STEPS = 50
 class RatedTexts:
     """Distinct texts by rising key, how many reviews of each, and how many of these have four or five stars."""
 
-    said: Said
+    said: SaidTerms
     keys: Ints
     reviews: Floats
     positive: Floats
@@ -65,11 +65,11 @@ class SentimentModel:
     limit: float
     kept_back: Floats
 
-    def probabilities(self, said: Said, lexicon: Floats) -> Floats:
+    def probabilities(self, said: SaidTerms, lexicon: Floats) -> Floats:
         """Of texts that were not learned from; shape (texts,)."""
         return np.asarray(expit(_columns(self.log_odds(said), lexicon) @ self.curve), dtype=np.float64)
 
-    def log_odds(self, said: Said) -> Floats:
+    def log_odds(self, said: SaidTerms) -> Floats:
         """Mean of the three models, before the curve."""
 
         def of_block(start: int) -> Floats:

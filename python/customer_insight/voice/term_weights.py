@@ -42,15 +42,15 @@ class _Field:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidTerms:
     """The words of titles and texts together, and how many of each are its title's."""
 
     whole: Tokens
     of_title: Ints
 
-    def of(self, place: Ints) -> Said:
+    def of(self, place: Ints) -> SaidTerms:
         """Those at these places."""
-        return Said(self.whole.of(place), self.of_title[place])
+        return SaidTerms(self.whole.of(place), self.of_title[place])
 
     def titles(self) -> Tokens:
         """The words of the titles alone."""
@@ -64,21 +64,21 @@ class TermWeights:
     title: _Field
     whole: _Field
 
-    def matrix(self, said: Said) -> Any:
+    def matrix(self, said: SaidTerms) -> Any:
         """CSR, shape (texts, terms of the title + terms of the whole)."""
         fields = ((self.title, said.titles()), (self.whole, said.whole))
         return sparse.hstack([field.matrix(field.known.counts_of(words)) for field, words in fields], format="csr")
 
 
-def said(titles: ArrowArray, texts: ArrowArray) -> Said:
+def said(titles: ArrowArray, texts: ArrowArray) -> SaidTerms:
     """The words of titles and texts: strings without nulls."""
     anything: Any = titles
     whole = terms.tokens(pc.binary_join_element_wise(anything, texts, pa.scalar(" . ", anything.type)))
     of_title = np.diff(terms.tokens(titles).starts)
-    return Said(whole, np.minimum(of_title, np.diff(whole.starts)))
+    return SaidTerms(whole, np.minimum(of_title, np.diff(whole.starts)))
 
 
-def fit(spoken: Said) -> tuple[TermWeights, Any]:
+def fit(spoken: SaidTerms) -> tuple[TermWeights, Any]:
     """The weights, and the matrix of the texts that they were learned from."""
     fields, parts = [], []
     for words, weight in ((spoken.titles(), TITLE_WEIGHT), (spoken.whole, 1.0)):

@@ -15,7 +15,7 @@ from customer_insight.texts import languages, text_keys
 from customer_insight.texts.terms import Tokens
 from customer_insight.texts.text_keys import DistinctTexts
 from customer_insight.voice import lexicon, term_weights
-from customer_insight.voice.term_weights import Said
+from customer_insight.voice.term_weights import SaidTerms
 
 pc: Any = pyarrow.compute
 
@@ -61,7 +61,7 @@ class VoiceTexts:
     reviews: WrittenTexts
     messages: WrittenTexts
     distinct: DistinctTexts
-    said: Said
+    said: SaidTerms
     letters: Ints
     names: list[str]
     language: Ints

@@ -58,13 +58,13 @@ PRODUCTS = (
     'ID,Type,SKU,Name,Published,"In stock?","Short description",Description,"Sale price","Regular price",Categories,'
     "Images,Parent,Brands,Stock,Backorders allowed?\n"
     r"""1,simple,A1,Cup,1,1,,"<p>A <b>blue</b>\ncup</p>",8,10,"Sale, Home > Cups\, Mugs, Home","1.jpg, 2.jpg",,Kil,4,0
-2,variable,V,Shirt,1,1,Soft,,,,Clothes,https://x/3.jpg,,
+2,variable,V,Shirt,1,1,Soft,,,,Clothes,https://x/3.jpg,,,,
 3,variation,V-red,"Shirt - Red",1,0,,,,20,,,V,,0,notify
-4,variation,V-blue,"Shirt - Blue",1,backorder,,,,20,,,id:2,
-5,variable,W,Sock,1,1,,,,,Uncategorized,,,
-6,variation,,"Sock - Long",1,1,,,,5,,,W,
-7,grouped,G,Both,1,1,,,,,Clothes,,,
-8,simple,,Pot,-1,1,,,,2,,,,
+4,variation,V-blue,"Shirt - Blue",1,backorder,,,,20,,,id:2,,,
+5,variable,W,Sock,1,1,,,,,Uncategorized,,,,,
+6,variation,,"Sock - Long",1,1,,,,5,,,W,,,
+7,grouped,G,Both,1,1,,,,,Clothes,,,,,
+8,simple,,Pot,-1,1,,,,2,,,,,,
 """
 )
 
