@@ -191,7 +191,8 @@ class Workshop:
             for made in (bench, erasures):
                 if made.exists():
                     made.rename(self.file(name).with_suffix(made.suffix))
-            shutil.copyfile(key_file(bench), key_file(self.file(name)))
+            if key_file(bench).exists():  # by which they can be read
+                shutil.copyfile(key_file(bench), key_file(self.file(name)))
             for beside in ("published", f"{bench.stem}.answers"):
                 made = bench.with_name(beside)
                 if made.exists():
