@@ -120,13 +120,12 @@ def _holidays(country: str | None, first: date, last: date) -> list[tuple[date, 
 
     around = timedelta(days=AROUND)
     years = range((first - around).year, (last + around).year + 1)
-    try:
-        # in the country's own language, else names, and by them the order of days, are those of whoever builds
-        language = holidays.country_holidays(country).default_language
-        found: dict[date, Any] = dict(holidays.country_holidays(country, years=years, language=language))
-    except NotImplementedError:
+    if country not in holidays.list_supported_countries():
         raise ValueError(
             f"holiday_country: expected the ISO code of a country whose public holidays the library holidays knows, "
             f"such as DE or GB, found {country!r}."
-        ) from None
+        )
+    # in the country's own language, else names, and by them the order of days, are those of whoever builds
+    language = holidays.country_holidays(country).default_language
+    found: dict[date, Any] = dict(holidays.country_holidays(country, years=years, language=language))
     return sorted((each, str(name).partition(";")[0]) for each, name in found.items())
