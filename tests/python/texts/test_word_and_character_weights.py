@@ -1,5 +1,7 @@
 """Weights of words and characters beside scikit-learn's, and how much of a text is known."""
 
+import random
+
 import numpy as np
 from customer_insight.texts import word_and_character_weights as weights
 from hypothesis import given, settings
@@ -31,6 +33,18 @@ def test_terms_and_weights_are_those_of_scikit_learn(texts, asked, least):
         np.testing.assert_allclose(found.toarray(), peer[:, order].toarray(), atol=1e-12)
     again = weights.of_terms(known.terms(), known.idf)
     assert np.array_equal(again.rows(asked).toarray(), known.rows(asked).toarray())
+
+
+def test_a_blank_at_the_end_of_a_text_is_never_a_character_of_its_last_word():
+    known, _ = weights.fit(["no, no, no,", "no, nö,"])
+    plain = known.rows(["no, no,"]).toarray()
+    draw = random.Random(1)
+    # many, since what was seen came and went with what lay behind the text in memory: about once in a hundred
+    for _ in range(400):
+        others = [
+            "".join(draw.choice("nÖ1, \n") for _ in range(draw.randint(0, 12))) for _ in range(draw.randint(1, 5))
+        ]
+        assert np.array_equal(known.rows([*others, "no, no,\n"]).toarray()[-1:], plain)
 
 
 def test_a_text_is_known_as_far_as_its_words_are_weighed_by_how_rare_they_are():
