@@ -18,6 +18,7 @@ from customer_insight.publish.id_key import key_file
 from customer_insight.publish.result_tables import ACTIVATION, TOPICS
 from filelock import FileLock
 from public_tables import PUBLIC_TABLES
+from rendered_warehouse import Rendered
 
 SEEDS = ROOT / "seeds"
 PLANTED = ROOT / "tests" / "fixtures" / "demo_planted"
@@ -89,6 +90,13 @@ class Warehouse:
         order = ", ".join(self.primary_keys[table])
         self.connection.execute(f"copy (select {shown} from {table} order by {order}) to '{scratch}' (format csv)")
         return scratch.read_bytes()
+
+
+class InMemory(Warehouse):
+    """The warehouse of a run without dbt: its tables have no keys, and nothing was published."""
+
+    def __init__(self, run: Rendered) -> None:
+        self.run, self.connection, self.output = run, run.connection, ""
 
 
 def differences(

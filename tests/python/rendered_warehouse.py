@@ -9,6 +9,8 @@ import csv
 import os
 import re
 import runpy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -81,7 +83,8 @@ class _Sql(ProjectSql):
                 "config": self._config,
                 "run_query": lambda sql: Answer(warehouse.connection.execute(sql).fetchall()),
                 "exceptions": SimpleNamespace(raise_compiler_error=_stop),
-                "flags": SimpleNamespace(WHICH="build", EMPTY=False),
+                "load_relation": self.load_relation,
+                "flags": SimpleNamespace(WHICH="build", EMPTY=False, FULL_REFRESH=warehouse.is_full_refresh),
                 "invocation_args_dict": {"vars": warehouse.settings},
             }
         )
@@ -90,19 +93,34 @@ class _Sql(ProjectSql):
         self.told[-1] |= values
         return ""
 
-    def get_relation(self, *_) -> None:
-        """No table of an earlier run: each warehouse is new."""
+    def get_relation(self, database: str, schema: str, identifier: str) -> Relation | None:
+        """The table of this or of an earlier run in the same warehouse."""
+        known = "select count(*) > 0 from duckdb_tables() where (schema_name, table_name) = (?, ?)"
+        is_there = self.warehouse.connection.execute(known, [schema, identifier]).fetchall()[0][0]
+        return Relation(schema=schema, identifier=identifier, database=database) if is_there else None
 
-    def of(self, name: str) -> tuple[str, dict]:
+    def load_relation(self, relation: Relation | str) -> Relation | None:
+        return self.get_relation("", *str(relation).split("."))
+
+    def get_columns_in_relation(self, relation: Relation) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name=name) for name, _ in self.warehouse.columns(str(relation))]
+
+    def of(self, relation: Relation) -> tuple[str, dict]:
         """The SQL of a model, and what it says of itself."""
         self.told.append({})
-        return self.model(name), self.told.pop()
+        with self._where_this_is(relation):
+            return self.model(relation.identifier), self.told.pop()
 
     def hook(self, name: str, relation: Relation) -> None:
-        """Calls a hook, in which `this` is the relation; what it refers to may be built meanwhile."""
+        with self._where_this_is(relation):
+            self.call(name)
+
+    @contextmanager
+    def _where_this_is(self, relation: Relation) -> Iterator[None]:
+        """`this` is the relation; what is referred to meanwhile, and built, has its own."""
         kept = dict(vars(self._this))
         vars(self._this).update(vars(relation))
-        self.call(name)
+        yield
         vars(self._this).update(kept)
 
 
@@ -111,11 +129,16 @@ def _stop(sentence: str) -> None:
 
 
 class Rendered:
-    """A warehouse in memory. A model is built when it is asked for, after those that it refers to."""
+    """A run in a warehouse in memory, a new one or that of an earlier run.
 
-    def __init__(self, project: Path, settings: dict) -> None:
-        self.project, self.settings = project, settings
-        self.connection = duckdb.connect()
+    A model is built when it is asked for, after those that it refers to.
+    """
+
+    def __init__(
+        self, project: Path, settings: dict, earlier: "Rendered | None" = None, *, is_full_refresh: bool = False
+    ) -> None:
+        self.project, self.settings, self.is_full_refresh = project, settings, is_full_refresh
+        self.connection = earlier.connection if earlier else duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")
         self.connection.execute(f"set variable id_key = '{id_key(None)}'; set variable erased_keys = []::varchar[]")
         self._folders = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -145,13 +168,19 @@ class Rendered:
         elif path.suffix == ".py":
             self._learn(path, relation)
         else:
-            sql, told = self.sql.of(name)
+            sql, told = self.sql.of(relation)
             config |= told
             assert config.get("enabled", True), f"{name} is not enabled"
-            kind = config["materialized"].replace("incremental", "table")
-            self.connection.execute(f"create {kind} {relation} as {sql}")
+            self._write(sql, config["materialized"], relation)
         self._hooks([*config.get("post-hook", []), config.get("post_hook")], relation)
         return str(relation)
+
+    def _write(self, sql: str, kind: str, relation: Relation) -> None:
+        """Rows are added to a table of history that is there; each is kept in a full refresh, too."""
+        if kind == "incremental" and self.sql.load_relation(relation):
+            self.connection.execute(f"insert into {relation} by name {sql}")
+        else:
+            self.connection.execute(f"create or replace {kind.replace('incremental', 'table')} {relation} as {sql}")
 
     def _hooks(self, hooks: list[str | None], relation: Relation) -> None:
         for hook in hooks:
@@ -171,7 +200,7 @@ class Rendered:
         """With the types that are declared, all of them."""
         with path.open(encoding="utf-8") as file:
             columns = ", ".join(f'"{name}" {types[name]}' for name in next(csv.reader(file)))
-        self.connection.execute(f"create table {relation} ({columns})")
+        self.connection.execute(f"create or replace table {relation} ({columns})")
         self.connection.execute(f"copy {relation} from '{path}' (format csv, header true, delimiter ',')")
 
     def _learn(self, path: Path, relation: Relation) -> None:
@@ -179,7 +208,7 @@ class Rendered:
         run = SimpleNamespace(config=lambda **_: None, ref=lambda name: self.connection.sql(f"from {self.made(name)}"))
         answer = runpy.run_path(str(path))["model"](run, None)
         self.connection.register("answered", answer)
-        self.connection.execute(f"create table {relation} as from answered")
+        self.connection.execute(f"create or replace table {relation} as from answered")
         self.connection.unregister("answered")
 
     @property
@@ -200,11 +229,22 @@ class Rendered:
         return self.rows(f"select column_name, column_type from (describe {model})")
 
 
-def rendered(source: str, raw: Path | str, models: str, **settings) -> Rendered:
-    """The models and all that they refer to, built from a raw input; raises Stopped where a build would stop."""
+def rendered(
+    source: str,
+    raw: Path | str,
+    models: str,
+    earlier: Rendered | None = None,
+    *,
+    is_full_refresh: bool = False,
+    **settings,
+) -> Rendered:
+    """The models and all that they refer to, built from a raw input; raises Stopped where a build would stop.
+
+    With an earlier run: in its warehouse, whose history is kept as in that of dbt.
+    """
     environment = {"CUSTOMER_INSIGHT_SOURCE": source, "CUSTOMER_INSIGHT_RAW": str(raw)}
     with mock.patch.dict(os.environ, environment):
-        warehouse = Rendered(ROOT, settings)
+        warehouse = Rendered(ROOT, settings, earlier, is_full_refresh=is_full_refresh)
         run_settings.hold(warehouse.values, lambda: True)
         try:
             for name in models.split():

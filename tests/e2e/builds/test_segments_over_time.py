@@ -9,28 +9,21 @@ from datetime import datetime, timedelta
 
 import pytest
 from console import Ran
+from customer_insight.commands.demo import write_shop
 from past_days import write_as_known_then
-from segment_runs import segments, segments_make_sense
-from warehouses import Warehouse
+from rendered_warehouse import rendered
+from segment_runs import NEEDED, segments, segments_make_sense
+from warehouses import InMemory, Warehouse
 
 EARLY, BETWEEN, LATE = "2025-09-01 00:00:00", "2025-10-15 00:00:00", "2025-12-01 00:00:00"
 
 
-def new_folder(workshop):
-    """An empty raw folder, always the same one: dbt parses what reads it anew when its name changes."""
-    folder = workshop.folder / "segment_shop"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
-
-
 def rows_of(warehouse):
-    """All rows of the tables about segments; the connection is closed, for the next run writes to the file."""
+    """All rows of the tables about segments; of a file the connection is closed, for the next run writes to it."""
     tables = [table for table in warehouse.tables if table.startswith("segments.")]
-    rows = {
-        table: warehouse.rows(f"from {table} order by {', '.join(warehouse.primary_keys[table])}") for table in tables
-    }
-    warehouse.connection.close()
+    rows = {table: warehouse.rows(f"from {table} order by all") for table in tables}
+    if not isinstance(warehouse, InMemory):
+        warehouse.connection.close()
     return rows
 
 
@@ -80,7 +73,7 @@ def as_of_of(rows):
     return as_of
 
 
-def kept_as_ofs(workshop, history, name="segments_over_time"):
+def kept_as_ofs(workshop, history, name):
     """The as_ofs that a table of the warehouse's memory has."""
     warehouse = Warehouse(workshop.file(name), Ran(0, ""))
     kept = warehouse.column(f"select distinct as_of from intermediate.int_segment_{history} order by 1")
@@ -89,37 +82,44 @@ def kept_as_ofs(workshop, history, name="segments_over_time"):
 
 
 class TestAMadeShop(Runs):
-    """The shop's files as they were on each day: dbt parses everything anew when a setting changes."""
+    """The shop's files as they were on each day, without dbt."""
 
     @pytest.fixture(scope="class")
-    def runs(self, workshop):
-        whole = workshop.folder / "whole_shop"
-        made = workshop.demo_shop(whole, customers=400, seed=3, form="csv")
-        assert made.code == 0, made.output
+    def warehouse(self):
+        """The run that was the last; all are in one warehouse."""
+        return {}
 
-        def run(day, *flags):
-            folder = new_folder(workshop)
+    @pytest.fixture(scope="class")
+    def runs(self, tmp_path_factory, warehouse):
+        whole, folder = tmp_path_factory.mktemp("whole_shop"), tmp_path_factory.mktemp("segment_shop")
+        write_shop(3, 400, whole, whole / "planted", "csv")
+
+        def run(day, *, is_full_refresh=False):
             for path in whole.glob("*.csv"):
                 write_as_known_then(day, path, folder / path.name)
-            return rows_of(segments(workshop, "segments_over_time", None, *flags, source="files", raw=folder))
+            warehouse["last"] = rendered(
+                "files", folder, " ".join(NEEDED), warehouse.get("last"), is_full_refresh=is_full_refresh
+            )
+            return rows_of(InMemory(warehouse["last"]))
 
         return {
             "early": run(EARLY),
-            "late": run(LATE, "--full-refresh"),
+            "late": run(LATE, is_full_refresh=True),
             "between": run(BETWEEN),
             "between again": run(BETWEEN),
         }
 
-    def test_centres_and_customers_are_kept_of_every_as_of_that_may_be_compared_with(self, runs, workshop):
+    def test_centres_and_customers_are_kept_of_every_as_of_that_may_be_compared_with(self, runs, warehouse):
         days = [as_of_of(runs[name]) for name in ("early", "between", "late")]
         assert days == sorted(set(days))
-        assert kept_as_ofs(workshop, "history") == days
-        assert kept_as_ofs(workshop, "member_history") == days
+        for history in ("int_segment_history", "int_segment_member_history"):
+            kept = warehouse["last"].rows(f"select distinct as_of from intermediate.{history} order by 1")
+            assert [as_of for (as_of,) in kept] == days
 
 
 @pytest.mark.long
 class TestTheDemoShop(Runs):
-    """The same by the setting as_of, and what another method or another order of runs changes."""
+    """The same by dbt and by the setting as_of, and what another method or another order of runs changes."""
 
     @pytest.fixture(scope="class")
     def runs(self, workshop):
@@ -180,12 +180,11 @@ ON_EACH_PUSH = ("everybody_buys_each_day", "all_was_returned")
 @pytest.mark.parametrize(
     "name", [name if name in ON_EACH_PUSH else pytest.param(name, marks=pytest.mark.long) for name in ODD_SHOPS]
 )
-def test_an_odd_shop_has_rows_that_make_sense(name, workshop):
-    folder = new_folder(workshop)
-    with (folder / "order_lines.csv").open("w", encoding="utf-8", newline="") as file:
+def test_an_odd_shop_has_rows_that_make_sense(name, tmp_path):
+    with (tmp_path / "order_lines.csv").open("w", encoding="utf-8", newline="") as file:
         header = ["order_id", "product_id", "ordered_at", "customer_id", "unit_price", "order_status"]
         csv.writer(file).writerows([header, *ODD_SHOPS[name]])
-    warehouse = segments(workshop, name, source="files", raw=folder)
+    warehouse = InMemory(rendered("files", tmp_path, " ".join(NEEDED)))
     segments_make_sense(warehouse)
     if name == "everybody_buys_each_day":
         assert warehouse.column("select segment_name from segments.segment_profiles") == ["All customers"]
