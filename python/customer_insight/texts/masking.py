@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from customer_insight.texts import personal_forms
+from customer_insight.texts import form_signs, personal_forms
 
 
 class Detail(NamedTuple):
@@ -77,11 +77,36 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_ARTICLES = {"phone", "number", "card_number"}
+_PLACE = {kind: place for place, kind in enumerate(WORDS)}
+# To look for signs in fewer texts than these is no faster; of more, so many are read at a time.
+_FEW, _BLOCK = 500, 100_000
 
 
 def mask(texts: list[str]) -> list[str]:
     """The texts with a word in place of each personal detail: 'Call 0151 23456789' gives 'Call [phone]'."""
-    return [_masked(text) for text in texts]
+    return [_masked(text, found) if found else text for text, found in zip(texts, details_of(texts), strict=True)]
+
+
+def details_of(texts: list[str]) -> list[list[Detail]]:
+    """The personal details of each text, as `personal_details` finds them, in a tenth of the time where they are many.
+
+    Signs of all forms are looked for in all texts at once; a form is looked for where its sign is.
+    """
+    if len(texts) < _FEW:
+        return [personal_details(text) for text in texts]
+    found: list[list[Detail]] = []
+    for start in range(0, len(texts), _BLOCK):
+        found += _details_of_block(texts[start : start + _BLOCK])
+    return found
+
+
+def _details_of_block(texts: list[str]) -> list[list[Detail]]:
+    found: list[list[Detail]] = [[] for _ in texts]
+    places = form_signs.candidates([form for *_, form in _FORMS], texts)
+    for (kind, *_, form), of_form in zip(_FORMS, places, strict=True):
+        for place in of_form:
+            found[place] += _of_form(texts[place], kind, form)
+    return [_apart(details) if len(details) > 1 else details for details in found]
 
 
 def personal_details(text: str) -> list[Detail]:
@@ -106,9 +131,9 @@ def is_card(number: str) -> bool:
     return 12 <= len(number) <= 19 and sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
-def _masked(text: str) -> str:
+def _masked(text: str, details: list[Detail]) -> str:
     parts, end = [], 0
-    for detail in personal_details(text):
+    for detail in details:
         parts += [text[end : detail.start], WORDS[detail.kind]]
         end = detail.end
     return "".join([*parts, text[end:]])
@@ -139,12 +164,11 @@ def _is_public(text: str, kind: str, start: int, end: int) -> bool:
 
 def _apart(found: list[Detail]) -> list[Detail]:
     """Details in their order, those that overlap as one of the kind that was found first."""
-    order = {kind: place for place, kind in enumerate(WORDS)}
     apart: list[Detail] = []
     for detail in sorted(found):
         if apart and detail.start < apart[-1].end:
             before = apart.pop()
-            kind = min(before.kind, detail.kind, key=order.__getitem__)
+            kind = min(before.kind, detail.kind, key=_PLACE.__getitem__)
             detail = Detail(before.start, max(before.end, detail.end), kind)
         apart.append(detail)
     return apart

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 
 from customer_insight.numerics import arrays
 from customer_insight.steps import fitted
 from customer_insight.steps.step_result import OK, StepResult
-from customer_insight.texts.masking import personal_details
+from customer_insight.texts import form_signs
+from customer_insight.texts.masking import Detail, details_of, personal_details
 from customer_insight.texts.text_keys import distinct_texts
 from customer_insight.voice import name_finder
 from customer_insight.voice.name_finder import Name, NameFinder
+
+pc: Any = pyarrow.compute
 
 NAME = "message_entities"
 ORDER, PERSON, DATE, AMOUNT = "order_id", "person", "date", "amount"
@@ -39,11 +45,16 @@ _AMOUNTS = re.compile(
     rf"(?<![\w.,])(?:{_CURRENCY}\s?(?:{_NUMBER})(?![\w]|[.,]\d)|(?:{_NUMBER})\s?{_CURRENCY}(?!\w))", re.IGNORECASE
 )
 _CODE = re.compile(r"[#]?(?=[\w/-]{0,60}\d)\w+(?:[-/]\w+)*")
+# A code begins at most so many characters before its first digit.
+_BEFORE_DIGIT = 61
+_DIGIT = re.compile(r"\d")
+# Texts whose finds are in memory at a time.
+BLOCK = 100_000
+Matches = Iterable[re.Match[str]]
 _PERSONAL = {"name": PERSON, "order_number": ORDER}
 
 
-@dataclass(frozen=True)
-class Entity:
+class Entity(NamedTuple):
     """text[start:end] is of a kind; value: None for personal kinds; name: of the shop, where it is one."""
 
     start: int
@@ -63,40 +74,57 @@ class EntityFinder:
 
     def entities(self, text: str) -> list[Entity]:
         """What a text names, in its order; no two share a character."""
-        found: list[Entity] = []
-        free = bytearray(b"\x01") * len(text[:LONGEST])
-        for entity in self._all(text[:LONGEST]):
-            if all(free[entity.start : entity.end]):
-                free[entity.start : entity.end] = bytes(entity.end - entity.start)
-                found.append(entity)
-        return sorted(found, key=lambda entity: entity.start)
+        cut = text[:LONGEST]
+        return self._apart(cut, personal_details(cut), _DATES.finditer(cut), _AMOUNTS.finditer(cut))
 
-    def _all(self, text: str) -> Iterator[Entity]:
+    def entities_of(self, texts: list[str]) -> Iterator[list[Entity]]:
+        """The same of each text."""
+        for start in range(0, len(texts), BLOCK):
+            cut = [text[:LONGEST] for text in texts[start : start + BLOCK]]
+            finds = (details_of(cut), form_signs.matches(_DATES, cut), form_signs.matches(_AMOUNTS, cut))
+            yield from (self._apart(*found) for found in zip(cut, *finds, strict=True))
+
+    def _apart(self, text: str, details: list[Detail], dates: Matches, amounts: Matches) -> list[Entity]:
+        found: list[Entity] = []
+        taken = bytearray(len(text))
+        for entity in self._all(text, details, dates, amounts):
+            start, end, *_ = entity
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\x01" * (end - start)
+                found.append(entity)
+        found.sort(key=itemgetter(0))
+        return found
+
+    def _all(self, text: str, details: list[Detail], dates: Matches, amounts: Matches) -> Iterator[Entity]:
         """What is surest first."""
-        has_digits = any(map(str.isdecimal, text))
-        if has_digits:
-            for match in _CODE.finditer(text):
-                code = match[0].removeprefix("#")
-                if code in self.order_ids or code.upper() in self.order_ids:
-                    known = code if code in self.order_ids else code.upper()
-                    yield Entity(match.end() - len(code), match.end(), ORDER, known)
-                elif shape_of(code) in self.order_shapes:
-                    yield Entity(match.end() - len(code), match.end(), ORDER)
-        details = personal_details(text)
+        yield from self._orders(text)
         mentions = list(self.names.mentions(text))
         # a greeting to a brand is no person's name
         named = {(mention.start, mention.end) for mention in mentions}
-        for detail in details:
-            if (detail.start, detail.end) not in named and not (
-                has_digits and detail.kind in ("number", "phone") and _DATES.fullmatch(text, detail.start, detail.end)
-            ):
-                yield Entity(detail.start, detail.end, _PERSONAL.get(detail.kind, detail.kind))
-        if has_digits:
-            yield from (Entity(*match.span(), DATE, match[0]) for match in _DATES.finditer(text))
-            yield from (Entity(*match.span(), AMOUNT, match[0]) for match in _AMOUNTS.finditer(text))
+        for start, end, kind in details:
+            if (start, end) not in named and not (kind in ("number", "phone") and _DATES.fullmatch(text, start, end)):
+                yield Entity(start, end, _PERSONAL.get(kind, kind))
+        for kind, matches in ((DATE, dates), (AMOUNT, amounts)):
+            for match in matches:
+                yield Entity(match.start(), match.end(), kind, match[0])
         for mention in mentions:
             said = mention.name.text if mention.name else text[mention.start : mention.end]
             yield Entity(mention.start, mention.end, mention.kind, said, mention.name)
+
+    def _orders(self, text: str) -> Iterator[Entity]:
+        """Ids of orders. A code has a digit and no blank, so it is looked for between the blanks around digits alone."""
+        end = 0
+        while digit := _DIGIT.search(text, end):
+            start = max(text.rfind(" ", end, digit.start()) + 1, end, digit.start() - _BEFORE_DIGIT)
+            blank = text.find(" ", digit.end())
+            end = len(text) if blank < 0 else blank
+            for match in _CODE.finditer(text, start, end):
+                code = match[0].removeprefix("#")
+                known = code if code in self.order_ids else code.upper()
+                if known in self.order_ids:
+                    yield Entity(match.end() - len(code), match.end(), ORDER, known)
+                elif self.order_shapes and shape_of(code) in self.order_shapes:
+                    yield Entity(match.end() - len(code), match.end(), ORDER)
 
 
 def shape_of(code: str) -> str:
@@ -116,9 +144,9 @@ def run(messages: pa.Table, names: pa.Table, order_ids: pa.Table) -> StepResult:
     distinct = distinct_texts(arrays.texts(rows, "message_text"))
     texts = [str(text) for text in distinct.fields[0].to_pylist()]
     known = sorted(_names(names), key=lambda name: (name.kind != name_finder.PRODUCT, name))
-    ids = frozenset(str(text) for text in arrays.texts(order_ids, "order_id").to_pylist())
-    finder = EntityFinder(name_finder.finder(known, texts), ids)
-    found = [finder.entities(text) for text in texts]
+    ids = pc.unique(arrays.texts(order_ids, "order_id"))
+    finder = EntityFinder(name_finder.finder(known, texts), frozenset(ids.to_pylist()))
+    found = list(finder.entities_of(texts))
     result = StepResult(
         tables={"entities": _table(arrays.codes(rows, "message_code"), distinct.place, found)},
         status=OK if texts else "There are no messages.",
@@ -130,7 +158,7 @@ def run(messages: pa.Table, names: pa.Table, order_ids: pa.Table) -> StepResult:
                 "keys": distinct.keys,
                 "place": distinct.place,
                 "names": pa.array([f"{name.kind}\x1f{name.code}\x1f{name.text}" for name in known], pa.large_string()),
-                "orders": pa.array(sorted(ids), pa.large_string()),
+                "orders": ids.take(pc.sort_indices(ids)).cast(pa.large_string()),
             }
         ),
     )

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -58,34 +59,36 @@ class NameFinder:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text, from left to right; of several at one place the longest."""
-        found = [(match.start(), match.end(), match[0].casefold()) for match in _WORD.finditer(text)]
-        words = [self.slips.get(word, word) for _, _, word in found]
-        place = 0
-        while place < len(found):
-            count = next(self._lengths(words, place), 0)
-            if count and all(found[at + 1][0] - found[at][1] <= _GAP for at in range(place, place + count - 1)):
-                names = self.phrases[tuple(words[place : place + count])]
-                start = found[place][0]
+        words = [self.slips.get(word, word) for word in _words(text)]
+        begins = [place for place, word in enumerate(words) if word in self.longest]
+        found = list(_WORD.finditer(text)) if begins else []
+        free = 0
+        for place in begins:
+            count = next(self._lengths(words, place), 0) if place >= free else 0
+            if not count:
+                continue
+            free = place + count
+            if all(found[at + 1].start() - found[at].end() <= _GAP for at in range(place, free - 1)):
+                names = self.phrases[tuple(words[place:free])]
+                start = found[place].start()
                 measure = _MEASURE.search(text, max(0, start - 12), start) if names[0].kind == PRODUCT else None
                 one = names[0] if len(names) == 1 else None
-                yield Mention(measure.start() if measure else start, found[place + count - 1][1], names[0].kind, one)
-            place += max(count, 1)
+                yield Mention(measure.start() if measure else start, found[free - 1].end(), names[0].kind, one)
 
     def _lengths(self, words: list[str], place: int) -> Iterator[int]:
-        for count in range(min(self.longest.get(words[place], 0), len(words) - place), 0, -1):
+        for count in range(min(self.longest[words[place]], len(words) - place), 0, -1):
             if tuple(words[place : place + count]) in self.phrases:
                 yield count
 
 
 def finder(names: Iterable[Name], texts: list[str]) -> NameFinder:
     """Finds the names in texts like these, which say how rare a word is. Of equal names products come first."""
-    seen = Counter(word for text in texts for word in {match[0].casefold() for match in _WORD.finditer(text)})
+    seen = Counter(chain.from_iterable(set(_words(text)) for text in texts))
     rare = max(_RARE_SHARE * len(texts), 1)
     phrases: dict[tuple[str, ...], list[Name]] = {}
     tails: dict[tuple[str, ...], list[Name]] = {}
     for name in names:
-        whole = _words(name.text)
-        short = _words(_TAIL.sub("", name.text))
+        whole, short = (tuple(_words(text)) for text in (name.text, _TAIL.sub("", name.text)))
         for phrase in {whole, short} - {()}:
             if any(not word.isdecimal() for word in phrase):
                 phrases.setdefault(phrase, []).append(name)
@@ -102,8 +105,9 @@ def finder(names: Iterable[Name], texts: list[str]) -> NameFinder:
     return NameFinder(phrases, longest, _slips(seen, {word for phrase in phrases for word in phrase}))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(match[0].casefold() for match in _WORD.finditer(text))
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters (folded one by one: a folded letter may hold a mark that ends a word)."""
+    return _WORD.findall(text.lower()) if text.isascii() else list(map(str.casefold, _WORD.findall(text)))
 
 
 def _slips(seen: Counter[str], known: set[str]) -> dict[str, str]:
