@@ -6,6 +6,7 @@ came back and how long ago, and in the product's category. How much each counts 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from customer_insight.numerics.arrays import Bools, Floats
+from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.texts.word_and_character_weights import WordsAndCharacters
-from customer_insight.voice.reply_templates import Facts, filled, says_all
+from customer_insight.voice.reply_templates import Facts, filled, needs, words_of
 
 SHOWN = 3
 _ORDER_AGE, _SAME_RETURN, _RETURN_AGE, _CATEGORY = 0.3, 0.3, 0.3, 0.1
@@ -74,14 +75,32 @@ class Suggestion(NamedTuple):
 
 @dataclass(frozen=True)
 class _OfIntent:
-    """The sources of one intent: their places, words and states."""
+    """The sources of one intent; those that say the same to the same people stand together.
 
-    places: list[int]
+    places: of each its place among all sources. rows: weights of terms, shape (terms, sources). starts: where those
+    begin that say the same. rank: where each would stand if all fitted alike; those of the seed come last.
+    """
+
+    places: Ints
     rows: sparse.csr_matrix
     order_days: Floats
     return_days: Floats
     category: npt.NDArray[np.str_]
     is_seed: Bools
+    starts: Ints
+    rank: Ints
+
+    def best_of_each(self, scores: Floats) -> tuple[Ints, Ints]:
+        """Of sources that say the same the one that fits best, and the order of these by fit, each (questions, kinds).
+
+        scores: shape (questions, sources), six decimals.
+        """
+        count = self.places.size
+        key = (np.rint(scores * 1e6).astype(np.int64) + 2_000_000 * ~self.is_seed) * count + (count - 1 - self.rank)
+        best = np.maximum.reduceat(key, self.starts, axis=1)
+        at = np.empty(count, dtype=np.int64)
+        at[self.rank] = np.arange(count)
+        return at[count - 1 - best % count], np.argsort(-best, axis=1)
 
 
 @dataclass(frozen=True)
@@ -103,16 +122,19 @@ class ReplyIndex:
         for intent, places in waiting.items():
             for start in range(0, len(places), _BLOCK):
                 block = places[start : start + _BLOCK]
-                scores, likeness = self._scores([questions[place] for place in block], self.by_intent[intent])
+                sources = self.by_intent[intent]
+                scores, likeness = self._scores([questions[place] for place in block], sources)
+                best, order = sources.best_of_each(scores)
                 for row, place in enumerate(block):
-                    found[place] = self._best(questions[place], scores[row], likeness[row], self.by_intent[intent])
+                    fitting = (best[row, kind] for kind in order[row])
+                    found[place] = self._best(questions[place], fitting, scores[row], likeness[row], sources)
         return found
 
     def _scores(self, questions: list[WaitingMessage], sources: _OfIntent) -> tuple[Floats, Floats]:
         alike = np.zeros((len(questions), len(sources.places)))
         if self.terms is not None:
             asked = self.terms.rows([question.text for question in questions])
-            alike = np.asarray((asked @ sources.rows.T).todense()) / 2  # both halves have length 1
+            alike = np.asarray((asked @ sources.rows).todense()) / 2  # both halves have length 1
         own = _columns([question.state for question in questions])
         days = _closeness(own[0], sources.order_days)
         back = _closeness(own[1], sources.return_days)
@@ -122,15 +144,19 @@ class ReplyIndex:
         total = alike + _ORDER_AGE * days + _SAME_RETURN * (came & known) + _RETURN_AGE * back + _CATEGORY * category
         return np.round(total / _MOST, 6), alike
 
-    def _best(self, question: WaitingMessage, scores: Floats, likeness: Floats, sources: _OfIntent) -> list[Suggestion]:
+    def _best(
+        self, question: WaitingMessage, fitting: Iterator[int], scores: Floats, likeness: Floats, sources: _OfIntent
+    ) -> list[Suggestion]:
         best: list[Suggestion] = []
         texts: set[str] = set()
-        # answers that were given stand before those of the seed
-        for place in np.lexsort((-scores, sources.is_seed)):
+        said, known = words_of(question.text), question.facts.known()
+        for place in fitting:
             source = self.sources[sources.places[place]]
-            text = filled(source.template, question.facts)
             is_foreign = "" != question.state.language != source.state.language != ""
-            if is_foreign or text is None or text in texts or not says_all(question.text, source.echo):
+            if is_foreign or not source.echo <= said or not needs(source.template) <= known:
+                continue
+            text = filled(source.template, question.facts)
+            if text is None or text in texts:
                 continue
             texts.add(text)
             best.append(Suggestion(source, text, float(scores[place]), float(likeness[place])))
@@ -144,12 +170,23 @@ def index(sources: list[Source], terms: WordsAndCharacters | None, rows: sparse.
     places: dict[str, list[int]] = {}
     for place, source in enumerate(sources):
         places.setdefault(source.intent, []).append(place)
-    by_intent = {}
-    for intent, chosen in places.items():
-        columns = _columns([sources[place].state for place in chosen])
-        is_seed = np.array([sources[place].is_seed for place in chosen], dtype=np.bool_)
-        by_intent[intent] = _OfIntent(chosen, rows[chosen], *columns, is_seed)
-    return ReplyIndex(sources, terms, rows, by_intent)
+    return ReplyIndex(
+        sources, terms, rows, {intent: _of_intent(sources, rows, chosen) for intent, chosen in places.items()}
+    )
+
+
+def _of_intent(sources: list[Source], rows: sparse.csr_matrix, chosen: list[int]) -> _OfIntent:
+    number: dict[tuple[str, str, frozenset[str], bool], int] = {}
+    said = ((source.template, source.state.language, source.echo, source.is_seed) for source in map(sources.__getitem__, chosen))
+    kind = np.array([number.setdefault(each, len(number)) for each in said], dtype=np.int64)
+    order = np.argsort(kind, kind="stable")
+    places = np.array(chosen, dtype=np.int64)[order]
+    is_seed = np.array([sources[place].is_seed for place in places], dtype=np.bool_)
+    rank = np.empty(order.size, dtype=np.int64)
+    rank[np.lexsort((order, is_seed))] = np.arange(order.size)
+    starts = np.flatnonzero(np.diff(kind[order], prepend=-1))
+    columns = _columns([sources[place].state for place in places])
+    return _OfIntent(places, sparse.csr_matrix(rows[places].T), *columns, is_seed, starts, rank)
 
 
 def _columns(states: list[State]) -> tuple[Floats, Floats, npt.NDArray[np.str_]]:

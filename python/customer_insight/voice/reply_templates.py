@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
-from customer_insight.texts.masking import personal_details
+from customer_insight.texts.masking import details_of
+from customer_insight.voice.spoken_facts import with_places
 
 _WORD = re.compile(r"\w+")
 # What a product may come in: it goes with the product.
@@ -40,25 +42,28 @@ class Facts:
     returned_on: date | None = None
     person: str | None = None
 
+    def known(self) -> set[str]:
+        """The names of those that are known, the customer's name aside."""
+        names = ("order_id", "product", "ordered_on", "returned_on")
+        return {name for name in names if getattr(self, name) is not None}
+
 
 def template_of(answer: str, facts: Facts) -> str:
     """The answer with places where it says these facts: 'Order O7 is late.' gives 'Order {order_id} is late.'."""
     text = answer.replace("{", "(").replace("}", ")")
     if facts.order_id:
-        text = re.sub(rf"(?<!\w){re.escape(facts.order_id)}(?!\w)", "{order_id}", text, flags=re.IGNORECASE)
+        text = with_places(text, [facts.order_id], "{order_id}")
     for name, day in (("returned_on", facts.returned_on), ("ordered_on", facts.ordered_on)):
         for number, written in enumerate(_written(day) if day else ()):
-            text = re.sub(rf"(?<![\w./-]){re.escape(written)}(?!\w)", f"{{{name}:{number}}}", text)
+            if written in text:
+                text = _whole_date(written).sub(f"{{{name}:{number}}}", text)
     for spoken in _spoken(facts.product) if facts.product else ():
-        found = re.sub(rf"(?<!\w){_MEASURE}{re.escape(spoken)}(?!\w)", "{product}", text, flags=re.IGNORECASE)
+        found = with_places(text, [spoken], "{product}", _MEASURE)
         if found != text:
             text = found
             break
     words = _WORD.findall(facts.person or "")
-    if words:
-        name = r"[\s._-]+".join(re.escape(word) for word in words)
-        text = re.sub(rf"(?<!\w){name}(?!\w)", "{person}", text, flags=re.IGNORECASE)
-    return text
+    return with_places(text, words, "{person}") if words else text
 
 
 def filled(template: str, facts: Facts) -> str | None:
@@ -66,7 +71,7 @@ def filled(template: str, facts: Facts) -> str | None:
     text = template if facts.person else _NO_PERSON.sub("", template)
     values = {"order_id": facts.order_id, "product": facts.product, "person": facts.person}
     known = (("ordered_on", facts.ordered_on), ("returned_on", facts.returned_on))
-    days = {name: list(_written(day)) for name, day in known if day}
+    days = {name: _written(day) for name, day in known if day}
     missing = False
 
     def value(match: re.Match[str]) -> str:
@@ -85,29 +90,39 @@ class Heard:
 
     words: frozenset[str]
 
-    def may_say(self, template: str) -> bool:
-        """Whether nothing in a template can be somebody's."""
-        return all(word in self.words for word in _words(template)) and not personal_details(_PLACE.sub("x", template))
+    def may_say(self, templates: list[str]) -> list[bool]:
+        """Of each template, whether nothing in it can be somebody's."""
+        known = [self.words.issuperset(_words(template)) for template in templates]
+        told = (template for template, is_known in zip(templates, known, strict=True) if is_known)
+        details = iter(details_of([_PLACE.sub("x", template) for template in told]))
+        return [is_known and not next(details) for is_known in known]
 
 
 def heard(texts: Iterable[tuple[str, int]], names: Iterable[str], least: int) -> Heard:
     """From (text, person) of messages and templates, and names of people; least: how many people a word needs."""
     people: dict[str, set[int]] = defaultdict(set)
+    often: set[str] = set()
     for text, person in texts:
-        for word in _words(text):
-            if len(people[word]) < least:
-                people[word].add(person)
+        for word in set(_words(text)) - often:
+            of = people[word]
+            of.add(person)
+            if len(of) >= least:
+                often.add(word)
     taken = {word for name in names for word in _words(name)}
-    return Heard(frozenset(word for word, of in people.items() if len(of) >= least and word not in taken))
+    return Heard(frozenset(often - taken))
 
 
 def own_words(answers: Iterable[tuple[str, str]], least: int) -> frozenset[str]:
     """The shop's own words, from (question, template): so many templates have them though their question has not."""
     counts: dict[str, int] = defaultdict(int)
+    own: set[str] = set()
     for question, template in answers:
-        for word in set(_words(template)) - set(_words(question)):
+        words = set(_words(template)) - own
+        for word in words - set(_words(question)) if words else ():
             counts[word] += 1
-    return frozenset(word for word, count in counts.items() if count >= least)
+            if counts[word] >= least:
+                own.add(word)
+    return frozenset(own)
 
 
 def echo(question: str, template: str, own: frozenset[str]) -> frozenset[str]:
@@ -115,17 +130,34 @@ def echo(question: str, template: str, own: frozenset[str]) -> frozenset[str]:
     return frozenset(set(_words(template)) & set(_words(question)) - own)
 
 
-def says_all(text: str, words: frozenset[str]) -> bool:
-    """Whether a text has all the words."""
-    return words <= set(_words(text))
+def words_of(text: str) -> set[str]:
+    """The words of a text, in small letters."""
+    return set(_words(text))
+
+
+@lru_cache(100_000)
+def needs(template: str) -> frozenset[str]:
+    """The facts that a template cannot be filled without."""
+    return frozenset(match[1] for match in _PLACE.finditer(template)) - {"person"}
 
 
 def _words(template: str) -> list[str]:
-    return [match[0].casefold() for match in _WORD.finditer(_PLACE.sub(" ", template))]
+    text = _PLACE.sub(" ", template) if "{" in template else template
+    return _WORD.findall(text.lower()) if text.isascii() else [word.casefold() for word in _WORD.findall(text)]
 
 
-def _written(day: date) -> Iterator[str]:
+@cache
+def _written(day: date) -> list[str]:
     """A day as people write it, always in the same order."""
+    return list(_ways_to_write(day))
+
+
+@lru_cache(50_000)
+def _whole_date(written: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w./-]){re.escape(written)}(?!\w)")
+
+
+def _ways_to_write(day: date) -> Iterator[str]:
     yield day.isoformat()
     yield f"{day:%d/%m/%Y}"
     yield f"{day:%d.%m.%Y}"
@@ -136,9 +168,8 @@ def _written(day: date) -> Iterator[str]:
     yield f"{day:%m/%d/%Y}"
 
 
-def _spoken(name: str) -> Iterator[str]:
+@lru_cache(100_000)
+def _spoken(name: str) -> list[str]:
     """A product's name, its parts without what stands after a comma, and without its first words; the longest first."""
-    yield name
     words = re.sub(r"[,;(].*$", "", name).split()
-    for start in range(len(words)):
-        yield " ".join(words[start:])
+    return [name, *(" ".join(words[start:]) for start in range(len(words)))]

@@ -15,7 +15,7 @@ from customer_insight.numerics import arrays, memory
 from customer_insight.steps import fitted
 from customer_insight.steps.step_result import OK, StepResult
 from customer_insight.texts import word_and_character_weights
-from customer_insight.texts.masking import personal_details
+from customer_insight.texts.masking import details_of
 from customer_insight.voice import name_finder, reply_index, reply_templates
 from customer_insight.voice.name_finder import Name
 from customer_insight.voice.reply_index import ReplyIndex, Source, State, Suggestion, WaitingMessage
@@ -81,9 +81,10 @@ def _index(rows: list[Row], names: list[str], sold: list[str], seeds: list[Row])
     known = reply_templates.heard(_said(rows, answers), _names(rows, names), LEAST_PEOPLE)
     texts = [str(row["message_text"] or "") for row in rows]
     finder = name_finder.finder([Name(name_finder.PRODUCT, code, name) for code, name in enumerate(sold)], texts)
+    told = sorted({template for _, template in answers})
     can_say = {
-        template: known.may_say(template) and not any(True for _ in finder.mentions(template))
-        for template in {template for _, template in answers}
+        template: may_say and not any(True for _ in finder.mentions(template))
+        for template, may_say in zip(told, known.may_say(told), strict=True)
     }
     used = [(row, text) for row, text in answers if row["intent"] and can_say[text]][-MOST_SOURCES:]
     own = reply_templates.own_words(((str(row["message_text"] or ""), text) for row, text in answers), LEAST_PEOPLE)
@@ -119,9 +120,9 @@ def _names(rows: list[Row], mailboxes: list[str]) -> Iterator[str]:
     """Words of people's names: of mailboxes, and where a letter has its names."""
     for mailbox in mailboxes:
         yield " ".join(_NAME_WORD.findall(mailbox))
-    for row in rows:
-        text = str(row["message_text"] or "")
-        yield from (text[detail.start : detail.end] for detail in personal_details(text) if detail.kind == "name")
+    texts = [str(row["message_text"] or "") for row in rows]
+    for text, details in zip(texts, details_of(texts), strict=True):
+        yield from (text[detail.start : detail.end] for detail in details if detail.kind == "name")
 
 
 def _template(row: Row) -> str:
