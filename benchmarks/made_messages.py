@@ -19,7 +19,7 @@ def write(count: int, path: Path) -> None:
     """`count` messages of as many different texts, by block of customers; beside them the shop's order ids and products.
 
     Columns: those that `suggested_replies.run` reads, with the planted intent; written_day; label (the intent where the
-    shop has said it).
+    shop has said it); answer_key (which answer is right).
     """
     products = catalogue.make_catalogue(SEED, count)
     seen: set[str] = set()
@@ -73,6 +73,7 @@ def _block(number: int, products: DemoCatalogue) -> tuple[pa.Table, pa.Array]:
         "language": planted["language"],
         "mailbox": _where(is_known, pc.replace_substring_regex(email, "@.*", "")),
         "label": told["intent"],
+        "answer_key": planted["answer_key"],
         "written_day": pa.array((asked.sent_at // DAY).astype(np.float64)),
     }
     return pa.table(facts), orders.order_ids(number, np.arange(made.size))

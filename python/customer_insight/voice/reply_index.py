@@ -21,6 +21,8 @@ from customer_insight.voice.reply_templates import Facts, filled, needs, words_o
 SHOWN = 3
 _ORDER_AGE, _SAME_RETURN, _RETURN_AGE, _CATEGORY = 0.3, 0.3, 0.3, 0.1
 _MOST = 1.0 + _ORDER_AGE + _SAME_RETURN + _RETURN_AGE + _CATEGORY
+# A term is added in full where this share of an intent's sources has it.
+_MANY = 0.25
 # How fast two ages of an order become unlike: by the logarithm of the days.
 _FADING = 2.0
 # Questions that are compared with all answers of an intent at a time.
@@ -74,15 +76,37 @@ class Suggestion(NamedTuple):
 
 
 @dataclass(frozen=True)
+class _Words:
+    """Weights of terms in sources: of terms that many have in full, of the others as they are.
+
+    place: of each term its place among those of many, -1 where it is not; many: shape (of many, sources); few: shape
+    (terms, sources), without those of many.
+    """
+
+    place: Ints
+    many: Floats
+    few: sparse.csr_matrix
+
+    def times(self, asked: sparse.csr_matrix) -> Floats:
+        """Products of questions and sources, shape (questions, sources). Full rows are added at one go."""
+        place = self.place[asked.indices]
+        common = _only(asked, place >= 0)
+        common = sparse.csr_matrix((common.data, place[place >= 0], common.indptr), (asked.shape[0], len(self.many)))
+        found: Floats = common @ self.many
+        found += (_only(asked, place < 0) @ self.few).toarray()
+        return found
+
+
+@dataclass(frozen=True)
 class _OfIntent:
     """The sources of one intent; those that say the same to the same people stand together.
 
-    places: of each its place among all sources. rows: weights of terms, shape (terms, sources). starts: where those
-    begin that say the same. rank: where each would stand if all fitted alike; those of the seed come last.
+    places: of each its place among all sources. words: weights of their words. starts: where those begin that say the
+    same. rank: where each would stand if all fitted alike; those of the seed come last.
     """
 
     places: Ints
-    rows: sparse.csr_matrix
+    words: _Words
     order_days: Floats
     return_days: Floats
     category: npt.NDArray[np.str_]
@@ -134,7 +158,7 @@ class ReplyIndex:
         alike = np.zeros((len(questions), len(sources.places)))
         if self.terms is not None:
             asked = self.terms.rows([question.text for question in questions])
-            alike = np.asarray((asked @ sources.rows).todense()) / 2  # both halves have length 1
+            alike = sources.words.times(asked) / 2  # both halves have length 1
         own = _columns([question.state for question in questions])
         days = _closeness(own[0], sources.order_days)
         back = _closeness(own[1], sources.return_days)
@@ -177,7 +201,7 @@ def index(sources: list[Source], terms: WordsAndCharacters | None, rows: sparse.
 
 def _of_intent(sources: list[Source], rows: sparse.csr_matrix, chosen: list[int]) -> _OfIntent:
     number: dict[tuple[str, str, frozenset[str], bool], int] = {}
-    said = ((source.template, source.state.language, source.echo, source.is_seed) for source in map(sources.__getitem__, chosen))
+    said = ((each.template, each.state.language, each.echo, each.is_seed) for each in (sources[at] for at in chosen))
     kind = np.array([number.setdefault(each, len(number)) for each in said], dtype=np.int64)
     order = np.argsort(kind, kind="stable")
     places = np.array(chosen, dtype=np.int64)[order]
@@ -186,7 +210,22 @@ def _of_intent(sources: list[Source], rows: sparse.csr_matrix, chosen: list[int]
     rank[np.lexsort((order, is_seed))] = np.arange(order.size)
     starts = np.flatnonzero(np.diff(kind[order], prepend=-1))
     columns = _columns([sources[place].state for place in places])
-    return _OfIntent(places, sparse.csr_matrix(rows[places].T), *columns, is_seed, starts, rank)
+    return _OfIntent(places, _words(rows[places]), *columns, is_seed, starts, rank)
+
+
+def _words(rows: sparse.csr_matrix) -> _Words:
+    of_terms = sparse.csr_matrix(rows.T)
+    sources = np.diff(of_terms.indptr)
+    many = np.flatnonzero(sources > _MANY * rows.shape[0])
+    place = np.full(sources.size, -1, dtype=np.int64)
+    place[many] = np.arange(many.size)
+    return _Words(place, of_terms[many].toarray(), _only(of_terms, np.repeat(place, sources) < 0))
+
+
+def _only(rows: sparse.csr_matrix, kept: Bools) -> sparse.csr_matrix:
+    """The entries that are kept, in their order."""
+    ends = np.concatenate([[0], np.cumsum(kept)])[rows.indptr]
+    return sparse.csr_matrix((rows.data[kept], rows.indices[kept], ends), rows.shape)
 
 
 def _columns(states: list[State]) -> tuple[Floats, Floats, npt.NDArray[np.str_]]:

@@ -54,7 +54,7 @@ def template_of(answer: str, facts: Facts) -> str:
     if facts.order_id:
         text = with_places(text, [facts.order_id], "{order_id}")
     for name, day in (("returned_on", facts.returned_on), ("ordered_on", facts.ordered_on)):
-        for number, written in enumerate(_written(day) if day else ()):
+        for number, written in enumerate(_written(day) if day and f"{day.year:04}" in text else ()):
             if written in text:
                 text = _whole_date(written).sub(f"{{{name}:{number}}}", text)
     for spoken in _spoken(facts.product) if facts.product else ():

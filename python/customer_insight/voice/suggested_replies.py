@@ -23,7 +23,7 @@ from customer_insight.voice.reply_templates import Facts
 
 NAME = "suggested_replies"
 # Answers learned from at most: the latest by the codes of their messages.
-MOST_SOURCES = 20_000
+MOST_SOURCES = 10_000
 # A word is nobody's own where so many customers said or heard it.
 LEAST_PEOPLE = 3
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -43,7 +43,8 @@ def run(messages: pa.Table, people: pa.Table, products: pa.Table, templates: pa.
     are nobody's name.
     """
     order = np.argsort(arrays.codes(messages, "message_code"), kind="stable")
-    rows: list[Row] = messages.take(arrays.arrow(order)).to_pylist()
+    ordered = messages.take(arrays.arrow(order))
+    rows: list[Row] = ordered.to_pylist()
     seeds = sorted(templates.to_pylist(), key=lambda row: str(row["template_id"]))
     names = [str(row["mailbox"]) for row in people.to_pylist() if row["mailbox"]]
     sold = sorted({str(row["product_name"]) for row in products.to_pylist() if row["product_name"]})
@@ -58,7 +59,8 @@ def run(messages: pa.Table, people: pa.Table, products: pa.Table, templates: pa.
         metrics={"messages": len(rows), "without_answer": len(asked), "answers_that_can_be_said": answered},
         input_fingerprint=arrays.fingerprint(
             {
-                "rows": pa.array([repr(sorted(row.items())) for row in rows], pa.large_string()),
+                **{name: arrays.texts(ordered, name) for name in ordered.column_names},
+                **{f"{name} is known": np.asarray(ordered[name].is_valid()) for name in ordered.column_names},
                 "people": pa.array(sorted(names), pa.large_string()),
                 "products": pa.array(sold, pa.large_string()),
                 "seeds": pa.array([repr(sorted(row.items())) for row in seeds], pa.large_string()),
@@ -78,8 +80,8 @@ def person_of(mailbox: str | None) -> str | None:
 
 def _index(rows: list[Row], names: list[str], sold: list[str], seeds: list[Row]) -> ReplyIndex:
     answers = [(row, _template(row)) for row in rows if row["reply_text"] and row["customer_code"] is not None]
-    known = reply_templates.heard(_said(rows, answers), _names(rows, names), LEAST_PEOPLE)
     texts = [str(row["message_text"] or "") for row in rows]
+    known = reply_templates.heard(_said(rows, answers), _names(texts, names), LEAST_PEOPLE)
     finder = name_finder.finder([Name(name_finder.PRODUCT, code, name) for code, name in enumerate(sold)], texts)
     told = sorted({template for _, template in answers})
     can_say = {
@@ -116,11 +118,10 @@ def _said(rows: list[Row], answers: list[tuple[Row, str]]) -> Iterator[tuple[str
         yield template, row["customer_code"]
 
 
-def _names(rows: list[Row], mailboxes: list[str]) -> Iterator[str]:
+def _names(texts: list[str], mailboxes: list[str]) -> Iterator[str]:
     """Words of people's names: of mailboxes, and where a letter has its names."""
     for mailbox in mailboxes:
         yield " ".join(_NAME_WORD.findall(mailbox))
-    texts = [str(row["message_text"] or "") for row in rows]
     for text, details in zip(texts, details_of(texts), strict=True):
         yield from (text[detail.start : detail.end] for detail in details if detail.kind == "name")
 
