@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from customer_insight.texts import form_signs, personal_forms
+from customer_insight.texts import bank_forms, form_signs, personal_forms
 
 
 class Detail(NamedTuple):
@@ -47,7 +47,8 @@ _FORMS = [
     for kind, digits, sign, forms, flags in [
         ("link", 0, r"/|[wW]\.", personal_forms.LINKS, re.IGNORECASE),
         ("email", 0, r"[@(\[{]", personal_forms.EMAILS, 0),
-        ("bank_account", 1, "", personal_forms.BANK_ACCOUNTS, 0),
+        ("bank_account", 1, "", bank_forms.BANK_ACCOUNTS, 0),
+        ("bank_account", 0, r"[iI][cCfF]", bank_forms.BANK_CODES, 0),
         ("id_number", 5, "", personal_forms.PAPERS, re.IGNORECASE),
         ("date_of_birth", 3, "", personal_forms.BIRTH_DATES, re.IGNORECASE),
         ("card_number", 14, "", personal_forms.CARDS, 0),
@@ -76,6 +77,7 @@ _ARTICLE = re.compile(
     r"(?:[\s.-]?(?:no|nr|num|number|nummer|code|n[°º]))?\W{0,3}$",
     re.IGNORECASE,
 )
+_IBAN_WORD = re.compile(bank_forms.IBAN_WORD, re.IGNORECASE)
 _MAY_BE_ARTICLES = {"phone", "number", "card_number"}
 _PLACE = {kind: place for place, kind in enumerate(WORDS)}
 # To look for signs in fewer texts than these is no faster; of more, so many are read at a time.
@@ -131,6 +133,12 @@ def is_card(number: str) -> bool:
     return 12 <= len(number) <= 19 and sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
+def is_iban(number: str) -> bool:
+    """Whether letters and digits have the check digits of an IBAN."""
+    turned = number[4:] + number[:4]
+    return number.isascii() and int("".join(str(int(letter, 36)) for letter in turned)) % 97 == 1
+
+
 def _masked(text: str, details: list[Detail]) -> str:
     parts, end = [], 0
     for detail in details:
@@ -150,6 +158,8 @@ def _is_public(text: str, kind: str, start: int, end: int) -> bool:
     """Whether what has the form of a personal detail is the shop's own: a site without a path, an article's number."""
     if kind == "link":
         return _BARE_HOST.fullmatch(text, start, end) is not None
+    if kind == "bank_account":
+        return _is_no_iban(text, start, end)
     if kind not in _MAY_BE_ARTICLES:
         return False
     digits = "".join(filter(str.isdecimal, text[start:end]))
@@ -160,6 +170,13 @@ def _is_public(text: str, kind: str, start: int, end: int) -> bool:
     is_dialled = kind == "phone" and not text[start:end].isdecimal()
     # 12 digits are a telephone number more often than an article, and so are those that lead out of the country
     return not is_dialled and len(digits) != 12 and is_article(digits) and not digits.startswith("00")
+
+
+def _is_no_iban(text: str, start: int, end: int) -> bool:
+    """Whether what looks like an IBAN in small letters has neither its check digits nor its word before it."""
+    number = "".join(filter(str.isalnum, text[start:end]))
+    is_small = number[:2].isalpha() and number[2:4].isdecimal() and not number.isupper()
+    return is_small and not _IBAN_WORD.search(text, max(start - 20, 0), start) and not is_iban(number)
 
 
 def _apart(found: list[Detail]) -> list[Detail]:

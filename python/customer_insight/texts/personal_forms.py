@@ -123,16 +123,6 @@ PAPERS = (
     rf"\b{_PAPER}{_NO}{{0,2}}{_IS}(?P<detail>(?=[A-Z .-]{{0,7}}(?:\d[A-Z .-]{{0,2}}){{5}})"
     r"[A-Z0-9]{1,20}(?:[ .-]?\d[\dA-Z]{0,12}){0,6}(?:[ .-][A-Z]\b)?)",
 )
-_BANK_CODE = one_of("sort code,blz,bankleitzahl,routing,routing number,bic,swift,swift code")
-_BANK_WORD = one_of(
-    "bank account,bankaccount,bankkonto,kontonummer,konto-nr,kontonr,account number,compte,cuenta,conto,rekeningnummer"
-)
-BANK_ACCOUNTS = (
-    r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",
-    rf"\b(?i:{_BANK_CODE})[\s:]{{1,3}}(?i:is\s|ist\s)?"
-    r"(?P<detail>\d{2}[- ]?\d{2}[- ]?\d{2}\b|\d{8,9}\b|[A-Z]{6}[A-Z0-9]{2,5}\b)",
-    rf"\b(?i:{_BANK_WORD}(?:\s?(?:no|nr|number)\b)?\.?(?:\sis|\sist)?)[\s:]{{1,3}}(?P<detail>\d[\d -]{{4,30}}\d)",
-)
 CARDS = (
     rf"{_START}\d{{4}}(?:[ -]?\d{{4}}){{2}}[ -]?\d{{2,7}}{_STOP}",
     rf"{_START}\d{{4}}[ -]\d{{6}}[ -]\d{{4,5}}{_STOP}",

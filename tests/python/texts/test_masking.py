@@ -5,7 +5,8 @@ import re
 import time
 
 import pytest
-from customer_insight.texts.masking import WORDS, is_article, is_card, mask, personal_details
+from customer_insight.texts import form_signs, masking
+from customer_insight.texts.masking import WORDS, details_of, is_article, is_card, is_iban, mask, personal_details
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -265,3 +266,80 @@ def test_names_and_hyphened_streets_are_hidden_and_the_rest_is_not(text, hidden)
     assert not [word for word in hidden.split() if word in masked]
     kept = [word for word in re.findall(r"\w+", text.split(hidden)[0]) if hidden in text]
     assert [word for word in kept if word in masked] == kept
+
+
+def plain_details(text):
+    """The oracle: every form is looked for everywhere, whatever signs and digits say."""
+    found = [detail for kind, *_, form in masking._FORMS for detail in masking._of_form(text, kind, form)]
+    return masking._apart(found)
+
+
+# What forms are made of, whole and in part, and what may stand around it.
+FRAGMENTS = [
+    *PIECES, *ORDINARY, "Dear ", "Kind regards,", "\nAnna Smith", "anna smith", "my name is ", "this is Anna here",
+    "Grüße\nZoë", "LG Tom", "Mrs. O'Brien", "Frau Weiß", "Order no. ", "bestellung ", "#A-1234", "A-123456", "302-1234567",
+    "order 12345 pieces", "1Z999AA10123456784", "RR123456789GB", "born on ", "3.4.1980", "né le 3 mars 1980", "May 3rd, 80",
+    "passport ", "X1234567", "DNI: 12345678Z", "bic ", "swift code: ", "deutdeff", "DEUTDEFFXXX", "IBAN ", "iban is ",
+    "DE89 3704 0044 0532 0130 00", "de89370400440532013000", "blz 37040044", "account number is 12345-678", "4111 1111 1111 1111",
+    "3782 822463 10005", "123456789", "0151 23456789", "+49 (0)151 234", "(212) 555-0187", "call me on 555 123", "ext. 12",
+    "Goethestraße 12a, 10115 Berlin", "12 High Street", "Flat 2, ", "SW1A 1AA", "12345-678", "PSC 1, Box 2, APO AE 09012",
+    "12 bis rue de Paris", "Via Verdi, 3", "P.O. Box 12", "plz 1010", "Wien", ", NY 10001", "1010 AB Ede", "Av. de la Paz nº 3",
+    "https://", "www.shop.de/a?b", "shop.example.com/", "a.b@c.de", "a (at) b (dot) de", "@anna.k", "EAN ", "art. no. ",
+    "\u2019", "\u2013", "ſ", "K", "ı", "İ", "ß", "ẞ", "١٢٣", "\u00a0", "\x1c", "\u2028", "日本", "é", "👍", "€", " ", ", ", ". ", "\n",
+    "!", "1", "0", "A", "z", "'", "-", "/", "(", ")", "_", ":",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=9).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_details_are_those_of_every_form_looked_for_everywhere(text):
+    assert personal_details(text) == plain_details(text)
+
+
+@given(st.lists(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=9).map("".join), min_size=1, max_size=40))
+@settings(max_examples=25, deadline=None)
+def test_details_of_many_texts_are_those_of_each(texts):
+    every = [each for text in texts for each in (text, text.upper(), text.lower())]
+    assert masking._details_of_block(every) == [plain_details(text) for text in every]
+
+
+def test_of_thousands_of_made_texts_the_same_is_found_at_once_and_one_by_one():
+    rng = random.Random(283)
+    texts = ["".join(rng.choices(FRAGMENTS, k=rng.randint(1, 12))) for _ in range(3_000)]
+    assert details_of(texts) == [plain_details(text) for text in texts]
+
+
+@pytest.mark.parametrize("piece", ["1 ", "Aa-", "Flat 1, ", "Rue A ", "a@a.", "thanks, A", "x"])
+def test_signs_of_a_long_text_take_a_time_in_proportion(piece):
+    forms = [form for *_, form in masking._FORMS]
+    begun = time.process_time()
+    assert len(list(form_signs.candidates(forms, [(piece * 100_000)[:99_998] + " 1"]))) == len(forms)
+    assert time.process_time() - begun < 4  # a tenth of it where nothing else runs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bic DEUTDEFF", "BIC DEUTDEFF", "Bic: deutdeffxxx", "my bic is deutdeff", "swift code cobadeff", "SWIFT: COBADEFFXXX",
+        "iban de89 3704 0044 0532 0130 00", "de89370400440532013000", "IBAN: gb29 nwbk 6016 1331 9268 19",
+        "it60x0542811101000000123456", "my iban is de89370400440532013001",
+    ],
+)  # fmt: skip
+def test_codes_of_banks_are_hidden_in_small_letters_and_without_a_digit_too(text):
+    (masked,) = mask([f"please pay to {text} today"])
+    assert masked.startswith("please pay to ")
+    assert masked.endswith("[bank account] today")
+    assert not re.search(r"(?i)deff|\d", masked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bic lighters", "swift dispatch", "SWIFT DELIVERY, 1 day", "a swift response", "de12 3456 7890 1234", "routing problems"],
+)
+def test_what_only_looks_like_the_code_of_a_bank_stays(text):
+    assert mask([text]) == [text]
+
+
+@pytest.mark.parametrize(("number", "expected"), [("de89370400440532013000", True), ("DE89370400440532013001", False)])
+def test_an_iban_has_its_check_digits(number, expected):
+    assert is_iban(number) is expected
