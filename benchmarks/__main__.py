@@ -30,6 +30,7 @@ from benchmarks import (
     sessions,
     several,
     uplift,
+    voice,
     word_vectors,
 )
 
@@ -57,6 +58,7 @@ NAMES = [
     "word_vectors",
     "demand",
     "intents",
+    "voice",
     "build",
 ]
 
@@ -97,6 +99,7 @@ def main() -> None:
         "word_vectors": lambda: word_vectors.main(folder),
         "demand": lambda: demand.main(folder),
         "intents": lambda: intents.main(folder),
+        "voice": lambda: voice.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),

@@ -16,7 +16,7 @@ SEED = 7
 
 
 def write(count: int, path: Path) -> None:
-    """`count` messages of as many different texts, by block of customers; beside them the shop's order ids and products.
+    """`count` messages of as many different texts, by block of customers; beside them its order ids and products.
 
     Columns: those that `suggested_replies.run` reads, with the planted intent; written_day; label (the intent where the
     shop has said it); answer_key (which answer is right).

@@ -69,7 +69,9 @@ def _entities(messages: pa.Table, products: pa.Table, order_ids: pa.Table) -> St
 def _replies(messages: pa.Table, products: pa.Table) -> StepResult:
     templates = pyarrow.csv.read_csv(ROOT / "seeds" / "reference" / "reply_templates.csv")
     people = pa.table({"mailbox": messages["mailbox"].unique()})
-    rows = messages.drop_columns(["label", "answer_key", "written_day"])
+    rows = messages.select(
+        [name for name in messages.column_names if name not in ("label", "answer_key", "written_day")]
+    )
     return suggested_replies.run(rows, people, products.select(["product_name"]), templates)
 
 

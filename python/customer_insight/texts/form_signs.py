@@ -43,7 +43,7 @@ class _Part(NamedTuple):
     """An expression and how often it is there: '' once, else ?, *, + or {…}."""
 
     what: str
-    count: str = ""
+    times: str = ""
 
 
 @cache
@@ -52,9 +52,9 @@ def sign_of(form: re.Pattern[str]) -> str:
     flags = ("i" if form.flags & re.IGNORECASE else "") + ("m" if form.flags & re.MULTILINE else "")
     parts, _ = _sequence(form.pattern, 0)
     start, end = 0, len(parts)
-    while start < end and parts[start].count in ("?", "*"):
+    while start < end and parts[start].times in ("?", "*"):
         start += 1
-    while end > start and parts[end - 1].count in ("?", "*"):
+    while end > start and parts[end - 1].times in ("?", "*"):
         end -= 1
     if start == end:
         raise ValueError(f"{form.pattern} may be empty: every text has it.")

@@ -112,7 +112,7 @@ class EntityFinder:
             yield Entity(mention.start, mention.end, mention.kind, said, mention.name)
 
     def _orders(self, text: str) -> Iterator[Entity]:
-        """Ids of orders. A code has a digit and no blank, so it is looked for between the blanks around digits alone."""
+        """Ids of orders. A code has a digit and no blank, so only what stands around digits is read."""
         end = 0
         while digit := _DIGIT.search(text, end):
             start = max(text.rfind(" ", end, digit.start()) + 1, end, digit.start() - _BEFORE_DIGIT)

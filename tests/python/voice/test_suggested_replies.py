@@ -4,6 +4,7 @@ import random
 import re
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from customer_insight.voice import reply_templates, suggested_replies
@@ -166,3 +167,30 @@ def test_rows_in_any_order_give_the_same_bytes():
     rows, _ = shop(6, 80)
     one, other = (suggested(each).as_rows("x") for each in (rows, rows[::-1]))
     assert one.equals(other)
+
+
+def test_the_best_three_are_those_of_all_answers_in_their_order():
+    """The oracle: every answer is scored, put in order and filled, one after another."""
+    rows = [dict.fromkeys(COLUMNS) | row for row in shop(7, 300)[0]]
+    asked = [row for row in rows if not row["reply_text"]]
+    index = suggested_replies._index(rows, [], PRODUCTS, [])
+    questions = [suggested_replies._question(row) for row in asked]
+    sources = index.by_intent["order_status"]
+    scores, likeness = index._scores(questions, sources)
+    shape = (len(questions), len(index.sources))
+    every, alike = np.zeros(shape), np.zeros(shape)
+    every[:, sources.places], alike[:, sources.places] = scores, likeness
+    asked_rows = index.terms.rows([question.text for question in questions])
+    np.testing.assert_allclose(alike, (asked_rows @ index.rows.T).toarray() / 2, atol=1e-12)
+    for question, score, found in zip(questions, every, index.suggestions(questions), strict=True):
+        best = []
+        for place in np.argsort(-score, kind="stable"):
+            source = index.sources[place]
+            text = reply_templates.filled(source.template, question.facts)
+            if (
+                text is not None
+                and text not in [each[1] for each in best]
+                and source.echo <= reply_templates.words_of(question.text)
+            ):
+                best.append((source, text, score[place]))
+        assert [each[:3] for each in found] == best[:3]
