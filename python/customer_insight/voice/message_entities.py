@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from customer_insight.numerics import arrays
+from customer_insight.numerics.arrays import Ints
 from customer_insight.steps import fitted
 from customer_insight.steps.step_result import OK, StepResult
 from customer_insight.texts import form_signs
@@ -146,7 +147,7 @@ def run(messages: pa.Table, names: pa.Table, order_ids: pa.Table) -> StepResult:
     known = sorted(_names(names), key=lambda name: (name.kind != name_finder.PRODUCT, name))
     ids = pc.unique(arrays.texts(order_ids, "order_id"))
     finder = EntityFinder(name_finder.finder(known, texts), frozenset(ids.to_pylist()))
-    found = list(finder.entities_of(texts))
+    found = [_columns(finder.entities_of(texts[start : start + BLOCK])) for start in range(0, len(texts), BLOCK)]
     result = StepResult(
         tables={"entities": _table(arrays.codes(rows, "message_code"), distinct.place, found)},
         status=OK if texts else "There are no messages.",
@@ -171,13 +172,12 @@ def _names(names: pa.Table) -> Iterator[Name]:
     return (Name(kind, code, text) for kind, code, text in zip(*columns, strict=True) if text)
 
 
-def _table(codes: np.ndarray, place: np.ndarray, found: list[list[Entity]]) -> pa.Table:  # type: ignore[type-arg]
-    counts = np.array([len(entities) for entities in found], dtype=np.int64)
-    of_message = counts[place] if counts.size else np.zeros(0, dtype=np.int64)
-    every = [entity for text in place.tolist() for entity in found[text]]
-    return pa.table(
+def _columns(found: Iterable[list[Entity]]) -> tuple[list[int], pa.Table]:
+    """How many each text names, and these one after another: as columns, for millions of objects cost time to keep."""
+    of_text = list(found)
+    every = [entity for entities in of_text for entity in entities]
+    return [len(entities) for entities in of_text], pa.table(
         {
-            "message_code": arrays.arrow(np.repeat(codes, of_message).astype(np.int32)),
             "entity_type": pa.array([entity.kind for entity in every], pa.string()),
             "start_position": pa.array([entity.start for entity in every], pa.int32()),
             "end_position": pa.array([entity.end for entity in every], pa.int32()),
@@ -185,3 +185,12 @@ def _table(codes: np.ndarray, place: np.ndarray, found: list[list[Entity]]) -> p
             "name_code": pa.array([entity.name.code if entity.name else None for entity in every], pa.int32()),
         }
     )
+
+
+def _table(codes: Ints, place: Ints, found: list[tuple[list[int], pa.Table]]) -> pa.Table:
+    counts = np.array([count for each, _ in found for count in each], dtype=np.int64)
+    of_message = counts[place]
+    first = np.cumsum(counts) - counts
+    at = np.repeat(first[place] - np.cumsum(of_message) + of_message, of_message) + np.arange(int(of_message.sum()))
+    every = pa.concat_tables([table for _, table in found] or [_columns([])[1]]).take(arrays.arrow(at))
+    return every.add_column(0, "message_code", arrays.arrow(np.repeat(codes, of_message).astype(np.int32)))
