@@ -9,9 +9,11 @@ import shutil
 
 import pytest
 from console import run
+from customer_insight.publish.id_key import KEY_VARIABLE, key_file
 from past_days import write_as_known_then
 from public_tables import PUBLIC_TABLES
-from warehouses import differences
+from rendered_warehouse import rendered
+from warehouses import InMemory, differences
 
 AS_OF = "2025-10-01 00:00:00"
 SETTINGS = {"as_of": AS_OF, "tuning_trials": 1}
@@ -78,3 +80,10 @@ def test_a_plain_dbt_build_makes_every_table(today, then):
 def test_two_builds_of_the_demo_shop_are_equal_to_the_byte(demo, demo_with_plain_dbt, tmp_path):
     assert demo_with_plain_dbt.primary_keys == demo.primary_keys
     assert differences(demo, demo_with_plain_dbt, tmp_path / "table.csv") == []
+
+
+@pytest.mark.long
+def test_what_tests_build_without_dbt_is_equal_to_the_byte(demo, tmp_path, monkeypatch):
+    monkeypatch.setenv(KEY_VARIABLE, key_file(demo.path).read_text(encoding="utf-8").strip())
+    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    assert differences(demo, InMemory(rendered("demo", "", models)), tmp_path / "table.csv") == []

@@ -7,8 +7,9 @@ from importlib.util import find_spec
 
 import pytest
 from customer_insight.commands.demo import write_export
+from public_tables import PUBLIC_TABLES
 from rendered_warehouse import rendered
-from warehouses import Warehouse, differences
+from warehouses import InMemory, Warehouse, differences
 
 SEED, CUSTOMERS = 5, 120
 SYSTEMS = ("shopify", "square", "ga4")
@@ -194,25 +195,24 @@ class Shop:
             writer.writerows(rows)
 
 
-def test_a_link_that_is_taken_away_leaves_everything_as_if_it_had_never_been(workshop, tmp_path):
+def test_a_link_that_is_taken_away_leaves_everything_as_if_it_had_never_been(tmp_path):
     shop = Shop(tmp_path)
     sources = shop.write()
+    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
 
-    def made(name):
-        kinds = ["--resource-type", "model", "--resource-type", "seed"]
-        return workshop.dbt(name, sources, "build", *kinds, "--vars", "{evaluate: false}")
+    def made(earlier=None):
+        return InMemory(rendered(sources, "", models, earlier and earlier.run, evaluate=False))
 
-    never = made("never_linked")
+    never = made()
     links = [
         {"customer_id": f"C{at}", "same_as_customer_id": f"files:web:C{at + 3}", "linked_at": "2024-02-01"}
         for at in range(10)
     ]
     shop.write_table("till", "customer_links", links)
-    linked = made("once_linked")
+    linked = made()
     assert linked.one("select count(*) from quality.customer_joins where own_customer_id <> customer_id") == 10
     assert linked.one("select orders from shop.customers where customer_id = 'files:web:C6'") == 3 + 4
     assert len(differences(never, linked, tmp_path / "scratch")) > 5
-    linked.connection.close()
     (tmp_path / "till" / "customer_links.csv").unlink()
-    undone = made("once_linked")
+    undone = made(linked)
     assert differences(never, undone, tmp_path / "scratch") == []

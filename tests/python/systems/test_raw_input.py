@@ -13,7 +13,7 @@ from customer_insight.commands.dbt_plugin import check_raw_input
 from customer_insight.commands.project_sql import ProjectSql
 from customer_insight.commands.raw_places import table_of
 from customer_insight.commands.raw_report import outside, unread_files
-from source_warehouse import ROOT, canonical_tables, dbt
+from source_warehouse import ROOT, build_sources, canonical_tables
 
 TABLES = {
     name: {"needed": name in ("order_lines", "events"), "columns": {c: c.rstrip("*") for c in columns}}
@@ -408,7 +408,7 @@ def test_the_report_says_what_was_found_and_what_is_not_read(tmp_path):
 
 def test_dbt_stops_before_anything_is_built(tmp_path):
     raw = written(tmp_path, order_lines__csv=b"order_id,product_id,Order Date\n")
-    run = dbt(tmp_path, "files", raw, "build", "--select", "path:models/sources")
+    run = build_sources(tmp_path, "files", raw)
     assert not run.success
     assert "order_lines.csv: expected the column ordered_at" in run.output
     assert "Traceback" not in run.output
@@ -416,7 +416,7 @@ def test_dbt_stops_before_anything_is_built(tmp_path):
 
 
 def test_dbt_stops_at_a_raw_path_that_is_not_there(tmp_path):
-    run = dbt(tmp_path, "files", tmp_path / "no", "build", "--select", "path:models/sources")
+    run = build_sources(tmp_path, "files", tmp_path / "no")
     assert not run.success
     assert "found nothing at this path" in run.output
 
