@@ -29,6 +29,7 @@
 {% endmacro %}
 
 {% macro default__decoded(text) -%}
-  {%- set once = 'coalesce(try(url_decode(' ~ text ~ ')), ' ~ text ~ ')' -%}
+  {%- set blanks = 'replace(' ~ text ~ ", '+', ' ')" -%}
+  {%- set once = 'coalesce(try(url_decode(' ~ blanks ~ ')), ' ~ blanks ~ ')' -%}
   case when contains({{ text }}, '%') or contains({{ text }}, '+') then coalesce(try(url_decode({{ once }})), {{ once }}) else {{ text }} end
 {%- endmacro %}

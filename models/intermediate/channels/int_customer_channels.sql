@@ -5,6 +5,7 @@ with touched as (
         min(touch_number) as first_number,
         coalesce(max(touch_number) filter (where not is_direct), max(touch_number)) as last_number
     from {{ ref('int_touches') }}
+    where known_until is null
     group by person_id
 )
 

@@ -26,5 +26,9 @@ select
     ) as last_touch_number
 from buyers as b
 inner join {{ ref('int_touches') }} as t
-    on b.person_id = t.person_id and b.ordered_at >= t.touched_at and b.ordered_at >= t.known_at
+    on
+        b.person_id = t.person_id
+        and b.ordered_at >= t.touched_at
+        and b.ordered_at >= t.known_at
+        and coalesce(b.ordered_at < t.known_until, true)
 group by b.order_id, b.person_id

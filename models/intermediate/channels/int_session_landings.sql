@@ -24,8 +24,8 @@ told as (
     select
         session_id,
         {{ told_by_link('source') }} as told_source,
-        {{ told_by_link('medium') }} as told_medium,
-        coalesce(campaign_name, {{ decoded(url_parameter('tagged_page', '(?:utm|mtm|pk)_campaign')) }}) as told_campaign,
+        {{ plain_words(told_by_link('medium')) }} as told_medium,
+        {{ told_by_link('name') }} as told_campaign,
         -- the names of all parameters of the page: among them are those that advertisers add to each click
         case
             when contains(landing_page, '?')
@@ -40,12 +40,4 @@ told as (
     from landings
 )
 
-select
-    session_id,
-    {{ said_of_sender('told_source') }} as told_source,
-    {{ plain_words(said_of_sender('told_medium')) }} as told_medium,
-    {{ said_of_sender('told_campaign') }} as told_campaign,
-    parameter_names,
-    landing_host,
-    referrer_host
-from told
+select * from told

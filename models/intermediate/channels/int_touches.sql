@@ -7,6 +7,7 @@ with visits as (
         p.session_id as touch_id,
         s.started_at as touched_at,
         p.known_at,
+        p.known_until,
         c.channel,
         c.channel_source,
         c.campaign_name,
@@ -25,6 +26,7 @@ visits_of_devices as (
         f.session_id as touch_id,
         f.started_at as touched_at,
         f.started_at as known_at,
+        cast(null as timestamp) as known_until,
         c.channel,
         c.channel_source,
         c.campaign_name,
@@ -43,6 +45,7 @@ sales as (
         order_id as touch_id,
         ordered_at as touched_at,
         ordered_at as known_at,
+        cast(null as timestamp) as known_until,
         coalesce(sale_channel, 'unknown') as channel,
         cast(null as string) as channel_source,
         cast(null as string) as campaign_name,
@@ -58,7 +61,8 @@ select
     *,
     {{ is_direct('channel') }} as is_direct,
     row_number() over (
-        partition by person_id order by touched_at asc nulls last, is_web_sale asc nulls last, touch_id asc nulls last
+        partition by person_id
+        order by touched_at asc nulls last, is_web_sale asc nulls last, touch_id asc nulls last, known_at asc nulls last
     ) as touch_number
 from (
     select * from visits

@@ -21,6 +21,12 @@ endings as (
         {{ plain_words('told') }} as ending
     from texts
     where told is not null
+    union all
+    select
+        told,
+        regexp_extract(told, '^([^.]+[.])', 1) as ending
+    from texts
+    where contains(told, '.')
     {% for host in ['told', any_country('told')] %}
     {% for labels in range(2, 6) %}
     union all

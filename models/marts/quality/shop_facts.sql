@@ -50,7 +50,8 @@ union all
 select
     'cost of ' || k.channel as fact,
     cast(sum(k.cost) as string) as value,
-    'No channel is called so. Its cost stands apart in shop.channels_daily; say in the seed channel_words which channel it is.' as reason
+    'No channel is called so. Its cost stands apart in shop.channels_daily; say in the seed channel_words which channel '
+    || 'it is.' as reason
 from {{ ref('int_channel_costs') }} as k
 where not k.is_known_channel
 group by k.channel
