@@ -11,7 +11,9 @@ select
     -- the instant from which anything of the day can be known
     {{ from_local_time('cast(cost_date_read as timestamp)') }} as known_at,
     {{ plain_words('channel') }} as channel,
+    known.known_channel is not null as has_known_channel,
     cost_read as cost,
     {{ named_currency('currency') }} as currency,
     campaign_name
 from by_type
+left join {{ named_channels(with_spellings=true) }} as known on {{ plain_words('channel') }} = known.known_channel
