@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import channels, columns, events
+from customer_insight.demo import columns, events, senders
 from customer_insight.demo.bots import FIRST_VISITOR
 from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.columns import TextTable
@@ -26,7 +26,7 @@ def agents_table(seed: int, block: int, customers: int, catalogue: DemoCatalogue
     begin = EVENTS_START + (rng.random(agents) * (END - EVENTS_START - 2 * DAY)).astype(np.int64)
     at = begin[visit] + columns.within(sizes) * rng.integers(2, 9, agents)[visit]
     product = rng.integers(0, catalogue.size, len(visit))
-    browser = rng.integers(0, len(channels.AGENT_BROWSERS), agents)
+    browser = rng.integers(0, len(senders.AGENT_BROWSERS), agents)
     cells = {
         "occurred_at": columns.times(at),
         "event_type": columns.pick(["view"], np.zeros(len(visit), dtype=np.int64)),
@@ -34,7 +34,7 @@ def agents_table(seed: int, block: int, customers: int, catalogue: DemoCatalogue
         "event_id": columns.ids("a", np.arange(len(visit)) + 1 + block * events.EVENTS_A_BLOCK),
         "product_id": columns.pick(catalogue.ids, product),
         "platform": columns.pick(["web"], np.zeros(len(visit), dtype=np.int64)),
-        "user_agent": columns.pick(channels.AGENT_BROWSERS, browser[visit]),
+        "user_agent": columns.pick(senders.AGENT_BROWSERS, browser[visit]),
         "page_url": columns.join("/p/", columns.whole(product + 1)),
     }
     return pa.table({name: cells.get(name, columns.nothing(len(visit))) for name in like.column_names})
@@ -49,7 +49,7 @@ def planted_agents(agents: TextTable) -> TextTable:
 def planted_channels(seed: int, block: int, stream: events.Events) -> TextTable:
     """visitor_id, started_at, channel, has_order of each visit of a person in a browser, or of an agent that orders."""
     is_purchase = stream.kind == events.PURCHASE
-    sent = channels.arrivals(seed, block, stream.session, stream.is_first, is_purchase, stream.is_sent)
+    sent = senders.arrivals(seed, block, stream.session, stream.is_first, is_purchase, stream.is_sent)
     has_order = np.isin(stream.session, stream.session[is_purchase])
     first = np.flatnonzero(stream.is_first & stream.is_sent)
     return pa.table(

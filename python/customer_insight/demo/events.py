@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import channels, columns, groups, orders, planted_rules, searches, words_people
+from customer_insight.demo import columns, groups, orders, planted_rules, searches, senders, words_people
 from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
@@ -218,7 +218,7 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
     place = columns.join("/p/", columns.whole(product + 1))
     page = pa.array(["", "/search", "/thanks", "/cart", "/"]).take(columns.rows(address))
     page = pa.compute.if_else(pa.array(address == 0), place, page)
-    sent = channels.arrivals(seed, block, events.session, events.is_first, events.kind == PURCHASE, events.is_sent)
+    sent = senders.arrivals(seed, block, events.session, events.is_first, events.kind == PURCHASE, events.is_sent)
     return pa.table(
         {
             "occurred_at": columns.times(events.at),

@@ -13,7 +13,6 @@ from customer_insight.demo import (
     agents,
     bots,
     catalogue,
-    channels,
     columns,
     defects,
     dirt,
@@ -26,6 +25,7 @@ from customer_insight.demo import (
     people,
     planted_rules,
     searches,
+    senders,
     touches,
 )
 from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
@@ -114,7 +114,7 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
         tables["products"] = catalogue.products_table(seed, products)
         tables["product_vectors"] = catalogue.vectors_table(seed, products)
         tables["campaigns"] = experiments.campaigns_table()
-        tables["channel_costs"] = channels.costs_table(seed)
+        tables["channel_costs"] = senders.costs_table(seed)
     made_tables = {
         name: _clean(name, tables[name])
         if is_clean or name in CLEAN

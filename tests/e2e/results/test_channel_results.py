@@ -122,16 +122,17 @@ def test_profit_is_margin_less_cost_and_the_return_is_profit_for_each_unit_spent
 def test_the_last_touch_of_an_order_is_the_visit_that_told_of_it_or_one_before(demo, planted):
     """Orders placed in a visit that somebody sent are that channel's; a direct one has an earlier one of a quarter."""
     told = demo.rows("""
-        select distinct s.visitor_id, s.started_at, s.channel, o.last_touch_channel, o.last_touch_at, o.ordered_at
+        select distinct s.started_at, s.channel, o.last_touch_channel, o.last_touch_at, o.ordered_at
         from shop.order_channels as o
         inner join shop.sessions as s on o.customer_id = s.customer_id
             and o.ordered_at between s.started_at and s.ended_at
         where s.platform = 'web' and s.is_converted
     """)
     assert len(told) > 2000
-    for *_, channel, last, last_at, ordered_at in told:
+    for started_at, channel, last, last_at, ordered_at in told:
         if channel != "direct":
-            assert last == channel
+            # somebody may have begun another visit meanwhile, on another device
+            assert last == channel or last_at > started_at
         assert last == "direct" or timedelta() <= ordered_at - last_at <= timedelta(days=90)
 
 

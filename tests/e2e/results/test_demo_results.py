@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pytest
 from customer_insight.recommendations.sessions import session_strategies
-from demo_seeds import read_csv
+from demo_seeds import moment, read_csv
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from warehouses import PLANTED, SEEDS
@@ -263,8 +263,15 @@ def totals(seeds):
         if line["is_sold"]:
             found["orders"].add(line["order_id"])
             found["times"].append(min(first_of_order[line["order_id"]]))
+    # an agent that orders is nobody's visit
+    agents = {
+        (row["visitor_id"], moment(row["started_at"]))
+        for row in seeds.planted["channels"]
+        if row["channel"] == "agents"
+    }
     for session in seeds.sessions:
-        if session.customer_id and session.visitor_id not in bots:
+        is_of_machine = session.visitor_id in bots or (session.visitor_id, session.started_at) in agents
+        if session.customer_id and not is_of_machine:
             totals[session.customer_id]["sessions"] += 1
     return totals
 
