@@ -14,6 +14,7 @@ from benchmarks import (
     calibration,
     campaign_effects,
     campaigns,
+    channels,
     check,
     choice,
     customer_value,
@@ -49,6 +50,7 @@ NAMES = [
     "report",
     "campaign_effects",
     "campaigns",
+    "channels",
     "check",
     "exports",
     "several",
@@ -70,8 +72,12 @@ def main() -> None:
         tempfile.gettempdir(), "customer_insight_benchmarks"
     )
     parser.add_argument("--folder", type=Path, default=default, help="made data stay here (default: %(default)s)")
-    parser.add_argument("--millions", type=int, nargs="+", default=[2, 20], help="events of `sessions`, in millions")
-    parser.add_argument("--repeats", type=int, default=3, help="of `sessions` and `several`; medians are shown")
+    parser.add_argument(
+        "--millions", type=int, nargs="+", default=[2, 20], help="events of `sessions` and `channels`, in millions"
+    )
+    parser.add_argument(
+        "--repeats", type=int, default=3, help="of `sessions`, `channels` and `several`; medians are shown"
+    )
     parser.add_argument("--builds", nargs="+", default=BUILDS, choices=BUILDS, help="of `build`")
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit: `build` runs it in turns")
     parser.add_argument("--baskets", nargs="+", default=BASKETS, choices=BASKETS, help="of `rules`")
@@ -92,6 +98,7 @@ def main() -> None:
         "report": lambda: report.main(folder),
         "campaign_effects": campaign_effects.main,
         "campaigns": lambda: campaigns.main(folder),
+        "channels": lambda: channels.main(folder, arguments.millions, repeats=arguments.repeats),
         "check": lambda: check.main(folder),
         "choice": choice.main,
         "uplift": lambda: uplift.main(folder),

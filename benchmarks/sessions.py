@@ -20,7 +20,8 @@ create schema if not exists intermediate;
 create or replace table staging.stg_events as
 select file_row_number + 1 as row_number, * exclude (file_row_number) replace (
     cast(try_cast(occurred_at as timestamptz) as timestamp) as occurred_at, try_cast(value as decimal(18, 4)) as value
-)
+), 1::decimal(18, 6) as quantity, null::timestamp as customer_joined_at,
+    null::varchar as campaign_source, null::varchar as campaign_medium, null::varchar as campaign_name
 from read_parquet('{file}', file_row_number = true)
 where try_cast(occurred_at as timestamptz) is not null and visitor_id is not null;
 """

@@ -14,7 +14,7 @@
   {% endif %}
   {% set found = [] %}
   {% for table, currency, _, amounts, id, day in rows %}
-    {% set what, one = ('order lines', 'order') if table == 'order_lines' else ('products', 'product') %}
+    {% set what, one = {'order_lines': ('order lines', 'order'), 'channel_costs': ('costs of channels', 'channel')}.get(table, ('products', 'product')) %}
     {% do found.append(currency ~ ' (' ~ what ~ ': ' ~ amounts ~ ', first ' ~ one ~ ' ' ~ id ~ (' on ' ~ day if day else '') ~ ')') %}
   {% endfor %}
   {% set reporting = rows[0][2] %}

@@ -16,6 +16,7 @@
       'income_band': ['text', 'Income as a band, in the words of the shop.'],
       'marketing_consent': ['flag', 'Whether the customer wants to hear of offers; the last row of a customer counts.'],
       'erased_at': ['time', 'When the customer asked to be forgotten; one row with it is enough, for good.'],
+      'acquisition_channel': ['text', 'Which channel brought the customer, where the shop knows; it goes before the first visit that is seen.'],
       'updated_at': ['time', 'When the row was last changed: of several rows the latest counts.'],
     },
   }) }}

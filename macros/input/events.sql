@@ -17,6 +17,9 @@
       'value': ['number', 'What was paid for the whole quantity, in the currency of the shop; not below zero in a purchase.'],
       'source_session_id': ['id', 'The visit as the tracker counts it, kept beside our own.'],
       'quantity': ['number', 'Pieces, above zero; 1 where it is empty.'],
+      'campaign_source': ['text', 'Who sent the visit, as the link says: `utm_source`; what is empty is read from `page_url`.'],
+      'campaign_medium': ['text', 'By what kind of link: `utm_medium`; likewise.'],
+      'campaign_name': ['text', 'For which campaign: `utm_campaign`; likewise.'],
     },
   }) }}
 {% endmacro %}

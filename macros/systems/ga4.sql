@@ -4,7 +4,7 @@
     'events': {'files': 'events*|ga4*|bq*', 'needed': true, 'row_places': 10000, 'columns': {
       'event_timestamp*': 'event_timestamp', 'event_name*': 'event_name', 'user_pseudo_id*': 'user_pseudo_id',
       'user_id': 'user_id', 'event_params': 'event_params', 'ecommerce': 'ecommerce', 'items': 'items', 'geo': 'geo',
-      'platform': 'platform',
+      'platform': 'platform', 'collected_traffic_source': 'collected_traffic_source',
     }},
   }, **tables_beside_exports())) }}
 {% endmacro %}

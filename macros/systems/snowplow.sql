@@ -5,7 +5,8 @@
     'event_id*': 'event_id', 'collector_tstamp*': 'collector_tstamp', 'derived_tstamp': 'derived_tstamp', 'platform': 'platform',
     'event*': 'event', 'event_name': 'event_name', 'user_id': 'user_id', 'domain_userid': 'domain_userid',
     'network_userid': 'network_userid', 'domain_sessionid': 'domain_sessionid', 'page_url': 'page_url',
-    'page_referrer': 'page_referrer', 'useragent': 'useragent', 'geo_country': 'geo_country', 'contexts': 'contexts',
+    'page_referrer': 'page_referrer', 'mkt_source': 'mkt_source', 'mkt_medium': 'mkt_medium', 'mkt_campaign': 'mkt_campaign',
+    'useragent': 'useragent', 'geo_country': 'geo_country', 'contexts': 'contexts',
     'unstruct_event': 'unstruct_event',
   } %}
   {% for part, described in snowplow_schemas().items() %}

@@ -56,8 +56,16 @@ PUBLIC_TABLES = {
     "shop.order_lines": PublicTable("order_id product_id", no_group=ONE_ORDER),
     "shop.sessions": PublicTable(
         "session_id visitor_id customer_id started_at ended_at duration_seconds events views searches "
-        "add_to_carts purchases entry_page exit_page platform referrer is_converted is_bot bot_rule",
+        "add_to_carts purchases entry_page exit_page platform referrer is_converted is_bot bot_rule "
+        "channel channel_source campaign_name",
         no_group=ONE_VISIT,
+    ),
+    "shop.order_channels": PublicTable(
+        "order_id first_touch_channel first_touch_days last_touch_channel last_touch_days touches", no_group=ONE_ORDER
+    ),
+    "shop.channels_daily": PublicTable(
+        "activity_date channel sessions visitors orders gross_revenue profit new_customers cost return_on_cost",
+        no_group=ALL_CUSTOMERS,
     ),
     "shop.funnel_daily": PublicTable("", no_group=ALL_CUSTOMERS),
     "shop.activity_daily": PublicTable("", no_group=ALL_CUSTOMERS),

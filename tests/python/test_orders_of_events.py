@@ -19,13 +19,15 @@ GIVEN = """
 create table stg_events (
     row_number bigint, visitor_id varchar, customer_id varchar, order_id varchar, product_id varchar, platform varchar,
     occurred_at timestamp, value decimal(18, 6), quantity decimal(18, 6), event_type varchar,
-    user_agent varchar, page_url varchar, referrer varchar, customer_joined_at timestamp
+    user_agent varchar, page_url varchar, referrer varchar, customer_joined_at timestamp, campaign_source varchar,
+    campaign_medium varchar, campaign_name varchar
 );
 create table stg_identity_links (
     visitor_id varchar, customer_id varchar, linked_at timestamp, customer_joined_at timestamp
 );
 create table int_shared_visitors (visitor_id varchar);
 create table int_bot_sessions (session_id varchar, bot_rule varchar);
+create table int_agent_sessions (session_id varchar, bot_rule varchar);
 create table int_listed_prices (product_id varchar, price decimal(18, 6));
 create table int_sale_kind as select 'events' as sale_kind;
 create table int_currency as select 'EUR' as currency;

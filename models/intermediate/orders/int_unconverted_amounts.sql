@@ -18,6 +18,14 @@ with amounts as (
     from {{ ref('stg_products') }} as p
     cross join {{ ref('stg_as_of') }} as a
     where p.price is not null or p.unit_cost is not null
+    union all
+    select
+        'channel_costs' as source_table,
+        currency,
+        channel as row_id,
+        cost_date as needed_on,
+        row_number
+    from {{ ref('stg_channel_costs') }}
 )
 
 select

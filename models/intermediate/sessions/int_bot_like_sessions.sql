@@ -1,5 +1,5 @@
 -- One row per session for which a rule of bots holds, with the first that does: the list's, then the shop's own by priority.
--- With the purchases in it: who pays is no bot, whatever the rule says.
+-- With the purchases in it: who pays is no bot, whatever the rule says. Agents that shop for a person are told apart.
 with rules as (
     select * from {{ ref('bot_rules') }}
 ),
@@ -45,8 +45,9 @@ suspects as (
 )
 
 select
-    session_id,
-    purchases,
-    bot_rule
-from suspects
-qualify row_number() over (partition by session_id order by place asc nulls last) = 1
+    s.session_id,
+    s.purchases,
+    s.bot_rule
+from suspects as s
+anti join {{ ref('int_agent_sessions') }} as a on s.session_id = a.session_id
+qualify row_number() over (partition by s.session_id order by s.place asc nulls last) = 1

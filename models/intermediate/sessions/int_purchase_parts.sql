@@ -1,6 +1,6 @@
--- One row per purchase event of an order whose id several customers share: its customer, the session's, and which of these orders
--- it belongs to. The day and channel in which a customer first told of the id decide for good, so a page that is loaded again
--- makes no order. Orders are numbered by time, so that a later export does not renumber them.
+-- One row per purchase event of an order whose id several customers share: its customer, the session's, and which of these
+-- orders it belongs to. The day and channel in which a customer first told of the id decide for good, so a page that is loaded
+-- again makes no order. Orders are numbered by time, so that a later export does not renumber them.
 with purchases as (
     select
         e.row_number,

@@ -62,6 +62,9 @@ select
     e.page_url,
     e.referrer,
     e.value,
-    e.quantity
+    e.quantity,
+    e.campaign_source,
+    e.campaign_medium,
+    e.campaign_name
 from {{ ref('stg_events') }} as e
 inner join with_slice as s on e.row_number = s.row_number

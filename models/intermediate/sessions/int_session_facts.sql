@@ -14,6 +14,11 @@ select
     min_by(platform, event_number) filter (where platform is not null) as platform,
     min_by(referrer, event_number) filter (where referrer is not null) as referrer,
     min_by(user_agent, event_number) filter (where user_agent is not null) as user_agent,
+    -- the event that says who sent the visit
+    min_by(row_number, event_number) filter (
+        where coalesce(page_url, referrer, campaign_source, campaign_medium, campaign_name) is not null
+    ) as landing_row_number,
+    min(occurred_at) filter (where customer_id is not null) as seen_customer_at,
     max_by(customer_id, event_number) filter (where customer_id is not null) as seen_customer_id,
     max_by(coalesce(customer_joined_at, timestamp '1970-01-01'), event_number) filter (where customer_id is not null)
         as seen_customer_joined_at

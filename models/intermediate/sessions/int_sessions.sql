@@ -26,8 +26,10 @@ select
     f.referrer,
     f.purchases > coalesce(r.purchases, 0) as is_converted,
     b.session_id is not null as is_bot,
-    b.bot_rule
+    b.bot_rule,
+    a.session_id is not null as is_agent
 from {{ ref('int_session_facts') }} as f
 left join {{ ref('int_session_customers') }} as c on f.session_id = c.session_id
 left join {{ ref('int_bot_sessions') }} as b on f.session_id = b.session_id
+left join {{ ref('int_agent_sessions') }} as a on f.session_id = a.session_id
 left join repeats as r on f.session_id = r.session_id

@@ -36,3 +36,22 @@ select
     '{{ "The setting calendar_time_zone." if var("calendar_time_zone")
         else "The setting time_zone." if var("time_zone")
         else "The zone of the source system." if time_zone(sources()[0]) != "UTC" else "No setting names a zone." }}' as reason
+union all
+select
+    'channels' as fact,
+    case when k.landings > 0 then 'told' else 'not told' end as value,
+    k.landings || ' of ' || k.sessions || ' visits have a page, a referrer or a campaign, which tell who sent them.' as reason
+from (
+    select
+        (select count(*) from {{ ref('int_session_landings') }}) as landings,
+        (select count(*) from {{ ref('int_session_facts') }}) as sessions
+) as k
+union all
+select
+    'cost of ' || k.channel as fact,
+    cast(sum(k.cost) as string) as value,
+    'No channel is called so. Its cost stands apart in shop.channels_daily; say in the seed channel_words which channel '
+    || 'it is.' as reason
+from {{ ref('int_channel_costs') }} as k
+where not k.is_known_channel
+group by k.channel

@@ -56,6 +56,8 @@ select
     coalesce(v.unhappy_texts_90d, 0) as unhappy_texts_90d,
     v.open_messages,
     v.last_written_at,
+    h.first_channel,
+    h.last_channel,
     a.as_of,
     {{ source_of_id('c.customer_id') }} as source_system
 from {{ ref('int_customers') }} as c
@@ -64,6 +66,7 @@ cross join {{ ref('int_zero_margin') }} as z
 left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
 left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
 left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id
+left join {{ ref('int_customer_channels') }} as h on c.customer_id = h.customer_id
 left join {{ ref('customer_rfm') }} as r on c.customer_id = r.customer_id
 left join {{ ref('customer_segments') }} as g on c.customer_id = g.customer_id
 left join {{ ref('customer_predictions') }} as p on c.customer_id = p.customer_id

@@ -9,7 +9,8 @@ with opened as (
         {{ json_pairs(valid_json('event_params'), ['string_value', 'int_value', 'double_value', 'float_value']) }} as params,
         {{ valid_json('ecommerce') }} as sale,
         {{ valid_json('items') }} as valid_items,
-        {{ valid_json('geo') }} as place_of_visitor
+        {{ valid_json('geo') }} as place_of_visitor,
+        {{ valid_json('collected_traffic_source') }} as sent_by
     from {{ raw_rows('events', source) }} as raw_rows
 ),
 
@@ -57,6 +58,11 @@ select
     cast(null as string) as user_agent,
     {{ ga4_param('page_location') }} as page_url,
     {{ ga4_param('page_referrer') }} as referrer,
+    -- what the link said with this event; `traffic_source` would be how the visitor came for the first time of all
+    {% for what, field in [('source', 'manual_source'), ('medium', 'manual_medium'), ('name', 'manual_campaign_name')] %}
+    {{ ga4_said("coalesce(" ~ json_field('sent_by', field) ~ ", " ~ ga4_param('campaign' if what == 'name' else what) ~ ")") }}
+        as campaign_{{ what }},
+    {% endfor %}
     pseudo_id || '-' || session_number as source_session_id,
     {{ ga4_said(json_field('place_of_visitor', 'country')) }} as country,
     coalesce(own_amount, amount_in_usd) as amount,

@@ -57,6 +57,9 @@ select
     useragent as user_agent,
     page_url,
     page_referrer as referrer,
+    mkt_source as campaign_source,
+    mkt_medium as campaign_medium,
+    mkt_campaign as campaign_name,
     coalesce(
         domain_sessionid,
         {{ snowplow_field('session_data', 'sessionId') }},

@@ -18,6 +18,9 @@ select
     t.user_agent,
     t.page_url,
     t.referrer,
+    t.campaign_source,
+    t.campaign_medium,
+    t.campaign_name,
     cast(case
         when t.event_type = 'purchase' and i.row_number is null then t.amount
         when t.event_type = 'purchase' then coalesce(i.quantity, 1) * i.price

@@ -16,7 +16,8 @@ select
     row_number,
     customer_id,
     created_at,
-    {% for column in ['email', 'phone', 'first_name', 'last_name', 'postal_code', 'gender', 'country', 'city', 'income_band'] %}
+    {% for column in ['email', 'phone', 'first_name', 'last_name', 'postal_code', 'gender', 'country', 'city', 'income_band',
+                      'acquisition_channel'] %}
     case when not is_erased then {{ column }} end as {{ column }},
     {% endfor %}
     -- nobody is born tomorrow

@@ -21,5 +21,6 @@ select
     marketing_consent_read as marketing_consent,
     {{ a_date('erased_at_read') }} as erased_at,
     erased_at is not null and erased_at_read is null as has_unread_erasure,
+    acquisition_channel,
     {{ a_date('updated_at_read') }} as updated_at
 from by_type {{ join_own_ids(['customer_id_read']) }}

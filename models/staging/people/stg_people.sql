@@ -11,7 +11,7 @@ with rows_of_people as (
 select
     r.person_id as customer_id,
     min(r.created_at) as created_at,
-    {% for column in ['email', 'phone', 'birth_date', 'gender', 'country', 'city', 'income_band'] %}
+    {% for column in ['email', 'phone', 'birth_date', 'gender', 'country', 'city', 'income_band', 'acquisition_channel'] %}
     case when not w.is_erased then min_by(r.{{ column }}, r.place) filter (where r.{{ column }} is not null) end as {{ column }},
     {% endfor %}
     w.has_marketing_consent and bool_or(r.has_marketing_consent) as has_marketing_consent,

@@ -27,14 +27,15 @@ class Amounts:
     """What is known of the amounts before anything is built.
 
     `lines`: rows by currency and day, None where a line names no currency, and where it has no date. `products` and
-    `priced`: rows by currency, of all products and of those with a price or a cost. `rates`: the currencies and days
-    that have one.
+    `priced`: rows by currency, of all products and of those with a price or a cost. `costs`: of channels, as lines.
+    `rates`: the currencies and days that have one.
     """
 
     lines: Counter[tuple[str | None, date | None]] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     priced: Counter[str] = field(default_factory=Counter)
     rates: set[tuple[str, date]] = field(default_factory=set)
+    costs: Counter[tuple[str | None, date | None]] = field(default_factory=Counter)
 
     def with_those_of(self, other: Amounts) -> Amounts:
         """Of two sources together."""
@@ -43,25 +44,27 @@ class Amounts:
             self.products + other.products,
             self.priced + other.priced,
             self.rates | other.rates,
+            self.costs + other.costs,
         )
 
     def currencies_of_lines(self) -> Counter[str]:
         """Rows by currency."""
-        counted: Counter[str] = Counter()
-        for (currency, _), rows in self.lines.items():
-            if currency is not None:
-                counted[currency] += rows
-        return counted
+        return _by_currency(self.lines)
+
+    def currencies_of_costs(self) -> Counter[str]:
+        """The same of what channels cost."""
+        return _by_currency(self.costs)
 
 
 def advice(amounts: Amounts, setting: str | None, as_of: date | None) -> tuple[list[str], list[str]]:
     """Settings to propose, and what the shop has to give first; nothing where a build can add everything up."""
     of_lines = amounts.currencies_of_lines()
     # as int_currency has it
-    only = next((list(found) for found in (of_lines, amounts.products) if found), [])
+    only = next((list(found) for found in (of_lines, amounts.products, amounts.currencies_of_costs()) if found), [])
     reporting = setting or (only[0] if len(only) == 1 else None)
     # what is later than now is not added to anything
-    dated = {(currency, day) for currency, day in amounts.lines if currency is not None and day is not None}
+    amounted = [*amounts.lines, *amounts.costs]
+    dated = {(currency, day) for currency, day in amounted if currency is not None and day is not None}
     needed = {(currency, day) for currency, day in dated if day <= (as_of or day)}
     needed |= {(currency, as_of) for currency in amounts.priced if as_of is not None}
     undated = {currency for currency, day in amounts.lines if currency is not None and day is None} - {reporting}
@@ -90,6 +93,14 @@ def advice(amounts: Amounts, setting: str | None, as_of: date | None) -> tuple[l
         rates = IN_FILES.format(reporting)
         told.append(f"First give the rates of {', '.join(missing)} {rates}: without them a build stops.")
     return proposed, told
+
+
+def _by_currency(dated: Counter[tuple[str | None, date | None]]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for (currency, _), rows in dated.items():
+        if currency is not None:
+            counted[currency] += rows
+    return counted
 
 
 def _has_rate(rates: set[tuple[str, date]], currency: str, day: date) -> bool:

@@ -55,6 +55,10 @@ FIGURES: dict[str, dict[str, str]] = {
         "currencies": "map_entries(histogram(currency))",
         "priced": "map_entries(histogram(case when price is not null or unit_cost is not null then currency end))",
     },
+    "channel_costs": {
+        "amounts": "map_entries(histogram({'currency': currency, 'day': cost_date}))",
+        "unknown_channels": "map_entries(histogram(case when not has_known_channel then channel end))",
+    },
     "exchange_rates": {"rates": "map_entries(histogram({'currency': currency, 'day': rate_date}))"},
     "customers": {
         "ids_with_an_at": "count_if(contains(customer_id, '@'))",

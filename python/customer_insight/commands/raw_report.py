@@ -181,6 +181,13 @@ def _sentences(figures: dict[str, Any], rows: int) -> list[str]:
     if figures.get("ids_of_nobody", 0) > 0.01 * rows:
         nobodys = counted(figures["ids_of_nobody"], "row has", "rows have")
         told.append(f"{nobodys} the customer id 0 or -1: is that nobody? Then leave it empty")
+    unknown = counts(figures, "unknown_channels")
+    if unknown:
+        named = ", ".join(sorted(channel for channel in unknown if channel is not None))
+        told.append(
+            f"{counted(unknown.total(), 'row is', 'rows are')} of channels that no rule knows: {named}. They stand "
+            "apart in channels_daily; the seed channel_words can say which channel each is"
+        )
     if figures.get("erased"):
         told.append(counted(figures["erased"], "row says", "rows say") + " that the customer was erased")
     return told

@@ -55,6 +55,7 @@ class CheckedSource:
             counts(products, "currencies"),
             counts(products, "priced"),
             set(counts(rates, "rates")),
+            counts(figures.get("channel_costs", {}), "amounts"),
         )
 
     def is_undated(self) -> bool:
@@ -67,7 +68,7 @@ class CheckedSource:
         days: Counter[Any] = Counter()
         for told in self.checked.values():
             days.update(counts(told.figures, "days"))
-            for (_, day), rows in counts(told.figures, "amounts").items():
+            for (_, day), rows in counts(told.figures, "amounts").items() if told.table != "channel_costs" else []:
                 days[day] += rows
         del days[None]  # order lines without a date
         return days

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from customer_insight.demo import columns, groups, orders, planted_rules, searches, words_people
+from customer_insight.demo import columns, groups, orders, planted_rules, searches, senders, words_people
 from customer_insight.demo.catalogue import DemoCatalogue
 from customer_insight.demo.columns import TextTable
 from customer_insight.demo.dates import DAY, END, EVENTS_START, START
@@ -39,6 +39,13 @@ class Events:
     session: Ints
     is_first: Bools  # of its session
     agent: Ints  # index into words_people.AGENTS
+
+    @property
+    def is_sent(self) -> Bools:
+        """Whether a person does it in a browser, so that somebody may have sent the visit: no app, no till, no bot."""
+        is_bot = (self.customer < 0) & (self.device != UNKNOWN)
+        in_browser: Bools = (self.device != IN_APP) & (self.device != TILL) & ~is_bot
+        return in_browser
 
 
 def _gaps(rng: np.random.Generator, size: int) -> Ints:
@@ -201,7 +208,6 @@ def merge(parts: list[Events]) -> Events:
 
 def events_table(seed: int, block: int, people: People, events: Events, catalogue: DemoCatalogue) -> TextTable:
     """`events`, one row an event; till events have no id of their own, only the app knows its sessions."""
-    rng = columns.random_stream(seed, block, 33)
     n = len(events.at)
     has_product = (events.product >= 0) & (events.kind != SEARCH)
     product = events.product.clip(0)
@@ -212,7 +218,7 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
     place = columns.join("/p/", columns.whole(product + 1))
     page = pa.array(["", "/search", "/thanks", "/cart", "/"]).take(columns.rows(address))
     page = pa.compute.if_else(pa.array(address == 0), place, page)
-    came_from = columns.choose(rng, [0.4, 0.25, 0.1, 0.12, 0.08, 0.05], n)
+    sent = senders.arrivals(seed, block, events.session, events.is_first, events.kind == PURCHASE, events.is_sent)
     return pa.table(
         {
             "occurred_at": columns.times(events.at),
@@ -234,11 +240,9 @@ def events_table(seed: int, block: int, people: People, events: Events, catalogu
                 catalogue,
             ),
             "platform": columns.pick(PLATFORMS, events.device),
-            "user_agent": columns.pick(words_people.AGENTS, events.agent),
-            "page_url": columns.only(~in_app & ~at_till, page),
-            "referrer": columns.only(
-                events.is_first & ~in_app & ~at_till, columns.pick(words_people.REFERRERS, came_from)
-            ),
+            "user_agent": pa.compute.coalesce(sent.agent, columns.pick(words_people.AGENTS, events.agent)),
+            "page_url": columns.only(~in_app & ~at_till, columns.join(page, sent.query)),
+            "referrer": sent.referrer,
             "value": columns.only(events.pence >= 0, columns.money(events.pence.clip(0))),
             "source_session_id": columns.only(in_app, columns.ids("s", events.session, 5)),
         }

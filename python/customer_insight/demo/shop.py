@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demo import (
+    agents,
     bots,
     catalogue,
     columns,
@@ -24,6 +25,7 @@ from customer_insight.demo import (
     people,
     planted_rules,
     searches,
+    senders,
     touches,
 )
 from customer_insight.demo.catalogue import DEPARTMENTS, DemoCatalogue
@@ -42,7 +44,10 @@ TABLES = [
     "touches",
     "campaigns",
     "assignments",
+    "channel_costs",
 ]
+# Few rows, and each is needed: without dirt and defects.
+CLEAN = ("campaigns", "channel_costs")
 
 
 @dataclass(frozen=True)
@@ -109,18 +114,26 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
         tables["products"] = catalogue.products_table(seed, products)
         tables["product_vectors"] = catalogue.vectors_table(seed, products)
         tables["campaigns"] = experiments.campaigns_table()
+        tables["channel_costs"] = senders.costs_table(seed)
+    made_tables = {
+        name: _clean(name, tables[name])
+        if is_clean or name in CLEAN
+        else _spoil(seed, number, name, tables[name], products)
+        for name in TABLES
+        if name in tables
+    }
+    # behind the rest, so that no other row moves
+    visiting = agents.agents_table(seed, number, size, products, tables["events"])
+    behaviour = made_tables["events"]
+    made_tables["events"] = replace(behaviour, table=pa.concat_tables([behaviour.table, visiting]))
     return Block(
         number=number,
-        tables={
-            name: _clean(name, tables[name])
-            if is_clean or name == "campaigns"  # few, and each is needed
-            else _spoil(seed, number, name, tables[name], products)
-            for name in TABLES
-            if name in tables
-        },
+        tables=made_tables,
         planted={
             "customers": _planted_customers(who, products),
-            "bots": planted_bots,
+            "bots": pa.concat_tables([planted_bots, agents.planted_agents(visiting)]),
+            # of the first block alone: a visit each is much to write
+            **({"channels": agents.planted_channels(seed, number, stream)} if number == 0 else {}),
             "shared_visitors": _shared_visitors(who),
             "reviews": feelings,
             "review_sentences": sentences,

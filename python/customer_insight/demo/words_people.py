@@ -71,11 +71,3 @@ _AGENTS: list[list[str | None]] = [
 AGENTS: list[str | None] = [agent for kind in _AGENTS for agent in kind]
 AGENT_COUNTS: list[int] = [len(kind) for kind in _AGENTS]
 AGENT_STARTS: list[int] = [sum(AGENT_COUNTS[:i]) for i in range(len(AGENT_COUNTS))]
-REFERRERS: list[str | None] = [
-    None,
-    "https://www.google.com/",
-    "https://www.instagram.com/",
-    "newsletter",
-    "https://www.bing.com/",
-    "https://www.pinterest.co.uk/",
-]

@@ -115,6 +115,9 @@ event: event events ereignis action aktion evenement evento zdarzenie activity a
 search: search query suche suchbegriff recherche busqueda ricerca pesquisa zoekterm wyszukiwanie keyword term
 page: page seite pagina strona path pageurl
 referrer: referrer referer verweis
+campaign_source: utmsource campaignsource mktsource trafficsource
+campaign_medium: utmmedium campaignmedium mktmedium trafficmedium
+campaign_name: utmcampaign mktcampaign campaignname
 user_agent: useragent agent user_agent ua
 review: review reviews bewertung bewertungs rezension avis resena recensione avaliacao beoordeling opinia opinii
   recenzja recenzji feedback kundenbewertung evaluation opinion

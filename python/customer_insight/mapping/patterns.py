@@ -84,6 +84,9 @@ platform: platform .9, visitor+type .62, channel .62
 user_agent: user_agent 1, customer+user_agent 1
 page_url: page+url 1, url .9, page .85
 referrer: referrer 1, referrer+url 1
+campaign_source: campaign_source 1
+campaign_medium: campaign_medium 1
+campaign_name: campaign_name 1, campaign_name+name 1
 value: total .8, price .66, order+total .8
 quantity: quantity 1
 source_session_id: visitor+id+event 0

@@ -13,6 +13,7 @@ from customer_insight.report.metrics import Metric, metric_value, read_metrics
 from customer_insight.report.results import Results, published_results
 from customer_insight.report.search_index import search_index
 from customer_insight.report.sections.campaigns import campaigns
+from customer_insight.report.sections.channels import channels
 from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.demand import demand
 from customer_insight.report.sections.glance import MARGIN, NET, TILES, came_back, glance
@@ -89,6 +90,7 @@ def _sections(results: Results, metrics: Mapping[str, Metric]) -> list[Section]:
     return [
         glance(results, metrics),
         visits(results, metrics),
+        channels(results),
         demand(results),
         rfm(results),
         segments(results),

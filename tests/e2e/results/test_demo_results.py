@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pytest
 from customer_insight.recommendations.sessions import session_strategies
-from demo_seeds import read_csv
+from demo_seeds import moment, read_csv
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 from warehouses import PLANTED, SEEDS
@@ -188,11 +188,18 @@ def test_open_visits_and_no_others_get_ten_products_that_the_visitor_may_look_at
 
 def test_bots_are_flagged_by_the_right_rule_and_humans_are_not(demo, seeds):
     kinds = {row["bot_rule"]: row["kind"] for row in read_csv(SEEDS / "reference" / "bot_rules.csv")}
-    named = {"crawler_user_agent": "user_agent", "superhuman_speed": "events_per_minute"}
+    named = {
+        "crawler_user_agent": "user_agent",
+        "superhuman_speed": "events_per_minute",
+        "shopping_agent": "agent",
+    }
+    # on devices of customers, of whom somebody else sent the other visits
+    ordering = {row["visitor_id"] for row in seeds.planted["channels"] if row["channel"] == "agents"}
     flagged = demo.rows("select distinct visitor_id, bot_rule from shop.sessions where is_bot")
     # what no rule of the shop's own names is of the list of user agents
     assert {(visitor, kinds.get(rule, "user_agent")) for visitor, rule in flagged} == {
-        (row["visitor_id"], named[row["kind"]]) for row in seeds.planted["bots"]
+        *((row["visitor_id"], named[row["kind"]]) for row in seeds.planted["bots"]),
+        *((visitor, "agent") for visitor in ordering),
     }
 
 
@@ -256,8 +263,15 @@ def totals(seeds):
         if line["is_sold"]:
             found["orders"].add(line["order_id"])
             found["times"].append(min(first_of_order[line["order_id"]]))
+    # an agent that orders is nobody's visit
+    agents = {
+        (row["visitor_id"], moment(row["started_at"]))
+        for row in seeds.planted["channels"]
+        if row["channel"] == "agents"
+    }
     for session in seeds.sessions:
-        if session.customer_id and session.visitor_id not in bots:
+        is_of_machine = session.visitor_id in bots or (session.visitor_id, session.started_at) in agents
+        if session.customer_id and not is_of_machine:
             totals[session.customer_id]["sessions"] += 1
     return totals
 

@@ -90,6 +90,14 @@ def test_metrics_agree_with_the_tables(demo):
         "active_customers": "select count(*) from shop.customers where orders > 0",
         "returning_customers": "select count(*) from shop.customers where orders > 1",
         "repeat_rate": "select avg(cast(orders > 1 as int)) from shop.customers where orders > 0",
+        "channel_revenue": "select sum(gross_revenue) from shop.activity_daily",
+        "channel_new_customers": "select count(*) from shop.orders where is_first_order",
+        "channel_cost": "select sum(cost) from shop.channels_daily",
+        "channel_profit": "select sum(gross_margin - coalesce(cost, 0)) from shop.channels_daily",
+        "profit_of_channels_with_cost": "select sum(gross_margin - cost) from shop.channels_daily where cost > 0",
+        "cost_of_known_profit": "select sum(cost) from shop.channels_daily where gross_margin is not null",
+        "return_on_cost": "select sum(gross_margin - cost) filter (cost > 0) / sum(cost) "
+        "from shop.channels_daily where gross_margin is not null",
         "customers": "select count(*) from shop.customers where not is_erased",
         "customers_with_recommendations": "select count(*) from (select distinct customer_id "
         "from recommendations.customer_recommendations)",

@@ -37,7 +37,8 @@ def engine(compiled, demo):
         "row_number": "bigint", "visitor_id": "varchar", "occurred_at": "timestamp", "event_type": "varchar",
         "customer_id": "varchar", "page_url": "varchar", "product_id": "varchar", "order_id": "varchar",
         "platform": "varchar", "user_agent": "varchar", "referrer": "varchar", "value": "decimal(18, 6)",
-        "quantity": "decimal(18, 6)", "customer_joined_at": "timestamp",
+        "quantity": "decimal(18, 6)", "customer_joined_at": "timestamp", "campaign_source": "varchar",
+        "campaign_medium": "varchar", "campaign_name": "varchar",
     }  # fmt: skip
     columns = ", ".join(f"{name} {kind}" for name, kind in events.items())
     connection.execute(f"create table staging.stg_events ({columns})")
@@ -53,7 +54,9 @@ def engine(compiled, demo):
         connection.execute("truncate staging.stg_events; truncate staging.stg_identity_links")
         fill = "insert into staging.stg_events by position (select ?, ?, ?, ?, ?, ?, {})"
         if events:
-            connection.executemany(fill.format(", ".join(["null"] * 8)), [list(astuple(event)[:6]) for event in events])
+            connection.executemany(
+                fill.format(", ".join(["null"] * 11)), [list(astuple(event)[:6]) for event in events]
+            )
         if links:
             connection.executemany(
                 "insert into staging.stg_identity_links values (?, ?, ?, null)", [list(astuple(link)) for link in links]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from customer_insight.demo import words_people
+from customer_insight.demo import senders, words_people
 
 
 def test_every_online_order_of_the_last_half_year_is_purchased_on_its_channel(good):
@@ -52,6 +52,12 @@ def test_bots_are_as_planted(good, planted):
     scrapers = {row["visitor_id"] for row in planted["bots"] if row["kind"] == "superhuman_speed"}
     agents = set(words_people.AGENTS[words_people.AGENT_STARTS[4] :])
     assert {row["visitor_id"] for row in good["events"] if row["user_agent"] in agents} == crawlers
+    shopping = {row["visitor_id"] for row in planted["bots"] if row["kind"] == "shopping_agent"}
+    ordering = {row["visitor_id"] for row in planted["channels"] if row["channel"] == "agents"}
+    by_agent = {row["visitor_id"] for row in good["events"] if row["user_agent"] in senders.AGENT_BROWSERS}
+    assert by_agent == shopping | ordering
+    assert len(shopping) == 20
+    assert len(ordering) > 5
     minutes = Counter((row["visitor_id"], row["occurred_at"][:16]) for row in good["events"])
     assert {visitor for (visitor, _), number in minutes.items() if number > 60} == scrapers
 

@@ -104,6 +104,23 @@ def test_a_rate_holds_for_seven_days_and_for_its_own_currency(rates, missing):
     )
 
 
+def test_what_channels_cost_needs_rates_and_names_that_are_known(check):
+    costs = "cost_date,channel,cost,currency\n2024-01-05,Google Ads,3.50,EUR\n2024-01-05,Paid_Social,1,\n"
+    lines = LINES + "A1,P1,2024-01-05,EUR\n"
+    code, said = check(order_lines=lines, channel_costs=costs)
+    assert code == 0, said
+    assert "no rule knows" not in said
+    more = "2024-01-06,Radio Garden,7,USD\n2024-01-06,radio-garden,2,\nsoon,email,1,\n2024-01-06,email,-1,\n"
+    _, said = check(channel_costs=costs + more)
+    assert "  2 rows are of channels that no rule knows: radio garden. They stand apart in channels_daily;" in said
+    assert "1 x cost is negative, for example `-1` in line 7 of channel_costs.csv" in said
+    assert "1 x cost_date is not a date, for example `soon` in line 6" in said
+    # later than now is not added to anything
+    assert "First give" not in said
+    _, said = check(channel_costs=costs + more, order_lines=lines + "A2,P1,2024-01-07,EUR\n")
+    assert "First give the rates of USD for 2024-01-06 in exchange_rates.csv" in said
+
+
 def test_lines_later_than_now_need_no_rate():
     amounts = needed_rates.Amounts(Counter({("EUR", date(2024, 1, 5)): 1, ("USD", date(2024, 1, 9)): 1}))
     assert needed_rates.advice(amounts, "EUR", date(2024, 1, 8)) == ([], [])

@@ -14,6 +14,7 @@ from customer_insight.report.money import Money
 from customer_insight.report.page import _clock
 from customer_insight.report.results import Results
 from customer_insight.report.sections.campaigns import campaigns
+from customer_insight.report.sections.channels import channels
 from customer_insight.report.sections.data_quality import data_quality
 from customer_insight.report.sections.demand import demand
 from customer_insight.report.sections.glance import glance
@@ -47,6 +48,10 @@ TABLES = {
     "shop.sessions": """session_id varchar, started_at timestamp, session_date date, is_bot boolean,
         is_converted boolean""",
     "shop.activity_daily": "activity_date date",
+    "shop.channels_daily": """activity_date date default '2025-12-01', channel varchar, sessions bigint default 0,
+        converted_sessions bigint default 0, agent_sessions bigint default 0, orders bigint default 0,
+        gross_revenue double default 0, new_customers bigint default 0, cost double, profit double""",
+    "quality.shop_facts": "fact varchar, value varchar, reason varchar",
     "shop.products": "product_id varchar, product_name varchar",
     "shop.customers": """customer_id varchar, is_erased boolean, rfm_segment varchar, r_score int, fm_score int,
         orders bigint, gross_revenue double, last_ordered_at timestamp, open_messages bigint, as_of timestamp""",
@@ -694,3 +699,51 @@ def test_the_next_weeks_stand_beside_what_came_of_the_last_forecast(shop):
     assert "The next four weeks bring about 40 orders; past forecasts of four weeks were off by 10 % on average" in said
     assert "10 Dec 2025 10 orders 8 orders and 13 orders 12 orders" in said
     assert "24 Dec 2025 10 orders 8 orders and 13 orders \u2013" in said
+
+
+class TestChannels:
+    def test_a_shop_whose_files_say_nothing_hears_what_would(self, shop):
+        fill(shop, "quality.shop_facts", {"fact": "channels", "value": "not told"})
+        fill(shop, "shop.channels_daily", {"channel": "unknown", "sessions": 5})
+        assert channels(shop).nothing.startswith("This shop's files do not say who sends its visits")
+
+    def test_what_was_spent_what_is_left_and_what_nobody_knows(self, shop):
+        facts = {"channels": "told", "cost of garden podcast": "175.00"}
+        fill(shop, "quality.shop_facts", *({"fact": fact, "value": value} for fact, value in facts.items()))
+        fill(
+            shop,
+            "shop.channels_daily",
+            {"channel": "paid search", "sessions": 40, "converted_sessions": 10, "orders": 12, "gross_revenue": 600,
+             "new_customers": 3, "cost": 50, "profit": 100},
+            {"channel": "assistants", "sessions": 10, "converted_sessions": 4, "orders": 4, "gross_revenue": 90,
+             "profit": 30},
+            {"channel": "agents", "agent_sessions": 7, "orders": 1, "gross_revenue": 20, "profit": None},
+            {"channel": "garden podcast", "cost": 175, "profit": -175},
+            {"channel": "email", "activity_date": date(2025, 9, 1), "gross_revenue": 9000},
+        )  # fmt: skip
+        table, told = channels(shop).blocks
+        assert [row[0] for row in table.rows] == ["Paid search", "Assistants", "Agents", "Garden podcast"]
+        assert [cell if isinstance(cell, str) else cell.text for cell in table.rows[0]] == [
+            "Paid search", "£600.00", "12", "3", "40", "25 %", "£50.00", "£100.00", "£2.00",
+        ]  # fmt: skip
+        assert table.rows[1][-3:] == [wording.UNKNOWN, "£30.00", wording.UNKNOWN]
+        assert table.rows[3][-3:] == ["£175.00", "-£175.00", "-£1.00"]
+        assert told.sentences[:3] == [
+            "Assistants sent 10 visits, of which 40 % bought.",
+            "7 visits were those of agents, that shop or read for a person: they count in no number of visits, and "
+            "what they bought (1 order) does.",
+            "Money was spent on what no rule knows, of all time: garden podcast (£175.00). The seed channel_words can "
+            "say which channel it is.",
+        ]
+
+    def test_without_costs_there_is_no_column_of_them(self, shop):
+        fill(shop, "quality.shop_facts", {"fact": "channels", "value": "told"})
+        fill(shop, "shop.channels_daily", {"channel": "email", "sessions": 3, "orders": 1, "gross_revenue": 9})
+        assert channels(shop).blocks[0].columns == [
+            "Channel",
+            "Revenue",
+            "Orders",
+            "New customers",
+            "Visits",
+            "that buy",
+        ]

@@ -346,3 +346,29 @@ def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, cap
     assert run.rows("select count(*) from shop.orders") == [(0,)]
     sessions = "select visitor_id, events, purchases from intermediate.int_sessions order by 1"
     assert run.rows(sessions) == [("1.0", 3, 0), ("1.1", 2, 0)]
+
+
+def test_who_sent_a_visit_is_what_the_link_said_with_it_and_never_how_the_visitor_came_first(tmp_path):
+    link = {"manual_source": "newsletter", "manual_medium": "email", "manual_campaign_name": "June"}
+    rows = [
+        event("page_view", NOON) | {"collected_traffic_source": link},
+        # before 2023, and in Google's sample, parameters of the event say it
+        event("page_view", NOON + DAY, source="google", medium="organic", campaign="(organic)"),
+        event("page_view", NOON + 2 * DAY, source="<Other>", medium="(data deleted)"),
+        event("page_view", NOON + 3 * DAY) | {"traffic_source": {"source": "google", "medium": "cpc", "name": "first"}},
+    ]
+    (tmp_path / "events.json").write_text("\n".join(json.dumps(row) for row in rows))
+    run = rendered("ga4", tmp_path, "sessions")
+    told = "campaign_source, campaign_medium, campaign_name"
+    assert run.rows(f"select {told} from sources.src_events order by row_number") == [
+        ("newsletter", "email", "June"),
+        ("google", "organic", "(organic)"),
+        (None, None, None),
+        (None, None, None),
+    ]
+    assert run.rows("select channel, channel_source, campaign_name from shop.sessions order by started_at") == [
+        ("email", "newsletter", "june"),
+        ("organic search", "google", "(organic)"),
+        ("direct", None, None),
+        ("direct", None, None),
+    ]

@@ -301,3 +301,20 @@ def test_a_shop_that_tells_of_pages_alone_has_visits_and_no_orders(tmp_path, cap
     run = rendered("snowplow", raw, "orders int_sessions")
     assert run.rows("select count(*) from shop.orders") == [(0,)]
     assert run.rows("select visitor_id, events, purchases from intermediate.int_sessions") == [("cookie", 3, 0)]
+
+
+def test_who_sent_a_visit_is_what_the_tracker_read_in_the_link(tmp_path):
+    link = {"mkt_source": "facebook", "mkt_medium": "paid_social", "mkt_campaign": "Spring"}
+    pages = [
+        columns(event("a", DAY_1 + "1", "page_view")) | link,
+        columns(event("b", DAY_2 + "1", "page_view")) | {"page_referrer": "https://chatgpt.com/"},
+    ]
+    with (tmp_path / "events.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, [*pages[0], "page_referrer"])
+        writer.writeheader()
+        writer.writerows(pages)
+    run = rendered("snowplow", tmp_path, "sessions")
+    assert run.rows("select channel, channel_source, campaign_name from shop.sessions order by started_at") == [
+        ("paid social", "facebook", "spring"),
+        ("assistants", "chatgpt", None),
+    ]
