@@ -3,7 +3,7 @@
    know a column asks there: sources, staging, the check of the raw input, docs/input.md. #}
 {% macro canonical_tables() %}
   {{ return(['order_lines', 'events', 'customers', 'products', 'reviews', 'support_messages', 'touches', 'campaigns',
-             'assignments', 'product_vectors', 'identity_links', 'customer_links', 'product_links', 'exchange_rates']) }}
+             'assignments', 'product_vectors', 'identity_links', 'customer_links', 'product_links', 'exchange_rates', 'coupons']) }}
 {% endmacro %}
 
 {# What is said of one of them: input_table('identity_links')['columns']['linked_at'] -> ['time', 'When that was seen first.'] #}

@@ -17,6 +17,7 @@
       'value': ['number', 'What was paid for the whole quantity, in the currency of the shop; not below zero in a purchase.'],
       'source_session_id': ['id', 'The visit as the tracker counts it, kept beside our own.'],
       'quantity': ['number', 'Pieces, above zero; 1 where it is empty.'],
+      'device_id': ['hidden', 'The device itself, where the tracker knows it: it stays when cookies are cleared.'],
     },
   }) }}
 {% endmacro %}

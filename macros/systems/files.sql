@@ -11,7 +11,7 @@
 {# What a shop may put beside the exports of its system: tables that no system has. #}
 {% macro tables_beside_exports() %}
   {% set tables = {} %}
-  {% for table_name in ['touches', 'campaigns', 'assignments', 'customer_links', 'product_links', 'exchange_rates'] %}
+  {% for table_name in ['touches', 'campaigns', 'assignments', 'customer_links', 'product_links', 'exchange_rates', 'coupons'] %}
     {% do tables.update({table_name: files_raw_table(table_name)}) %}
   {% endfor %}
   {{ return(tables) }}

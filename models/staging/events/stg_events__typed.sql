@@ -31,5 +31,6 @@ select
     referrer,
     value_read as value,
     source_session_id_read as source_session_id,
-    coalesce(quantity_read, 1) as quantity
+    coalesce(quantity_read, 1) as quantity,
+    device_id_read as device_id
 from with_type {{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}
