@@ -99,9 +99,13 @@ def farm_visitors(farms: Events) -> columns.TextColumn:
 
 
 def with_scanners(seed: int, block: int, people: People, table: TextTable) -> tuple[TextTable, Ints]:
-    """`touches` in which the mail of one customer in 500 is scanned: a program clicks on all of it, at once."""
+    """`touches` in which the mail of some who get much of it, one customer in 500, is scanned: a program clicks on all of it, at once."""
     rng = columns.random_stream(seed, block, 84)
-    chosen = np.sort(rng.choice(people.size, max(2, people.size // 500), replace=False))
+    often = pa.compute.value_counts(table["customer_id"].combine_chunks())
+    ids = often.field("values").filter(pa.compute.greater_equal(often.field("counts"), 5)).to_pylist()
+    number = {each: at for at, each in enumerate(customer_ids(people.number).to_pylist())}
+    wanted = np.sort(np.array([number[each] for each in ids], dtype=np.int64))
+    chosen = np.sort(rng.choice(wanted, min(len(wanted), max(2, people.size // 500)), replace=False))
     scanned: Any = pa.compute.is_in(table["customer_id"].combine_chunks(), ids_at(people, chosen))
     shown: Any = pa.compute.strptime(table["shown_at"].combine_chunks(), "%Y-%m-%d %H:%M:%S", "s")
     at_once = columns.times(np.asarray(shown.cast(pa.int64())) + 1)

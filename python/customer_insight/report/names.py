@@ -21,6 +21,7 @@ STEPS = {
     "purchase_evaluation": "Test on the past: who will buy",
     "recommendation_evaluation": "Test on the past: recommendations",
     "review_voice": "How customers feel, and about what",
+    "suspicions": "Who is not what they seem",
     "bot_user_agents": "Bots",
     "session_evaluation": "Test on the past: recommendations during visits",
     "session_recommendations": "Recommendations during visits",
