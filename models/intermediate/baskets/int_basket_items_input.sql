@@ -1,5 +1,5 @@
--- One row per basket and product, both as numbers. An order without products (postage alone) is no basket; those of suspects teach
--- nothing.
+-- One row per basket and product, both as numbers. An order without products (postage alone) is no basket; those of suspects
+-- teach nothing.
 select
     cast(dense_rank() over (order by i.basket_id asc nulls last) as int) as basket_code,
     c.product_code

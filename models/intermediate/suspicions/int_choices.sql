@@ -1,5 +1,6 @@
 -- One row per thing that a customer chose in an order: goods of one category at one price are one choice, so that several sizes of
--- which one is kept are one, and kept. It came back where all of it did, in place or by credit notes; `kept_days` until then.
+-- which one is kept are one, and kept. It came back where all of it did, in place or by credit notes, which take back what was
+-- bought first; `kept_days` until then. What was taken back within a day never left the shop: a cancellation, or a mistake.
 with lines as (
     select
         o.customer_id,
@@ -18,7 +19,8 @@ with lines as (
     where
         o.customer_id is not null
         and l.is_product
-        and l.order_status <> 'cancelled'
+        -- some shops call a credit note cancelled
+        and (l.order_status <> 'cancelled' or l.quantity < 0)
         and coalesce(l.unit_price, 1) > 0
 ),
 
@@ -26,21 +28,39 @@ credits as (
     select
         customer_id,
         product_id,
-        sum(quantity) filter (where quantity > 0 and order_status = 'completed') as units,
-        -sum(quantity) filter (where quantity < 0) as credited,
-        max(ordered_at) filter (where quantity < 0) as credited_at
+        -sum(quantity) as units,
+        min(ordered_at) as credited_at
     from lines
+    where quantity < 0
     group by customer_id, product_id
-    having min(quantity) < 0
+),
+
+-- few customers have credits
+counted as (
+    select
+        l.order_id,
+        l.line_number,
+        c.units,
+        c.credited_at,
+        sum(l.quantity) over (
+            partition by l.customer_id, l.product_id
+            order by l.ordered_at asc nulls last, l.order_id asc nulls last, l.line_number asc nulls last
+            rows between unbounded preceding and current row
+        ) as units_so_far
+    from lines as l
+    inner join credits as c on l.customer_id = c.customer_id and l.product_id = c.product_id
+    where
+        l.quantity > 0
+        and l.order_status = 'completed'
 ),
 
 with_end as (
     select
         l.*,
-        l.order_status = 'returned' or coalesce(2 * c.credited >= c.units, false) as is_back,
-        case when l.order_status = 'returned' then l.returned_at else c.credited_at end as back_at
+        l.order_status = 'returned' or coalesce(c.units_so_far <= c.units, false) as is_back,
+        case when l.order_status = 'returned' then l.returned_at else greatest(c.credited_at, l.ordered_at) end as back_at
     from lines as l
-    left join credits as c on l.customer_id = c.customer_id and l.product_id = c.product_id
+    left join counted as c on l.order_id = c.order_id and l.line_number = c.line_number
     where l.quantity > 0
 )
 
@@ -51,6 +71,10 @@ select
     unit_price,
     bool_and(is_back) as is_back,
     case when bool_and(is_back) then max(back_at) end as back_at,
-    case when bool_and(is_back) then {{ seconds_between('min(ordered_at)', 'max(back_at)') }} / 86400.0 end as kept_days
+    -- a credit note does not say of which order
+    case
+        when bool_and(order_status = 'returned') then {{ seconds_between('min(ordered_at)', 'max(back_at)') }} / 86400.0
+    end as kept_days
 from with_end
+where not (is_back and coalesce(back_at < ordered_at + interval '1 day', false))
 group by customer_id, order_id, category, unit_price

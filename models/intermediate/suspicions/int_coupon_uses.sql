@@ -1,5 +1,5 @@
--- One row per customer, code and order: a use of a code by somebody whom nobody erased, and whether it was for a first order. Codes
--- that differ in letters alone are one.
+-- One row per customer, code and order: a use of a code by somebody whom nobody erased, and whether it was for a first order.
+-- Codes that differ in letters alone are one.
 with told as (
     select
         upper(coupon_code) as coupon,

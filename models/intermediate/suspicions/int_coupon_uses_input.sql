@@ -1,5 +1,5 @@
--- One row per use of a code that at least eight customers used, eight in ten times for a first order and hardly anybody twice: who, as a
--- number, and how many days ago. With how many newcomers there were while the code was in use.
+-- One row per use of a code that at least eight customers used, eight in ten times for a first order and hardly anybody twice:
+-- who, as a number, and how many days ago. With how many newcomers there were while the code was in use.
 with codes as (
     select
         coupon,

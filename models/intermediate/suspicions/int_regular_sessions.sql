@@ -1,5 +1,6 @@
--- One row per session without a purchase in which many products were looked at, of no bot that is known: how many, and the share of the
--- pauses that are as long as the usual one, give or take a quarter. Only pauses that somebody could make: half a second to a minute.
+-- One row per session without a purchase in which many products were looked at, of no bot that is known: how many, and the
+-- share of the pauses that are as long as the usual one, give or take a quarter. Only pauses that somebody could make: half a
+-- second to a minute.
 with many as (
     select f.session_id
     from {{ ref('int_session_facts') }} as f

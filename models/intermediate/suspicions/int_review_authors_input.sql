@@ -1,5 +1,5 @@
--- One row per review: who wrote it, as a number (null: nobody knows), when, with how many stars, and whether its writer had bought
--- the product, null where the shop knows no order of any of its reviewers.
+-- One row per review: who wrote it, as a number (null: nobody knows), when, with how many stars, and whether its writer had
+-- bought the product, null where the shop knows no order of any of its reviewers.
 with buyers as (
     select distinct
         o.customer_id,

@@ -1,5 +1,5 @@
--- One row per customer whom nobody erased and thing that they share with another customer: an address that orders went to, a payer, a
--- device; all as numbers. The things themselves are hashes already.
+-- One row per customer whom nobody erased and thing that they share with another customer: an address that orders went to, a
+-- payer, a device; all as numbers. The things themselves are hashes already.
 with of_orders as (
     select
         o.customer_id,

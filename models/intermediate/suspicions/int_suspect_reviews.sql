@@ -1,5 +1,5 @@
--- One row per review that teaches nothing and praises nothing, since when: itself suspect, or by a customer who is; as_of where that
--- is not known. On the past none is left out before it.
+-- One row per review that teaches nothing and praises nothing, since when: itself suspect, or by a customer who is; as_of where
+-- that is not known. On the past none is left out before it.
 with suspects as (
     select
         id as review_id,

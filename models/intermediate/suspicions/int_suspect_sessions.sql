@@ -1,5 +1,5 @@
--- One row per session that no person made, or of a visitor who is none: it teaches nothing. `is_known_then`: that was known when it
--- ended. Sessions of suspect customers are in int_suspect_customers.
+-- One row per session that no person made, or of a visitor who is none: it teaches nothing. `is_known_then`: that was known
+-- when it ended. Sessions of suspect customers are in int_suspect_customers.
 with suspects as (
     select
         f.session_id,

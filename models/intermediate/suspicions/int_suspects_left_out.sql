@@ -1,5 +1,5 @@
--- One row per learned step whose input leaves suspects out: how many baskets, visits, reviews or customers of campaigns these are.
--- Steps that are told who is a suspect count them in their own figures.
+-- One row per learned step whose input leaves suspects out: how many baskets, visits, reviews or customers of campaigns these
+-- are. Steps that are told who is a suspect count them in their own figures.
 {% set counts = {
     'association_rules': 'int_suspect_baskets', 'category_rules': 'int_suspect_baskets',
     'products_bought_together': 'int_suspect_baskets', 'products_viewed_together': 'int_suspect_sessions',

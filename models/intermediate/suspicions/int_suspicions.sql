@@ -41,5 +41,9 @@ select
     'all' as leaves_out
 from called as c
 anti join {{ ref('int_suspicions_found') }} as s on c.kind = s.kind and c.id = s.id
-anti join (select customer_id from {{ ref('int_customers') }} where is_erased) as e on c.kind = 'customer' and c.id = e.customer_id
+anti join (
+    select customer_id
+    from {{ ref('int_customers') }}
+    where is_erased
+) as e on c.kind = 'customer' and c.id = e.customer_id
 where c.decision = 'abusive'

@@ -1,5 +1,5 @@
--- One row per customer, visitor, session or review and rule that holds for it: since when that can be known is when the last of it
--- happened, null for always.
+-- One row per customer, visitor, session or review and rule that holds for it: since when that can be known is when the last of
+-- it happened, null for always.
 with learned as (
     select {{ explode('suspicions') }} as item
     from {{ ref('ml_suspicions') }}

@@ -1,5 +1,5 @@
--- One row per customer whom nobody erased and who was shown something, as a number: how much, what of it was clicked on, and what within two seconds. What was clicked
--- before it was shown was not.
+-- One row per customer whom nobody erased and who was shown something, as a number: how much, what of it was clicked on, and
+-- what within two seconds. What was clicked before it was shown was not.
 with shown as (
     select
         c.customer_code,

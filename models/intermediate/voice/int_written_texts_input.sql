@@ -1,5 +1,5 @@
--- One row per text: titles and texts of reviews, messages, names of products. Who wrote it is a number; of the shop nobody did. Suspects
--- teach nothing.
+-- One row per text: titles and texts of reviews, messages, names of products. Who wrote it is a number; of the shop nobody did.
+-- Suspects teach nothing.
 with written as (
     select
         r.customer_id,

@@ -5,6 +5,7 @@ Drawn from streams of its own. Events and reviews come behind the others, so tha
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -68,7 +69,9 @@ def with_returns(
 
 
 def click_farms(seed: int, block: int, customers: int, catalogue: DemoCatalogue) -> Events:
-    """Visitors who click on one product after the other at the same pace, a farm for 400 customers; they buy nothing."""
+    """Visitors who click on one product after the other at the same pace, a farm for 400 customers; they buy
+    nothing.
+    """
     rng = columns.random_stream(seed, block, 83)
     farms = max(2, customers // 400)
     farm = np.repeat(np.arange(farms), rng.integers(5, 10, farms))
@@ -99,12 +102,13 @@ def farm_visitors(farms: Events) -> columns.TextColumn:
 
 
 def with_scanners(seed: int, block: int, people: People, table: TextTable) -> tuple[TextTable, Ints]:
-    """`touches` in which the mail of some who get much of it, one customer in 500, is scanned: a program clicks on all of it, at once."""
+    """`touches` in which the mail of some who get much of it, one customer in 500, is scanned: a program clicks on
+    all of it, at once.
+    """
     rng = columns.random_stream(seed, block, 84)
-    often = pa.compute.value_counts(table["customer_id"].combine_chunks())
-    ids = often.field("values").filter(pa.compute.greater_equal(often.field("counts"), 5)).to_pylist()
-    number = {each: at for at, each in enumerate(customer_ids(people.number).to_pylist())}
-    wanted = np.sort(np.array([number[each] for each in ids], dtype=np.int64))
+    touches = Counter(table["customer_id"].to_pylist())
+    number = enumerate(customer_ids(people.number).to_pylist())
+    wanted = np.array([at for at, each in number if touches[each] >= 5], dtype=np.int64)
     chosen = np.sort(rng.choice(wanted, min(len(wanted), max(2, people.size // 500)), replace=False))
     scanned: Any = pa.compute.is_in(table["customer_id"].combine_chunks(), ids_at(people, chosen))
     shown: Any = pa.compute.strptime(table["shown_at"].combine_chunks(), "%Y-%m-%d %H:%M:%S", "s")

@@ -110,7 +110,9 @@ def _first_orders(size: int, made: Orders) -> Ints:
 def with_households(
     seed: int, block: int, table: TextTable, houses: Households, people: People, made: Orders, lines: Lines
 ) -> TextTable:
-    """`order_lines` with coupon_code, shipping_address and payment_name, which stand on an online order's first line."""
+    """`order_lines` with coupon_code, shipping_address and payment_name, which stand on an online order's first
+    line.
+    """
     rng = columns.random_stream(seed, block, 81)
     customer, n = made.customer, made.size
     is_first = made.at == _first_orders(people.size, made)[customer]
@@ -153,7 +155,9 @@ def _names(number: Ints, writing: Ints) -> TextColumn:
     first, last = mixed % len(_FIRST), mixed // len(_FIRST) % len(LAST_NAMES)
     initial = columns.pick([f" {letter}. " for letter in "ABCDEFGHJKLMNOPRSTVW"], mixed // 1920 % 20)
     plain = columns.join(columns.pick(_FIRST, first), initial, columns.pick(LAST_NAMES, last))
-    turned = columns.join(columns.pick([x.upper() for x in LAST_NAMES], last), ", ", columns.pick(_FIRST, first), initial)
+    turned = columns.join(
+        columns.pick([x.upper() for x in LAST_NAMES], last), ", ", columns.pick(_FIRST, first), initial
+    )
     return pa.compute.choose(pa.array(writing), plain, turned, columns.join("Mrs. ", plain))
 
 

@@ -100,7 +100,7 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
         seed, number, who, touches.touches_table(number, who, products, mailings, outcomes)
     )
     farms = abuse.click_farms(seed, number, size, products)
-    bought, bought_feelings, bought_planted = bought_reviews.make_bought_reviews(
+    bought, bought_feelings, bought_sentences, bought_planted = bought_reviews.make_bought_reviews(
         seed, number, who, made, lines, products
     )
     behind = {"events": _farm_events(seed, number, who, farms, products), "reviews": bought}
@@ -135,7 +135,7 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
             "bots": planted_bots,
             "shared_visitors": _shared_visitors(who),
             "reviews": pa.concat_tables([feelings, bought_feelings]),
-            "review_sentences": sentences,
+            "review_sentences": pa.concat_tables([sentences, bought_sentences]),
             "support_messages": intents,
             "message_entities": entities,
             "abuse": _planted_abuse(who, houses, returns, scanned, farms, bought_planted),

@@ -1,7 +1,8 @@
 """Who teaches nothing: rows of suspects, as far as they were known to be at a moment.
 
-Inputs mark each row of a suspect with `suspected_age_days`: days before as_of on which the last thing happened that speaks
-for the suspicion, null for everybody else. So at a cut in the past only those are left out of whom it was known there.
+Inputs mark each row of a suspect with `suspected_age_days`: days before as_of on which the last thing happened that
+speaks for the suspicion, null for everybody else. So at a cut in the past only those are left out of whom it was
+known there.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ def run(
     churn_days: Setting = segment_profiles.AWAY_DAYS,
     value_feature: str = "gross_revenue",
 ) -> StepResult:
-    """Segments from customer_code and any numeric feature columns (nulls: the median); is_suspect: belongs to one, but makes none.
+    """Segments from customer_code and any numeric feature columns (nulls: the median); is_suspect: belongs to one,
+    but makes none.
 
     earlier: what this function found at an earlier as_of, one row per segment and feature: segment_code, segment_name,
     feature, centre, next_segment_code (the lowest code never given). A segment matched with one of these keeps code and

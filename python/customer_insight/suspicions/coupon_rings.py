@@ -1,12 +1,12 @@
 """Accounts that are one household or person, and each used a code that is for first orders.
 
 Accounts are linked by an address or device of few accounts, and by any two things of different kinds that both have: an
-office or a parcel shop has one address and many people, so an address alone links nobody there, and a payer's name alone
-nobody anywhere. Accounts so linked, directly or over others, are one group (connected components). It is a ring if most of
-it shares things of two kinds, and chance does not explain how many of all accounts behind these things used the code, and
-how soon after each other: the binomial tail of half of them doing so, times the chance that so many of the code's uses fall
-into one stretch of time, which is m q^(m - 1) where the stretch holds a share q of all uses (the scan statistic's
-first bound: Naus, JASA 1982).
+office or a parcel shop has one address and many people, so an address alone links nobody there, and a payer's name
+alone nobody anywhere. Accounts so linked, directly or over others, are one group (connected components). It is a
+ring if most of it shares things of two kinds, and chance does not explain how many of all accounts behind these
+things used the code, and how soon after each other: the binomial tail of half of them doing so, times the chance
+that so many of the code's uses fall into one stretch of time, which is m q^(m - 1) where the stretch holds a share q
+of all uses (the scan statistic's first bound: Naus, JASA 1982).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from customer_insight.suspicions.suspicion_rules import NOBODY, SuspicionRule, s
 
 KINDS = ("address", "device", "payer")
 WORDS = {"address": "an address", "device": "a device", "payer": "a payer"}
-# Accounts of an address or device that links them by itself: more than a family has is an office, a house, a parcel shop.
+# Accounts of an address or device that links them by itself: more than a family has is an office or a parcel shop.
 HOUSEHOLD = 8
 # Accounts of a thing beyond which it tells nothing, even beside another: a guest terminal, "unknown".
 MOST_ACCOUNTS = 500
@@ -42,10 +42,13 @@ def find(uses: pa.Table, clues: pa.Table, rule: SuspicionRule | None) -> pa.Tabl
     people = arrays.distinct(np.concatenate([arrays.codes(each, "customer_code") for each in (uses, clues)]))
     who = np.searchsorted(people, arrays.codes(clues, "customer_code"))
     kind = np.array([KINDS.index(name) for name in clues["kind"].to_pylist()], dtype=np.int64)
-    things = [_things(who[kind == each], arrays.codes(clues, "clue_code")[kind == each], people.size) for each in range(3)]
+    things = [
+        _things(who[kind == each], arrays.codes(clues, "clue_code")[kind == each], people.size) for each in range(3)
+    ]
     links = sparse.csc_array(sparse.hstack(_links(things)))
     found = []
-    for coupon in sorted(set(uses["coupon"].to_pylist())):
+    coupons: list[Any] = uses["coupon"].to_pylist()
+    for coupon in sorted(set(coupons)):
         rows: Any = uses.filter(pa.compute.equal(uses["coupon"], coupon))
         user = np.searchsorted(people, arrays.codes(rows, "customer_code"))
         newcomers = max(float(arrays.doubles(rows, "newcomers").max()), 1.0)

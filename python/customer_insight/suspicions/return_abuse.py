@@ -1,10 +1,10 @@
-"""Customers who send back far more than is usual of what they choose, or do so late, after use.
+"""Customers who send back far more orders than is usual of what they chose, or do so late, after use.
 
-How many choices come back of an honest customer is beta-binomial: around what is usual in the categories, more or less by
-habit. A few send nearly everything back. Both kinds are fitted together, by likelihood over a grid; the chance of a
-row is the probability that its customer is honest after all (a two-groups model: Efron, Large-Scale Inference 2010,
-chapter 5). What comes back late is compared with the shop's own latest fifth, by a binomial tail with the false
-discovery rate of Benjamini and Hochberg (JRSS B 1995).
+How many orders come back of an honest customer is beta-binomial: around what is usual in the categories, more or
+less by habit. A few send nearly everything back. Both kinds are fitted together, by likelihood over a grid; the
+chance of a row is the probability that its customer is honest after all (a two-groups model: Efron, Large-Scale
+Inference 2010, chapter 5). What comes back late is compared with the shop's own latest fifth, by a binomial tail
+with the false discovery rate of Benjamini and Hochberg (JRSS B 1995).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats
 from customer_insight.suspicions.suspicion_rules import NOBODY, SuspicionRule, suspects
 
-# Spreads of honest customers, as so many choices; shares of others among all.
+# Spreads of honest customers, as so many orders; shares of others among all.
 _SPREADS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 512.0)
 _OTHERS = (0.0, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03)
 # Beta distribution of the share that the others send back: four in five.
@@ -31,12 +31,12 @@ _WARDROBE_SHARE = 0.25
 def find(returns: pa.Table, abuse: SuspicionRule | None, wardrobing: SuspicionRule | None) -> pa.Table:
     """Rows of both rules.
 
-    returns: customer_code, choices, returned, expected (choices that would come back of others), dated_returns and
-    late_returns (with a known day), age_days (since the last came back, null: never).
+    returns: customer_code, orders, returned (most of each came back), expected (that would of others), dated_returns
+    and late_returns (with a known day), age_days (since the last came back, null: never).
     """
     if returns.num_rows == 0:
         return NOBODY
-    n, r, expected = (arrays.doubles(returns, name) for name in ("choices", "returned", "expected"))
+    n, r, expected = (arrays.doubles(returns, name) for name in ("orders", "returned", "expected"))
     low = special.betaincinv(r + 0.5, n - r + 0.5, 0.025)
     found = [NOBODY]
     if abuse is not None:
@@ -50,7 +50,10 @@ def find(returns: pa.Table, abuse: SuspicionRule | None, wardrobing: SuspicionRu
         chance = np.ones(n.size)
         chance[tested] = stats.false_discovery_control(p[tested]) if tested.any() else chance[tested]
         chosen = tested & (late >= wardrobing.share * dated) & (chance <= wardrobing.chance) & (low >= _WARDROBE_SHARE)
-        words = [f"{int(a)} of {int(b)} returns came later than four in five of all returns do" for a, b in zip(late, dated, strict=True)]
+        words = [
+            f"{int(a)} of {int(b)} orders that came back came later than four in five of all do"
+            for a, b in zip(late, dated, strict=True)
+        ]
         found.append(_rows(returns, wardrobing, chosen, chance, r, words))
     return pa.concat_tables(found)
 
@@ -76,7 +79,7 @@ def honest(choices: Floats, returned: Floats, usual: Floats) -> Floats:
 
 def _words(n: Floats, r: Floats, expected: Floats) -> list[str]:
     return [
-        f"{int(b)} of {int(a)} choices came back; of others who chose from the same categories {_some(c)} would"
+        f"of {int(a)} orders most of {int(b)} came back; of others who chose from the same categories {_some(c)} would"
         for a, b, c in zip(n, r, expected, strict=True)
     ]
 
@@ -85,7 +88,9 @@ def _some(number: float) -> str:
     return f"{number:.0f}" if number >= 1 else "hardly one"
 
 
-def _rows(returns: pa.Table, rule: SuspicionRule, chosen: Floats, chance: Floats, score: Floats, words: list[str]) -> pa.Table:
+def _rows(
+    returns: pa.Table, rule: SuspicionRule, chosen: Floats, chance: Floats, score: Floats, words: list[str]
+) -> pa.Table:
     place = np.flatnonzero(chosen)
     return suspects(
         rule,

@@ -2,8 +2,8 @@
 
 Expected in a stretch of a week are as many as the product's part of all such reviews lets come of what the shop's other
 products got in that week: so a season or a campaign, which brings reviews to all, is no burst. The chance is the
-Poisson tail, times the stretches that were looked at. Where most reviewers bought nothing of what they review, as far as
-the shop knows, it does not know who bought, and nothing is said.
+Poisson tail, times the stretches that were looked at. Where most reviewers bought nothing of what they review, as
+far as the shop knows, it does not know who bought, and nothing is said.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def find(reviews: pa.Table, rule: SuspicionRule | None) -> pa.Table:
     chance, size = _bursts(product[place], day[place], stars[place], rule)
     chosen = np.flatnonzero(size)
     words = [
-        f"one of {int(size[at])} reviews of one product within {STRETCH_DAYS} days with {int(stars[place[at]])} stars, by"
-        " people who did not buy it"
+        f"one of {int(size[at])} reviews of one product within {STRETCH_DAYS} days with {int(stars[place[at]])} stars,"
+        " by people who did not buy it"
         for at in chosen
     ]
     code, age = arrays.codes(reviews, "review_code")[place[chosen]], arrays.doubles(reviews, "age_days")
@@ -49,23 +49,30 @@ def find(reviews: pa.Table, rule: SuspicionRule | None) -> pa.Table:
 
 
 def _bursts(product: Ints, day: Floats, stars: Floats, rule: SuspicionRule) -> tuple[Floats, Floats]:
-    """Of each review, rising by product and day: the least chance of a burst that it is in, and its size (0: of none)."""
+    """Of each review, rising by product and day: the least chance of a burst that it is in, and its size (0: of
+    none).
+    """
     count = day.size
     all_days = np.sort(day)
     starts = np.searchsorted(product, product, "left")
     ends = np.searchsorted(product, product, "right")
     span = max(1.0, float(np.ptp(all_days)) + 1)
     chance, size = np.ones(count), np.zeros(count)
-    for first in range(count):
-        last = first + int(np.searchsorted(day[first : ends[first]], day[first] + STRETCH_DAYS - 1, "right"))
+    # by product, then day: one number for both
+    key = np.searchsorted(arrays.distinct(product), product) * (4 * span) + (day - all_days[0])
+    lasts = np.searchsorted(key, key + STRETCH_DAYS - 1, "right")
+    for first in np.flatnonzero(lasts - np.arange(count) >= rule.at_least).tolist():
+        last = int(lasts[first])
         for end in (1.0, 5.0):
             inside = np.arange(first, last)[_is_of_end(stars[first:last], end)]
             if inside.size < max(rule.at_least, rule.share * (last - first)):
                 continue
             own = ends[first] - starts[first] - (last - first)
-            others = np.searchsorted(all_days, day[first] + STRETCH_DAYS - 1, "right") - np.searchsorted(all_days, day[first])
+            others = np.searchsorted(all_days, day[first] + STRETCH_DAYS - 1, "right") - np.searchsorted(
+                all_days, day[first]
+            )
             others -= last - first
-            # the product's part of what comes, at least one in the whole time; a week of others counts at least as usual
+            # the product's part of what comes, at least one in all; a week of others counts at least as usual
             part = (own + 1) / (count - (last - first) + 1)
             week = max(float(others), (count - (last - first)) * STRETCH_DAYS / span)
             likely = min(1.0, float(stats.poisson.sf(inside.size - 1, part * week)) * count)

@@ -29,7 +29,9 @@ def find(reviews: pa.Table, rule: SuspicionRule | None) -> pa.Table:
     if rule is None or reviews.num_rows == 0:
         return NOBODY
     bought = arrays.doubles(reviews, "has_bought")
-    words = [_words(text) if has != 1 else [] for text, has in zip(reviews["review_text"].to_pylist(), bought, strict=True)]
+    words = [
+        _words(text) if has != 1 else [] for text, has in zip(reviews["review_text"].to_pylist(), bought, strict=True)
+    ]
     least = np.where(np.isnan(bought), LEAST_WORDS_OF_ANYBODY, LEAST_WORDS)
     place = np.flatnonzero([len(each) >= number for each, number in zip(words, least, strict=True)])
     if place.size < rule.at_least:
@@ -47,7 +49,9 @@ def find(reviews: pa.Table, rule: SuspicionRule | None) -> pa.Table:
     latest = np.full(people.size, np.inf)
     np.fmin.at(latest, group, age)
     counts = people[group[chosen]].astype(np.float64)
-    reason = [f"{int(count)} people wrote nearly the same words, and none is known to have bought it" for count in counts]
+    reason = [
+        f"{int(count)} people wrote nearly the same words, and none is known to have bought it" for count in counts
+    ]
     when = np.where(np.isfinite(latest[group[chosen]]), latest[group[chosen]], np.nan)
     return suspects(rule, code[place[chosen]], counts, np.full(chosen.size, np.nan), reason, when)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,16 +11,15 @@ import pyarrow as pa
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 
-SCHEMA = pa.schema(
-    {
-        "rule": pa.string(),
-        "code": pa.int64(),
-        "score": pa.float64(),
-        "chance": pa.float64(),
-        "reason": pa.string(),
-        "age_days": pa.float64(),
-    }
-)
+_TYPES: dict[str, pa.DataType] = {
+    "rule": pa.string(),
+    "code": pa.int64(),
+    "score": pa.float64(),
+    "chance": pa.float64(),
+    "reason": pa.string(),
+    "age_days": pa.float64(),
+}
+SCHEMA = pa.schema(_TYPES)
 NOBODY = SCHEMA.empty_table()
 
 
@@ -36,7 +36,8 @@ class SuspicionRule:
 def read_rules(table: pa.Table) -> dict[str, SuspicionRule]:
     """By name, from rule, at_least, at_least_share, at_most_chance."""
     share, chance = (arrays.doubles(table, name) for name in ("at_least_share", "at_most_chance"))
-    rows = zip(table["rule"].to_pylist(), arrays.codes(table, "at_least").tolist(), share, chance, strict=True)
+    names: list[Any] = table["rule"].to_pylist()
+    rows = zip(names, arrays.codes(table, "at_least").tolist(), share, chance, strict=True)
     return {
         name: SuspicionRule(name, least, float(np.nan_to_num(part)), 1.0 if np.isnan(likely) else float(likely))
         for name, least, part, likely in rows

@@ -69,9 +69,13 @@ def run(
 
 
 def _fingerprint(tables: dict[tuple[str, ...], pa.Table], found: pa.Table) -> str:
-    """By what each table is sorted by. Numbers of shared things hang on the key of their hashes: what is found does not."""
+    """By what each table is sorted by. Numbers of shared things hang on the key of their hashes: what is found does
+    not.
+    """
     parts: dict[str, Any] = {}
-    for number, table in enumerate([*(each.sort_by([(key, "ascending") for key in by]) for by, each in tables.items()), found]):
+    for number, table in enumerate(
+        [*(each.sort_by([(key, "ascending") for key in by]) for by, each in tables.items()), found]
+    ):
         for name in table.column_names:
             is_text = pa.types.is_string(table[name].type) or pa.types.is_large_string(table[name].type)
             parts[f"{number}_{name}"] = arrays.texts(table, name) if is_text else arrays.doubles(table, name)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from sklearn.ensemble import IsolationForest
 
 from customer_insight.numerics import SEED, arrays
 from customer_insight.numerics.arrays import Floats
@@ -80,10 +81,10 @@ def _scaled(values: Floats) -> Floats:
 
 
 def _isolation(scaled: Floats, candidates: Any) -> Floats:
-    from sklearn.ensemble import IsolationForest  # noqa: PLC0415 -- loads for seconds, and only here
-
     chosen = np.random.default_rng(SEED).permutation(len(scaled))[:_SAMPLE]
-    forest = IsolationForest(n_estimators=100, max_samples=256, random_state=SEED, n_jobs=1).fit(scaled[np.sort(chosen)])
+    forest = IsolationForest(n_estimators=100, max_samples=256, random_state=SEED, n_jobs=1).fit(
+        scaled[np.sort(chosen)]
+    )
     return np.asarray(-forest.score_samples(scaled[candidates]), dtype=np.float64)
 
 

@@ -45,7 +45,8 @@ def read_inputs(
     interactions: see `read_history.read_history`. products: product_code (int), is_available (boolean; null: no),
     category_code (int, nullable), price, product_name, description, category, brand (nullable; the texts may be
     missing). customers: customer_code and segment_code (int, nullable) of everyone who is to get a list besides those
-    with interactions. known_days: suspects are those who were so many days ago. product_vectors: product_code, vector (list of floats; the length that most have counts).
+    with interactions. known_days: suspects are those who were so many days ago. product_vectors: product_code,
+    vector (list of floats; the length that most have counts).
     """
     catalogue = _catalogue(products, interactions, product_vectors)
     code, is_named = arrays.codes_and_validity(interactions, "customer_code")
