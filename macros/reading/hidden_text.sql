@@ -16,9 +16,9 @@
 {% endmacro %}
 
 {% macro default__address_key(text, words) -%}
-  {%- set letters = "strip_accents(lower(replace(replace(nfc_normalize(" ~ text ~ "), 'ß', 'ss'), '''', '')))" -%}
+  {%- set letters = "strip_accents(lower(replace(replace(replace(nfc_normalize(" ~ text ~ "), 'ß', 'ss'), '''', ''), '’', '')))" -%}
   {# umlauts are written as vowels, too; a street may be one word with its name; 12 a is 12a; so are British postal codes #}
-  {%- set letters = "replace(replace(replace(" ~ letters ~ ", 'ae', 'a'), 'oe', 'o'), 'ue', 'u')" -%}
+  {%- set letters = replace_all(letters, '([aou])e([a-z])', '\\1\\2') -%}
   {%- set letters = replace_all(letters, '[^\\p{L}\\p{N}]+', ' ') -%}
   {%- set letters = replace_all(letters, '(strasse|straat|str)( |$)', ' str ') -%}
   {%- set letters = replace_all(letters, '([0-9]) ([a-z])( |$)', '\\1\\2 ') -%}

@@ -18,7 +18,7 @@ from customer_insight.numerics.arrays import Floats
 from customer_insight.suspicions.suspicion_rules import NOBODY, SuspicionRule, suspects
 
 # Spreads of honest customers, as so many orders; shares of others among all.
-_SPREADS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 512.0)
+_SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 512.0)
 _OTHERS = (0.0, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03)
 # Beta distribution of the share that the others send back: four in five.
 _THEIRS = (8.0, 2.0)
