@@ -1,6 +1,7 @@
--- One row per thing that a customer chose in an order: goods of one category at one price are one choice, so that several sizes of
--- which one is kept are one, and kept. It came back where all of it did, in place or by credit notes, which take back what was
--- bought first; `kept_days` until then. What was taken back within a day never left the shop: a cancellation, or a mistake.
+-- One row per thing that a customer chose in an order: goods of one category at one price are one choice, so that several
+-- sizes of which one is kept are one, and kept. It came back where all of it did, in place or by credit notes, which take back
+-- what was bought first; `kept_days` until then. What was taken back within a day never left the shop: a cancellation, or a
+-- mistake.
 with lines as (
     select
         o.customer_id,
@@ -49,9 +50,7 @@ counted as (
         ) as units_so_far
     from lines as l
     inner join credits as c on l.customer_id = c.customer_id and l.product_id = c.product_id
-    where
-        l.quantity > 0
-        and l.order_status = 'completed'
+    where l.quantity > 0 and l.order_status = 'completed'
 ),
 
 with_end as (

@@ -1,6 +1,6 @@
--- One row per customer with a known number whom nobody erased: orders of which something was kept or came back, those of which most
--- came back, and late, and how many would have if they were like all others who chose from these categories. Late is later than
--- eight in ten. An order is one, however many things it held: who sends one back whole has changed their mind once.
+-- One row per customer with a known number whom nobody erased: orders of which something was kept or came back, those of which
+-- most came back, and late, and how many would have if they were like all others who chose from these categories. Late is
+-- later than eight in ten. An order is one, however many things it held: who sends one back whole has changed their mind once.
 with categories as (
     select
         category,

@@ -72,9 +72,7 @@ select
             then w.data_to_at
     end as data_to_at,
     r.versions,
-    coalesce(
-        cast({{ json_field('r.metrics', 'suspects_left_out') }} as bigint), s.suspects_left_out
-    ) as suspects_left_out
+    coalesce(cast({{ json_field('r.metrics', 'suspects_left_out') }} as bigint), s.suspects_left_out) as suspects_left_out
 from runs as r
 cross join data_window as w
 cross join {{ ref('int_order_dates') }} as k

@@ -62,11 +62,7 @@ with_kind as (
 
 select
     k.* exclude (row_number, first_row, is_first_item, coupon, street, zip, payer_first, payer_last),
-    -- one plug-in writes code:WELCOME|amount:5.00
-    coalesce(nullif(regexp_extract(coupon, 'code:([^|;]+)', 1), ''), nullif(trim(split_part(coupon, ',', 1)), '')) as coupon_code,
-    -- where it went and who paid is never kept as it is written
-    {{ hidden_text('shipping_address', "(street || ' ' || coalesce(zip, ''))") }} as shipping_address,
-    {{ hidden_text('payment_name', "(payer_first || ' ' || payer_last)") }} as payment_name,
+    {{ woocommerce_clues() }},
     -- as the export of products calls it: names change, and not all shops have SKUs
     case when order_has_no_item then 'order without items' else coalesce(sku, 'id:' || product_number, item_name) end
         as product_id,
@@ -75,8 +71,7 @@ select
         else max(row_number) over () + row_number() over (partition by is_first_item order by row_number asc, place asc)
     end as row_number,
     row_number() over (partition by order_number order by row_number asc nulls last, place asc) as line_number
-from with_kind as k
-cross join {{ words_of_addresses() }} as short
+from with_kind as k cross join {{ words_of_addresses() }} as short
 where
     not has_no_item
     or (order_has_no_item and row_number = first_row)
