@@ -10,6 +10,7 @@ from pathlib import Path
 from customer_insight.demo.exports import EXPORTS
 
 from benchmarks import (
+    abuse,
     build,
     calibration,
     campaign_effects,
@@ -57,6 +58,7 @@ NAMES = [
     "word_vectors",
     "demand",
     "intents",
+    "abuse",
     "build",
 ]
 
@@ -97,6 +99,7 @@ def main() -> None:
         "word_vectors": lambda: word_vectors.main(folder),
         "demand": lambda: demand.main(folder),
         "intents": lambda: intents.main(folder),
+        "abuse": lambda: abuse.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),
