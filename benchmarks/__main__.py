@@ -10,6 +10,7 @@ from pathlib import Path
 from customer_insight.demo.exports import EXPORTS
 
 from benchmarks import (
+    abuse,
     build,
     calibration,
     campaign_effects,
@@ -61,6 +62,7 @@ NAMES = [
     "demand",
     "intents",
     "voice",
+    "abuse",
     "build",
 ]
 
@@ -107,6 +109,7 @@ def main() -> None:
         "demand": lambda: demand.main(folder),
         "intents": lambda: intents.main(folder),
         "voice": lambda: voice.main(folder),
+        "abuse": lambda: abuse.main(folder),
         "exports": lambda: exports.main(folder, arguments.systems),
         "several": lambda: several.main(folder, repeats=arguments.repeats),
         "build": lambda: build.main(folder, arguments.builds, arguments.before),

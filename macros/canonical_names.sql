@@ -4,7 +4,7 @@
 {% macro canonical_tables() %}
   {{ return(['order_lines', 'events', 'customers', 'products', 'reviews', 'support_messages', 'touches', 'campaigns',
              'assignments', 'product_vectors', 'identity_links', 'customer_links', 'product_links', 'exchange_rates',
-             'channel_costs']) }}
+             'channel_costs', 'coupons']) }}
 {% endmacro %}
 
 {# What is said of one of them: input_table('identity_links')['columns']['linked_at'] -> ['time', 'When that was seen first.'] #}

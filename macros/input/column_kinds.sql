@@ -13,5 +13,6 @@
     'status': 'A state of an order, in any spelling of the seed `order_statuses`; `pending` waits for its payment, and whether that is a
       sale says the setting `pending_is_sale`.',
     'vector': 'A list of numbers: `[0.5, 1]`.',
+    'hidden': 'Any text; a keyed hash of it is kept, never the text, and it is the same however the text is written (case, blanks, order of words, `St.`).',
   }) }}
 {% endmacro %}

@@ -20,6 +20,7 @@
       'campaign_source': ['text', 'Who sent the visit, as the link says: `utm_source`; what is empty is read from `page_url`.'],
       'campaign_medium': ['text', 'By what kind of link: `utm_medium`; likewise.'],
       'campaign_name': ['text', 'For which campaign: `utm_campaign`; likewise.'],
+      'device_id': ['hidden', 'The device itself, where the tracker knows it: it stays when cookies are cleared.'],
     },
   }) }}
 {% endmacro %}

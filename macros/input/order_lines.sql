@@ -20,6 +20,9 @@
       'sku': ['text', 'The stock keeping unit of what was bought, which systems may share where their products have different ids.'],
       'unit_cost': ['number', 'What one piece cost the shop, in currency; a margin needs it.'],
       'currency': ['text', 'Currency of the amounts of the line, as three letters (EUR).'],
+      'coupon_code': ['text', 'The code that was entered for the order; of several any one.'],
+      'shipping_address': ['hidden', 'Street, number and postal code that the order was sent to.'],
+      'payment_name': ['hidden', 'Name of whoever paid: of the card, the account or the invoice.'],
     },
   }) }}
 {% endmacro %}

@@ -7,6 +7,7 @@
     {% set value = {
       'id': read_id(column, text, reading), 'time': read_time(text, reading), 'date': read_date(text, reading),
       'number': read_number(text, reading, number_type(column)), 'whole': read_whole(text), 'flag': read_flag(text), 'vector': read_vector(text),
+      'hidden': hidden_text(column, text),
     }[type] %}
     {% if plain_value(column, type) %}
       {% set plain = text ~ '__plain' %}

@@ -16,6 +16,9 @@ by_type as (
         cleaned.*,
         {{ read_columns(table_name) }}
     from cleaned
+    {%- if hidden_columns(table_name) %}
+    cross join {{ words_of_addresses() }} as short
+    {%- endif %}
     {{ 'cross' if sources() | length == 1 else 'inner' }} join {{ readings_of(table_name) }} as reading
       {{- ' on cleaned.source_name = reading.of_source' if sources() | length > 1 }}
 )

@@ -6,7 +6,8 @@
       'order_id*': 'Order ID', 'transaction_id*': 'Transaction ID', 'sale_date*': 'Sale Date', 'listing_id*': 'Listing ID',
       'item_name*': 'Item Name', 'buyer': 'Buyer', 'quantity*': 'Quantity', 'price*': 'Price', 'discount': 'Discount Amount',
       'postage': 'Order Shipping|Order Delivery', 'currency': 'Currency', 'country': 'Ship Country|Delivery Country',
-      'order_type': 'Order Type', 'sku': 'SKU',
+      'order_type': 'Order Type', 'sku': 'SKU', 'coupon': 'Coupon Code', 'street': 'Ship Address1|Delivery Address 1',
+      'street_2': 'Ship Address2|Delivery Address 2', 'zip': 'Ship Zipcode|Delivery Zipcode',
     }},
     'sold_orders': {'files': 'etsysoldorders*', 'last_file_of': 'order_id', 'columns': {
       'order_id*': 'Order ID', 'status': 'Status', 'card_fees*': 'Card Processing Fees', 'order_net*': 'Order Net',

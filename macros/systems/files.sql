@@ -11,7 +11,7 @@
 {# What a shop may put beside the exports of its system: tables that no system has. #}
 {% macro tables_beside_exports() %}
   {% set tables = {} %}
-  {% for table_name in ['touches', 'campaigns', 'assignments', 'customer_links', 'product_links', 'exchange_rates', 'channel_costs'] %}
+  {% for table_name in ['touches', 'campaigns', 'assignments', 'customer_links', 'product_links', 'exchange_rates', 'channel_costs', 'coupons'] %}
     {% do tables.update({table_name: files_raw_table(table_name)}) %}
   {% endfor %}
   {{ return(tables) }}

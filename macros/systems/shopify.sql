@@ -8,7 +8,8 @@
       'refunded_amount': 'Refunded Amount', 'subtotal': 'Subtotal', 'currency': 'Currency',
       'source': 'Source', 'shipping_country': 'Shipping Country', 'billing_country': 'Billing Country',
       'item_name*': 'Lineitem name', 'item_sku': 'Lineitem sku', 'item_quantity*': 'Lineitem quantity',
-      'item_price*': 'Lineitem price', 'item_discount': 'Lineitem discount',
+      'item_price*': 'Lineitem price', 'item_discount': 'Lineitem discount', 'discount_code': 'Discount Code',
+      'shipping_street': 'Shipping Street', 'shipping_zip': 'Shipping Zip', 'billing_name': 'Billing Name',
     }},
     'products': {'files': 'products_export*|products*', 'columns': {
       'handle*': 'Handle|URL handle', 'title*': 'Title', 'body': 'Body (HTML)|Description', 'vendor': 'Vendor',

@@ -20,7 +20,9 @@
     'line_total': 'Order Line Total|item_total|Item Total', 'line_no_tax': 'Order Line (w/o tax)',
     'line_subtotal': 'Order Line Subtotal|item_subtotal|Item Subtotal', 'item_discount': 'Item Discount Amount',
     'kept_total': 'Order Line Total (- Refund)', 'refunded': 'Order Line Total Refunded|item_refunded|Item Refunded',
-    'refunded_quantity': 'item_refunded_qty|Item Refunded Quantity|Quantity Refunded',
+    'coupon': 'Coupon Code|Coupons|coupons|coupon_items', 'street': 'Address 1&2 (Shipping)|Address 1 (Shipping)|shipping_address_1',
+    'zip': 'Postcode (Shipping)|shipping_postcode', 'payer_first': 'First Name (Billing)|billing_first_name',
+    'payer_last': 'Last Name (Billing)|billing_last_name', 'refunded_quantity': 'item_refunded_qty|Item Refunded Quantity|Quantity Refunded',
   } %}
   {% for at in range(1, woocommerce_most_items() + 1) %}
     {% do columns.update({'line_item_' ~ at: 'line_item_' ~ at}) %}

@@ -3,7 +3,7 @@
   {{ return([
     'order_number', 'order_date', 'status', 'email', 'customer_email', 'phone', 'city', 'shipping_country', 'billing_country',
     'currency', 'order_tax', 'order_subtotal', 'order_discount', 'order_refund', 'order_total', 'order_postage', 'order_fees',
-    'refund_items',
+    'refund_items', 'coupon', 'street', 'zip', 'payer_first', 'payer_last',
   ]) }}
 {% endmacro %}
 

@@ -267,7 +267,8 @@ PUBLIC_TABLES = {
         no_group="A row is about weeks of the shop, with all who bought.",
     ),
     "quality.suspicions": PublicTable(
-        "kind id rule score reason", no_group="A row is about one customer, visitor or visit."
+        "kind id rule score chance reason known_at decision decision_reason left_out_of",
+        no_group="A row is about one customer, visitor, visit or review.",
     ),
     "quality.campaign_problems": PublicTable(
         "campaign_id problem other_campaign_id affected counted_in effect", no_group=BUILD

@@ -4,10 +4,21 @@
 with touched as (
     select
         t.*,
+        k.id is not null as is_by_program,
         coalesce(t.customer_id, l.customer_id) as known_customer_id
     from {{ ref('stg_touches') }} as t
     inner join {{ ref('int_campaigns') }} as c on t.campaign_id = c.campaign_id and t.shown_at >= c.starts_at
     left join {{ ref('int_touched_visitors') }} as l on t.customer_id is null and t.row_number = l.row_number
+    left join (
+        select distinct id
+        from {{ ref('int_suspicions') }}
+        where
+            kind = 'customer'
+            and leaves_out in ('clicks', 'all')
+    ) as k on coalesce(t.customer_id, l.customer_id) = k.id
+    left join {{ ref('int_suspect_customers') }} as q
+        on coalesce(t.customer_id, l.customer_id) = q.customer_id and c.starts_at >= q.suspected_at
+    where q.customer_id is null
 ),
 
 in_a_form as (
@@ -29,7 +40,8 @@ products as (
         max(known_customer_id) as customer_id,
         shown_at,
         product_id,
-        bool_or(clicked_at is not null) as is_clicked,
+        -- what a program clicked on, nobody did
+        bool_or(clicked_at is not null and not is_by_program) as is_clicked,
         bool_or(converted_at is not null) as is_converted,
         max(revenue) as revenue,
         max(cost) as cost,

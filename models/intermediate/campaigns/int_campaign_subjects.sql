@@ -1,7 +1,8 @@
 -- One row per campaign and customer whose doings are counted in its window. `drawn`: for the campaign or its holdout. `not
 -- drawn`: of a campaign that nobody was drawn for, whoever was shown it on its first day and, to compare with, who was known
 -- before; of many the lowest draws. `reached`: shown it, though not drawn. `today`: every customer as of now, as if a campaign
--- (without an id) began.
+-- (without an id) began. Who was a suspect by then counts in no
+-- effect; who became one later does, since what the campaign did must not decide who is left out.
 with subjects as (
     select
         'drawn' as kind,
@@ -64,6 +65,9 @@ with subjects as (
 )
 
 select
-    *,
-    opens_at + interval '1 day' * attribution_days as closes_at
-from subjects
+    s.*,
+    s.opens_at + interval '1 day' * s.attribution_days as closes_at
+from subjects as s
+left join {{ ref('int_suspect_customers') }} as q
+    on s.customer_id = q.customer_id and s.opens_at >= q.suspected_at and s.kind <> 'today'
+where q.customer_id is null

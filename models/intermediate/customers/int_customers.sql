@@ -17,6 +17,8 @@ with customer_ids as (
     select customer_id from {{ ref('stg_touches') }}
     union
     select customer_id from {{ ref('stg_assignments') }}
+    union
+    select customer_id from {{ ref('stg_coupons') }}
 )
 
 select

@@ -1,7 +1,7 @@
 -- One row per customer and day on which the customer bought, visited or wrote, as numbers; the day as days of the shop before its
 -- last one, for a visit the day on which it ended. Left out are visits of bots, visits of whom a link without a time tells (at a
 -- cut in the past nobody may have known it), and erased customers: nothing is predicted of them. Orders without a date are of
--- no day: the learned step leaves them out, and says so.
+-- no day: the learned step leaves them out, and says so. Suspects are marked since when they are: they teach nothing.
 {% set money = ['gross_revenue', 'net_revenue', 'discount_amount', 'list_revenue'] %}
 {% set counts = ['orders', 'products', 'sessions', 'views', 'add_to_carts', 'messages', 'reviews', 'unhappy_texts'] %}
 {% set of_orders = {
@@ -39,6 +39,7 @@ with deeds as (
         customer_id is not null
         and is_customer_known_then
         and not is_bot
+        and session_id not in (select s.session_id from {{ ref('int_suspect_sessions') }} as s where s.is_known_then)
     union all
     select
         {% for figure in money + counts %}
@@ -64,12 +65,14 @@ select
     {% for figure in counts %}
     cast(sum(d.{{ figure }}) as bigint) as {{ figure }},
     {% endfor %}
+    min({{ suspected_age('a.last_day') }}) as suspected_age_days,
     {{ shop_days_ago('d.happened_at', 'a.last_day') }} as age_days,
     c.customer_code
 from deeds as d
 inner join active as v on d.customer_id = v.customer_id
 inner join {{ ref('int_customers') }} as c on d.customer_id = c.customer_id
 cross join {{ ref('stg_as_of') }} as a
+left join {{ ref('int_suspect_customers') }} as q on d.customer_id = q.customer_id
 where not c.is_erased
 group by c.customer_code, {{ shop_days_ago('d.happened_at', 'a.last_day') }}
 -- a day on which something was only taken back is no day of a buyer, a visitor or a writer

@@ -2,6 +2,7 @@
 -- Revenue is what is left of it as known now: an order that was taken back in place is worth nothing.
 select
     customer_code,
+    suspected_age_days,
     age_days,
     orders,
     greatest(net_revenue, 0) as revenue

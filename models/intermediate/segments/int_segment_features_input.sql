@@ -2,11 +2,12 @@
 -- feature has no meaning for the customer, such as the days between orders of one who ordered once; and so are recency and
 -- tenure where the shop's orders have no dates, for visits alone would say something else. Shares begin
 -- with the second order: a single one is in the evening or not, and where most bought once, 0 or 1 for everybody would make
--- the segments.
+-- the segments. Suspects belong to a segment, but make none.
 with features as (
     select
         c.customer_code,
         a.as_of,
+        q.customer_id is not null as is_suspect,
         case when k.has_dates then coalesce(o.last_ordered_at, s.last_seen_at) end as last_active_at,
         case when k.has_dates then least(o.first_ordered_at, s.first_seen_at) end as first_active_at,
         coalesce(o.orders, 0) as orders,
@@ -29,11 +30,13 @@ with features as (
     left join {{ ref('int_customer_orders') }} as o on c.customer_id = o.customer_id
     left join {{ ref('int_customer_sessions') }} as s on c.customer_id = s.customer_id
     left join {{ ref('int_customer_favourites') }} as f on c.customer_id = f.customer_id
+    left join {{ ref('int_suspect_customers') }} as q on c.customer_id = q.customer_id
     where coalesce(o.orders, 0) + coalesce(s.sessions, 0) > 0
 )
 
 select
     customer_code,
+    is_suspect,
     cast({{ whole_days_between('last_active_at', 'as_of') }} as double) as recency_days,
     cast({{ whole_days_between('first_active_at', 'as_of') }} as double) as tenure_days,
     cast(orders as double) as orders,

@@ -13,6 +13,9 @@ with first_reviews as (
     where
         customer_id is not null
         and reviewed_at is not null
+        and review_id not in (
+            select q.review_id from {{ ref('int_suspect_reviews') }} as q where q.suspected_at <= reviewed_at + interval '7 days'
+        )
     qualify row_number() over (partition by customer_id order by reviewed_at asc nulls last, review_id asc nulls last) = 1
 ),
 

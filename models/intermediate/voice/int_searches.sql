@@ -12,6 +12,7 @@ with said as (
     left join {{ ref('int_session_customers') }} as c on e.session_id = c.session_id
     left join {{ ref('int_visitor_customers') }} as v on e.visitor_id = v.visitor_id and v.is_latest
     anti join {{ ref('int_bot_sessions') }} as b on e.session_id = b.session_id
+    anti join {{ ref('int_suspect_sessions') }} as q on e.session_id = q.session_id
     where
         e.event_type = 'search'
         and s.search_query is not null

@@ -1,9 +1,11 @@
 -- One row per text: titles and texts of reviews, messages, names of products. Who wrote it is a number; of the shop nobody did.
+-- Suspects teach nothing.
 with written as (
     select
-        customer_id,
-        concat_ws('. ', title, review_text) as text
-    from {{ ref('int_reviews') }}
+        r.customer_id,
+        concat_ws('. ', r.title, r.review_text) as text
+    from {{ ref('int_reviews') }} as r
+    anti join {{ ref('int_suspect_reviews') }} as q on r.review_id = q.review_id
     union all
     select
         customer_id,

@@ -19,6 +19,7 @@
     'undrawn_effects': 'ml_undrawn_effects',
     'campaign_effects': 'ml_campaign_effects',
     'customer_uplift': 'ml_customer_uplift',
+    'suspicions': 'ml_suspicions',
     'review_voice': 'ml_review_voice',
     'word_vectors': 'ml_word_vectors',
     'message_intents': 'ml_message_intents',
@@ -70,7 +71,9 @@ select
         when k.has_dates or r.model in {{ of_visits }}
             then w.data_to_at
     end as data_to_at,
-    r.versions
+    r.versions,
+    coalesce(cast({{ json_field('r.metrics', 'suspects_left_out') }} as bigint), s.suspects_left_out) as suspects_left_out
 from runs as r
 cross join data_window as w
 cross join {{ ref('int_order_dates') }} as k
+left join {{ ref('int_suspects_left_out') }} as s on r.model = s.model

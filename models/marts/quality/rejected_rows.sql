@@ -23,7 +23,7 @@ select
     r.source_table,
     {{ row_in_source('r.row_number') }} as row_number,
     r.reject_reason as reason,
-    {{ json_row(canonical_columns(table_name), 's') }} as row_json
+    {{ json_row(canonical_columns(table_name) | reject('in', hidden_columns(table_name)), 's') }} as row_json
 from {{ ref('src_' ~ table_name) }} as s
 inner join refused as r on r.source_table = '{{ table_name }}' and s.row_number = r.row_number
 {{ 'union all' if not loop.last }}

@@ -2,7 +2,7 @@
 {% set times = {
     'order_lines': 'known_at', 'events': 'occurred_at', 'customers': 'created_at', 'reviews': 'reviewed_at',
     'support_messages': 'sent_at', 'touches': 'shown_at', 'assignments': 'assigned_at', 'identity_links': 'linked_at', 'customer_links': 'linked_at',
-    'channel_costs': 'known_at',
+    'channel_costs': 'known_at', 'coupons': 'used_at',
 } %}
 {% for source in sources() %}
 {% set is_last_source = loop.last %}

@@ -4,7 +4,7 @@
 {% call(source) each_source('etsy') %}
 with items as (
     select
-        *,
+        sold_order_items.*,
         {{ amount_of_text('price') }} as amount,
         -- an item that will be refused takes nothing of a coupon
         case
@@ -35,8 +35,12 @@ select
     i.item_name as product_name,
     i.sku,
     i.currency,
+    i.coupon as coupon_code,
+    -- where it went is never kept as it is written
+    {{ hidden_text('shipping_address', "(i.street || ' ' || coalesce(i.street_2, '') || ' ' || coalesce(i.zip, ''))") }} as shipping_address,
     i.row_defect
 from items as i
+cross join {{ words_of_addresses() }} as short
 left join {{ of_source(ref('src_etsy__orders'), source) }} as o on i.order_id = o.order_id
 union all by name
 select

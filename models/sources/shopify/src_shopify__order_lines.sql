@@ -3,7 +3,7 @@
 {% call(source) each_source('shopify') %}
 with with_order as (
     select
-        l.* exclude (currency),
+        l.* exclude (currency, shipping_address, payment_name),
         o.* exclude (name, lines, last_row_number)
     from {{ of_source(ref('src_shopify__order_rows'), source) }} as l
     left join {{ of_source(ref('src_shopify__orders'), source) }} as o on l.name = o.name
@@ -29,6 +29,9 @@ select
     item_name as product_name,
     {{ shopify_text('item_sku') }} as sku,
     currency,
+    coupon_code,
+    shipping_address,
+    payment_name,
     row_defect
 from with_order
 union all by name

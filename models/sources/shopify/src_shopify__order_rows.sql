@@ -10,7 +10,10 @@ with numbered as (
 )
 
 select
-    *,
+    n.* exclude (shipping_street, shipping_zip, billing_name),
+    -- where it went and who paid is never kept as it is written
+    {{ hidden_text('shipping_address', "(shipping_street || ' ' || coalesce(" ~ shopify_text('shipping_zip') ~ ", ''))") }} as shipping_address,
+    {{ hidden_text('payment_name', 'billing_name') }} as payment_name,
     row_number() over (partition by name, export_number order by row_number asc nulls last) as line_number,
     -- a tip is in the order's total, not in its subtotal
     lower(item_name) = 'tip' as is_tip,
@@ -21,6 +24,7 @@ select
         when lower(item_name) <> 'tip' and row_defect is null
             then {{ value_of_pieces('item_quantity', 'item_price') }} - line_discount
     end as line_value
-from numbered
+from numbered as n
+cross join {{ words_of_addresses() }} as short
 qualify name is null or export_number = max(export_number) over (partition by name)
 {% endcall %}

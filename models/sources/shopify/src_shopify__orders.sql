@@ -9,6 +9,9 @@ with told as (
         max({{ shopify_person(['email', 'phone', 'billing_phone', 'shipping_phone']) }}) as customer_id,
         max({{ shopify_state() }}) as order_status,
         max(currency) as currency,
+        max(discount_code) as coupon_code,
+        max(shipping_address) as shipping_address,
+        max(payment_name) as payment_name,
         max(source) as channel,
         max(coalesce(shipping_country, billing_country)) as country,
         max(case when cancelled_at is null and lower(financial_status) = 'partially_refunded' then refunded_amount end)

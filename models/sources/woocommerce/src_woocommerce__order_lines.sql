@@ -68,6 +68,7 @@ select
     told_row as row_number, order_id, product_id, ordered_at, customer_id, cast(told_line as string) as line_number,
     told_quantity as quantity, unit_price, discount_amount, told_status as order_status,
     case when not is_told_product then 'false' end as is_product, country, told_name as product_name,
-    case when product_id <> 'refund' then sku end as sku, currency, row_defect
+    case when product_id <> 'refund' then sku end as sku, currency, coupon_code,
+    shipping_address, payment_name, row_defect
 from lines
 {% endcall %}

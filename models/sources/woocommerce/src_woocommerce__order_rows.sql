@@ -61,7 +61,8 @@ with_kind as (
 )
 
 select
-    * exclude (row_number, first_row, is_first_item),
+    k.* exclude (row_number, first_row, is_first_item, coupon, street, zip, payer_first, payer_last),
+    {{ woocommerce_clues() }},
     -- as the export of products calls it: names change, and not all shops have SKUs
     case when order_has_no_item then 'order without items' else coalesce(sku, 'id:' || product_number, item_name) end
         as product_id,
@@ -70,7 +71,7 @@ select
         else max(row_number) over () + row_number() over (partition by is_first_item order by row_number asc, place asc)
     end as row_number,
     row_number() over (partition by order_number order by row_number asc nulls last, place asc) as line_number
-from with_kind
+from with_kind as k cross join {{ words_of_addresses() }} as short
 where
     not has_no_item
     or (order_has_no_item and row_number = first_row)

@@ -34,5 +34,6 @@ select
     coalesce(quantity_read, 1) as quantity,
     campaign_source,
     campaign_medium,
-    campaign_name
+    campaign_name,
+    device_id_read as device_id
 from with_type {{ join_own_ids(['customer_id_read', 'visitor_id_read']) }}

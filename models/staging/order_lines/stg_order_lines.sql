@@ -24,7 +24,10 @@ select
     t.country,
     t.product_name,
     t.unit_cost,
-    t.currency
+    t.currency,
+    t.coupon_code,
+    t.shipping_address,
+    t.payment_name
 from {{ ref('stg_order_lines__typed') }} as t
 anti join {{ ref('stg_order_lines__repeated') }} as r on t.row_number = r.row_number
 left join {{ ref('stg_order_lines__parts') }} as p on t.row_number = p.row_number

@@ -57,6 +57,9 @@ select
     product_name,
     unit_cost_read as unit_cost,
     {{ named_currency('currency') }} as currency,
+    coupon_code,
+    shipping_address_read as shipping_address,
+    payment_name_read as payment_name,
     sku,
     is_pending
 from with_status {{ join_own_ids(['customer_id_read']) }}

@@ -10,8 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from customer_insight.demo import (
+    abuse,
     agents,
     bots,
+    bought_reviews,
     catalogue,
     columns,
     defects,
@@ -19,6 +21,7 @@ from customer_insight.demo import (
     events,
     experiments,
     groups,
+    households,
     made_messages,
     made_reviews,
     orders,
@@ -94,20 +97,25 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
     tongues = people.write_german(seed, number, country)
     reviewed, feelings, sentences = made_reviews.make_reviews(seed, number, who, made, lines, products, tongues)
     asked, intents, entities = made_messages.make_messages(seed, number, who, made, lines, products, customers, tongues)
+    houses = households.make_households(seed, number, who, made)
+    sold, returns = abuse.with_returns(seed, number, who, made, lines)
+    placed, sold = experiments.with_campaign_orders(seed, number, who, mailings, products, made, sold)
+    order_lines = orders.order_lines_table(number, who, placed, sold, products, country)
+    touched, scanned = abuse.with_scanners(
+        seed, number, who, touches.touches_table(number, who, products, mailings, outcomes)
+    )
+    farms = abuse.click_farms(seed, number, size, products)
+    bought, bought_feelings, bought_sentences, bought_planted = bought_reviews.make_bought_reviews(
+        seed, number, who, made, lines, products
+    )
     tables = {
         "customers": customers,
-        "order_lines": orders.order_lines_table(
-            number,
-            who,
-            *experiments.with_campaign_orders(seed, number, who, mailings, products, made, lines),
-            products,
-            country,
-        ),
-        "events": events.events_table(seed, number, who, stream, products),
+        "order_lines": households.with_households(seed, number, order_lines, houses, who, placed, sold),
+        "events": _with_devices(events.events_table(seed, number, who, stream, products), stream, houses),
         "identity_links": links,
         "reviews": reviewed,
         "support_messages": asked,
-        "touches": touches.touches_table(number, who, products, mailings, outcomes),
+        "touches": touched,
         "assignments": experiments.assignments_table(who, mailings),
     }
     if number == 0:
@@ -115,32 +123,73 @@ def _make_block(seed: int, number: int, size: int, products: DemoCatalogue, is_c
         tables["product_vectors"] = catalogue.vectors_table(seed, products)
         tables["campaigns"] = experiments.campaigns_table()
         tables["channel_costs"] = senders.costs_table(seed)
-    made_tables = {
-        name: _clean(name, tables[name])
-        if is_clean or name in CLEAN
-        else _spoil(seed, number, name, tables[name], products)
-        for name in TABLES
-        if name in tables
-    }
-    # behind the rest, so that no other row moves
     visiting = agents.agents_table(seed, number, size, products, tables["events"])
-    behaviour = made_tables["events"]
-    made_tables["events"] = replace(behaviour, table=pa.concat_tables([behaviour.table, visiting]))
+    farmed = _farm_events(seed, number, who, farms, products)
+    # behind the rest, so that no other row moves
+    behind = {"events": pa.concat_tables([visiting, farmed]), "reviews": bought}
     return Block(
         number=number,
-        tables=made_tables,
+        tables={
+            name: _followed(
+                _clean(name, tables[name])
+                if is_clean or name in CLEAN
+                else _spoil(seed, number, name, tables[name], products),
+                behind.get(name),
+            )
+            for name in TABLES
+            if name in tables
+        },
         planted={
             "customers": _planted_customers(who, products),
             "bots": pa.concat_tables([planted_bots, agents.planted_agents(visiting)]),
             # of the first block alone: a visit each is much to write
             **({"channels": agents.planted_channels(seed, number, stream)} if number == 0 else {}),
             "shared_visitors": _shared_visitors(who),
-            "reviews": feelings,
-            "review_sentences": sentences,
+            "reviews": pa.concat_tables([feelings, bought_feelings]),
+            "review_sentences": pa.concat_tables([sentences, bought_sentences]),
             "support_messages": intents,
             "message_entities": entities,
+            "abuse": _planted_abuse(who, houses, returns, scanned, farms, bought_planted),
         },
     )
+
+
+def _farm_events(
+    seed: int, number: int, who: people.People, farms: events.Events, products: DemoCatalogue
+) -> TextTable:
+    """`events` of click farms, with ids of their own."""
+    table = events.events_table(seed, number, who, farms, products)
+    ids = columns.ids("f", np.arange(table.num_rows) + 1 + number * events.EVENTS_A_BLOCK)
+    table = table.set_column(table.column_names.index("event_id"), "event_id", ids)
+    return table.append_column("device_id", columns.nothing(table.num_rows))
+
+
+def _with_devices(table: TextTable, stream: events.Events, houses: households.Households) -> TextTable:
+    is_purchase = (stream.kind == events.PURCHASE) & (stream.customer >= 0)
+    return table.append_column(
+        "device_id", households.devices(houses, stream.customer, is_purchase, stream.device == events.TILL)
+    )
+
+
+def _followed(damaged: defects.Damaged, rows: TextTable | None) -> defects.Damaged:
+    """The table, and behind it other rows without a defect."""
+    return damaged if rows is None else replace(damaged, table=pa.concat_tables([damaged.table, rows]))
+
+
+def _planted_abuse(
+    who: people.People,
+    houses: households.Households,
+    returns: list[tuple[str, Any]],
+    scanned: Any,
+    farms: events.Events,
+    bought: TextTable,
+) -> TextTable:
+    parts = [
+        *abuse.customers_of(who, [*returns, (abuse.SCANNER, scanned)]),
+        ("visitor", abuse.FARM, abuse.farm_visitors(farms)),
+    ]
+    others = abuse.planted(parts, {abuse.RETURNER, abuse.WARDROBER, abuse.FARM, abuse.SCANNER})
+    return pa.concat_tables([households.planted(houses, who), others, bought])
 
 
 def _clean(name: str, table: TextTable) -> defects.Damaged:

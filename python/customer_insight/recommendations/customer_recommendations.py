@@ -20,6 +20,7 @@ from customer_insight.recommendations.serving.list_rules import SPARE
 from customer_insight.recommendations.serving.probability_windows import Calibrated, learn_probability
 from customer_insight.recommendations.serving.recommender import StrategyChoice
 from customer_insight.scoring import parameter_trials
+from customer_insight.scoring.suspects import count_suspects
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -95,6 +96,7 @@ def run(
         parameters={**settings, "strategy": learned.strategy, "tuned_parameters": dict(chosen.parameters)},
         metrics={
             "customers": read.customer_codes.size,
+            "suspects_left_out": count_suspects(interactions),
             "products_that_can_be_recommended": int(read.history.catalogue.is_available.sum()),
             "recommendations": table.num_rows,
         },

@@ -14,6 +14,8 @@ from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from customer_insight.scoring.choice_loss import METRIC, choice_loss
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
 from customer_insight.scoring.intervals import mean_intervals
+from customer_insight.scoring.suspects import count_suspects
+from customer_insight.scoring.time_cuts import ROLES
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult, as_json
@@ -57,7 +59,9 @@ def run(
     }
     names = _by_complexity(strategies)
     scope = "all" if repurchase else "discovery"
-    read = read_inputs(interactions, products, None, product_vectors)
+    # of whom nothing was known before all windows, they teach and are judged as anybody
+    first_cut = (len(ROLES) + 1) * settings["prediction_horizon_days"]
+    read = read_inputs(interactions, products, None, product_vectors, first_cut)
     default = DEFAULT_STRATEGY if DEFAULT_STRATEGY in names else names[0]
     if settings["evaluate"]:
         found = champion_choice.evaluate(
@@ -82,6 +86,7 @@ def run(
             "champion": found.champion if found.windows else None,
             "tuned_parameters": found.parameters,
             "window_days": found.window_days,
+            "suspects_left_out": count_suspects(interactions, first_cut),
             "customers_judged": {window.role: window.customers.size for window in found.windows},
         },
         input_fingerprint=read.fingerprint,

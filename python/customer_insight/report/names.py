@@ -21,11 +21,23 @@ STEPS = {
     "purchase_evaluation": "Test on the past: who will buy",
     "recommendation_evaluation": "Test on the past: recommendations",
     "review_voice": "How customers feel, and about what",
+    "suspicions": "Who is not what they seem",
     "bot_user_agents": "Bots",
     "session_evaluation": "Test on the past: recommendations during visits",
     "session_recommendations": "Recommendations during visits",
     "undrawn_effects": "Campaigns that nobody was drawn for",
     "value_evaluation": "Test on the past: what customers will bring",
+}
+SUSPICIONS = {
+    "coupon_ring": "rings that share a code for first orders",
+    "return_abuse": "sending nearly everything back",
+    "wardrobing": "sending back late, after use",
+    "regular_clicks": "clicks as regular as a program's",
+    "clicks_on_everything": "clicks on everything",
+    "clicked_at_once": "clicks at once",
+    "review_burst": "bursts of reviews",
+    "review_twin": "the same words from many",
+    "decided": "your word",
 }
 # ways of recommending, short enough for a telephone
 WAYS = {
@@ -98,6 +110,11 @@ def step(name: str) -> str:
 def way(strategy: str) -> str:
     """`item_based` is `others bought it, too`."""
     return WAYS.get(strategy) or wording.in_words(strategy)
+
+
+def suspicion(rule: str) -> str:
+    """`coupon_ring` is `rings that share a code for first orders`."""
+    return SUSPICIONS.get(rule) or wording.in_words(rule)
 
 
 def model(name: str) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
 from customer_insight.numerics import arrays
-from customer_insight.numerics.arrays import Floats
+from customer_insight.numerics.arrays import Bools, Floats
 from customer_insight.segments import (
     customer_features,
     segment_assignment,
@@ -51,7 +51,8 @@ def run(
     churn_days: Setting = segment_profiles.AWAY_DAYS,
     value_feature: str = "gross_revenue",
 ) -> StepResult:
-    """Segments from customer_code and any numeric feature columns (nulls: the median).
+    """Segments from customer_code and any numeric feature columns (nulls: the median); is_suspect: belongs to one,
+    but makes none.
 
     earlier: what this function found at an earlier as_of, one row per segment and feature: segment_code, segment_name,
     feature, centre, next_segment_code (the lowest code never given). A segment matched with one of these keeps code and
@@ -68,11 +69,12 @@ def run(
     method = parameters.read("segment_method", f"one of {', '.join(segment_methods.METHODS)}", segment_method)
     fixed_count = parameters.read("segment_count", "integer from 2 or null", segment_count)
     away_days = parameters.read("churn_days", "integer from 1", churn_days)
+    teaches, customers = _teaching(customers)
     features = customer_features.read_customer_features(customers)
     before = segment_identity.read_earlier_segments(earlier)
     with threadpool_limits(1):
         earlier_centres = segment_identity.centres_now(before, features)
-        found = _found(features.scaled, method, fixed_count, earlier_centres)
+        found = _found(features.scaled, teaches, method, fixed_count, earlier_centres)
         assigned = segment_assignment.in_order_of_value(found.assigned, features, value_feature)
         tables, kept = _tables(features, assigned, before, earlier_centres, away_days)
     return StepResult(
@@ -86,6 +88,7 @@ def run(
         },
         metrics={
             "customers": features.customer_codes.size,
+            "suspects_left_out": int((~teaches).sum()),
             "features_used": features.used_names,
             "features_left_out": [
                 name for name, used in zip(features.names, features.is_used, strict=True) if not used
@@ -108,8 +111,17 @@ def run(
     )
 
 
-def _found(scaled: Floats, method: str, fixed_count: int | None, earlier: Floats) -> Found:
-    sample = segment_assignment.sampled(scaled, segment_methods.FIT_SAMPLES[method])
+def _teaching(customers: pa.Table) -> tuple[Bools, pa.Table]:
+    """Which customers make segments, by rising code, and the table without the column that says so."""
+    if "is_suspect" not in customers.column_names:
+        return np.ones(customers.num_rows, dtype=np.bool_), customers
+    is_suspect = arrays.doubles(customers, "is_suspect") == 1
+    order = np.argsort(arrays.codes(customers, "customer_code"), kind="stable")
+    return np.asarray(~is_suspect[order], dtype=np.bool_), customers.drop_columns("is_suspect")
+
+
+def _found(scaled: Floats, teaches: Bools, method: str, fixed_count: int | None, earlier: Floats) -> Found:
+    sample = segment_assignment.sampled(scaled[teaches], segment_methods.FIT_SAMPLES[method])
     distinct = len(np.unique(sample, axis=0)) if sample.size else min(1, len(scaled))
     if len(scaled) < MINIMUM_CUSTOMERS or distinct < 2:
         few = f"There are {len(scaled)} customers" if len(scaled) < MINIMUM_CUSTOMERS else "All customers are alike"

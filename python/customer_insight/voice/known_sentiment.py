@@ -23,14 +23,14 @@ SAMPLE_TEXTS = 50_000
 
 def known_probabilities(texts: VoiceTexts) -> tuple[Floats, Floats]:
     """Of each review and of each message, NaN where there was too little, or its day is not known."""
-    rated = texts.reviews.rated()
+    rated = texts.reviews.rated(-np.inf)
     rated = rated.only(np.isfinite(rated.day))
     written = (texts.reviews, texts.messages)
     found = tuple(np.full(each.codes.size, np.nan) for each in written)
     starts = _last_days(rated.day)
     for start, end in pairwise([*starts, np.inf]):
         known = texts.as_known(start, end)
-        learned = rated_learning.learn(known, rated.only(rated.day <= start), SAMPLE_TEXTS)
+        learned = rated_learning.learn(known, rated.only(rated.day <= start).rated(start), SAMPLE_TEXTS)
         if isinstance(learned, str):
             continue
         rows = [_between(each, start, end) for each in written]

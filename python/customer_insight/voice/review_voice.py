@@ -40,8 +40,9 @@ def run(
     """Sentiment of every review and message, and what reviews name.
 
     reviews: review_code, product_code, category_code, written_day (days since any day, null where not known), rating
-    (1 to 5 or null), title, review_text. messages: message_code, written_day, message_text. aspect_terms: aspect,
-    language (ISO 639-1), term (one word or two).
+    (1 to 5 or null), title, review_text, suspected_day (since when nobody may learn from it, null for nearly all).
+    messages: message_code, written_day, message_text. aspect_terms: aspect, language (ISO 639-1), term (one word or
+    two).
 
     Tables: review_sentiment (review_code, language, sentiment: positive, negative or null, probability: of four or five
     stars, known_probability: as it was known on the day before, is_rating_contradicted), message_sentiment (the same of
@@ -104,6 +105,7 @@ def _metrics(texts: VoiceTexts, model: RatedLearning | None, aspects: NamedAspec
         "distinct_texts": texts.distinct.count,
         "languages": texts.names,
         "rated_texts": texts.reviews.rated().codes.size,
+        "suspects_left_out": int(np.isfinite(texts.reviews.suspected).sum()),
         "learned_from": 0 if model is None else model.place.size,
         "is_lexicon_used": model is not None and model.has_lexicon,
         "negative_below": None if model is None else model.limit,
@@ -114,7 +116,9 @@ def _metrics(texts: VoiceTexts, model: RatedLearning | None, aspects: NamedAspec
 def _fingerprint(texts: VoiceTexts, products: pa.Table, terms: pa.Table) -> str:
     parts: dict[str, Any] = {"keys": texts.distinct.keys}
     for name, written in (("reviews", texts.reviews), ("messages", texts.messages)):
-        parts |= {f"{name}_{field}": getattr(written, field) for field in ("codes", "text", "day", "rating")}
+        parts |= {
+            f"{name}_{field}": getattr(written, field) for field in ("codes", "text", "day", "rating", "suspected")
+        }
     parts |= {name: voice_tables.code_or_none(products, name) for name in products.column_names}
     rows = sorted(zip(*(arrays.texts(terms, name).to_pylist() for name in ("aspect", "language", "term")), strict=True))
     parts["terms"] = pa.array(["\x1f".join(row) for row in rows], pa.large_string())

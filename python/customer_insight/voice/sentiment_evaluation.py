@@ -41,13 +41,14 @@ class Rival:
 
 def evaluate(texts: VoiceTexts) -> tuple[list[EvaluationRow], str]:
     """Figures of each model, and which is best; none where too few reviews have days."""
-    rated = texts.reviews.rated()
+    rated = texts.reviews.rated(-np.inf)
     rated = rated.only(np.isfinite(rated.day))
     if rated.codes.size * JUDGED_SHARE < LEAST_JUDGED:
         return [], ""
     first_day = np.sort(rated.day)[int(rated.day.size * (1 - JUDGED_SHARE))]
-    before, after = rated.only(rated.day < first_day), rated.only(rated.day >= first_day)
-    texts = texts.as_known(np.nextafter(first_day, -np.inf), np.inf)
+    last_day = float(np.nextafter(first_day, -np.inf))
+    before, after = rated.only(rated.day < first_day).rated(last_day), rated.only(rated.day >= first_day)
+    texts = texts.as_known(last_day, np.inf)
     learned = rated_learning.learn(texts, before, LEARNED_TEXTS)
     if isinstance(learned, str) or after.codes.size < LEAST_JUDGED:
         return [], ""

@@ -83,7 +83,8 @@ def product_voice(texts: VoiceTexts, aspects: NamedAspects, products: pa.Table, 
     """See `product_voice.table`; products: product_code and category_code of each review."""
     review, place = _of_reviews(texts, aspects)
     product, category = (code_or_none(products, name)[review] for name in ("product_code", "category_code"))
-    told = np.flatnonzero(np.isfinite(aspects.log_odds[place]) & (product >= 0))
+    counts = np.isnan(texts.reviews.suspected[review])  # those of suspects praise nothing
+    told = np.flatnonzero(np.isfinite(aspects.log_odds[place]) & (product >= 0) & counts)
     rows: Any = pa.array(place[told])
     anything: Any = aspects.sentence
     opinions = products_voice.Opinions(

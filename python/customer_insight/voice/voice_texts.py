@@ -29,13 +29,15 @@ _SAYS_SOMETHING = r"[\p{L}\p{So}]"
 class WrittenTexts:
     """Rows by rising code: `text` is the number of each row's distinct text, -1 where it has none.
 
-    day: when it was written, in days, NaN where not known. rating: stars, NaN where there are none.
+    day: when it was written, in days, NaN where not known. rating: stars, NaN where there are none. suspected: the day
+    from which on it is known that nobody may learn from it, NaN for nearly all.
     """
 
     codes: Ints
     text: Ints
     day: Floats
     rating: Floats
+    suspected: Floats
 
     def only(self, chosen: Bools) -> WrittenTexts:
         """Some of the rows."""
@@ -45,11 +47,13 @@ class WrittenTexts:
             text=self.text[chosen],
             day=self.day[chosen],
             rating=self.rating[chosen],
+            suspected=self.suspected[chosen],
         )
 
-    def rated(self) -> WrittenTexts:
-        """Rows with a text and stars."""
-        return self.only((self.text >= 0) & np.isfinite(self.rating))
+    def rated(self, day: float = np.inf) -> WrittenTexts:
+        """Rows with a text and stars, but for those of which it was known by a day that nobody may learn from them."""
+        with np.errstate(invalid="ignore"):
+            return self.only((self.text >= 0) & np.isfinite(self.rating) & ~(self.suspected <= day))
 
 
 @dataclass(frozen=True)
@@ -132,11 +136,13 @@ def read(reviews: pa.Table, messages: pa.Table) -> VoiceTexts:
             place[:size],
             arrays.doubles(parts[0], "written_day"),
             arrays.doubles(parts[0], "rating"),
+            _days_of_suspicion(parts[0]),
         ),
         WrittenTexts(
             arrays.codes(parts[1], "message_code"),
             place[size:],
             arrays.doubles(parts[1], "written_day"),
+            np.full(parts[1].num_rows, np.nan),
             np.full(parts[1].num_rows, np.nan),
         ),
         distinct,
@@ -146,6 +152,11 @@ def read(reviews: pa.Table, messages: pa.Table) -> VoiceTexts:
         language,
         np.full(distinct.count, np.nan),
     )
+
+
+def _days_of_suspicion(reviews: pa.Table) -> Floats:
+    has_any = "suspected_day" in reviews.column_names
+    return arrays.doubles(reviews, "suspected_day") if has_any else np.full(reviews.num_rows, np.nan)
 
 
 def _languages(

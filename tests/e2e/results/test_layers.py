@@ -35,7 +35,9 @@ def test_a_seed_of_the_made_shop_becomes_the_input_table_of_its_name_and_staging
     assert made == {(f"src_{table}", f"demo_{table}") for table in tables}
     read = {read for _, layer, read, of in edges if layer == "staging" and of == "sources"}
     # rates of exchange and links are what the made shop does not have
-    assert read == {f"src_{table}" for table in tables | {"exchange_rates", "customer_links", "product_links"}}
+    assert read == {
+        f"src_{table}" for table in tables | {"exchange_rates", "customer_links", "product_links", "coupons"}
+    }
 
 
 def test_tables_of_quality_alone_look_at_rows_as_they_came(edges):

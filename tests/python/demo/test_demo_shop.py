@@ -27,7 +27,7 @@ def test_the_committed_shop_is_what_the_code_makes(committed, tmp_path):
 
 
 def test_the_committed_shop_has_the_promised_size(committed, tables):
-    assert sum(path.stat().st_size for path in committed[0].glob("*.csv")) < 12_500_000
+    assert sum(path.stat().st_size for path in committed[0].glob("*.csv")) < 14_000_000
     assert len(tables["customers"]) == pytest.approx(2000, rel=0.01)
     assert len(tables["products"]) == pytest.approx(300, rel=0.02)
     assert len({row["order_id"].strip() for row in tables["order_lines"]}) == pytest.approx(12_000, rel=0.08)

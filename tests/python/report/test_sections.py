@@ -33,6 +33,7 @@ TABLES = {
     "quality.row_counts": """source_system varchar default 'files', source_table varchar, rows_in bigint,
         accepted bigint default 0, rejected bigint, after_as_of bigint default 0""",
     "quality.rejected_rows": "source_system varchar default 'files', source_table varchar, reason varchar",
+    "quality.suspicions": "kind varchar, id varchar, rule varchar, left_out_of varchar",
     "recommendations.association_rules": """rule_id varchar, antecedent varchar, consequent varchar,
         antecedent_names varchar, consequent_names varchar, antecedent_length int, consequent_length int,
         support_count bigint, confidence double, confidence_ci_low double, confidence_ci_high double, lift double,

@@ -253,6 +253,38 @@ def test_what_was_paid_back_of_a_kept_order_is_credited_to_the_cent(tmp_path):
     assert run.rows("select count(*) from sources.src_order_lines where product_id = 'refund'") == [(3,)]
 
 
+def test_codes_are_read_and_where_an_order_went_and_who_paid_is_kept_as_a_hash_alone(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    header = [*HEADER, "Shipping Street", "Shipping Zip", "Billing Name"]
+    ways = [
+        ("12 Mill Lane", "'LS1 4AB", "Ada Byrne"),
+        ("MILL LN. 12", "LS14AB", "BYRNE, Ada"),
+        ("9 Mill Lane", "", "Bo Li"),
+    ]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, header, lineterminator="\n")
+    writer.writeheader()
+    for number, (street, code, payer) in enumerate(ways, 1):
+        clues = {"Shipping Street": street, "Shipping Zip": code, "Billing Name": payer, "Discount Code": "WELCOME10"}
+        writer.writerow(order(f"#{number}", "paid", "20.00", **CUP, **clues))
+    (raw / "orders_export.csv").write_text(text.getvalue())
+    run = built("shopify", raw, "orders", "SEK")
+    told = run.rows("select coupon_code, shipping_address, payment_name from staging.stg_order_lines order by order_id")
+    assert [code for code, *_ in told] == ["WELCOME10"] * 3
+    assert told[0] == told[1]
+    assert len({told[0], told[2]}) == 2
+    kept = run.rows("""
+        select table_schema || '.' || table_name, column_name from information_schema.columns
+        where data_type = 'VARCHAR' and table_schema in ('staging', 'intermediate', 'shop')
+            or table_name like 'src_shopify%' and data_type = 'VARCHAR'
+    """)
+    assert len(kept) > 50
+    for table, column in kept:
+        clear = f"select 1 from {table} where regexp_matches({column}, '(?i)mill l|byrne') limit 1"
+        assert run.rows(clear) == [], table
+
+
 def checked(capsys, raw):
     assert main(["check", "--source", "shopify", "--raw", str(raw)]) == 0
     return capsys.readouterr().out

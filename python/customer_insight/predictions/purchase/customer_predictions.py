@@ -19,6 +19,7 @@ from customer_insight.predictions.purchase.purchase_model import BAYESIAN, MIN_E
 from customer_insight.predictions.purchase.purchase_windows import PurchasePast
 from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
+from customer_insight.scoring.suspects import count_suspects, without_suspects
 from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -55,7 +56,7 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
     chosen = targets(prediction_horizon_days, churn_days)
     models = {str(row["target"]): str(row["model"]) for row in choice.to_pylist()}
     known = customer_days.read_customer_days(days)
-    learned_from = sampled(known)
+    learned_from = sampled(customer_days.read_customer_days(without_suspects(days)))
     found: dict[str, Prediction] = {}
     with threadpool_limits(1):
         for target in chosen:
@@ -84,6 +85,7 @@ def run(days: pa.Table, choice: pa.Table, *, prediction_horizon_days: Setting, c
         metrics={
             "customers": known.customer_codes.size,
             "customers_learned_from": learned_from.customer_codes.size,
+            "suspects_left_out": count_suspects(days),
             **{name: each.figures for name, each in found.items()},
         },
         input_fingerprint=arrays.fingerprint(known.arrays()),

@@ -16,7 +16,8 @@ from customer_insight.predictions.purchase.sample import sampled
 from customer_insight.predictions.purchase.targets import Target, targets
 from customer_insight.scoring import probability_scores
 from customer_insight.scoring.evaluation_table import EvaluationRow, evaluation_table
-from customer_insight.scoring.time_cuts import NO_DATES
+from customer_insight.scoring.suspects import count_suspects, without_suspects
+from customer_insight.scoring.time_cuts import NO_DATES, ROLES
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -44,7 +45,9 @@ def run(
     chosen = targets(prediction_horizon_days, churn_days)
     is_wanted = parameters.read("evaluate", "boolean", evaluate)
     known = customer_days.read_customer_days(days)
-    judged = sampled(known)
+    # of whom nothing was known when the first window began, they teach and are judged as anybody
+    first_cut = len(ROLES) * max(target.horizon_days for target in chosen)
+    judged = sampled(customer_days.read_customer_days(without_suspects(days, first_cut)))
     with threadpool_limits(1):
         found = {target: _evaluated(target.past(judged), is_wanted, known.has_undated) for target in chosen}
     sentences = [f"{target.name.capitalize()}: {each.sentence}" for target, each in found.items() if each.sentence]
@@ -55,6 +58,7 @@ def run(
         metrics={
             "customers": known.customer_codes.size,
             "customers_judged_at_most": judged.customer_codes.size,
+            "suspects_left_out": count_suspects(days, first_cut),
             "champions": {target.name: None if each.sentence else each.champion for target, each in found.items()},
         },
         input_fingerprint=arrays.fingerprint(known.arrays()),

@@ -21,6 +21,7 @@ from customer_insight.predictions.value import next_order, purchase_histories, v
 from customer_insight.predictions.value.contract import ValueModel
 from customer_insight.predictions.value.season import Season
 from customer_insight.predictions.value.shop_at_cut import ExpectedDays, ShopAtCut, shop_at_cut
+from customer_insight.scoring.suspects import count_suspects, without_suspects
 from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps.step_result import OK, StepResult
 
@@ -42,9 +43,10 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:
     bought = purchase_histories.read_purchase_days(purchase_days)
     name, sentence = _chosen(choice)
     with threadpool_limits(1):
-        shop = shop_at_cut(bought)
-        model = value_choice.MODELS[name].fit(shop.histories)
-        rhythm = next_order.fit(shop.bought, shop.size)
+        taught = shop_at_cut(purchase_histories.read_purchase_days(without_suspects(purchase_days)))
+        shop = shop_at_cut(bought, money=taught.money) if taught.size < len(np.unique(bought.customer)) else taught
+        model = value_choice.MODELS[name].fit(taught.histories)
+        rhythm = next_order.fit(taught.bought, taught.size)
         history_days = -int(bought.day.min()) if shop.size else 0
         soon, in_a_year = (shop.expected(model, days) for days in (90, 365))
         # two seasons, one truth: a year holds its first quarter
@@ -57,6 +59,7 @@ def run(purchase_days: pa.Table, choice: pa.Table | None = None) -> StepResult:
         parameters={"model": name},
         metrics={
             "customers": shop.size,
+            "suspects_left_out": count_suspects(purchase_days),
             "customers_alive": pa.compute.sum(customers["p_alive"]).as_py(),
             "model": value_choice.description(model) if shop.size else None,
             "season_90d": {"factor": soon.season.factor, "error": soon.season.error},

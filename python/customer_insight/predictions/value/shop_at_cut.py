@@ -77,8 +77,8 @@ class ShopAtCut:
         return value_interval.interval(known, model.parameters["r"], self.money, expected.season.error)
 
 
-def shop_at_cut(bought: PurchaseDays, cut_day: int = 0) -> ShopAtCut:
-    """The shop as known at the cut; later rows do not matter."""
+def shop_at_cut(bought: PurchaseDays, cut_day: int = 0, money: GammaGamma | None = None) -> ShopAtCut:
+    """The shop as known at the cut; later rows do not matter. money: what others have taught of it."""
     known = bought.until(cut_day)
     codes, customer = arrays.dense(known.customer)
     known = PurchaseDays(customer, known.day, known.orders, known.revenue)
@@ -86,7 +86,7 @@ def shop_at_cut(bought: PurchaseDays, cut_day: int = 0) -> ShopAtCut:
     days, orders = histories.repeats + 1, arrays.sums(customer, known.orders, codes.size)
     average = float(orders.sum() / days.sum()) if codes.size else 1.0
     paid, means = purchase_histories.mean_values(known, codes.size)
-    money = gamma_gamma.fit(paid, means)
+    money = gamma_gamma.fit(paid, means) if money is None else money
     return ShopAtCut(
         codes=codes,
         cut_day=cut_day,

@@ -10,6 +10,7 @@ from customer_insight.predictions.value import purchase_histories, value_choice
 from customer_insight.predictions.value.purchase_histories import PurchaseDays
 from customer_insight.predictions.value.value_choice import ValueChoice
 from customer_insight.scoring.evaluation_table import evaluation_table
+from customer_insight.scoring.suspects import count_suspects, without_suspects
 from customer_insight.scoring.time_cuts import NO_DATES
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
@@ -32,7 +33,8 @@ def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = Tru
     """
     horizon = parameters.read("churn_days", "integer from 1", churn_days)
     is_wanted = parameters.read("evaluate", "boolean", evaluate)
-    bought = purchase_histories.read_purchase_days(purchase_days)
+    # of whom nothing was known at the earlier of two cuts, they teach and are judged as anybody
+    bought = purchase_histories.read_purchase_days(without_suspects(purchase_days, 2 * horizon))
     with threadpool_limits(1):
         found = _choice(bought, horizon, is_wanted)
     return StepResult(
@@ -44,6 +46,7 @@ def run(purchase_days: pa.Table, *, churn_days: Setting, evaluate: Setting = Tru
         parameters={"churn_days": horizon, "evaluate": is_wanted},
         metrics={
             "champion": found.model if found.judged else None,
+            "suspects_left_out": count_suspects(purchase_days, 2 * horizon),
             "judged": {name: value_choice.description(each) for name, each in found.judged.items()},
         },
         input_fingerprint=arrays.fingerprint(bought.arrays()),

@@ -13,6 +13,7 @@ from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Floats, Ints
 from customer_insight.recommendations.history.history import Catalogue, History
 from customer_insight.recommendations.history.read_history import read_history
+from customer_insight.scoring.suspects import without_suspects
 from customer_insight.similarity import content_similarity
 
 
@@ -20,10 +21,12 @@ from customer_insight.similarity import content_similarity
 class RecommendationInputs:
     """customer_codes: ascending, of all customers; segment: of each, -1 for none.
 
+    whole: with the days of suspects, who teach nothing but own what they bought.
     fingerprint: of all input; history_fingerprint: of the history alone, whoever else is to get a list.
     """
 
     history: History
+    whole: History
     customer_codes: Ints
     segment: Ints
     fingerprint: str
@@ -35,13 +38,15 @@ def read_inputs(
     products: pa.Table,
     customers: pa.Table | None = None,
     product_vectors: pa.Table | None = None,
+    known_days: int = 0,
 ) -> RecommendationInputs:
     """The input of both learning steps.
 
     interactions: see `read_history.read_history`. products: product_code (int), is_available (boolean; null: no),
     category_code (int, nullable), price, product_name, description, category, brand (nullable; the texts may be
     missing). customers: customer_code and segment_code (int, nullable) of everyone who is to get a list besides those
-    with interactions. product_vectors: product_code, vector (list of floats; the length that most have counts).
+    with interactions. known_days: suspects are those who were so many days ago. product_vectors: product_code,
+    vector (list of floats; the length that most have counts).
     """
     catalogue = _catalogue(products, interactions, product_vectors)
     code, is_named = arrays.codes_and_validity(interactions, "customer_code")
@@ -52,7 +57,9 @@ def read_inputs(
     if customers is not None:
         code, is_known = arrays.codes_and_validity(customers, "segment_code")
         segment[np.searchsorted(customer_codes, listed[is_known])] = code[is_known]
-    history = read_history(interactions, customer_codes, catalogue)
+    taught = without_suspects(interactions, known_days)
+    history = read_history(taught, customer_codes, catalogue)
+    whole = history if taught is interactions else read_history(interactions, customer_codes, catalogue)
     parts = {name: values for name, values in vars(history).items() if isinstance(values, np.ndarray)}
     of_products = {name: values for name, values in vars(catalogue).items() if isinstance(values, np.ndarray)}
     words = catalogue.content
@@ -61,7 +68,8 @@ def read_inputs(
     of_customers = {**parts, "customer": customer_codes[history.customer], "is_dated": np.array([history.is_dated])}
     of_history = arrays.fingerprint({**of_customers, **unnamed, **of_products, **content})
     everyone = arrays.fingerprint({"customer_codes": customer_codes, "segment": segment})
-    return RecommendationInputs(history, customer_codes, segment, f"{of_history}{everyone}", of_history)
+    owned = arrays.fingerprint({"owned": whole.pair_keys}) if whole is not history else ""
+    return RecommendationInputs(history, whole, customer_codes, segment, f"{of_history}{everyone}{owned}", of_history)
 
 
 def _catalogue(products: pa.Table, interactions: pa.Table, product_vectors: pa.Table | None) -> Catalogue:

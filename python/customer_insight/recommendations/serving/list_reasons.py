@@ -35,13 +35,14 @@ class Reasons:
 
 
 class Witness:
-    """Finds the evidence for recommendations made out of one history."""
+    """Finds the evidence for recommendations made out of one history; taught: without whoever teaches nothing."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, taught: History | None = None) -> None:
+        taught = history if taught is None else taught
         self.history = history
         self.profile = history.matrix(half_life_days=180)
         self.similarity = item_neighbours(
-            without_wide_customers(history.matrix()),
+            without_wide_customers(taught.matrix()),
             history.catalogue.is_available,
             limit=_NEIGHBOURS,
             shrinkage=_SHRINKAGE,

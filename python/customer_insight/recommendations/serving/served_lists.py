@@ -60,11 +60,11 @@ def table(
     """See `customer_recommendations.run`; group: of each customer, for staff rules."""
     history = read.history
     is_known = np.zeros(history.customer_count, dtype=np.bool_)
-    is_known[history.customer] = True
+    is_known[read.whole.customer] = True
     popularity = history.popularity()
     share = popularity / max(1e-300, float(popularity.max(initial=0.0)))
     evidence = PurchaseEvidence(history, probability.horizon_days)
-    served = _Served(read, learned, rules, probability, Witness(history), evidence, is_known, share)
+    served = _Served(read, learned, rules, probability, Witness(read.whole, history), evidence, is_known, share)
     of_segments = newcomers.newcomers_popularity(history, read.segment, is_known, min_group_size)
     nobody = _Lists(joined([]), np.zeros(0, dtype=np.bool_))
     parts = [_rows(served, nobody, nobody, staff.nothing, np.zeros(0, dtype=np.int64))]
@@ -101,7 +101,7 @@ def _kept_lists(
     proposed = recommender.everything(proposal)
     if wishes.pinned.size:
         proposed = wishes.pinned_first(proposed, np.ones((customers.size, wishes.pinned.size), dtype=np.bool_))
-    lists = served.rules.apply(proposed, read.history, customers, wishes)
+    lists = served.rules.apply(proposed, read.whole, customers, wishes)
     return _Lists(*newcomers.replaced(lists, customers, of_segments, read.segment, served.is_known))
 
 

@@ -14,6 +14,10 @@ REASONS = f"""
 select source_system, source_table, reason, count(*) as refused from quality.rejected_rows
 group by all order by refused desc, source_system, source_table, reason limit {REASONS_SHOWN}
 """
+SUSPECTS = """
+select rule, kind, count(distinct id) as suspects from quality.suspicions where left_out_of <> 'nothing'
+group by rule, kind order by suspects desc, rule
+"""
 RUNS = """
 select model, status, shop_day(data_from_at) as first_day, shop_day(data_to_at) as last_day from quality.model_runs
 order by model
@@ -66,6 +70,7 @@ def data_quality(results: Results) -> Section:
                 words=frozenset({1}),
             )
         )
+    blocks += _suspects(results)
     blocks.append(
         Table(
             "What was learned, from which days, and what is missing",
@@ -75,6 +80,22 @@ def data_quality(results: Results) -> Section:
         )
     )
     return Section("quality", title, blocks)
+
+
+def _suspects(results: Results) -> list[Block]:
+    """Who is not what they seem and so teaches nothing; nothing where there is nobody."""
+    rows = results.rows(SUSPECTS)
+    if not rows:
+        return []
+    told = [f"{wording.whole(row['suspects'])} by {names.suspicion(row['rule'])} ({row['kind']}s)" for row in rows]
+    return [
+        Text(
+            [
+                f"Suspects teach no model and count in no effect: {', '.join(told)}. What was paid is counted in full."
+                " Each has its reason in quality.suspicions; whom you call honest in the list suspicion_decisions, is."
+            ]
+        )
+    ]
 
 
 def _learned(run: dict[str, Any]) -> list[str]:
