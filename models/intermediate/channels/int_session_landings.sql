@@ -24,18 +24,18 @@ with landings as (
 written as (
     select
         *,
-        {% for what, name in [('source', 'source'), ('medium', 'medium'), ('name', 'campaign')] %}
-        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_' ~ name) }} as written_{{ what }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_source') }} as written_source,
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_medium') }} as written_medium,
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_campaign') }} as written_name
     from landings
 ),
 
 read as (
     select
         *,
-        {% for what in ['source', 'medium', 'name'] %}
-        {{ decoded('written_' ~ what) }} as read_{{ what }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ decoded('written_source') }} as read_source,
+        {{ decoded('written_medium') }} as read_medium,
+        {{ decoded('written_name') }} as read_name
     from written
 ),
 
