@@ -20,12 +20,31 @@ with landings as (
     inner join {{ ref('int_session_events') }} as e on f.landing_row_number = e.row_number
 ),
 
+-- one step each, so that no text is looked for twice
+written as (
+    select
+        *,
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_source') }} as written_source,
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_medium') }} as written_medium,
+        {{ url_parameter('tagged_page', '(?:utm|mtm|pk)_campaign') }} as written_name
+    from landings
+),
+
+read as (
+    select
+        *,
+        {{ decoded('written_source') }} as read_source,
+        {{ decoded('written_medium') }} as read_medium,
+        {{ decoded('written_name') }} as read_name
+    from written
+),
+
 told as (
     select
         session_id,
-        {{ told_by_link('source') }} as told_source,
-        {{ plain_words(told_by_link('medium')) }} as told_medium,
-        {{ told_by_link('name') }} as told_campaign,
+        coalesce({{ said_of_sender('campaign_source') }}, {{ said_of_sender('read_source') }}) as told_source,
+        coalesce({{ said_of_sender('campaign_medium') }}, {{ said_of_sender('read_medium') }}) as medium,
+        coalesce({{ said_of_sender('campaign_name') }}, {{ said_of_sender('read_name') }}) as told_campaign,
         -- the names of all parameters of the page: among them are those that advertisers add to each click
         case
             when contains(landing_page, '?')
@@ -37,7 +56,15 @@ told as (
             {{ host_of('referrer') }},
             lower(nullif(regexp_extract(referrer, '^ *([A-Za-z][A-Za-z0-9 _-]*[A-Za-z0-9]) *$', 1), ''))
         ) as referrer_host
-    from landings
+    from read
 )
 
-select * from told
+select
+    session_id,
+    told_source,
+    {{ plain_words('medium') }} as told_medium,
+    told_campaign,
+    parameter_names,
+    landing_host,
+    referrer_host
+from told
