@@ -62,7 +62,7 @@ def lines():
         ]
         if rows:
             connection.executemany(
-                f"insert into stg_events select {'?, ' * 8} 1, 'purchase', null, null, null, null, null, null, null", rows
+                f"insert into stg_events select {'?, ' * 8} 1, 'purchase', {'null, ' * 6} null", rows
             )
         for model in models:
             connection.execute(model)
