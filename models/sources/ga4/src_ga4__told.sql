@@ -60,8 +60,8 @@ select
     {{ ga4_param('page_referrer') }} as referrer,
     -- what the link said with this event; `traffic_source` would be how the visitor came for the first time of all
     {% for what, field in [('source', 'manual_source'), ('medium', 'manual_medium'), ('name', 'manual_campaign_name')] %}
-    {{ ga4_said("coalesce(" ~ json_field('sent_by', field) ~ ", " ~ ga4_param('campaign' if what == 'name' else what) ~ ")") }}
-        as campaign_{{ what }},
+    {% set link = ga4_param('campaign' if what == 'name' else what) %}
+    {{ ga4_said("coalesce(" ~ json_field('sent_by', field) ~ ", " ~ link ~ ")") }} as campaign_{{ what }},
     {% endfor %}
     pseudo_id || '-' || session_number as source_session_id,
     {{ ga4_said(json_field('place_of_visitor', 'country')) }} as country,
