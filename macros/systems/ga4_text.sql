@@ -20,3 +20,8 @@
     else {{ event_name }}
   end
 {%- endmacro %}
+
+{# What the link of an event said of who sent it, as Google took it or as a parameter: ga4_said_by_link('manual_source', 'source') #}
+{% macro ga4_said_by_link(field, key) -%}
+  {{ ga4_said("coalesce(" ~ json_field('sent_by', field) ~ ", " ~ ga4_param(key) ~ ")") }}
+{%- endmacro %}

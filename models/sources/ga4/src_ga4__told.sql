@@ -59,10 +59,9 @@ select
     {{ ga4_param('page_location') }} as page_url,
     {{ ga4_param('page_referrer') }} as referrer,
     -- what the link said with this event; `traffic_source` would be how the visitor came for the first time of all
-    {% for what, field in [('source', 'manual_source'), ('medium', 'manual_medium'), ('name', 'manual_campaign_name')] %}
-    {% set link = ga4_param('campaign' if what == 'name' else what) %}
-    {{ ga4_said("coalesce(" ~ json_field('sent_by', field) ~ ", " ~ link ~ ")") }} as campaign_{{ what }},
-    {% endfor %}
+    {{ ga4_said_by_link('manual_source', 'source') }} as campaign_source,
+    {{ ga4_said_by_link('manual_medium', 'medium') }} as campaign_medium,
+    {{ ga4_said_by_link('manual_campaign_name', 'campaign') }} as campaign_name,
     pseudo_id || '-' || session_number as source_session_id,
     {{ ga4_said(json_field('place_of_visitor', 'country')) }} as country,
     coalesce(own_amount, amount_in_usd) as amount,
