@@ -5,7 +5,7 @@
   {%- set plain = {'shipping_address': address_key(text, 'short.of_addresses'), 'payment_name': address_key(text, 'short.of_names', false)}
       .get(column, 'lower(' ~ text ~ ')') -%}
   case
-    when {{ text }} is null or {{ text }} like 'hidden-%' then {{ text }}
+    when {{ text }} is null or regexp_matches({{ text }}, '^hidden-[0-9a-f]{32}$') then {{ text }}
     else 'hidden-' || substr({{ sha256_hex(id_key() ~ " || ':" ~ column ~ ":' || " ~ sha256_hex(id_key() ~ " || ':" ~ column ~ ":' || " ~ plain)) }}, 1, 32)
   end
 {%- endmacro %}

@@ -11,7 +11,7 @@ select
         when s.meaning is not null then s.meaning
         -- the number of an app of a shop system
         when regexp_matches(o.channel, '^[0-9]+$') then 'web'
-        else lower(trim(o.channel))
+        else {{ plain_words('o.channel') }}
     end, 'web') as sale_channel
 from {{ ref('int_orders') }} as o
 left join {{ ref('int_channel_words') }} as w on w.kind = 'order_channel' and {{ plain_words('o.channel') }} = w.spelling

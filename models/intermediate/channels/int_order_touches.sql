@@ -16,13 +16,14 @@ select
     count(*) filter (where not t.is_web_sale) as touches,
     min(t.touch_number) as first_touch_number,
     -- what is sold at a till has that as its last touch; else the last visit of the quarter that says who sent it, else the last
+    -- that says nothing
     coalesce(
         max(t.touch_number) filter (where t.touch_id = b.order_id and b.sale_channel is not null),
         max(t.touch_number) filter (
             where b.sale_channel is null and t.is_web_visit and not t.is_direct
             and t.touched_at >= b.ordered_at - interval '{{ var("channel_lookback_days") }} days'
         ),
-        max(t.touch_number) filter (where b.sale_channel is null and t.is_web_visit)
+        max(t.touch_number) filter (where b.sale_channel is null and t.is_web_visit and t.is_direct)
     ) as last_touch_number
 from buyers as b
 inner join {{ ref('int_touches') }} as t

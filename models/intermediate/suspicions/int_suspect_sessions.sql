@@ -1,5 +1,5 @@
 -- One row per session that no person made, or of a visitor who is none: it teaches nothing. `is_known_then`: that was known
--- when it ended. Sessions of suspect customers are in int_suspect_customers.
+-- when it ended; what the shop's people say holds for always. Sessions of suspect customers are in int_suspect_customers.
 with suspects as (
     select
         f.session_id,
@@ -15,6 +15,6 @@ with suspects as (
 
 select
     session_id,
-    coalesce(bool_or(known_at <= ended_at), false) as is_known_then
+    coalesce(bool_or(coalesce(known_at <= ended_at, true)), false) as is_known_then
 from suspects
 group by session_id

@@ -9,6 +9,8 @@ from scipy import stats
 from customer_insight.numerics import arrays
 from customer_insight.suspicions.suspicion_rules import NOBODY, SuspicionRule, suspects
 
+_MOST_AT_ONCE = 0.5
+
 
 def find(touches: pa.Table, everything: SuspicionRule | None, at_once: SuspicionRule | None) -> pa.Table:
     """Rows of both rules. touches: customer_code, shown, clicked, clicked_at_once, age_days (since the last click)."""
@@ -25,7 +27,8 @@ def find(touches: pa.Table, everything: SuspicionRule | None, at_once: Suspicion
         at = np.flatnonzero(chosen)
         words = [f"clicked on {int(clicked[place])} of {int(shown[place])} things that were shown" for place in at]
         found.append(suspects(everything, code[at], shown[at], chance[at], words, age[at]))
-    if at_once is not None:
+    # where most clicks come at once, times are of days, or both are noted together: they tell nobody apart
+    if at_once is not None and quick.sum() <= _MOST_AT_ONCE * clicked.sum():
         chosen = (clicked >= at_once.at_least) & (quick >= at_once.share * clicked)
         at = np.flatnonzero(chosen)
         words = [f"{int(quick[place])} of {int(clicked[place])} clicks came within two seconds" for place in at]

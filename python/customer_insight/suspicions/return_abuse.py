@@ -49,12 +49,18 @@ def find(returns: pa.Table, abuse: SuspicionRule | None, wardrobing: SuspicionRu
         tested = dated >= wardrobing.at_least
         chance = np.ones(n.size)
         chance[tested] = stats.false_discovery_control(p[tested]) if tested.any() else chance[tested]
-        chosen = tested & (late >= wardrobing.share * dated) & (chance <= wardrobing.chance) & (low >= _WARDROBE_SHARE)
+        chosen = (
+            tested
+            & (late >= wardrobing.at_least)
+            & (late >= wardrobing.share * dated)
+            & (chance <= wardrobing.chance)
+            & (low >= _WARDROBE_SHARE)
+        )
         words = [
             f"{int(a)} of {int(b)} orders that came back came later than four in five of all do"
             for a, b in zip(late, dated, strict=True)
         ]
-        found.append(_rows(returns, wardrobing, chosen, chance, r, words))
+        found.append(_rows(returns, wardrobing, chosen, chance, late, words))
     return pa.concat_tables(found)
 
 

@@ -59,7 +59,7 @@ def _bursts(product: Ints, day: Floats, stars: Floats, rule: SuspicionRule) -> t
     span = max(1.0, float(np.ptp(all_days)) + 1)
     chance, size = np.ones(count), np.zeros(count)
     # by product, then day: one number for both
-    key = np.searchsorted(arrays.distinct(product), product) * (4 * span) + (day - all_days[0])
+    key = np.searchsorted(arrays.distinct(product), product) * (4 * span + STRETCH_DAYS) + (day - all_days[0])
     lasts = np.searchsorted(key, key + STRETCH_DAYS - 1, "right")
     for first in np.flatnonzero(lasts - np.arange(count) >= rule.at_least).tolist():
         last = int(lasts[first])

@@ -94,9 +94,8 @@ def test_metrics_agree_with_the_tables(demo):
         "channel_new_customers": "select count(*) from shop.orders where is_first_order",
         "channel_cost": "select sum(cost) from shop.channels_daily",
         "channel_profit": "select sum(gross_margin - coalesce(cost, 0)) from shop.channels_daily",
-        "profit_of_channels_with_cost": "select sum(gross_margin - cost) from shop.channels_daily where cost > 0",
         "cost_of_known_profit": "select sum(cost) from shop.channels_daily where gross_margin is not null",
-        "return_on_cost": "select sum(gross_margin - cost) filter (cost > 0) / sum(cost) "
+        "return_on_cost": "select sum(gross_margin - coalesce(cost, 0)) / sum(cost) "
         "from shop.channels_daily where gross_margin is not null",
         "customers": "select count(*) from shop.customers where not is_erased",
         "customers_with_recommendations": "select count(*) from (select distinct customer_id "

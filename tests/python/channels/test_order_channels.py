@@ -135,7 +135,8 @@ def plain(visits, orders, listed=None):
         )
         web = [touch for touch in sorted(mine) if touch[3] != "till"]
         telling = [t for t in web if t[3] not in ("direct", "unknown") and t[0] >= order.half_day - 2 * LOOKBACK_DAYS]
-        last = order.sale_channel or (telling or web or [(0, 0, "", "unknown")])[-1][3]
+        direct = [touch for touch in web if touch[3] in ("direct", "unknown")]
+        last = order.sale_channel or (telling or direct or [(0, 0, "", "unknown")])[-1][3]
         first = (listed or {}).get(order.customer) or (touches[0][3] if touches else order.sale_channel or "unknown")
         answers[order.id] = Touched(first, last, sum(1 for touch in touches if not touch[1]))
     return answers
@@ -208,6 +209,7 @@ def test_the_credit_of_a_visit_ends_after_a_quarter(ask):
     last = {order: touched.last for order, touched in ask([ad, *own], orders).items()}
     assert last == {"v90": "paid search", "v91": "direct"}
     assert {touched.first for touched in ask([ad, *own], orders).values()} == {"paid search"}
+    assert ask([ad], [Order("late", "ann", 600)])["late"] == Touched("paid search", "unknown", 1)
 
 
 def test_a_till_has_its_orders_and_no_others(ask):

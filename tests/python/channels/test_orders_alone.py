@@ -36,3 +36,18 @@ def test_orders_without_visits_are_of_the_channel_in_which_they_were_sold(tmp_pa
         ("c3", "referral", None),
     ]
     assert run.rows("select value from quality.shop_facts where fact = 'channels'") == [("not told",)]
+
+
+def test_what_two_shops_spend_on_a_channel_on_a_day_adds_up_and_a_row_that_is_sent_again_counts_once(tmp_path):
+    costs = {"one": "100\n2026-03-01,Google Ads,100", "two": "40", "three": "100"}
+    for shop, cost in costs.items():
+        (tmp_path / shop).mkdir()
+        (tmp_path / shop / "order_lines.csv").write_text(
+            "order_id,product_id,ordered_at,unit_price\n1,A,2026-03-01 10:00:00,5\n"
+        )
+        (tmp_path / shop / "channel_costs.csv").write_text(f"cost_date,channel,cost\n2026-03-01,Google Ads,{cost}\n")
+    sources = ", ".join(f"files:{shop}={tmp_path}/{shop}" for shop in costs)
+    run = rendered(sources, "", "channels_daily row_counts")
+    assert run.rows("select cost from shop.channels_daily where cost is not null") == [(240,)]
+    refused = "select sum(rejected) from quality.row_counts where source_table = 'channel_costs'"
+    assert run.rows(refused) == [(1,)]

@@ -64,6 +64,8 @@ def test_late_returns_of_one_who_sends_much_back_are_worn_and_those_of_one_who_k
     late = np.random.default_rng(3).binomial(returned, return_abuse.LATE)
     orders[:3], returned[:3], late[:3] = [12, 12, 80], [10, 10, 10], [10, 3, 10]
     assert found(returns(orders, returned, expected, late), LATE) == {0}
+    (score,) = return_abuse.find(returns(orders, returned, expected, late), None, LATE)["score"].to_pylist()
+    assert score == 10
 
 
 @settings(max_examples=15, deadline=None)

@@ -86,6 +86,9 @@ def test_a_program_clicks_on_everything_or_at_once():
     everything, at_once = SuspicionRule("all", 20, 0.9, 1e-6), SuspicionRule("quick", 5, 0.8, 1.0)
     found = mail_scanners.find(table, everything, at_once)
     assert list(zip(found["rule"].to_pylist(), found["code"].to_pylist(), strict=True)) == [("all", 50), ("quick", 51)]
+    # a log of clicks alone, or times that are days: each click is at once
+    of_days = table.set_column(table.column_names.index("clicked_at_once"), "clicked_at_once", pa.array(clicked))
+    assert mail_scanners.find(of_days, None, at_once).num_rows == 0
 
 
 def test_at_a_cut_only_those_are_left_out_of_whom_it_was_known_there():

@@ -322,7 +322,8 @@ def test_signs_of_a_long_text_take_a_time_in_proportion(piece):
     "text",
     [
         "bic DEUTDEFF", "BIC DEUTDEFF", "Bic: deutdeffxxx", "my bic is deutdeff", "swift code cobadeff",
-        "SWIFT: COBADEFFXXX", "iban de89 3704 0044 0532 0130 00", "de89370400440532013000",
+        "SWIFT: COBADEFFXXX", "SWIFT DEUTDEFF500", "swift code: BKKBTHBK", "BIC SBERRUMM", "BIC: KASITHBK",
+        "iban de89 3704 0044 0532 0130 00", "de89370400440532013000",
         "IBAN: gb29 nwbk 6016 1331 9268 19", "it60x0542811101000000123456", "my iban is de89370400440532013001",
     ],
 )  # fmt: skip
@@ -339,6 +340,7 @@ def test_codes_of_banks_are_hidden_in_small_letters_and_without_a_digit_too(text
         "bic lighters",
         "swift dispatch",
         "SWIFT DELIVERY, 1 day",
+        "bic ballpens",
         "a swift response",
         "de12 3456 7890 1234",
         "routing problems",
