@@ -1,4 +1,4 @@
--- One row per order that a visit tells of, with the first visit that does.
+-- One row per order that a visit tells of, with the first visit that does, and when it was placed.
 with told as (
     select
         coalesce(p.own_order_id, e.order_id) as told_order_id,
@@ -33,7 +33,11 @@ select
     n.session_id,
     n.visitor_id,
     o.customer_id,
-    o.ordered_at
+    -- many lists of orders know the day alone, and clocks differ: the visit tells when on that day
+    case
+        when n.occurred_at between o.ordered_at and o.ordered_at + interval '1 day' then n.occurred_at
+        else o.ordered_at
+    end as placed_at
 from named as n
 inner join {{ ref('int_orders') }} as o on n.order_id = o.order_id
 qualify row_number() over (partition by o.order_id order by n.occurred_at asc nulls last, n.row_number asc nulls last) = 1

@@ -3,7 +3,7 @@
 with buyers as (
     select
         s.order_id,
-        s.ordered_at,
+        coalesce(v.placed_at, s.ordered_at) as placed_at,
         s.sale_channel,
         coalesce(s.customer_id, {{ person_of_device('v.visitor_id') }}) as person_id
     from {{ ref('int_order_channels_of_sale') }} as s
@@ -21,7 +21,7 @@ select
         max(t.touch_number) filter (where t.touch_id = b.order_id and b.sale_channel is not null),
         max(t.touch_number) filter (
             where b.sale_channel is null and t.is_web_visit and not t.is_direct
-            and t.touched_at >= b.ordered_at - interval '{{ var("channel_lookback_days") }} days'
+            and t.touched_at >= b.placed_at - interval '{{ var("channel_lookback_days") }} days'
         ),
         max(t.touch_number) filter (where b.sale_channel is null and t.is_web_visit and t.is_direct)
     ) as last_touch_number
@@ -29,7 +29,7 @@ from buyers as b
 inner join {{ ref('int_touches') }} as t
     on
         b.person_id = t.person_id
-        and b.ordered_at >= t.touched_at
-        and b.ordered_at >= t.known_at
-        and coalesce(b.ordered_at < t.known_until, true)
+        and b.placed_at >= t.touched_at
+        and b.placed_at >= t.known_at
+        and coalesce(b.placed_at < t.known_until, true)
 group by b.order_id, b.person_id

@@ -20,11 +20,11 @@ evidence as (
     select
         visitor_id,
         customer_id,
-        ordered_at as known_at
+        placed_at as known_at
     from {{ ref('int_order_sessions') }}
     where
         customer_id is not null
-        and ordered_at is not null
+        and placed_at is not null
 ),
 
 -- most who log in do so at once

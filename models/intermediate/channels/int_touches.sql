@@ -41,20 +41,21 @@ visits_of_devices as (
 
 sales as (
     select
-        customer_id as person_id,
-        order_id as touch_id,
-        ordered_at as touched_at,
-        ordered_at as known_at,
+        s.customer_id as person_id,
+        s.order_id as touch_id,
+        coalesce(v.placed_at, s.ordered_at) as touched_at,
+        coalesce(v.placed_at, s.ordered_at) as known_at,
         cast(null as timestamp) as known_until,
-        coalesce(sale_channel, 'unknown') as channel,
+        coalesce(s.sale_channel, 'unknown') as channel,
         cast(null as string) as channel_source,
         cast(null as string) as campaign_name,
         false as is_web_visit,
-        sale_channel is null as is_web_sale
-    from {{ ref('int_order_channels_of_sale') }}
+        s.sale_channel is null as is_web_sale
+    from {{ ref('int_order_channels_of_sale') }} as s
+    left join {{ ref('int_order_sessions') }} as v on s.order_id = v.order_id
     where
-        customer_id is not null
-        and ordered_at is not null
+        s.customer_id is not null
+        and s.ordered_at is not null
 )
 
 select

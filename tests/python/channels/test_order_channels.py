@@ -22,7 +22,7 @@ create table int_session_channels (
     session_id varchar, channel varchar, channel_source varchar, campaign_name varchar
 );
 create table int_order_sessions (
-    order_id varchar, session_id varchar, visitor_id varchar, customer_id varchar, ordered_at timestamp
+    order_id varchar, session_id varchar, visitor_id varchar, customer_id varchar, placed_at timestamp
 );
 create table int_order_channels_of_sale (
     order_id varchar, customer_id varchar, ordered_at timestamp, sale_channel varchar

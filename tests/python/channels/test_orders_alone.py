@@ -1,4 +1,4 @@
-"""A shop of orders alone has the channels in which they were sold, and what its list of customers says."""
+"""Channels of odd shops: orders alone, orders that know their day alone, costs of several sources."""
 
 from rendered_warehouse import rendered
 
@@ -51,3 +51,22 @@ def test_what_two_shops_spend_on_a_channel_on_a_day_adds_up_and_a_row_that_is_se
     assert run.rows("select cost from shop.channels_daily where cost is not null") == [(240,)]
     refused = "select sum(rejected) from quality.row_counts where source_table = 'channel_costs'"
     assert run.rows(refused) == [(1,)]
+
+
+def test_an_order_of_a_day_is_placed_when_its_visit_says(tmp_path):
+    (tmp_path / "order_lines.csv").write_text(
+        "order_id,product_id,ordered_at,customer_id,unit_price\n1,A,2026-03-01,c1,5\n2,A,2026-03-09,c1,5\n"
+    )
+    (tmp_path / "events.csv").write_text(
+        "occurred_at,event_type,visitor_id,customer_id,product_id,order_id,page_url\n"
+        "2026-03-01 10:00:00,view,v1,,A,,https://shop.example/?utm_medium=email&utm_source=news\n"
+        "2026-03-01 10:05:00,purchase,v1,c1,A,1,https://shop.example/thanks\n"
+        "2026-03-09 20:00:00,view,v1,c1,A,,https://shop.example/?gclid=abc\n"
+    )
+    run = rendered("files", tmp_path, "order_channels")
+    columns = "order_id, first_touch_channel, last_touch_channel, last_touch_days, touches"
+    assert run.rows(f"select {columns} from shop.order_channels order by 1") == [
+        ("1", "email", "email", 0, 1),
+        # in the evening of the day came another visit, which bought nothing
+        ("2", "email", "email", 7, 1),
+    ]
