@@ -11,6 +11,7 @@ from demo_seeds import moment
 ROW_TIMES = {
     "order_lines": "ordered_at", "events": "occurred_at", "customers": "created_at", "reviews": "reviewed_at",
     "support_messages": "sent_at", "touches": "shown_at", "assignments": "assigned_at", "identity_links": "linked_at",
+    "channel_costs": "cost_date",
 }  # fmt: skip
 LATER_TIMES = {
     "order_lines": {"returned_at": {"order_status": "completed"}},

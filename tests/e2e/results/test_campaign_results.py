@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -32,26 +32,41 @@ def orders(demo):
 
 
 @pytest.fixture(scope="module")
-def drawn(demo, seeds):
-    """campaign -> customer -> variant ('' for the holdout); the erased are in none."""
+def suspected(demo):
+    """Customers who count in no effect of a campaign that began later than when they were known as suspects."""
+    as_of = demo.one("select max(as_of) from shop.customers")
+    found = {}
+    for customer, at in demo.rows(
+        "select id, known_at from quality.suspicions where kind = 'customer' and left_out_of = 'all'"
+    ):
+        found[customer] = min(found.get(customer, as_of), at or as_of)
+    return found
+
+
+@pytest.fixture(scope="module")
+def drawn(demo, seeds, campaigns, suspected):
+    """campaign -> customer -> variant ('' for the holdout); the erased are in none, nor are suspects of before."""
     found = defaultdict(dict)
     erased = set(demo.column("select customer_id from shop.customers where is_erased"))
     for row in seeds.tables["assignments"]:
-        if row["customer_id"] in erased:
+        begun = moment(campaigns[row["campaign_id"]]["starts_at"])
+        if row["customer_id"] in erased or suspected.get(row["customer_id"], datetime.max) <= begun:
             continue
         found[row["campaign_id"]][row["customer_id"]] = row["variant"] or ""
     return found
 
 
-def test_impressions_clicks_and_people_are_those_of_the_touches(demo, seeds, campaigns):
+def test_impressions_clicks_and_people_are_those_of_the_touches(demo, seeds, campaigns, suspected):
+    programs = set(demo.column("select id from quality.suspicions where kind = 'customer' and left_out_of = 'clicks'"))
     seen = defaultdict(set)
     clicked = defaultdict(set)
     for row in seeds.tables["touches"]:
-        if moment(row["shown_at"]) < moment(campaigns[row["campaign_id"]]["starts_at"]):
+        begun = moment(campaigns[row["campaign_id"]]["starts_at"])
+        if moment(row["shown_at"]) < begun or suspected.get(row["customer_id"], datetime.max) <= begun:
             continue
         key = row["campaign_id"], row["variant"]
         seen[key].add((row["customer_id"], row["shown_at"]))
-        if row["clicked_at"]:
+        if row["clicked_at"] and row["customer_id"] not in programs | set(suspected):
             clicked[key].add((row["customer_id"], row["shown_at"]))
     shown = demo.rows("""
         select campaign_id, variant, customers, impressions, clicks, customers_clicked, click_rate
