@@ -3,9 +3,7 @@
    its last place, and its first copy stands for it. Without a key only whole rows repeat.
    repeated_rows('reviews', 'review_id', known_at='reviewed_at') #}
 {% macro repeated_rows(table_name, key=none, known_at=none, version=none) -%}
-{#- what two sources say is not said twice, where the key tells them apart -#}
-{%- set source = ', source_name' if 'source_name' in (key or '') else '' -%}
-{%- set whole_row = canonical_columns(table_name) | join(', ') ~ source %}
+{%- set whole_row = canonical_columns(table_name) | join(', ') ~ (', source_name' if 'source_name' in (key or '') else '') %}
 with copies as (
     select
         row_number,
