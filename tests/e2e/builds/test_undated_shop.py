@@ -170,7 +170,8 @@ class TestOrdersWithoutDatesBesideVisitsWithTimes:
         orders = dict(
             twin.rows("""
             select product_id, count(distinct order_id) from shop.order_lines
-            where gross_revenue > 0 and coalesce(customer_id, '') not in (
+            where product_id in (from shop.products select product_id where is_product and is_available)
+                and gross_revenue > 0 and coalesce(customer_id, '') not in (
                 select id from quality.suspicions where kind = 'customer' and left_out_of = 'all'
             )
             group by product_id
