@@ -25,6 +25,8 @@ RETURNER, WARDROBER, SIZES = "return_abuse", "wardrobing", "several_sizes"
 FARM, SCANNER = "click_farm", "mail_scanner"
 FARM_VISITOR = 3_900_000_000  # above those of bots, below 2**32
 FARMS_A_BLOCK = 1_000
+# Above the positions of an order's other lines.
+SIZES_FROM = 100
 
 
 def with_returns(
@@ -57,7 +59,7 @@ def with_returns(
     days = (6 + 8 * rng.random(len(twice))) * DAY
     sizes = replace(
         sizes,
-        position=sizes.position + 100 * (1 + columns.within(np.unique(twice, return_counts=True)[1])),
+        position=sizes.position + SIZES_FROM * (1 + columns.within(np.unique(twice, return_counts=True)[1])),
         quantity=np.ones(len(twice), dtype=np.int64),
         discount_pence=np.zeros(len(twice), dtype=np.int64),
         status=np.full(len(twice), RETURNED),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,9 +29,11 @@ def by_id(table: TextTable, key: str) -> dict[str, Row]:
 
 
 def orders_of(lines: TextTable) -> Iterator[list[Row]]:
-    """The lines of each order; they stand together in the made shop."""
-    for _, rows in itertools.groupby(lines.to_pylist(), key=lambda row: row["order_id"]):
-        yield list(rows)
+    """The lines of each order, wherever they stand."""
+    orders: dict[str, list[Row]] = {}
+    for row in lines.to_pylist():
+        orders.setdefault(row["order_id"], []).append(row)
+    yield from orders.values()
 
 
 def names_of(customer: Row) -> Row:

@@ -1,7 +1,8 @@
 """What a tracker of the web shop and the app tells of the made shop: events, whole orders, and what was paid back.
 
 Of an order there is one telling, of all its lines; every ninth is told again, when its page is loaded again. What came
-back or was cancelled the shop tells afterwards: a whole order without its items, else item by item.
+back or was cancelled the shop tells afterwards: a whole order without its items, else item by item, what is of one
+product and day together: the same refund told twice in a day is one.
 """
 
 from __future__ import annotations
@@ -76,9 +77,12 @@ def _refunds(lines: list[Row], event: Row) -> Iterator[Telling]:
     elif states == {"returned"} and len(goods(lines)) == len(lines):
         yield refund(at=max(line["returned_at"] for line in lines), lines=[])
     else:
+        parcels: dict[tuple[str, str], list[Row]] = {}
         for line in lines:
             if line["order_status"] == "returned":
-                yield refund(at=line["returned_at"], lines=[line])
+                parcels.setdefault((line["product_id"], line["returned_at"][:10]), []).append(line)
+        for parcel in parcels.values():
+            yield refund(at=max(line["returned_at"] for line in parcel), lines=parcel)
 
 
 def goods(lines: list[Row]) -> list[Row]:
