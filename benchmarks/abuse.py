@@ -56,11 +56,13 @@ def main(folder: Path) -> None:
         for what, by in FOUND_BY.items():
             theirs = {key for key, mine in rules.items() if mine & set(by)}
             named[what] += len(theirs)
-            right[what] += sum((*key, each) in abusive for key in theirs for each in FOUND_BY if FOUND_BY[each] == by)
+            right[what] += sum(
+                any((*key, each) in abusive for each in FOUND_BY if FOUND_BY[each] == by) for key in theirs
+            )
     print("planted         there  found  named  precision  recall")
     for what in FOUND_BY:
         # rules that are for two kinds of abuse are judged by both
-        precision = min(1.0, right[what] / named[what]) if named[what] else float("nan")
+        precision = right[what] / named[what] if named[what] else float("nan")
         recall = found[what] / planted[what]
         print(f"{what:15} {planted[what]:5} {found[what]:6} {named[what]:6} {precision:10.3f} {recall:7.3f}")
     print("honest          there  suspected  share")

@@ -1,5 +1,5 @@
 -- One row per set of names of parameters of a landing page in which an advertiser's click is named, with who that is. Of
--- several the one that stands first in channel_words counts.
+-- several the one that was paid for counts: it says more than one that only came by.
 with names as (
     select distinct parameter_names
     from {{ ref('int_session_landings') }}
@@ -17,5 +17,12 @@ inner join {{ ref('channel_words') }} as w
         w.kind = 'click_id'
         and contains({{ replace_all('n.parameter_names', '[?&#;]+', '&') }} || '&', '&' || w.spelling || '&')
 left join {{ ref('int_traffic_sources') }} as t on w.source = t.told
--- a click that was paid for says more than one that only came by
-qualify row_number() over (partition by n.parameter_names order by w.meaning asc nulls last, w.spelling asc nulls last) = 1
+qualify
+    row_number() over (
+        partition by n.parameter_names
+        order by
+            case w.meaning
+                when 'paid' then 1 when 'display' then 2 when 'affiliate' then 3 when 'email' then 4 when 'organic' then 5
+            end asc nulls last,
+            w.spelling asc nulls last
+    ) = 1

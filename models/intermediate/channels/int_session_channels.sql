@@ -4,7 +4,10 @@ select
     -- where the shop has taken away the last rule, which holds for every visit
     coalesce(e.channel, 'unassigned') as channel,
     nullif(s.source, '') as channel_source,
-    nullif(s.campaign, '') as campaign_name
+    nullif(s.campaign, '') as campaign_name,
+    -- whatever the shop calls these channels
+    s.source_kind = 'bot' as is_crawler,
+    s.platform = 'store' as is_at_till
 from {{ ref('int_session_evidence') }} as s
 left join {{ ref('int_channel_evidence') }} as e
     on

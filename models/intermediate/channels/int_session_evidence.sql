@@ -37,7 +37,15 @@ select
         else c.referrer_kind
     end, '') as source_kind,
     coalesce(c.source, '') as source,
-    coalesce(case when not c.is_on_the_way then c.told_medium_kind end, c.click_medium, '') as medium_kind,
+    -- a link that was tagged as found without payment was paid for, if the click was
+    coalesce(
+        case
+            when c.told_medium_kind in ('organic', 'referral') and c.click_medium in ('paid', 'display', 'affiliate')
+                then c.click_medium
+        end,
+        case when not c.is_on_the_way then c.told_medium_kind end,
+        c.click_medium, ''
+    ) as medium_kind,
     coalesce(c.told_medium, '') as medium,
     coalesce(c.told_campaign, '') as campaign,
     coalesce(c.platform, '') as platform

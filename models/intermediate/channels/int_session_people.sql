@@ -1,12 +1,19 @@
 -- One row per session, other than of a shared device, and person whose it was: from the instant on at which that was known,
--- until it was known to be somebody else's. That is the customer of the session; before, who was seen next on the device,
--- logged in or with an order. So what was known at an order stays what it was.
+-- until it was known to be somebody else's. That is the customer of the session, or each of several who logged in; before, who
+-- was seen next on the device, logged in or with an order. So what was known at an order stays what it was.
 with own as (
     select
         c.session_id,
         c.customer_id,
         c.known_at
     from {{ ref('int_session_customers') }} as c
+    anti join {{ ref('int_session_logins') }} as l on c.session_id = l.session_id
+    union all
+    select
+        session_id,
+        customer_id,
+        known_at
+    from {{ ref('int_session_logins') }}
 ),
 
 evidence as (
@@ -36,7 +43,13 @@ began_as_nobodys as (
         o.known_at as known_until
     from {{ ref('int_session_facts') }} as f
     anti join {{ ref('int_shared_visitors') }} as v on f.visitor_id = v.visitor_id
-    left join own as o on f.session_id = o.session_id
+    left join (
+        select
+            session_id,
+            min(known_at) as known_at
+        from own
+        group by session_id
+    ) as o on f.session_id = o.session_id
     where coalesce(f.started_at < o.known_at, true)
 ),
 

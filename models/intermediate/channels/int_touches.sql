@@ -12,12 +12,12 @@ with visits as (
         c.channel_source,
         c.campaign_name,
         -- who was at a till yesterday was not brought to the web by that
-        c.channel <> 'till' as is_web_visit,
+        not c.is_at_till as is_web_visit,
         false as is_web_sale
     from {{ ref('int_session_people') }} as p
     inner join {{ ref('int_session_facts') }} as s on p.session_id = s.session_id
     inner join {{ ref('int_session_channels') }} as c on p.session_id = c.session_id
-    where c.channel <> 'bots'
+    where not c.is_crawler
 ),
 
 visits_of_devices as (
@@ -30,13 +30,13 @@ visits_of_devices as (
         c.channel,
         c.channel_source,
         c.campaign_name,
-        c.channel <> 'till' as is_web_visit,
+        not c.is_at_till as is_web_visit,
         false as is_web_sale
     from {{ ref('int_session_facts') }} as f
     semi join {{ ref('int_order_sessions') }} as o on f.visitor_id = o.visitor_id and o.customer_id is null
     anti join {{ ref('int_shared_visitors') }} as v on f.visitor_id = v.visitor_id
     inner join {{ ref('int_session_channels') }} as c on f.session_id = c.session_id
-    where c.channel <> 'bots'
+    where not c.is_crawler
 ),
 
 sales as (

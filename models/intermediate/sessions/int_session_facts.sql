@@ -19,6 +19,7 @@ select
         where coalesce(page_url, referrer, campaign_source, campaign_medium, campaign_name) is not null
     ) as landing_row_number,
     min(occurred_at) filter (where customer_id is not null) as seen_customer_at,
+    coalesce(min(customer_id) <> max(customer_id), false) as has_several_customers,
     max_by(customer_id, event_number) filter (where customer_id is not null) as seen_customer_id,
     max_by(coalesce(customer_joined_at, timestamp '1970-01-01'), event_number) filter (where customer_id is not null)
         as seen_customer_joined_at

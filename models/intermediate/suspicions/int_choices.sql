@@ -20,47 +20,18 @@ with lines as (
     where
         o.customer_id is not null
         and l.is_product
-        -- some shops call a credit note cancelled
-        and (l.order_status <> 'cancelled' or l.quantity < 0)
+        and l.order_status <> 'cancelled'
+        and l.quantity > 0
         and coalesce(l.unit_price, 1) > 0
-),
-
-credits as (
-    select
-        customer_id,
-        product_id,
-        -sum(quantity) as units,
-        min(ordered_at) as credited_at
-    from lines
-    where quantity < 0
-    group by customer_id, product_id
-),
-
--- few customers have credits
-counted as (
-    select
-        l.order_id,
-        l.line_number,
-        c.units,
-        c.credited_at,
-        sum(l.quantity) over (
-            partition by l.customer_id, l.product_id
-            order by l.ordered_at asc nulls last, l.order_id asc nulls last, l.line_number asc nulls last
-            rows between unbounded preceding and current row
-        ) as units_so_far
-    from lines as l
-    inner join credits as c on l.customer_id = c.customer_id and l.product_id = c.product_id
-    where l.quantity > 0 and l.order_status = 'completed'
 ),
 
 with_end as (
     select
         l.*,
-        l.order_status = 'returned' or coalesce(c.units_so_far <= c.units, false) as is_back,
+        l.order_status = 'returned' or c.order_id is not null as is_back,
         case when l.order_status = 'returned' then l.returned_at else greatest(c.credited_at, l.ordered_at) end as back_at
     from lines as l
-    left join counted as c on l.order_id = c.order_id and l.line_number = c.line_number
-    where l.quantity > 0
+    left join {{ ref('int_credited_lines') }} as c on l.order_id = c.order_id and l.line_number = c.line_number
 )
 
 select

@@ -18,16 +18,7 @@ newcomers as (
         c.coupon,
         count(*) as newcomers
     from codes as c
-    inner join (
-        select
-            customer_id,
-            min(ordered_at) as first_ordered_at
-        from {{ ref('int_orders') }}
-        where
-            customer_id is not null
-            and order_status <> 'cancelled'
-        group by customer_id
-    ) as f on f.first_ordered_at between c.first_used_at and c.last_used_at
+    inner join {{ ref('int_first_orders') }} as f on f.first_ordered_at between c.first_used_at and c.last_used_at
     group by c.coupon
 )
 

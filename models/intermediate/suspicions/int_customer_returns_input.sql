@@ -30,7 +30,7 @@ orders as (
     select
         h.customer_id,
         h.order_id,
-        2 * count(*) filter (where h.is_back) >= count(*) as is_back,
+        2 * count(*) filter (where h.is_back) > count(*) as is_back,
         {{ ratio(exact_sum('r.share'), 'count(*)') }} as share,
         max(h.kept_days) as kept_days,
         max(h.back_at) as back_at

@@ -35,7 +35,8 @@ def find(uses: pa.Table, clues: pa.Table, rule: SuspicionRule | None) -> pa.Tabl
     """Rings, a row an account.
 
     uses: coupon, customer_code, age_days, newcomers (customers who came while the code was in use); codes for first
-    orders alone. clues: customer_code, kind (of KINDS), clue_code (int, of one kind); those of several customers.
+    orders alone. clues: customer_code, kind (of KINDS), clue_code (int, of one kind), age_days (since the customer was
+    first seen with it); those of several customers. A ring is as young as the latest that speaks for it.
     """
     if rule is None or uses.num_rows == 0 or clues.num_rows == 0:
         return NOBODY
@@ -46,6 +47,8 @@ def find(uses: pa.Table, clues: pa.Table, rule: SuspicionRule | None) -> pa.Tabl
         _things(who[kind == each], arrays.codes(clues, "clue_code")[kind == each], people.size) for each in range(3)
     ]
     links = sparse.csc_array(sparse.hstack(_links(things)))
+    clue_age = np.full(people.size, np.inf)
+    np.fmin.at(clue_age, who, arrays.doubles(clues, "age_days"))
     found = []
     coupons: list[Any] = uses["coupon"].to_pylist()
     for coupon in sorted(set(coupons)):
@@ -53,7 +56,17 @@ def find(uses: pa.Table, clues: pa.Table, rule: SuspicionRule | None) -> pa.Tabl
         user = np.searchsorted(people, arrays.codes(rows, "customer_code"))
         newcomers = max(float(arrays.doubles(rows, "newcomers").max()), 1.0)
         found.append(
-            _rings(coupon, user, arrays.doubles(rows, "age_days"), user.size / newcomers, things, links, people, rule)
+            _rings(
+                coupon,
+                user,
+                arrays.doubles(rows, "age_days"),
+                clue_age,
+                user.size / newcomers,
+                things,
+                links,
+                people,
+                rule,
+            )
         )
     best = pa.concat_tables(found).sort_by([("code", "ascending"), ("chance", "ascending")])
     codes = arrays.codes(best, "code")
@@ -102,6 +115,7 @@ def _rings(
     coupon: str,
     user: Ints,
     age: Floats,
+    clue_age: Floats,
     share: float,
     things: list[sparse.csc_array],
     links: sparse.csc_array,
@@ -134,7 +148,7 @@ def _rings(
             f"one of {member.size} accounts that share {words}; each used {coupon}, a code for first orders,"
             f" all within {max(days, 1)} day{'s' if days > 1 else ''}"
         )
-        rows.append((people[user[member]], chance, reason, float(latest)))
+        rows.append((people[user[member]], chance, reason, float(min(latest, clue_age[user[member]].min()))))
     if not rows:
         return NOBODY
     sizes = [members.size for members, *_ in rows]

@@ -25,7 +25,7 @@ def uses(*rows):
     )
 
 
-def clues(rows):
+def clues(rows, age=900.0):
     """rows: (customer, kind, thing)."""
     customer, kind, thing = zip(*rows, strict=True) if rows else ([], [], [])
     return pa.table(
@@ -33,6 +33,7 @@ def clues(rows):
             "customer_code": pa.array(customer, pa.int32()),
             "kind": pa.array(kind, pa.string()),
             "clue_code": pa.array(thing, pa.int32()),
+            "age_days": pa.array([age] * len(thing), pa.float64()),
         }
     )
 
@@ -54,6 +55,12 @@ def test_accounts_that_share_an_address_and_a_payer_and_use_a_code_within_days_a
     found = coupon_rings.find(uses(*within(range(5), 6)), clues(shared(range(5), "address", "payer")), RULE)
     assert found["reason"][0].as_py().startswith("one of 5 accounts that share an address and a payer; each used W")
     assert found["age_days"].to_pylist() == [100.0] * 5  # the latest use is the last that speaks for it
+
+
+@pytest.mark.parametrize(("age", "expected"), [(30.0, 30.0), (None, 100.0)])
+def test_a_ring_is_not_known_before_its_accounts_shared_anything(age, expected):
+    things = clues(shared(range(5), "address", "payer"), age)
+    assert coupon_rings.find(uses(*within(range(5), 6)), things, RULE)["age_days"].to_pylist() == [expected] * 5
 
 
 def test_a_ring_is_one_group_over_others_each_of_whom_changes_one_thing():

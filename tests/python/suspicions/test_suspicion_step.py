@@ -19,7 +19,7 @@ EMPTY = {
         "age_days": pa.float64(),
         "newcomers": pa.int64(),
     },
-    "clues": {"customer_code": pa.int32(), "kind": pa.string(), "clue_code": pa.int32()},
+    "clues": {"customer_code": pa.int32(), "kind": pa.string(), "clue_code": pa.int32(), "age_days": pa.float64()},
     "returns": dict.fromkeys(
         ["customer_code", "orders", "returned", "expected", "dated_returns", "late_returns", "age_days"], pa.float64()
     ),

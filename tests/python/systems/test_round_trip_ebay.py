@@ -39,7 +39,7 @@ def without_what_ebay_cannot_say(name, rows):
     for order_id, lines in orders.items():
         is_whole = {line["order_status"] for line in lines} == {"returned"}
         last = max(line["returned_at"] or "" for line in lines)[:10]
-        for line in lines:
+        for place, line in enumerate(lines):
             paid = Decimal(line["unit_price"]) * int(line["quantity"]) - Decimal(line["discount_amount"] or 0)
             line = line | {
                 "order_id": f"07-{order_id[1:].zfill(6)[1:]}-{order_id[1:].zfill(6)[1:]}",
@@ -58,8 +58,9 @@ def without_what_ebay_cannot_say(name, rows):
             }
             written.append(line)
             if line["came_back"] and not is_whole:
-                refund = {"product_id": "refund", "line_number": "", "quantity": "-1", "unit_price": str(paid)}
+                refund = {"product_id": "refund", "line_number": str(900 + place), "quantity": "-1"}
                 back = {"order_status": "returned", "is_product": "false", "returned_at": line["came_back"][:10]}
+                back["unit_price"] = str(paid)
                 written.append(line | refund | back | {"product_name": "Refund"})
     return [{column: row[column] for column in row if column not in ("came_back", "paid")} for row in written]
 

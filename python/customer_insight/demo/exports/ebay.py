@@ -109,9 +109,9 @@ def _paid_back(order: list[Row]) -> Iterator[tuple[str, Row]]:
         last = max(line["returned_at"] for line in order)
         yield last[:10], _of(order, "Refund") | title | _back(total, "Return ID 5000")
     else:
-        for line in order:
+        for place, line in enumerate(order):
             if line["order_status"] == "returned":
-                reference = f"Return ID {line['line_number']}"
+                reference = f"Return ID {5000 + place}"
                 yield line["returned_at"][:10], _of(order, "Refund") | title | _back(_value(line), reference)
 
 
