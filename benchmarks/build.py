@@ -16,6 +16,11 @@ from benchmarks.measure import Cost, run
 
 PROGRAM = [sys.executable, "-m", "customer_insight.commands.cli", "build"]
 SHOWN_SECONDS = 2.0
+# What a build would not have without a topic: folders of models, and the models that show or learn it.
+TOPICS = {
+    "channels": ("intermediate/channels/", "/order_channels.", "/channels_daily.", "/channel_costs/"),
+    "abuse": ("intermediate/suspicions/", "/ml_suspicions.", "/suspicions.", "/coupons/"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,17 @@ def measure(folder: Path, build: Build) -> tuple[Cost, list[tuple[float, str]]]:
         cost = run([*PROGRAM, *build.arguments, "--warehouse", str(warehouse)], folder / "build.log", environment)
     results = json.loads((target / "run_results.json").read_text())["results"]
     return cost, sorted(((each["execution_time"], each["unique_id"]) for each in results), reverse=True)
+
+
+def shares(folder: Path, nodes: list[tuple[float, str]]) -> Iterator[tuple[str, float, float]]:
+    """Of each topic its seconds and their share of all: models with their tests."""
+    known = json.loads((folder / "target_build" / "manifest.json").read_text())["nodes"]
+    for topic, places in TOPICS.items():
+        of_topic = {
+            node for node, said in known.items() if any(place in "/" + said["original_file_path"] for place in places)
+        }
+        spent = sum(seconds for seconds, node in nodes if {node, known.get(node, {}).get("attached_node")} & of_topic)
+        yield topic, spent, spent / sum(seconds for seconds, _ in nodes)
 
 
 # Steps that score the past, and the share of the earlier checkout's processor time that they may take.
@@ -119,3 +135,5 @@ def main(folder: Path, names: list[str], before: Path | None = None) -> None:
             if seconds >= SHOWN_SECONDS:
                 print(f"{seconds:8.1f} s  {node.split('.', 1)[0]} {node.split('.')[2]}")
         print(f"{sum(seconds for seconds, _ in nodes):8.1f} s  in all {len(nodes)} nodes", flush=True)
+        for topic, seconds, share in shares(folder, nodes):
+            print(f"{seconds:8.1f} s  {share:.1%} of it for {topic}", flush=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
-from customer_insight.numerics import arrays
+from customer_insight.numerics import arrays, collector
 from customer_insight.numerics.arrays import Ints
 from customer_insight.steps import fitted
 from customer_insight.steps.step_result import OK, StepResult
@@ -146,8 +146,9 @@ def run(messages: pa.Table, names: pa.Table, order_ids: pa.Table) -> StepResult:
     texts = [str(text) for text in distinct.fields[0].to_pylist()]
     known = sorted(_names(names), key=lambda name: (name.kind != name_finder.PRODUCT, name))
     ids = pc.unique(arrays.texts(order_ids, "order_id"))
-    finder = EntityFinder(name_finder.finder(known, texts), frozenset(ids.to_pylist()))
-    found = [_columns(finder.entities_of(texts[start : start + BLOCK])) for start in range(0, len(texts), BLOCK)]
+    with collector.paused():
+        finder = EntityFinder(name_finder.finder(known, texts), frozenset(ids.to_pylist()))
+        found = [_columns(finder.entities_of(texts[start : start + BLOCK])) for start in range(0, len(texts), BLOCK)]
     result = StepResult(
         tables={"entities": _table(arrays.codes(rows, "message_code"), distinct.place, found)},
         status=OK if texts else "There are no messages.",

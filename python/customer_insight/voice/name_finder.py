@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -59,15 +59,17 @@ class NameFinder:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text, from left to right; of several at one place the longest."""
-        words = [self.slips.get(word, word) for word in _words(text)]
-        begins = [place for place, word in enumerate(words) if word in self.longest]
-        found = list(_WORD.finditer(text)) if begins else []
+        words = _words(text)
+        if not self.slips.keys().isdisjoint(words):
+            words = [self.slips.get(word, word) for word in words]
+        read, found = _WORD.finditer(text), list[re.Match[str]]()
         free = 0
-        for place in begins:
-            count = next(self._lengths(words, place), 0) if place >= free else 0
+        for place, word in enumerate(words):
+            count = self._length(words, place, self.longest[word]) if place >= free and word in self.longest else 0
             if not count:
                 continue
             free = place + count
+            found += islice(read, free - len(found))  # few texts are read to their end
             if all(found[at + 1].start() - found[at].end() <= _GAP for at in range(place, free - 1)):
                 names = self.phrases[tuple(words[place:free])]
                 start = found[place].start()
@@ -75,10 +77,12 @@ class NameFinder:
                 one = names[0] if len(names) == 1 else None
                 yield Mention(measure.start() if measure else start, found[free - 1].end(), names[0].kind, one)
 
-    def _lengths(self, words: list[str], place: int) -> Iterator[int]:
-        for count in range(min(self.longest[words[place]], len(words) - place), 0, -1):
-            if tuple(words[place : place + count]) in self.phrases:
-                yield count
+    def _length(self, words: list[str], place: int, longest: int) -> int:
+        """How many words the longest name has that begins there; 0: none does."""
+        for end in range(min(place + longest, len(words)), place, -1):
+            if tuple(words[place:end]) in self.phrases:
+                return end - place
+        return 0
 
 
 def finder(names: Iterable[Name], texts: list[str]) -> NameFinder:

@@ -81,8 +81,10 @@ class SpokenSentences:
 
 
 def wordings(texts: VoiceTexts) -> Ints:
-    """The distinct text of each review and the kind of its own stars, in one number; below 0 without a text."""
-    rating = texts.reviews.rating
+    """The distinct text of each review and the kind of its own stars, where they teach, in one number; below 0 without
+    a text.
+    """
+    rating = texts.reviews.taught_rating
     kind = np.where(np.isfinite(rating), np.where(rating >= POSITIVE_STARS, 2, 1), 0)
     return texts.reviews.text * _KINDS + np.where(texts.reviews.text >= 0, kind, 0)
 

@@ -87,7 +87,7 @@ def _run(texts: VoiceTexts, products: pa.Table, terms: pa.Table, is_judging: boo
 def _probabilities(texts: VoiceTexts, model: RatedLearning | None) -> list[Floats]:
     """Of each review and of each message."""
     rows = (texts.reviews, texts.messages)
-    text, rating = (np.concatenate([getattr(each, field) for each in rows]) for field in ("text", "rating"))
+    text, rating = (np.concatenate([getattr(each, field) for each in rows]) for field in ("text", "taught_rating"))
     found = np.full(text.size, np.nan) if model is None else model.probabilities(texts, text, rating)
     return np.split(found, [rows[0].codes.size])
 

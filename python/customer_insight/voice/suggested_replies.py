@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from customer_insight.numerics import arrays, memory
+from customer_insight.numerics import arrays, collector, memory
 from customer_insight.steps import fitted
 from customer_insight.steps.step_result import OK, StepResult
 from customer_insight.texts import word_and_character_weights
@@ -22,8 +22,10 @@ from customer_insight.voice.reply_index import ReplyIndex, Source, State, Sugges
 from customer_insight.voice.reply_templates import Facts
 
 NAME = "suggested_replies"
-# Answers learned from at most: the latest by the codes of their messages.
-MOST_SOURCES = 10_000
+# Messages read at most to learn what may be said to anybody, and answers learned from: the latest by their codes.
+MOST_READ, MOST_SOURCES = 100_000, 10_000
+# Messages that wait, the latest, that get suggestions at most: more than anybody reads.
+MOST_WAITING = 50_000
 # A word is nobody's own where so many customers said or heard it.
 LEAST_PEOPLE = 3
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -31,7 +33,7 @@ Row = dict[str, Any]
 
 
 def run(messages: pa.Table, people: pa.Table, products: pa.Table, templates: pa.Table) -> StepResult:
-    """Up to three answers for each message without one whose intent is known.
+    """Up to three answers for each message without one whose intent is known; of very many that wait, the latest.
 
     messages: message_code, customer_code (null: not known), message_text, reply_text, intent (null where not answered),
     order_id, product_name, ordered_on, returned_on (facts of the customer's own order, as of the message), order_days,
@@ -48,14 +50,16 @@ def run(messages: pa.Table, people: pa.Table, products: pa.Table, templates: pa.
     seeds = sorted(templates.to_pylist(), key=lambda row: str(row["template_id"]))
     names = [str(row["mailbox"]) for row in people.to_pylist() if row["mailbox"]]
     sold = sorted({str(row["product_name"]) for row in products.to_pylist() if row["product_name"]})
-    index = _index(rows, names, sold, seeds)
     asked = [row for row in rows if not row["reply_text"] and row["intent"]]
-    found = index.suggestions([_question(row) for row in asked])
+    with collector.paused():
+        index = _index(rows[-MOST_READ:], names, sold, seeds)
+        shown = asked[-MOST_WAITING:]
+        found = index.suggestions([_question(row) for row in shown])
     answered = sum(not source.is_seed for source in index.sources)
     result = StepResult(
-        tables={"suggestions": _table(asked, found, [str(row["template_id"]) for row in seeds])},
+        tables={"suggestions": _table(shown, found, [str(row["template_id"]) for row in seeds])},
         status=_status(rows, asked, answered),
-        parameters={"least_people": LEAST_PEOPLE, "most_sources": MOST_SOURCES},
+        parameters={"least_people": LEAST_PEOPLE, "most_read": MOST_READ, "most_sources": MOST_SOURCES},
         metrics={"messages": len(rows), "without_answer": len(asked), "answers_that_can_be_said": answered},
         input_fingerprint=arrays.fingerprint(
             {
@@ -174,4 +178,8 @@ def _status(rows: list[Row], asked: list[Row], answered: int) -> str:
         return "There are no messages."
     if not asked:
         return "No message without an answer has a known intent."
-    return OK if answered else "No earlier answer can be shown to others: only templates are suggested."
+    if not answered:
+        return "No earlier answer can be shown to others: only templates are suggested."
+    if len(asked) > MOST_WAITING:
+        return f"Of {len(asked):,} messages that wait the latest {MOST_WAITING:,} have suggestions."
+    return OK

@@ -39,6 +39,11 @@ class WrittenTexts:
     rating: Floats
     suspected: Floats
 
+    @property
+    def taught_rating(self) -> Floats:
+        """The stars of rows that may be learned from, NaN of others."""
+        return np.where(np.isnan(self.suspected), self.rating, np.nan)
+
     def only(self, chosen: Bools) -> WrittenTexts:
         """Some of the rows."""
         return replace(

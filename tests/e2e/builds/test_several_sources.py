@@ -13,11 +13,10 @@ from warehouses import InMemory, Warehouse, differences
 
 SEED, CUSTOMERS = 5, 120
 SYSTEMS = ("shopify", "square", "ga4")
-SETTINGS = ("evaluate=false", "time_zone=Europe/London")
-BY_SOURCE = "time_zone={shopify: Europe/London, square: Europe/London}"
+BY_SOURCE = {"shopify": "Europe/London", "square": "Europe/London"}
 HAS_NAMES = find_spec("splink") is not None
 WAYS = ["email", "phone", "name"] if HAS_NAMES else ["email", "phone"]
-JOINED = ("evaluate=false", BY_SOURCE, f"join_people_by=[{', '.join(WAYS)}]", "join_products_by=sku")
+MODELS = "orders order_lines sessions products customers row_counts shop_facts customer_joins"
 ORDERS = """
     select order_id, customer_id, ordered_at, order_status, channel, country, gross_revenue, net_revenue, currency
     from shop.orders where source_system = '{source}' order by order_id
@@ -34,20 +33,18 @@ def exports(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def several(workshop, exports) -> Warehouse:
+def several(exports) -> Warehouse:
     """A shop system that is read twice, as two shops are, a till and a tracker; nobody is joined by an address."""
-    return workshop.build(
-        "several",
-        f"shopify:one={exports}/shopify, shopify:two={exports}/shopify, square={exports}/square, ga4={exports}/ga4",
-        settings=SETTINGS,
-    )
+    sources = f"shopify:one={exports}/shopify, shopify:two={exports}/shopify, square={exports}/square"
+    return InMemory(rendered(f"{sources}, ga4={exports}/ga4", "", MODELS, time_zone="Europe/London"))
 
 
 @pytest.fixture(scope="module")
-def joined(workshop, exports) -> Warehouse:
+def joined(exports) -> Warehouse:
     """The shop, its till and its tracker, joined."""
     sources = ", ".join(f"{system}={exports}/{system}" for system in SYSTEMS)
-    return workshop.build("joined", sources, settings=JOINED)
+    ways = {"join_people_by": WAYS, "join_products_by": "sku"}
+    return InMemory(rendered(sources, "", MODELS, time_zone=BY_SOURCE, **ways))
 
 
 def built(source, raw, models):

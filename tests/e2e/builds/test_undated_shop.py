@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from public_tables import PUBLIC_TABLES
 from rendered_warehouse import Rendered, rendered
-from warehouses import SEEDS, differences
+from warehouses import SEEDS, InMemory, differences
 
 SETTINGS = ("min_support=0.001", "min_confidence=0.5", "max_itemset_length=10", "evaluate=true")
 # what is built of baskets alone; run_id and as_of are of the run
@@ -70,8 +70,9 @@ def twin_folder(demo, workshop):
 
 
 @pytest.fixture(scope="module")
-def twin(twin_folder, workshop):
-    return workshop.build("undated_demo", "files", twin_folder)
+def twin(twin_folder):
+    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    return InMemory(rendered("files", twin_folder, models))
 
 
 class TestOrdersWithoutDatesBesideVisitsWithTimes:

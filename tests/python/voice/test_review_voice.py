@@ -162,3 +162,21 @@ def test_repeated_codes_and_long_terms_are_refused_in_a_sentence():
         run(pa.concat_tables([table, table]))
     with pytest.raises(ValueError, match="'much too long' of 'size' has 3 words; expected one or two"):
         run(table, terms=pa.table({"aspect": ["size"], "language": ["en"], "term": ["much too long"]}))
+
+
+def test_stars_of_suspects_say_nothing_of_any_text_nor_of_their_own():
+    table = reviews(700)
+    is_suspect = np.arange(table.num_rows) % 10 == 0
+    days = pa.array(np.where(is_suspect, 400.0, np.nan), from_pandas=True)
+    turned = np.asarray(table["rating"], dtype=np.float64)
+    turned = pa.array(np.where(is_suspect, 6 - turned, turned), from_pandas=True)
+    one = table.append_column("suspected_day", days)
+    other = one.set_column(one.column_names.index("rating"), "rating", turned.cast(one["rating"].type))
+    assert not one.equals(other)
+    found = [run(each, evaluate=False) for each in (one, other)]
+    for name in ("review_aspects", "product_voice"):
+        assert found[0].tables[name].equals(found[1].tables[name]), name
+    first, second = (np.asarray(each.tables["review_sentiment"]["probability"], dtype=float) for each in found)
+    np.testing.assert_array_equal(first, second)
+    assert ((first > 0) & (first < 1))[np.isfinite(first)].all()
+    assert np.isfinite(first[is_suspect]).sum() > 40

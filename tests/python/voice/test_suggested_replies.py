@@ -98,6 +98,21 @@ def test_facts_of_who_asks_stand_in_their_places():
     assert all(0 <= row["score"] <= 1 and 1 <= row["reply_rank"] <= 3 for row in shown)
 
 
+def test_of_very_many_the_latest_are_read_and_the_latest_that_wait_have_suggestions(monkeypatch):
+    rows, _ = shop(6)
+    waiting = [row["message_code"] for row in rows if row["reply_text"] is None]
+    monkeypatch.setattr(suggested_replies, "MOST_WAITING", 7)
+    monkeypatch.setattr(suggested_replies, "MOST_READ", 100)
+    result = suggested(rows)
+    shown = result.tables["suggestions"].to_pylist()
+    assert sorted({row["message_code"] for row in shown}) == waiting[-7:]
+    assert result.status == f"Of {len(waiting)} messages that wait the latest 7 have suggestions."
+    assert min(row["source_message_code"] for row in shown) >= len(rows) - 100
+    # the same as if nothing had been before
+    alone = suggested(rows[-100:]).tables["suggestions"].to_pylist()
+    assert shown == [row for row in alone if row["message_code"] in waiting[-7:]]
+
+
 def test_who_is_not_known_gets_no_facts():
     rows, _ = shop(5)
     rows.append({"message_code": 999, "message_text": "Where is my Nordic Teacup?", "intent": "order_status"})
