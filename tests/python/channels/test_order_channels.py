@@ -17,9 +17,11 @@ SHARED = "till"
 GIVEN = """
 create table int_session_facts (session_id varchar, visitor_id varchar, started_at timestamp);
 create table int_session_customers (session_id varchar, customer_id varchar, known_at timestamp);
+create table int_session_logins (session_id varchar, customer_id varchar, known_at timestamp);
 create table int_shared_visitors as select 'till' as visitor_id;
 create table int_session_channels (
-    session_id varchar, channel varchar, channel_source varchar, campaign_name varchar
+    session_id varchar, channel varchar, channel_source varchar, campaign_name varchar, is_crawler boolean,
+    is_at_till boolean
 );
 create table int_order_sessions (
     order_id varchar, session_id varchar, visitor_id varchar, customer_id varchar, placed_at timestamp
@@ -33,7 +35,10 @@ create table int_acquisition_channels (customer_id varchar, acquisition_channel 
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit of a device, on a day counted in halves; `login` half days after its start the customer is seen."""
+    """A visit of a device, on a day counted in halves; `login` half days after its start the customer is seen.
+
+    `second` is another customer, seen later in the same visit.
+    """
 
     id: str
     device: str
@@ -41,10 +46,14 @@ class Visit:
     channel: str
     customer: str | None = None
     login: int = 0
+    second: str | None = None
+    second_login: int = 0
 
     @property
-    def known_at(self):
-        return self.half_day + self.login
+    def logins(self):
+        """Who was seen in it, and since when."""
+        pairs = [(self.customer, self.login), (self.second, max(self.login, self.second_login))]
+        return {customer: self.half_day + after for customer, after in reversed(pairs) if customer}
 
 
 @dataclass(frozen=True)
@@ -86,8 +95,13 @@ def ask():
 
     def answer(visits, orders, listed=None):
         put("int_session_facts", [(v.id, v.device, at(v.half_day)) for v in visits])
-        put("int_session_customers", [(v.id, v.customer, at(v.known_at)) for v in visits if v.customer])
-        put("int_session_channels", [(v.id, v.channel, f"{v.channel} of {v.id}", None) for v in visits])
+        seen = [v for v in visits if v.logins]
+        put("int_session_customers", [(v.id, v.second or v.customer, at(min(v.logins.values()))) for v in seen])
+        several = [(v, who, known) for v in visits if len(v.logins) > 1 for who, known in v.logins.items()]
+        put("int_session_logins", [(v.id, who, at(known)) for v, who, known in several])
+        kinds = [(v.channel == "bots", v.channel == "till") for v in visits]
+        told = zip(visits, kinds, strict=True)
+        put("int_session_channels", [(v.id, v.channel, f"{v.channel} of {v.id}", None, *kind) for v, kind in told])
         told = [o for o in orders if o.visit]
         put("int_order_sessions", [(o.id, o.visit.id, o.visit.device, o.customer, at(o.half_day)) for o in told])
         sales = [(o.id, o.customer, at(o.half_day), o.sale_channel) for o in orders]
@@ -104,15 +118,15 @@ def ask():
     return answer
 
 
-def owner_at(visit, moment, visits, orders):
-    """Whose a visit was as far as was known: the customer seen in it, else the next one seen on the device."""
-    if visit.customer and visit.known_at <= moment:
-        return visit.customer
-    seen = [(v.device, v.known_at, v.customer) for v in visits if v.customer]
+def owners_at(visit, moment, visits, orders):
+    """Whose a visit was as far as was known: the customers seen in it, else the next one seen on the device."""
+    if own := {who for who, known in visit.logins.items() if known <= moment}:
+        return own
+    seen = [(v.device, known, who) for v in visits for who, known in v.logins.items()]
     told = [o for o in orders if o.visit and o.customer and o.half_day is not None]
     seen += [(o.visit.device, o.half_day, o.customer) for o in told]
     then = [(known, who) for device, known, who in seen if device == visit.device and visit.half_day <= known <= moment]
-    return min(then)[1] if then and visit.device != SHARED else None
+    return {min(then)[1]} if then and visit.device != SHARED else set()
 
 
 def plain(visits, orders, listed=None):
@@ -125,8 +139,7 @@ def plain(visits, orders, listed=None):
             of_device = order.customer is None and order.visit and visit.device == order.visit.device in guests
             if order.half_day is None or visit.channel == "bots" or visit.half_day > order.half_day:
                 continue
-            owner = owner_at(visit, order.half_day, visits, orders)
-            if of_device or (order.customer and owner == order.customer):
+            if of_device or (order.customer and order.customer in owners_at(visit, order.half_day, visits, orders)):
                 mine.append((visit.half_day, 0, visit.id, visit.channel))
         sales = [o for o in orders if o.customer and o.customer == order.customer and o.half_day is not None]
         sales = [o for o in sales if order.half_day is not None and o.half_day <= order.half_day]
@@ -150,7 +163,8 @@ CHANNELS = ["email", "paid search", "direct", "till", "agents", "bots", "unknown
 def histories(draw):
     visits = [
         Visit(f"v{number}", draw(st.sampled_from(DEVICES)), draw(st.integers(0, 260)), draw(st.sampled_from(CHANNELS)),
-              draw(st.sampled_from([None, None, "ann", "bea"])), draw(st.integers(0, 2)))
+              draw(st.sampled_from([None, None, "ann", "bea"])), draw(st.integers(0, 2)),
+              draw(st.sampled_from([None, None, "bea"])), draw(st.integers(0, 3)))
         for number in range(draw(st.integers(0, 7)))
     ]  # fmt: skip
     orders = []
@@ -172,6 +186,16 @@ def test_touches_are_those_of_a_plain_program(ask, history, listed):
     assert ask(visits, orders, listed) == plain(visits, orders, listed)
 
 
+def as_known(visit, cut):
+    """The visit without the logins after a moment."""
+    known = [who for who, since in visit.logins.items() if since <= cut]
+    return replace(
+        visit,
+        customer=visit.customer if visit.customer in known else None,
+        second=visit.second if visit.second in known else None,
+    )
+
+
 @settings(max_examples=75, deadline=None)
 @given(histories())
 def test_nothing_after_an_order_changes_it(ask, history):
@@ -180,7 +204,7 @@ def test_nothing_after_an_order_changes_it(ask, history):
     if order is None:
         return
     cut = order.half_day
-    early = [replace(v, customer=v.customer if v.known_at <= cut else None) for v in visits if v.half_day <= cut]
+    early = [as_known(v, cut) for v in visits if v.half_day <= cut]
     kept = {visit.id for visit in early}
     then = [o for o in orders if o.half_day is not None]
     then = [replace(o, visit=o.visit if o.visit and o.visit.id in kept else None) for o in then]
