@@ -4,7 +4,7 @@ Each logged row is one choice: what came of it (reward), the probability with wh
 chose (propensity), and the probability with which the policy in question would have chosen the same (target). A row
 counts by its weight, target / propensity. Estimators:
 
-- dm: the mean of what a model of rewards expects under the policy. It is as right as its model, and no interval says so.
+- dm: the mean of what a model of rewards expects under the policy. It is as right as the model; no interval says so.
 - ips: the mean of weight x reward. Unbiased where propensities are right and nothing is missing from the log.
 - snips: the same divided by the mean weight. Never outside of the range of rewards.
 - dr: dm, and ips of what the model got wrong. Unbiased where the propensities or the model are right.
@@ -154,7 +154,7 @@ def _refusal(log: PolicyLog, weight: Floats, effective: float, covered: float) -
             "if its propensities are right."
         )
     if abs(mean - 1) > max(FAR * error, 0.02):
-        return f"Propensities do not add up: weights average {mean:.3f}, where 1 is expected (give or take {error:.3f})."
+        return f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), and 1 is expected."
     if (rewards := int(np.count_nonzero((log.reward != 0) & (weight > 0)))) < LEAST_REWARDS:
         return f"Only {rewards} rows that the policy might have chosen have a reward, and {LEAST_REWARDS} are needed."
     return ""
