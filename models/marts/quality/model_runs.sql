@@ -19,6 +19,8 @@
     'undrawn_effects': 'ml_undrawn_effects',
     'campaign_effects': 'ml_campaign_effects',
     'customer_uplift': 'ml_customer_uplift',
+    'policy_evaluation': 'ml_policy_evaluation',
+    'recommendation_feedback': 'ml_recommendation_feedback',
     'suspicions': 'ml_suspicions',
     'review_voice': 'ml_review_voice',
     'word_vectors': 'ml_word_vectors',

@@ -31,9 +31,11 @@ OF_MODEL = ("dm", "dr", "dr_clipped")
 # Rows as good as drawn by the policy itself, and rows with a reward among those that it would have chosen, too.
 LEAST_EFFECTIVE = 100
 LEAST_REWARDS = 10
-# Share of the policy's probability on what the log shows, and by how many standard errors weights may miss their mean.
+# Share of the policy's probability on what the log shows; by how many standard errors, and by how much of it, weights
+# may miss their mean.
 LEAST_OVERLAP = 0.9
 FAR = 4.0
+LEAST_EXCESS = 0.02
 # Two-sided 95 %.
 NORMAL = 1.959963984540054
 BETTER, WORSE, NOT_PROVEN, REFUSED = "better", "worse", "not proven", "refused"
@@ -153,7 +155,7 @@ def _refusal(log: PolicyLog, weight: Floats, effective: float, covered: float) -
             f"The log shows {covered:.0%} of what the policy would show, and {LEAST_OVERLAP:.0%} are needed, "
             "if its propensities are right."
         )
-    if abs(mean - 1) > max(FAR * error, 0.02):
+    if abs(mean - 1) > max(FAR * error, LEAST_EXCESS):
         return f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), and 1 is expected."
     if (rewards := int(np.count_nonzero((log.reward != 0) & (weight > 0)))) < LEAST_REWARDS:
         return f"Only {rewards} rows that the policy might have chosen have a reward, and {LEAST_REWARDS} are needed."
