@@ -9,4 +9,5 @@ def model(dbt, session):
     touches = dbt.ref("int_policy_touches_input").to_arrow_table()
     candidates = dbt.ref("int_policy_candidates_input").to_arrow_table()
     offers = dbt.ref("int_policy_offers_input").to_arrow_table()
-    return with_settings(policy_evaluation.run, touches, candidates, offers).as_rows("policy_evaluation")
+    halves = dbt.ref("int_policy_halves_input").to_arrow_table()
+    return with_settings(policy_evaluation.run, touches, candidates, offers, halves).as_rows("policy_evaluation")

@@ -1,5 +1,5 @@
 -- One row per campaign ('all': all products that were shown), variant, policy, metric and estimator: what the policy would have
--- earned.
+-- earned. Where too little is known to rank customers by uplift, one row says so.
 with found as (
     select
         run_id,
@@ -27,3 +27,22 @@ from found as f
 left join {{ ref('int_policy_occasions') }} as o on f.item.campaign_code = o.occasion_code
 left join {{ ref('int_policy_variants') }} as v
     on o.campaign_id = v.campaign_id and f.item.variant_code = v.variant_code
+union all
+select
+    u.campaign_id,
+    u.variant,
+    'uplift_ranking' as policy,
+    c.success_metric as metric,
+    'dr' as estimator,
+    u.customers as choices,
+    u.customers as people,
+    {% for figure in ['value', 'ci_low', 'ci_high', 'logged_value', 'gain', 'gain_low', 'gain_high'] %}
+    cast(null as double) as {{ figure }},
+    {% endfor %}
+    cast(0 as double) as effective_sample,
+    cast(0 as double) as overlap,
+    'refused' as verdict,
+    u.sentence as reason,
+    u.run_id
+from {{ ref('int_uplift_refusals') }} as u
+inner join {{ ref('int_campaigns') }} as c on u.campaign_id = c.campaign_id

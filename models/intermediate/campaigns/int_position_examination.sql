@@ -10,5 +10,6 @@ select
     f.item.position as position,
     f.item.examination as examination,
     f.item.examination_low as examination_low,
-    f.item.examination_high as examination_high
+    f.item.examination_high as examination_high,
+    f.item.method as method
 from found as f

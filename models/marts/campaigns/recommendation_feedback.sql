@@ -14,6 +14,7 @@ select
     {{ finite('e.examination') }} as examination,
     {{ finite('e.examination_low') }} as examination_low,
     {{ finite('e.examination_high') }} as examination_high,
+    e.method as examination_method,
     {{ finite('r.unbiased_click_rate') }} as unbiased_click_rate,
     {{ finite('r.unbiased_low') }} as unbiased_low,
     {{ finite('r.unbiased_high') }} as unbiased_high,

@@ -19,6 +19,7 @@
     'undrawn_effects': 'ml_undrawn_effects',
     'campaign_effects': 'ml_campaign_effects',
     'customer_uplift': 'ml_customer_uplift',
+    'earlier_lists': 'ml_earlier_lists',
     'policy_evaluation': 'ml_policy_evaluation',
     'recommendation_feedback': 'ml_recommendation_feedback',
     'suspicions': 'ml_suspicions',

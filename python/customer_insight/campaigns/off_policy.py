@@ -195,8 +195,8 @@ def _value(name: str, log: PolicyLog, weight: Floats, covered: float) -> PolicyV
 def _words(verdict: str, gain: float, low: float, high: float, earned: float) -> str:
     interval = f"95 % interval {low:+.4g} to {high:+.4g} on {earned:.4g}"
     if verdict == NOT_PROVEN:
-        return f"No difference to what was shown is proven: {gain:+.4g}, {interval}."
-    return f"{'More' if verdict == BETTER else 'Less'} than what was shown brought: {gain:+.4g}, {interval}."
+        return f"No difference to what was done is proven: {gain:+.4g}, {interval}."
+    return f"{'More' if verdict == BETTER else 'Less'} than what was done brought: {gain:+.4g}, {interval}."
 
 
 def _unit_sums(influence: Floats, unit: Ints | None) -> Floats:

@@ -25,8 +25,9 @@ from customer_insight.numerics.arrays import Bools, Floats, Ints
 _ROUNDS, _CLOSE = 2_000, 1e-10
 # Clicks of positions that can be compared, together; below nothing but chance is seen.
 LEAST_CLICKS = 50
-# Below this probability positions were not drawn by lot; and impressions of a cell that the test looks at.
-_LOT, _EXPECTED = 0.001, 5.0
+# Below this probability positions were not drawn by lot; share of impressions of a position that the test looks at, and
+# impressions of a cell.
+_LOT, _IN_USE, _EXPECTED = 0.001, 0.01, 5.0
 # Poisson: with no click in so many impressions the rate is below this over them, two-sided 95 %.
 _NONE = 3.6888794541139363
 
@@ -131,18 +132,20 @@ def _covariance(item: Ints, place: Ints, impressions: Floats, clicks: Floats, ex
 
 
 def _is_random(item: Ints, place: Ints, impressions: Floats, count: int) -> bool:
-    """Whether positions have nothing to do with items (chi-square test of independence)."""
-    items = int(item.max(initial=-1)) + 1
-    of_items, of_places = arrays.sums(item, impressions, items), arrays.sums(place, impressions, count)
-    if count < 2 or items == 0:
+    """Whether positions have nothing to do with items (chi-square test of independence), of positions in use."""
+    of_places = arrays.sums(place, impressions, count)
+    common = of_places >= _IN_USE * of_places.sum()
+    if common.sum() < 2:
         return False
-    share = of_places / of_places.sum()
-    kept = of_items * share.min() >= _EXPECTED
-    freedom = (int(kept.sum()) - 1) * (count - 1)
-    if freedom < 1:
+    used = common[place]
+    _, item = arrays.dense(item[used])
+    _, place = arrays.dense(place[used])
+    table = np.zeros((int(item.max()) + 1, int(common.sum())))
+    np.add.at(table, (item, place), impressions[used])
+    of_items, share = table.sum(axis=1), table.sum(axis=0) / table.sum()
+    table = table[of_items * share.min() >= _EXPECTED]
+    if len(table) < 2:
         return False
-    table = np.zeros((items, count))
-    np.add.at(table, (item, place), impressions)
-    table = table[kept]
     expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum()
+    freedom = (len(table) - 1) * (table.shape[1] - 1)
     return float(chi2.sf(((table - expected) ** 2 / expected).sum(), freedom)) >= _LOT

@@ -26,7 +26,9 @@ POSITIONS: dict[str, pa.DataType] = {
     "examination": _DOUBLE,
     "examination_low": _DOUBLE,
     "examination_high": _DOUBLE,
+    "method": pa.string(),
 }
+RANDOM, MODEL = "random positions", "position-based model"
 
 
 def run(shown: pa.Table) -> StepResult:
@@ -57,21 +59,17 @@ def run(shown: pa.Table) -> StepResult:
         for at, seen, clicked in parts:
             figures = dict(zip(list(RATES)[2:], bias.rate(seen, clicked), strict=True))
             rates.append({"strategy_code": code, "position": at} | figures)
-    positions = {
-        "position": bias.positions,
-        "examination": bias.examination,
-        "examination_low": low,
-        "examination_high": high,
+    method = [(RANDOM if bias.is_random else MODEL) if known else None for known in np.isfinite(bias.examination)]
+    positions: dict[str, arrays.ArrowArray] = {
+        "position": arrays.arrow(bias.positions),
+        "examination": arrays.nullable(bias.examination),
+        "examination_low": arrays.nullable(low),
+        "examination_high": arrays.nullable(high),
+        "method": pa.array(method, pa.string()),
     }
     return StepResult(
         tables={
-            "positions": pa.table(
-                {
-                    name: arrays.nullable(v) if v.dtype == np.float64 else arrays.arrow(v)
-                    for name, v in positions.items()
-                },
-                schema=pa.schema(POSITIONS),
-            ),
+            "positions": pa.table(positions, schema=pa.schema(POSITIONS)),
             "rates": pa.table(
                 {name: _column([row[name] for row in rates], kind) for name, kind in RATES.items()},
                 schema=pa.schema(RATES),

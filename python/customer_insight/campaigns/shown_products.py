@@ -59,7 +59,11 @@ class Candidates:
 
 @dataclass(frozen=True)
 class ShownProducts:
-    """One row per product shown, by touch; shapes (rows,). rewards: by metric. chosen: candidates that were shown."""
+    """One row per product shown, by touch; shapes (rows,). rewards: by metric. chosen: candidates that were shown.
+
+    recommended: those that recommendations of before put at the place, NOTHING where they have none. has_lists: where
+    recommendations are known of the occasion.
+    """
 
     candidates: Candidates
     person: Ints
@@ -67,6 +71,8 @@ class ShownProducts:
     position: Ints
     favourite: Ints
     activity: Ints
+    recommended: Ints
+    has_lists: Bools
     propensity: Floats
     rewards: dict[str, Floats]
 
@@ -87,11 +93,10 @@ class ShownProducts:
 
     def where(self, kept: Bools) -> ShownProducts:
         """The rows that are kept."""
-        codes = (self.person, self.chosen, self.position, self.favourite, self.activity)
-        person, chosen, position, favourite, activity = (values[kept] for values in codes)
+        person, chosen, position = self.person[kept], self.chosen[kept], self.position[kept]
+        codes = (person, chosen, position, self.favourite[kept], self.activity[kept], self.recommended[kept])
         rewards = {name: values[kept] for name, values in self.rewards.items()}
-        known = self.candidates
-        return ShownProducts(known, person, chosen, position, favourite, activity, self.propensity[kept], rewards)
+        return ShownProducts(self.candidates, *codes, self.has_lists[kept], self.propensity[kept], rewards)
 
     def seat(self, candidate: Ints) -> Ints:
         """Place in the list and match of candidates that stand in the rows, as one number; shape (rows,)."""
@@ -178,7 +183,8 @@ class ShownProducts:
 
 def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProducts:
     """From touch_code, person_code, occasion_code, product_code, position, propensity, is_clicked, is_converted,
-    revenue, favourite_code, activity; and occasion_code, product_code, department_code. Rows in any order.
+    revenue, favourite_code, activity, recommended_code (-1: none), has_lists; and occasion_code, product_code,
+    department_code. Rows in any order.
 
     Raises ValueError where a touch stands twice, shows no candidate, or has no probability.
     """
@@ -193,7 +199,8 @@ def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProduct
     def column(name: str) -> Ints:
         return arrays.codes(touches, name)[by_touch]
 
-    chosen = known.find(column("occasion_code"), column("product_code"))
+    occasion = column("occasion_code")
+    chosen = known.find(occasion, column("product_code"))
     propensity = arrays.doubles(touches, "propensity")[by_touch]
     if (chosen == NOTHING).any() or not ((propensity > 0) & (propensity <= 1)).all():
         raise ValueError("Each touch shows a candidate of its occasion, with a propensity above 0 and at most 1.")
@@ -204,6 +211,8 @@ def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProduct
         position=np.clip(column("position"), 0, _PLACES - 1),
         favourite=column("favourite_code"),
         activity=np.clip(column("activity"), 0, _ACTIVITIES - 1),
+        recommended=known.find(occasion, column("recommended_code")),
+        has_lists=arrays.doubles(touches, "has_lists")[by_touch] > 0,
         propensity=propensity,
         rewards={
             metric: np.nan_to_num(arrays.doubles(touches, name)[by_touch])

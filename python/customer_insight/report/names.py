@@ -16,6 +16,7 @@ STEPS = {
     "customer_value": "What customers will bring",
     "demand_forecast": "What the next weeks bring",
     "policy_evaluation": "What other choices would have brought",
+    "earlier_lists": "Recommendations of the past, for campaigns",
     "products_bought_together": "Products bought together",
     "products_similar_content": "Products described alike",
     "products_viewed_together": "Products looked at together",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+from customer_insight.campaigns.uplift_halves import HALVES
 
 PRODUCTS = 8
 POSITIONS = 3
@@ -37,6 +38,8 @@ def touches_of(
             "revenue": np.where(clicked, 10.0, 0.0),
             "favourite_code": liked + 1,
             "activity": rng.integers(0, 4, count),
+            "recommended_code": 100 + liked,
+            "has_lists": np.ones(count, dtype=bool),
         }
     )
     candidates = pa.table(
@@ -50,7 +53,8 @@ def touches_of(
     uniform = (hit + (PRODUCTS - 1) * miss) / PRODUCTS * mean_bias
     is_liked = sent_best + (1 - sent_best) / PRODUCTS
     sent = (1 - epsilon) * (is_liked * hit + (1 - is_liked) * miss) * mean_bias + epsilon * uniform
-    return touches, candidates, {"logged": sent, "uniform": uniform, "offer_rule": hit * mean_bias}
+    best = hit * mean_bias
+    return touches, candidates, {"logged": sent, "uniform": uniform, "offer_rule": best, "recommendations": best}
 
 
 def no_offers():
@@ -63,8 +67,15 @@ def no_offers():
     )
 
 
+def no_halves():
+    """No ranking of uplift was learned."""
+    whole = dict.fromkeys(("campaign_code", "variant_code", "customer_code"), pa.int64())
+    kinds = whole | {"metric": pa.string()} | {name: HALVES[name] for name in list(HALVES)[3:]}
+    return pa.table({name: pa.array([], kind) for name, kind in kinds.items()})
+
+
 def offers_of(count, seed, *, effects=((0.05, 0.05, 0.1), (0.05, 0.1, 0.02)), shares=(0.2, 0.4, 0.4)):
-    """(offers, truth by policy): two segments; effects: chance of an order of each segment by variant (0: left alone)."""
+    """(offers, truth by policy): two segments; effects: chance of an order by segment and variant (0: left alone)."""
     rng = np.random.default_rng(seed)
     segment = rng.integers(0, 2, count)
     variant = rng.choice(len(shares), count, p=shares)
