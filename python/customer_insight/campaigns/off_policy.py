@@ -28,7 +28,7 @@ from customer_insight.numerics.arrays import Floats, Ints
 
 ESTIMATORS = ("dm", "ips", "ips_clipped", "snips", "snips_clipped", "dr", "dr_clipped")
 OF_MODEL = ("dm", "dr", "dr_clipped")
-# Rows as good as drawn by the policy itself, and rows with a reward among those that it would have chosen, too.
+# Rows as good as drawn by the policy itself, and rows with a reward that weigh alike.
 LEAST_EFFECTIVE = 100
 LEAST_REWARDS = 10
 # Share of the policy's probability on what the log shows; by how many standard errors, and by how much of it, weights
@@ -157,8 +157,8 @@ def _refusal(log: PolicyLog, weight: Floats, effective: float, covered: float) -
         )
     if abs(mean - 1) > max(FAR * error, LEAST_EXCESS):
         return f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), and 1 is expected."
-    if (rewards := int(np.count_nonzero((log.reward != 0) & (weight > 0)))) < LEAST_REWARDS:
-        return f"Only {rewards} rows that the policy might have chosen have a reward, and {LEAST_REWARDS} are needed."
+    if (rewards := effective_sample(np.abs(weight * log.reward))) < LEAST_REWARDS:
+        return f"Rewards are worth {rewards:,.0f} rows with one, and {LEAST_REWARDS} are needed."
     return ""
 
 
@@ -226,8 +226,9 @@ def skewed_interval(value: float, influence: Floats, unit: Ints | None = None) -
     error = _error_of(sums)
     if error <= 0:
         return value, value
+    away = sums / error
     # that of the mean: a third of it is what the transformation bends by
-    skew = float((sums * sums) @ sums) / float(sums @ sums) ** 1.5
+    skew = float((away * away) @ away) / float(away @ away) ** 1.5
 
     def quantile(normal: float) -> float:
         if abs(skew) < 1e-9:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,7 +58,7 @@ def read_halves(halves: pa.Table) -> Iterator[tuple[int, int, str, PolicyLog]]:
     )
     order = np.lexsort((customer, variant, campaign))
     key = (campaign * (int(variant.max(initial=0)) + 1) + variant)[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    starts = np.flatnonzero(np.diff(key, prepend=-1)).tolist()
     metric: Any = arrays.column(halves, "metric")
     values = {name: arrays.doubles(halves, name) for name in list(HALVES)[3:]}
 
@@ -72,6 +73,6 @@ def read_halves(halves: pa.Table) -> Iterator[tuple[int, int, str, PolicyLog]]:
             expected=np.where(first, of["if_treated"], of["if_not"]),
         )
 
-    for start, end in zip(starts.tolist(), [*starts.tolist()[1:], key.size], strict=True):
+    for start, end in itertools.pairwise([*starts, key.size] if starts else []):
         row = int(order[start])
         yield int(campaign[row]), int(variant[row]), metric[row].as_py(), log(order[start:end])

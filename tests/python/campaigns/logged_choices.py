@@ -9,26 +9,27 @@ POSITIONS = 3
 
 
 def touches_of(
-    count, seed, *, hit=0.8, miss=0.05, epsilon=0.3, position_bias=(1.0, 1.0, 1.0), sent_best=0.8, customers=None
+    count, seed, *, hit=0.8, miss=0.05, epsilon=0.3, position_bias=(1.0, 1.0, 1.0), sent_best=0.8, activity=None
 ):
     """(touches, candidates, truth by policy): products of eight departments; a customer likes one of them.
 
     The sender shows the product that it believes to be liked (right `sent_best` of the time) with 1 - epsilon, else
-    any; a liked product is clicked with `hit`, another with `miss`, times the position's bias.
+    any; a liked product is clicked with `hit`, another with `miss`, more by the customer's activity, times the
+    position's bias.
     """
     rng = np.random.default_rng(seed)
-    likes = rng.integers(0, PRODUCTS, customers or count)
-    person = np.arange(count) % likes.size
-    liked = likes[person]
+    liked = rng.integers(0, PRODUCTS, count)
     believed = np.where(rng.random(count) < sent_best, liked, rng.integers(0, PRODUCTS, count))
     shown = np.where(rng.random(count) < epsilon, rng.integers(0, PRODUCTS, count), believed)
     position = rng.integers(1, POSITIONS + 1, count)
     bias = np.asarray(position_bias)[position - 1]
-    clicked = rng.random(count) < np.where(shown == liked, hit, miss) * bias
+    kind = rng.integers(0, 4, count)
+    added = np.zeros(4) if activity is None else np.asarray(activity)
+    clicked = rng.random(count) < (np.where(shown == liked, hit, miss) + added[kind]) * bias
     touches = pa.table(
         {
             "touch_code": np.arange(count),
-            "person_code": person + 1,
+            "person_code": np.arange(count) + 1,
             "occasion_code": np.ones(count, dtype=np.int64),
             "product_code": 100 + shown,
             "position": position,
@@ -37,7 +38,7 @@ def touches_of(
             "is_converted": clicked & (rng.random(count) < 0.3),
             "revenue": np.where(clicked, 10.0, 0.0),
             "favourite_code": liked + 1,
-            "activity": rng.integers(0, 4, count),
+            "activity": kind,
             "recommended_code": 100 + liked,
             "has_lists": np.ones(count, dtype=bool),
         }
@@ -50,6 +51,7 @@ def touches_of(
         }
     )
     mean_bias = float(np.mean(position_bias))
+    hit, miss = hit + added.mean(), miss + added.mean()
     uniform = (hit + (PRODUCTS - 1) * miss) / PRODUCTS * mean_bias
     is_liked = sent_best + (1 - sent_best) / PRODUCTS
     sent = (1 - epsilon) * (is_liked * hit + (1 - is_liked) * miss) * mean_bias + epsilon * uniform
