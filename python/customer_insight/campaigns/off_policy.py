@@ -19,6 +19,7 @@ Kish 1965 (effective sample); Ionides 2008 (truncation); Hall 1992, section 3.9 
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,10 +99,19 @@ def policy_values(log: PolicyLog, estimators: tuple[str, ...] | None = None) -> 
     weight = log.target / log.propensity
     effective, most = effective_sample(weight), clip_at(weight.size)
     covered = overlap(weight, most)
+    unit = None if log.unit is None else arrays.dense(log.unit)[1]
+    log = dataclasses.replace(log, unit=unit)
     if reason := _refusal(log, weight, effective, covered):
         return [PolicyValue(name, None, None, None, effective, REFUSED, covered, reason=reason) for name in chosen]
     cut = np.minimum(weight, most)
-    return [_value(name, log, cut if name.endswith("clipped") else weight, covered) for name in chosen]
+    found: dict[str, PolicyValue] = {}
+    for name in chosen:
+        kind = name.removesuffix("_clipped")
+        if kind != name and kind in found and weight.max() <= most:  # nothing is cut
+            found[name] = dataclasses.replace(found[kind], estimator=name)
+        else:
+            found[name] = _value(name, log, weight if kind == name else cut, covered)
+    return list(found.values())
 
 
 def effective_sample(weight: Floats) -> float:
@@ -203,9 +213,7 @@ def _unit_sums(influence: Floats, unit: Ints | None) -> Floats:
     """Each unit's share of the mean's error, so that their sum is the error; shape (units,)."""
     if unit is None:
         return influence / influence.size
-    _, place = arrays.dense(unit)
-    sums = arrays.sums(place, influence, int(place.max()) + 1)
-    return np.asarray(sums / influence.size)
+    return arrays.sums(unit, influence, int(unit.max()) + 1) / influence.size
 
 
 def _standard_error(influence: Floats, unit: Ints | None) -> float:
@@ -218,6 +226,8 @@ def _error_of(sums: Floats) -> float:
 
 def skewed_interval(value: float, influence: Floats, unit: Ints | None = None) -> tuple[float, float]:
     """95 % interval of a mean or a smooth function of means, from each row's influence on it, shape (rows,).
+
+    unit: whose rows hang together, numbered from 0 without a gap.
 
     Of rare rewards with large weights few rows decide, and all of them lie on one side: an interval by the standard
     error alone ends too low. Hall's transformation of the studentised mean takes its skewness out.
