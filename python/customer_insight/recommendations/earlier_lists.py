@@ -75,7 +75,12 @@ def run(
     return StepResult(
         tables={"lists": rows},
         status=OK if rows.num_rows else "Nothing was shown in a campaign of which lists could have been made before.",
-        parameters={"strategy": sorted(strategies), "most_moments": MOST_MOMENTS, "places": PLACES},
+        parameters={
+            "strategy": sorted(strategies),
+            "tuned_parameters": dict(chosen.parameters),
+            "most_moments": MOST_MOMENTS,
+            "places": PLACES,
+        },
         metrics={
             "moments": len(moments),
             "rows": rows.num_rows,
