@@ -217,6 +217,16 @@ def test_what_the_log_cannot_tell_is_refused_and_why_is_said(log, reason):
         assert reason in found.reason
 
 
+def test_a_tenth_that_the_log_never_shows_is_borne_and_a_fifth_is_not():
+    """Of what is never shown the log says nothing: ips counts it as no reward, the reader sees the overlap."""
+    rng = np.random.default_rng(4)
+    reward = (rng.random(20_000) < 0.3).astype(float)
+    for missing, verdict in ((0.05, off_policy.WORSE), (0.2, off_policy.REFUSED)):
+        share = np.full(20_000, (1 - missing) / 2)
+        found = by_name(PolicyLog(reward, np.full(20_000, 0.5), share))["ips"]
+        assert (found.verdict, found.overlap) == (verdict, pytest.approx(1 - missing))
+
+
 def test_arrays_that_do_not_fit_are_an_error():
     with pytest.raises(ValueError, match="same shape"):
         policy_values(PolicyLog(np.ones(3), np.ones(2), np.ones(3)))
