@@ -166,7 +166,7 @@ def _refusal(log: PolicyLog, weight: Floats, effective: float, covered: float) -
             f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), at most 1 is expected."
         )
     if (rewards := effective_sample(np.abs(weight * log.reward))) < LEAST_REWARDS:
-        return f"Rewards are worth {rewards:,.0f} rows with one, and {LEAST_REWARDS} are needed."
+        return f"What was earned is worth {rewards:,.0f} rewards that weigh alike, and {LEAST_REWARDS} are needed."
     return ""
 
 

@@ -208,7 +208,7 @@ SEVEN = (np.arange(ROWS) < 7).astype(float)
         (spoiled(target=one_of(np.zeros(ROWS), 1.0, 30)), "and 100 are needed"),
         # half of what the policy would show is never shown
         (spoiled(propensity=np.ones(ROWS), target=np.full(ROWS, 0.5)), "The log shows 50% of what the policy would"),
-        (spoiled(reward=SEVEN, propensity=np.ones(ROWS), target=np.ones(ROWS)), "Rewards are worth 7 rows"),
+        (spoiled(reward=SEVEN, propensity=np.ones(ROWS), target=np.ones(ROWS)), "What was earned is worth 7 rewards"),
     ],
 )
 def test_what_the_log_cannot_tell_is_refused_and_why_is_said(log, reason):
