@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from customer_insight.numerics import arrays, memory, ranking
 from customer_insight.numerics.arrays import Ints
-from customer_insight.recommendations.customer_recommendations import read_choice
+from customer_insight.recommendations.customer_recommendations import read_choice, read_wanted
 from customer_insight.recommendations.history.recommendation_inputs import read_inputs
 from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.proposing.blender import Blender
@@ -48,7 +48,7 @@ def run(
     product_code. Table lists: occasion_code, customer_code, list_rank, product_code.
     """
     horizon = parameters.read("prediction_horizon_days", "integer from 1", prediction_horizon_days)
-    wanted = str(recommendation_strategy).strip().lower()
+    wanted = read_wanted(recommendation_strategy)
     occasion, age = arrays.codes(asked, "occasion_code"), arrays.codes(asked, "context_age_days")
     chosen = read_choice(choice, wanted, horizon)
     moments = arrays.distinct(age + 1)[:MOST_MOMENTS][::-1].tolist()
