@@ -19,6 +19,7 @@
     'undrawn_effects': 'ml_undrawn_effects',
     'campaign_effects': 'ml_campaign_effects',
     'customer_uplift': 'ml_customer_uplift',
+    'offer_policy': 'ml_offer_policy',
     'suspicions': 'ml_suspicions',
     'review_voice': 'ml_review_voice',
     'word_vectors': 'ml_word_vectors',

@@ -15,6 +15,7 @@ STEPS = {
     "customer_uplift": "Whom campaigns move",
     "customer_value": "What customers will bring",
     "demand_forecast": "What the next weeks bring",
+    "offer_policy": "Who gets which offer next",
     "products_bought_together": "Products bought together",
     "products_similar_content": "Products described alike",
     "products_viewed_together": "Products looked at together",
