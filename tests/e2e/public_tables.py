@@ -138,6 +138,16 @@ PUBLIC_TABLES = {
         learned=True,
         no_group="A row is about all customers of a campaign; one of fewer than a thousand has none.",
     ),
+    "campaigns.policy_evaluation": PublicTable(
+        "policy estimator value ci_low ci_high effective_sample verdict",
+        learned=True,
+        group_sizes="select people from campaigns.policy_evaluation",
+    ),
+    "campaigns.recommendation_feedback": PublicTable(
+        "strategy position impressions clicks click_rate conversions",
+        learned=True,
+        group_sizes="select people from campaigns.recommendation_feedback",
+    ),
     "recommendations.frequent_itemsets": PublicTable(
         "itemset item_count support_count support",
         learned=True,

@@ -13,14 +13,7 @@ with refused as (
     group by campaign_id
     union all
     {% endfor %}
-    select
-        t.campaign_id,
-        case when t.is_converted_before then 'conversion before the touch' else 'touch before its campaign' end as problem,
-        count(*) as affected
-    from {{ ref('stg_touches') }} as t
-    inner join {{ ref('int_campaigns') }} as c on t.campaign_id = c.campaign_id
-    where t.is_converted_before or t.shown_at < c.starts_at
-    group by all
+    select campaign_id, problem, affected from {{ ref('int_touch_problems') }}
 ),
 
 of_customers as (

@@ -16,6 +16,7 @@ select
     cast({{ seconds_between('d.opens_at', 'a.as_of') }} as double) / 86400.0 as days_ago,
     d.propensity,
     d.elapsed_share >= 1 as is_known,
+    d.orders > 0 as has_ordered,
     cast(
         case when m.metric = 'margin' then coalesce(d.y_profit, d.y_margin) else d.y_conversion end as double
     ) as reward,

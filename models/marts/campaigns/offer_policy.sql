@@ -46,6 +46,7 @@ select
             then
                 w.offer_name || ': of no other offer more is expected, ' || w.gain_text || w.of_what
                 || ' beside leaving the customer alone (' || w.gain_low_text || ' to ' || w.gain_high_text || ')'
+        when 'new' then w.offer_name || ': tried by lot, since nothing is known of it yet'
         when 'least bad'
             then w.offer_name || ': tried by lot, to learn more; ' || w.gain_text || w.of_what || ' is expected of it'
         when 'tried'

@@ -27,6 +27,7 @@ select
     case when is_converted then converted_at end as converted_at,
     -- revenue without a time of conversion is taken as known
     case when is_converted or converted_at is null then revenue end as revenue,
+    is_clicked_before,
     is_converted_before,
     case when {{ known_at_as_of('unsubscribed_at') }} then unsubscribed_at end as unsubscribed_at,
     cost,

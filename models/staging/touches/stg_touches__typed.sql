@@ -24,6 +24,7 @@ select
     -- what is said to have come before it was shown did not come of it
     case when {{ came_after('shown_at_read', 'clicked_at_read') }} then {{ a_date('clicked_at_read') }} end as clicked_at,
     case when {{ came_after('shown_at_read', 'converted_at_read') }} then {{ a_date('converted_at_read') }} end as converted_at,
+    coalesce(not {{ came_after('shown_at_read', 'clicked_at_read') }}, false) as is_clicked_before,
     coalesce(not {{ came_after('shown_at_read', 'converted_at_read') }}, false) as is_converted_before,
     case when coalesce({{ came_after('shown_at_read', 'converted_at_read') }}, true) then revenue_read end as revenue,
     {{ a_date('unsubscribed_at_read') }} as unsubscribed_at,

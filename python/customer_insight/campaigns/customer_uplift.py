@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.stats import false_discovery_control, norm
 
-from customer_insight.campaigns import assigned_customers, uplift_calibration, uplift_choice
+from customer_insight.campaigns import assigned_customers, uplift_calibration, uplift_choice, uplift_halves
 from customer_insight.campaigns.assigned_customers import AssignedCustomers
 from customer_insight.campaigns.uplift_calibration import UpliftCalibration
 from customer_insight.campaigns.uplift_choice import LEVEL, UpliftChoice
@@ -51,7 +51,8 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
     mean uplift of customers who look like this one), evaluation (campaign_id, variant, learner, metric, value, ci_low,
     ci_high, customers, is_champion: the ranking that serves), campaigns (campaign_id, variant, is_separable, learner,
     p_value: corrected for the number of campaigns, customers: assigned, learned_from, judged_by,
-    average_uplift: of those drawn, its ci_low and ci_high, sentence: why nothing is said, null where something is).
+    average_uplift: of those drawn, its ci_low and ci_high, sentence: why nothing is said, null where something is),
+    halves: see `uplift_halves`, of every campaign that was learned from.
     """
     names = assigned_customers.feature_names(assigned)
     if not names:
@@ -72,6 +73,7 @@ def run(assigned: pa.Table, customers: pa.Table) -> StepResult:
             "uplift": _uplift(found, calibrated, codes, today),
             "evaluation": _evaluation(found),
             "campaigns": _campaigns(found, adjusted, calibrated),
+            "halves": uplift_halves.halves_table([(each.campaign, each.choice) for each in found if each.choice]),
         },
         status=_status(found, adjusted, served),
         parameters={"level": LEVEL, "sample_customers": assigned_customers.SAMPLE_CUSTOMERS},

@@ -13,7 +13,7 @@ from customer_insight.campaigns.offer_posterior import OfferLog
 from customer_insight.numerics import arrays
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 
-# Rewards are learned from up to this quantile of those that are not 0: one order of a company would outvote a segment.
+# Rewards are learned from up to this quantile of those with an order: one order of a company would outvote a segment.
 _WINSORISED = 0.99
 
 
@@ -34,7 +34,8 @@ class Offers:
 class Decisions:
     """What was decided of whom, in order of customer, time and campaign; reward: as it was, not as it is learned from.
 
-    waiting: decisions that are left out, since the days in which their outcome counts are not over.
+    ordered: how many ordered, since a contact that cost something has a reward even so. waiting: decisions that are
+    left out, since the days in which their outcome counts are not over.
     """
 
     log: OfferLog
@@ -42,6 +43,7 @@ class Decisions:
     at: Floats
     propensity: Floats
     reward: Floats
+    ordered: int
     waiting: int
 
 
@@ -112,7 +114,8 @@ def read_decisions(table: pa.Table, segment: Ints, offers: Offers, names: list[s
     propensity = np.where(np.isnan(propensity), of_arm[arm] / of_campaign[campaign_codes], propensity)
     order = np.lexsort((campaign_codes, -days_ago, customer))
     rows = order[is_known[order]]
-    sizes = np.abs(reward[rows][reward[rows] != 0])
+    has_ordered = arrays.doubles(table, "has_ordered")[rows] > 0
+    sizes = np.abs(reward[rows][has_ordered])
     most = float(np.quantile(sizes, _WINSORISED)) if sizes.size else 0.0
     log = OfferLog(
         campaign_codes[rows],
@@ -122,7 +125,15 @@ def read_decisions(table: pa.Table, segment: Ints, offers: Offers, names: list[s
         np.clip(reward[rows], -most, most),
         0.5 ** (days_ago[rows] / half_life),
     )
-    return Decisions(log, customer[rows], -days_ago[rows], propensity[rows], reward[rows], int((~is_known).sum()))
+    return Decisions(
+        log,
+        customer[rows],
+        -days_ago[rows],
+        propensity[rows],
+        reward[rows],
+        int(has_ordered.sum()),
+        int((~is_known).sum()),
+    )
 
 
 def read_customers(
@@ -166,6 +177,6 @@ def fingerprint(offers: Offers, decisions: Decisions, customers: OfferCustomers)
         "customers": np.column_stack([customers.codes, customers.segment]),
         "open": np.column_stack([customers.allowed, customers.is_full]),
         "known": np.column_stack([customers.draw, customers.place, customers.values]),
-        "waiting": np.array([decisions.waiting]),
+        "counts": np.array([decisions.waiting, decisions.ordered]),
     }
     return arrays.fingerprint(parts)

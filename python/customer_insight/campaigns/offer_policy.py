@@ -27,9 +27,9 @@ from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
 
-# Decisions whose outcome is known, and those that brought something: with fewer nothing but chance would be learned.
+# Decisions whose outcome is known, and those with an order: with fewer nothing but chance would be learned.
 MIN_DECISIONS = 500
-MIN_REWARDED = 50
+MIN_ORDERED = 50
 UNIFORM = "uniform"
 
 
@@ -110,13 +110,12 @@ def _status(offers: Offers, known: Decisions) -> str:
 
 
 def _too_little(known: Decisions) -> str:
-    rewarded = int((known.reward != 0).sum())
-    if known.reward.size >= MIN_DECISIONS and rewarded >= MIN_REWARDED:
+    if known.reward.size >= MIN_DECISIONS and known.ordered >= MIN_ORDERED:
         return ""
     return (
         f"Too little is known of what offers bring: {known.reward.size:,} customers were drawn for or left alone by"
-        f" campaigns whose days are over, {rewarded:,} of them with an outcome, and learning needs {MIN_DECISIONS:,}"
-        f" and {MIN_REWARDED:,}. Until then all that is allowed is drawn with the same probability."
+        f" campaigns whose days are over, {known.ordered:,} of them ordered, and learning needs {MIN_DECISIONS:,}"
+        f" and {MIN_ORDERED:,}. Until then all that is allowed is drawn with the same probability."
     )
 
 
@@ -148,11 +147,12 @@ def _decided(
     is_limited = contacts is not None and bool(wanted.sum() > contacts)
     if contacts is not None:
         expected = np.nan_to_num(gains)
-        shares, kept = offer_shares.within_contacts(shares, today.allowed, expected, today.codes, contacts)
+        shares, kept = offer_shares.within_contacts(shares, today.allowed, expected, today.codes, contacts, floor)
     taken = offer_shares.drawn(shares, today.draw, today.place, today.codes, contacts if is_limited else None)
     metrics |= {"contacts_expected": float((1 - shares[:, 0]).sum()), "contacts": int((taken > 0).sum())}
     is_cut = (1 - shares[:, 0]) < wanted - 1e-9
-    table = _table(offers, today, choice.policy, (gains, spread), taken, shares, is_cut)
+    is_new = np.bincount(known.log.offer + 1, minlength=offers.codes.size + 1) == 0
+    table = _table(offers, today, choice.policy, (gains, spread), taken, shares, is_cut, is_new)
     return table, choice, metrics | {"floor_kept": kept}
 
 
@@ -164,6 +164,7 @@ def _table(
     taken: Ints,
     shares: Floats,
     is_cut: Any,
+    is_new: Any,
 ) -> pa.Table:
     rows = np.arange(len(taken))
     mean, spread = (np.column_stack([np.where(np.isnan(each).all(axis=1), np.nan, 0.0), each]) for each in gains)
@@ -181,6 +182,7 @@ def _table(
         "contacts used up": is_alone & is_cut,
         "nothing gains": is_alone & (best_gain <= 0),
         "left alone by lot": is_alone,
+        "new": is_new[taken],
         "best": is_best & (best_gain > 0),
         "least bad": is_best,
     }

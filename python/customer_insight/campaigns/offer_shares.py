@@ -67,17 +67,18 @@ def with_floor(shares: Floats, allowed: Bools, floor: float) -> Floats:
     return _summing_to_one(least + shares * (1 - least.sum(axis=1, keepdims=True)))
 
 
-def within_contacts(shares: Floats, allowed: Bools, gains: Floats, codes: Ints, most: int) -> tuple[Floats, float]:
+def within_contacts(
+    shares: Floats, allowed: Bools, gains: Floats, codes: Ints, most: int, floor: float
+) -> tuple[Floats, float]:
     """Shares under which `most` contacts are expected at most, and the floor's part that could be kept, from 0 to 1.
 
-    Who gains most by a contact keeps the shares of before; of the others each allowed offer has the floor, which is the
-    smallest share of any, and is lowered where it alone would take more than half of the contacts.
+    Who gains most by a contact keeps the shares of before; of the others each allowed offer has the floor, which is
+    lowered where it alone would take more than half of the contacts.
     """
     contact = 1 - shares[:, 0]
     if contact.sum() <= most:
         return shares, 1.0
-    least = np.where(allowed, shares[:, 1:], np.inf).min(axis=1, initial=np.inf)
-    least = np.where(np.isfinite(least), least, 0.0)[:, None] * allowed
+    least = np.minimum(shares[:, 1:], floor) * allowed
     explored = least.sum()
     kept = min(1.0, _EXPLORING * most / explored) if explored > 0 else 1.0
     least = least * kept

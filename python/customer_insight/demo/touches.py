@@ -22,6 +22,8 @@ UPLIFTS = [0.0, 0.02, 0.03, 0.0, 0.04, -0.02]  # what variant B adds to the chan
 EPSILON = 0.3
 CLICK = 0.05  # chance of a click
 TASTE_CLICK = 0.14  # what a product of the favourite department adds to it
+BY_POSITION = [1.13, 1.01, 0.89]  # by which the chance of a click is multiplied at positions 1 to 3
+STRATEGIES = ["favourite_department", "random"]  # what was believed to be the favourite, or any candidate
 TOUCHES_A_BLOCK = 1_000_000
 
 
@@ -34,7 +36,12 @@ def candidates(catalogue: DemoCatalogue) -> Ints:
 def planted_campaigns() -> list[dict[str, Any]]:
     """Each campaign with the true effect of variant B on the chance of a click."""
     return [
-        {"campaign_id": name, "variant_b_click_uplift": uplift, "epsilon": EPSILON}
+        {
+            "campaign_id": name,
+            "variant_b_click_uplift": uplift,
+            "epsilon": EPSILON,
+            "clicks_by_position": [round(factor / BY_POSITION[0], 6) for factor in BY_POSITION],
+        }
         for name, uplift in zip(CAMPAIGNS, UPLIFTS, strict=True)
     ]
 
@@ -51,6 +58,7 @@ class Mailings:
     position: Ints
     is_believed: Bools  # the product is of the department that the policy believed to be the favourite
     likes_it: Bools  # and it is
+    is_drawn: Bools  # the product was drawn from all candidates
     held_out: list[Ints]  # of each campaign
 
 
@@ -76,10 +84,12 @@ def make_mailings(seed: int, block: int, people: People, catalogue: DemoCatalogu
     n, arms = len(at), len(DEPARTMENTS)
     taste = people.taste[customer]
     believed = np.where(rng.random(n) < 0.8, taste, rng.integers(0, arms, n))
-    arm = np.where(rng.random(n) < EPSILON, rng.integers(0, arms, n), believed)
+    is_drawn = rng.random(n) < EPSILON
+    arm = np.where(is_drawn, rng.integers(0, arms, n), believed)
     variant, position = rng.integers(0, 2, n), rng.integers(1, 4, n)
     product = candidates(catalogue)[which, arm]
-    return Mailings(at, customer, which, variant, product, position, arm == believed, arm == taste, held_out), rng
+    is_believed, likes_it = arm == believed, arm == taste
+    return Mailings(at, customer, which, variant, product, position, is_believed, likes_it, is_drawn, held_out), rng
 
 
 def touches_table(block: int, people: People, catalogue: DemoCatalogue, mailings: Mailings, rng: Any) -> TextTable:
@@ -87,7 +97,7 @@ def touches_table(block: int, people: People, catalogue: DemoCatalogue, mailings
     at, customer, which, variant = mailings.at, mailings.customer, mailings.campaign, mailings.variant
     product, position, arms, n = mailings.product, mailings.position, len(DEPARTMENTS), len(mailings.at)
     chance = CLICK + TASTE_CLICK * mailings.likes_it + np.array(UPLIFTS)[which] * variant
-    clicked = rng.random(n) < chance * (1.25 - 0.12 * position)
+    clicked = rng.random(n) < chance * np.array(BY_POSITION)[position - 1]
     clicked_at = at + rng.integers(20, 2 * DAY, n)
     clicked &= clicked_at < END
     converted = clicked & (rng.random(n) < 0.22)
@@ -111,5 +121,6 @@ def touches_table(block: int, people: People, catalogue: DemoCatalogue, mailings
             "converted_at": columns.times(converted_at, converted),
             "revenue": columns.only(converted, columns.money(catalogue.pence[product])),
             "satisfaction": columns.only(rated, columns.whole(satisfaction)),
+            "strategy": columns.pick(STRATEGIES, mailings.is_drawn.astype(np.int64)),
         }
     )

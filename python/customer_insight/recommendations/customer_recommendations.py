@@ -75,7 +75,7 @@ def run(
     staff = staff_rules.read_staff_rules(staff_rules_table, catalogue.codes, catalogue.is_available)
     group = staff_rules.groups_of(staff_members, read.customer_codes, "customer_code")
     rules = list_rules.read_list_rules(filters, limit, settings["recommend_repurchase"])
-    chosen = _choice(choice, wanted.strip().lower(), horizon)
+    chosen = read_choice(choice, wanted.strip().lower(), horizon)
     taught = blender_examples.take(read.history_fingerprint, chosen.parameters, chosen.window_days)
     if chosen.strategy != BLENDED:
         taught = BlenderExamples()
@@ -104,8 +104,11 @@ def run(
     )
 
 
-def _choice(table: pa.Table | None, wanted: str, horizon_days: int) -> StrategyChoice:
-    """The champion, or the strategy that is wanted. Raises ValueError where that is not one of the seed's."""
+def read_choice(table: pa.Table | None, wanted: str, horizon_days: int) -> StrategyChoice:
+    """The champion of the table of `recommendation_evaluation`, or the strategy that is wanted.
+
+    Raises ValueError where that is not one of the seed's.
+    """
     if table is None or table.num_rows == 0:
         return StrategyChoice(
             DEFAULT_STRATEGY, {DEFAULT_STRATEGY: tuning.defaults(STRATEGIES[DEFAULT_STRATEGY])}, horizon_days

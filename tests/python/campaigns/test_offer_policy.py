@@ -26,6 +26,7 @@ def decided(rows=6_000, seed=0, **columns):
         "days_ago": np.full(rows, 30.0),
         "propensity": np.full(rows, 1 / 3),
         "reward": reward,
+        "has_ordered": reward > 1,
         "is_known": np.ones(rows, dtype=bool),
         "f_orders": generator.poisson(2, rows).astype(float),
     }
@@ -170,8 +171,18 @@ def test_where_little_is_known_all_that_is_allowed_is_drawn_alike():
     assert set(rows.reason) == set(rows.policy) == {"uniform"}
     nothing = decided().slice(0, 0)
     assert run(known=nothing).status.startswith("Too little is known of what offers bring: 0 customers")
-    no_outcome = run(known=decided(reward=np.zeros(6_000)))
-    assert "0 of them with an outcome" in no_outcome.status
+    # contacts cost something, and nobody ordered
+    no_order = run(known=decided(reward=np.full(6_000, -0.1), has_ordered=np.zeros(6_000, dtype=bool)))
+    assert "6,000 customers were drawn for or left alone by campaigns whose days are over, 0 of them" in no_order.status
+
+
+def test_of_an_offer_that_was_never_sent_the_reason_says_that_nothing_is_known():
+    there = pa.table(
+        {"offer_code": [10, 11, 12], "campaign_code": [0, 0, 1], "needs_consent": [True] * 3, "cost": [0.5, 0.2, 0.1]}
+    )
+    rows = rows_of(run(there=there, exploration_floor=0.2))
+    assert set(rows[rows.offer_code == 12].reason) == {"new"}
+    assert (rows.reason == "new").sum() == (rows.offer_code == 12).sum() > 20
 
 
 def test_without_offers_or_customers_nobody_is_offered_anything():

@@ -38,7 +38,7 @@ def test_each_allowed_action_has_the_floor_and_all_sum_to_one(shop, floor):
 def test_contacts_are_never_more_than_the_limit_and_each_customer_keeps_a_share(shop, most, key):
     shares, allowed, gains, codes, _ = shop
     shares = offer_shares.with_floor(shares, allowed, 0.02)
-    found, kept = offer_shares.within_contacts(shares, allowed, gains, codes, most)
+    found, kept = offer_shares.within_contacts(shares, allowed, gains, codes, most, 0.02)
     assert found.sum(axis=1) == pytest.approx(1, abs=1e-9)
     assert (found >= 0).all()
     assert (1 - found[:, 0]).sum() <= most + 1e-9
@@ -56,8 +56,8 @@ def test_the_order_of_rows_does_not_matter(shop, most):
     shares, allowed, gains, codes, generator = shop
     turned = generator.permutation(len(shares))
     draws = generator.random((2, len(shares)))
-    found, _ = offer_shares.within_contacts(shares, allowed, gains, codes, most)
-    back, _ = offer_shares.within_contacts(shares[turned], allowed[turned], gains[turned], codes[turned], most)
+    found, _ = offer_shares.within_contacts(shares, allowed, gains, codes, most, 0.02)
+    back, _ = offer_shares.within_contacts(shares[turned], allowed[turned], gains[turned], codes[turned], most, 0.02)
     assert back == pytest.approx(found[turned], abs=1e-9)
     for limit in (None, most):
         one = offer_shares.drawn(found, *draws, codes, limit)
@@ -91,15 +91,19 @@ def test_where_contacts_are_few_who_gains_most_keeps_their_shares():
     allowed = np.ones((10, 2), dtype=bool)
     shares = offer_shares.with_floor(np.tile([0.2, 0.4, 0.4], (10, 1)), allowed, 0.01)
     gains = np.arange(10.0)[:, None] * np.ones(2)
-    found, kept = offer_shares.within_contacts(shares, allowed, gains, np.arange(10), 4)
+    found, kept = offer_shares.within_contacts(shares, allowed, gains, np.arange(10), 4, 0.1)
     contact = 1 - found[:, 0]
     assert contact.sum() == pytest.approx(4, abs=1e-6)
-    # half of the four contacts explore, at two tenths a customer; the other half goes to the last three, who gain most
-    least = shares[:, 1:].min(axis=1).sum()
-    assert kept == pytest.approx(0.5 * 4 / (2 * least))
+    # half of the four contacts explore, at one tenth an offer and customer; the other half goes to who gain most
+    assert kept == pytest.approx(1)
     assert contact[:6] == pytest.approx(0.2)
     assert contact[9] == pytest.approx(1 - shares[9, 0])
     assert 0.2 < contact[6] < contact[7] == pytest.approx(contact[9])
+    # a floor that all cannot have is lowered for all
+    found, kept = offer_shares.within_contacts(shares, allowed, gains, np.arange(10), 1, 0.1)
+    assert kept == pytest.approx(0.25)
+    assert (1 - found[:9, 0]) == pytest.approx(0.05)
+    assert (1 - found[:, 0]).sum() == pytest.approx(1, abs=1e-6)
 
 
 def posterior_of(draws, mean):

@@ -36,7 +36,7 @@ def decisions_of(tires, seed=0):
         np.ones(made.offer.size),
     )
     propensity = np.full(made.offer.size, 1 / (policy_shops.OFFERS + 1))
-    return Decisions(log, made.customer, made.at, propensity, made.reward, 0)
+    return Decisions(log, made.customer, made.at, propensity, made.reward, int((made.reward > 0).sum()), 0)
 
 
 def chosen(decisions):
