@@ -1,5 +1,5 @@
--- One row per customer who may be contacted: what the next send has for them, an offer or no contact, drawn with which probability,
--- and why.
+-- One row per customer who may be contacted: what the next send has for them, an offer or no contact, drawn with which
+-- probability, and why.
 with named as (
     select
         o.offer_code,
@@ -15,12 +15,11 @@ worded as (
         coalesce(n.action, 'no contact') as action,
         n.offer_name,
         b.offer_name as best_offer_name,
-        case when m.metric = 'margin' then ' in margin' else ' more orders of a hundred such customers' end as of_what,
         {% for amount in ['gain', 'gain_low', 'gain_high', 'best_gain'] %}
-        cast(cast(
-            p.{{ amount }} * case when m.metric = 'margin' then 1 else 100 end as decimal(18, 2)
-        ) as string) as {{ amount }}_text{{ ',' if not loop.last }}
+        cast(cast(p.{{ amount }} * case m.metric when 'margin' then 1 else 100 end as decimal(18, 2)) as string)
+            as {{ amount }}_text,
         {% endfor %}
+        case when m.metric = 'margin' then ' in margin' else ' more orders of a hundred such customers' end as of_what
     from {{ ref('int_offer_policy') }} as p
     cross join {{ ref('int_offer_metric') }} as m
     left join named as n on p.offer_code = n.offer_code

@@ -144,11 +144,10 @@ def _decided(
         shares = offer_shares.with_floor(shares, today.allowed, floor)
     kept = 1.0
     wanted = 1 - shares[:, 0]
-    is_limited = contacts is not None and bool(wanted.sum() > contacts)
     if contacts is not None:
         expected = np.nan_to_num(gains)
         shares, kept = offer_shares.within_contacts(shares, today.allowed, expected, today.codes, contacts, floor)
-    taken = offer_shares.drawn(shares, today.draw, today.place, today.codes, contacts if is_limited else None)
+    taken = offer_shares.drawn(shares, today.draw, today.place, today.codes, contacts)
     metrics |= {"contacts_expected": float((1 - shares[:, 0]).sum()), "contacts": int((taken > 0).sum())}
     is_cut = (1 - shares[:, 0]) < wanted - 1e-9
     is_new = np.bincount(known.log.offer + 1, minlength=offers.codes.size + 1) == 0

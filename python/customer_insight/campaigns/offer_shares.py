@@ -76,14 +76,15 @@ def within_contacts(
     lowered where it alone would take more than half of the contacts.
     """
     contact = 1 - shares[:, 0]
-    if contact.sum() <= most:
+    # a hair less than could be, so that rounding never makes one contact too many
+    room = most * (1 - 1e-9)
+    if contact.sum() <= room:
         return shares, 1.0
     least = np.minimum(shares[:, 1:], floor) * allowed
     explored = least.sum()
     kept = min(1.0, _EXPLORING * most / explored) if explored > 0 else 1.0
     least = least * kept
-    # a hair less than could be, so that rounding never makes one contact too many
-    left = max(most * (1 - 1e-9) - least.sum(), 0.0)
+    left = max(room - least.sum(), 0.0)
     more = shares[:, 1:] - least
     wanted = more.sum(axis=1)
     worth = np.divide((shares[:, 1:] * gains).sum(axis=1), contact, out=np.zeros(len(shares)), where=contact > 0)

@@ -114,6 +114,12 @@ def test_contacts_and_budget_are_never_exceeded_and_go_where_most_is_expected():
     assert 25 <= len(sent) <= 30
     assert (sent.customer_code % 3 == 0).mean() > 0.5
     assert (rows.reason == "contacts used up").sum() > 100
+    # also where hardly more are wanted than there are
+    wanted = int(np.ceil(run().metrics["contacts_expected"]))
+    for seed in range(5):
+        generator = np.random.default_rng(seed)
+        today = customers(draw=generator.random(300), place=generator.random(300))
+        assert rows_of(run(today=today, offer_contacts=wanted)).offer_code.notna().sum() <= wanted
     # the dearest offer costs 0.50
     found = run(offer_budget=10)
     assert rows_of(found).offer_code.notna().sum() <= 20

@@ -74,11 +74,11 @@ def test_what_is_drawn_has_the_shares_that_are_written(limit, seed):
     shares[:, 0] = 1 - shares[:, 1:].sum(axis=1)
     shares = np.clip(shares, 0, 1)
     counts = np.zeros(shares.shape)
-    for _ in range(4_000):
+    for _ in range(2_000):
         taken = offer_shares.drawn(shares, generator.random(12), generator.random(12), np.arange(12), limit)
         counts[np.arange(12), taken] += 1
-    error = np.sqrt(shares * (1 - shares) / 4_000)
-    assert (np.abs(counts / 4_000 - shares) < 5 * error + 0.003).all()
+    error = np.sqrt(shares * (1 - shares) / 2_000)
+    assert (np.abs(counts / 2_000 - shares) < 5 * error + 0.003).all()
 
 
 def test_a_share_of_nothing_is_never_drawn_and_one_of_all_always():
