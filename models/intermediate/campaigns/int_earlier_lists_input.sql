@@ -9,3 +9,5 @@ where
     propensity is not null
     and occasion_code > 0
     and person_code > 0
+    -- where nothing has a date nobody knows what was known before
+    and context_age_days is not null

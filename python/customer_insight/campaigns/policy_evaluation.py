@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 from customer_insight.campaigns import off_policy
 from customer_insight.campaigns.drawn_offers import DrawnOffers, read_drawn_offers
 from customer_insight.campaigns.off_policy import PolicyLog
-from customer_insight.campaigns.shown_products import NOTHING, ShownProducts, read_shown_products
+from customer_insight.campaigns.shown_products import NOTHING, LoggedProducts, read_shown_products
 from customer_insight.campaigns.uplift_halves import HALVES, read_halves
 from customer_insight.numerics import arrays, memory
 from customer_insight.steps.step_result import OK, StepResult
@@ -92,7 +92,7 @@ def run(touches: pa.Table, candidates: pa.Table, offers: pa.Table, halves: pa.Ta
     )
 
 
-def _of_products(shown: ShownProducts) -> Iterator[Row]:
+def _of_products(shown: LoggedProducts) -> Iterator[Row]:
     if not shown.person.size:
         return
     listed = shown if shown.has_lists.all() else shown.where(shown.has_lists)
@@ -139,7 +139,7 @@ def _rows(named: Row, log: PolicyLog, note: str = "") -> Iterator[Row]:
         yield row
 
 
-def _fingerprint(shown: ShownProducts, drawn: list[DrawnOffers], halves: pa.Table) -> str:
+def _fingerprint(shown: LoggedProducts, drawn: list[DrawnOffers], halves: pa.Table) -> str:
     parts: dict[str, Any] = {}
     everything: list[Any] = [shown, shown.candidates, *drawn]
     for place, each in enumerate(everything):

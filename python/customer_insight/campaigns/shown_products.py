@@ -28,7 +28,7 @@ NOTHING = -1
 
 
 @dataclass(frozen=True)
-class Candidates:
+class OccasionCandidates:
     """One row per occasion and product, in that order; shapes (candidates,). department 0: not known."""
 
     occasion: Ints
@@ -58,14 +58,14 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class ShownProducts:
+class LoggedProducts:
     """One row per product shown, by touch; shapes (rows,). rewards: by metric. chosen: candidates that were shown.
 
     recommended: those that recommendations of before put at the place, NOTHING where they have none. has_lists: where
     recommendations are known of the occasion.
     """
 
-    candidates: Candidates
+    candidates: OccasionCandidates
     person: Ints
     chosen: Ints
     position: Ints
@@ -91,12 +91,12 @@ class ShownProducts:
         """How many candidates there were, shape (rows,)."""
         return np.diff(self.candidates.starts)[self.occasion].astype(np.float64)
 
-    def where(self, kept: Bools) -> ShownProducts:
+    def where(self, kept: Bools) -> LoggedProducts:
         """The rows that are kept."""
         person, chosen, position = self.person[kept], self.chosen[kept], self.position[kept]
         codes = (person, chosen, position, self.favourite[kept], self.activity[kept], self.recommended[kept])
         rewards = {name: values[kept] for name, values in self.rewards.items()}
-        return ShownProducts(self.candidates, *codes, self.has_lists[kept], self.propensity[kept], rewards)
+        return LoggedProducts(self.candidates, *codes, self.has_lists[kept], self.propensity[kept], rewards)
 
     def seat(self, candidate: Ints) -> Ints:
         """Place in the list and match of candidates that stand in the rows, as one number; shape (rows,)."""
@@ -181,7 +181,7 @@ class ShownProducts:
         return ~(too_many & (rows > 0))
 
 
-def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProducts:
+def read_shown_products(touches: pa.Table, candidates: pa.Table) -> LoggedProducts:
     """From touch_code, person_code, occasion_code, product_code, position, propensity, is_clicked, is_converted,
     revenue, favourite_code, activity, recommended_code (-1: none), has_lists; and occasion_code, product_code,
     department_code. Rows in any order.
@@ -190,7 +190,7 @@ def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProduct
     """
     codes = [arrays.codes(candidates, name) for name in ("occasion_code", "product_code", "department_code")]
     order = np.lexsort((codes[1], codes[0]))
-    known = Candidates(*(values[order] for values in codes))
+    known = OccasionCandidates(*(values[order] for values in codes))
     touch = arrays.codes(touches, "touch_code")
     by_touch = np.argsort(touch, kind="stable")
     if touch.size and not np.diff(touch[by_touch]).all():
@@ -204,7 +204,7 @@ def read_shown_products(touches: pa.Table, candidates: pa.Table) -> ShownProduct
     propensity = arrays.doubles(touches, "propensity")[by_touch]
     if (chosen == NOTHING).any() or not ((propensity > 0) & (propensity <= 1)).all():
         raise ValueError("Each touch shows a candidate of its occasion, with a propensity above 0 and at most 1.")
-    return ShownProducts(
+    return LoggedProducts(
         candidates=known,
         person=column("person_code"),
         chosen=chosen,

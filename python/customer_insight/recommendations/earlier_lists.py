@@ -16,6 +16,7 @@ from customer_insight.recommendations.history.recommendation_inputs import read_
 from customer_insight.recommendations.judging.backtest import Backtest
 from customer_insight.recommendations.proposing.staff_rules import StaffWishes
 from customer_insight.recommendations.serving import recommender
+from customer_insight.scoring.suspects import count_suspects
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -74,8 +75,17 @@ def run(
     return StepResult(
         tables={"lists": rows},
         status=OK if rows.num_rows else "Nothing was shown in a campaign of which lists could have been made before.",
-        parameters={"strategy": sorted(strategies), "most_moments": MOST_MOMENTS, "places": PLACES},
-        metrics={"moments": len(moments), "rows": rows.num_rows},
+        parameters={
+            "strategy": sorted(strategies),
+            "tuned_parameters": dict(chosen.parameters),
+            "most_moments": MOST_MOMENTS,
+            "places": PLACES,
+        },
+        metrics={
+            "moments": len(moments),
+            "rows": rows.num_rows,
+            "suspects_left_out": count_suspects(interactions, min(moments, default=0)),
+        },
         input_fingerprint=arrays.fingerprint(
             {
                 "history": pa.array([fingerprint], pa.large_string()),

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from customer_insight.demo import touches
 from demo_seeds import moment
 from warehouses import PLANTED
 
@@ -172,3 +173,59 @@ def test_problems_are_those_of_the_planted_defects(demo, seeds):
         "select campaign_id, other_campaign_id from quality.campaign_problems where other_campaign_id <> ''"
     )
     assert sorted(both) == [("black-friday", "christmas-gifts"), ("boxing-day-sale", "christmas-gifts")]
+
+
+def test_what_any_product_would_have_earned_and_what_is_seen_below_are_as_planted(demo):
+    """Every candidate alike: one in eight is liked, half of the mails are of variant B, positions are drawn."""
+    uplifts = {each["campaign_id"]: each["variant_b_click_uplift"] for each in FACTS["campaigns"]}
+    shown = dict(
+        demo.rows("""
+            select campaign_id, sum(impressions) from campaigns.campaign_results where segment_id = 'all' group by all
+        """)
+    )
+    mean_uplift = sum(uplifts[name] / 2 * shown[name] for name in uplifts) / sum(shown[name] for name in uplifts)
+    chance = (touches.CLICK + touches.TASTE_CLICK / 8 + mean_uplift) * np.mean(touches.BY_POSITION)
+    found = demo.rows("""
+        select estimator, ci_low, ci_high from campaigns.policy_evaluation
+        where campaign_id = 'all' and policy = 'uniform' and metric = 'click' and estimator <> 'dm'
+    """)
+    assert len(found) == 6
+    for estimator, low, high in found:
+        assert low < chance < high, estimator
+    seen = FACTS["campaigns"][0]["clicks_by_position"]
+    for position, low, high, method in demo.rows("""
+        select distinct position, examination_low, examination_high, examination_method
+        from campaigns.recommendation_feedback where position > 0
+    """):
+        assert low <= seen[position - 1] <= high
+        assert method == "random positions"
+
+
+def test_products_shown_add_up_and_what_was_done_is_a_plain_mean(demo):
+    impressions, clicks = demo.rows("""
+        select sum(impressions), sum(clicks) from campaigns.recommendation_feedback where position = 0
+    """)[0]
+    choices, value = demo.rows("""
+        select choices, value from campaigns.policy_evaluation
+        where campaign_id = 'all' and policy = 'logged' and metric = 'click' and estimator = 'ips'
+    """)[0]
+    assert (choices, value) == (impressions, pytest.approx(clicks / impressions))
+    # the mean of arms, each by its share of those drawn, is that of all
+    means = demo.rows("""
+        select p.campaign_id, p.value, p.people,
+            sum(e.customers * e.mean) + any_value(e.control_customers * e.control_mean),
+            sum(e.customers) + any_value(e.control_customers)
+        from campaigns.policy_evaluation as p
+        inner join campaigns.campaign_effects as e using (campaign_id, metric)
+        where p.policy = 'logged' and p.estimator = 'ips' and e.segment_id = 'all'
+        group by all
+    """)
+    assert len(means) == 5  # the window of the sixth is open
+    for _, value, people, orders, customers in means:
+        assert (people, value) == (customers, pytest.approx(orders / customers))
+    assert {verdict for (verdict,) in demo.rows("select verdict from campaigns.policy_evaluation")} >= {
+        "logged",
+        "worse",
+        "not proven",
+        "refused",
+    }
