@@ -23,6 +23,7 @@ from customer_insight.campaigns.offer_log import Decisions, OfferCustomers, Offe
 from customer_insight.campaigns.offer_rivals import PolicyChoice
 from customer_insight.numerics import arrays, memory
 from customer_insight.numerics.arrays import Floats, Ints
+from customer_insight.numerics.threads import linear_algebra_in_threads
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
 from customer_insight.steps.step_result import OK, StepResult
@@ -72,7 +73,10 @@ def run(
         today.allowed[:, np.isnan(there.cost)] = False
         dearest = float(np.nanmax(np.where(today.allowed.any(axis=0), there.cost, 0.0), initial=0.0))
         contacts = _fewer(contacts, int(budget // dearest) if dearest > 0 else None)
-    table, choice, metrics = _decided(there, known, today, segments, floor, contacts)
+    # one thread of linear algebra, so that sums are the same on any number of cores
+    ((table, choice, metrics),) = linear_algebra_in_threads(
+        lambda limit: _decided(there, known, today, segments, floor, limit), [contacts]
+    )
     memory.give_back()
     return StepResult(
         tables={"policy": table},
