@@ -32,8 +32,8 @@ OF_MODEL = ("dm", "dr", "dr_clipped")
 # Rows as good as drawn by the policy itself, and rows with a reward that weigh alike.
 LEAST_EFFECTIVE = 100
 LEAST_REWARDS = 10
-# Share of the policy's probability on what the log shows; by how many standard errors, and by how much of it, weights
-# may miss their mean.
+# Share of the policy's probability on what the log shows, by more than chance; by how many standard errors, and by how
+# much, weights may exceed their mean of 1.
 LEAST_OVERLAP = 0.9
 FAR = 4.0
 LEAST_EXCESS = 0.02
@@ -155,20 +155,18 @@ def _fault(log: PolicyLog) -> str:
 def _refusal(log: PolicyLog, weight: Floats, effective: float, covered: float) -> str:
     """Why this log cannot tell the policy's value, or ''."""
     if effective < LEAST_EFFECTIVE:
-        return (
-            f"The log is worth {effective:,.0f} rows of this policy, and {LEAST_EFFECTIVE} are needed: "
-            "it seldom showed what the policy would show."
-        )
+        needed = f"and {LEAST_EFFECTIVE} are needed: it seldom showed what the policy would show."
+        return f"The log is worth {effective:,.0f} rows of this policy, {needed}"
+    cut = np.minimum(weight, clip_at(weight.size))
+    if covered + NORMAL * _standard_error(cut - cut.mean(), log.unit) < LEAST_OVERLAP:
+        return f"The log shows {covered:.0%} of what the policy would show, and {LEAST_OVERLAP:.0%} are needed."
     mean, error = float(weight.mean()), _standard_error(weight - weight.mean(), log.unit)
-    if covered < LEAST_OVERLAP and mean < 1 - FAR * error:
+    if mean - 1 > max(FAR * error, LEAST_EXCESS):
         return (
-            f"The log shows {covered:.0%} of what the policy would show, and {LEAST_OVERLAP:.0%} are needed, "
-            "if its propensities are right."
+            f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), at most 1 is expected."
         )
-    if abs(mean - 1) > max(FAR * error, LEAST_EXCESS):
-        return f"Propensities do not add up: weights average {mean:.3f} (give or take {error:.3f}), and 1 is expected."
     if (rewards := effective_sample(np.abs(weight * log.reward))) < LEAST_REWARDS:
-        return f"Rewards are worth {rewards:,.0f} rows with one, and {LEAST_REWARDS} are needed."
+        return f"What was earned is worth {rewards:,.0f} rewards that weigh alike, and {LEAST_REWARDS} are needed."
     return ""
 
 

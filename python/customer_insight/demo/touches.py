@@ -120,7 +120,7 @@ def touches_table(block: int, people: People, catalogue: DemoCatalogue, mailings
             "clicked_at": columns.times(clicked_at, clicked),
             "converted_at": columns.times(converted_at, converted),
             "revenue": columns.only(converted, columns.money(catalogue.pence[product])),
-            "satisfaction": columns.only(rated, columns.whole(satisfaction)),
             "strategy": columns.pick(STRATEGIES, mailings.is_drawn.astype(np.int64)),
+            "satisfaction": columns.only(rated, columns.whole(satisfaction)),
         }
     )

@@ -1,7 +1,8 @@
 """What recommendations would have put into lists of the past, from what was known the day before.
 
 Lists of today have learned from what people clicked and bought since, so they cannot be judged by it. Here the strategy
-that serves is fitted as of each occasion (a campaign's start), and orders the products that were shown on it.
+that serves is fitted as of each occasion (a campaign's start), and orders the products that were shown on it. The
+blender learns what to trust before the first of them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from customer_insight.numerics.arrays import Ints
 from customer_insight.recommendations.customer_recommendations import read_choice
 from customer_insight.recommendations.history.recommendation_inputs import read_inputs
 from customer_insight.recommendations.judging.backtest import Backtest
+from customer_insight.recommendations.proposing.blender import Blender
 from customer_insight.recommendations.proposing.staff_rules import StaffWishes
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from customer_insight.recommendations.serving import recommender
+from customer_insight.recommendations.serving.recommender import Blend, Recommender
 from customer_insight.scoring.suspects import count_suspects
 from customer_insight.steps import parameters
 from customer_insight.steps.parameters import Setting
@@ -50,6 +54,9 @@ def run(
     moments = arrays.distinct(age + 1)[:MOST_MOMENTS][::-1].tolist()
     found: list[pa.Table] = []
     fingerprint, strategies = "", set[str]()
+    learned: Recommender
+    # learned once, from windows before the first moment: for each it would cost three times as much
+    blender: Blender | None = None
     if moments and chosen.window_days:
         customers = asked.select(["customer_code"]).append_column("segment_code", pa.nulls(asked.num_rows, pa.int32()))
         read = read_inputs(interactions, products, customers, product_vectors, known_days=min(moments))
@@ -59,7 +66,13 @@ def run(
         of_candidates, shown = arrays.codes(candidates, "occasion_code"), arrays.codes(candidates, "product_code")
         is_known, place = arrays.find(catalogue.codes, shown)
         for moment in moments:
-            learned = recommender.fit(backtest, chosen, moment, PLACES)
+            if chosen.strategy == BLENDED and blender is None:
+                backtest.keep_for(moment)
+                blender = backtest.blender_at(moment)
+            if blender is None:
+                learned = recommender.fit(backtest, chosen, moment, PLACES)
+            else:
+                learned = Blend(backtest.models_at(moment), blender, backtest.history_at(moment))
             strategies.add(learned.strategy)
             for code in arrays.distinct(occasion[age + 1 == moment]).tolist():
                 is_allowed = np.zeros(catalogue.count, dtype=np.bool_)

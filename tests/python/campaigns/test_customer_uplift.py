@@ -135,6 +135,7 @@ def test_without_campaigns_the_status_says_so():
         "uplift": 0,
         "evaluation": 0,
         "campaigns": 0,
+        "halves": 0,
     }
 
 

@@ -208,13 +208,23 @@ SEVEN = (np.arange(ROWS) < 7).astype(float)
         (spoiled(target=one_of(np.zeros(ROWS), 1.0, 30)), "and 100 are needed"),
         # half of what the policy would show is never shown
         (spoiled(propensity=np.ones(ROWS), target=np.full(ROWS, 0.5)), "The log shows 50% of what the policy would"),
-        (spoiled(reward=SEVEN, propensity=np.ones(ROWS), target=np.ones(ROWS)), "Rewards are worth 7 rows"),
+        (spoiled(reward=SEVEN, propensity=np.ones(ROWS), target=np.ones(ROWS)), "What was earned is worth 7 rewards"),
     ],
 )
 def test_what_the_log_cannot_tell_is_refused_and_why_is_said(log, reason):
     for found in policy_values(log):
         assert (found.value, found.ci_low, found.gain, found.verdict) == (None, None, None, off_policy.REFUSED)
         assert reason in found.reason
+
+
+def test_a_tenth_that_the_log_never_shows_is_borne_and_a_fifth_is_not():
+    """Of what is never shown the log says nothing: ips counts it as no reward, the reader sees the overlap."""
+    rng = np.random.default_rng(4)
+    reward = (rng.random(20_000) < 0.3).astype(float)
+    for missing, verdict in ((0.05, off_policy.WORSE), (0.2, off_policy.REFUSED)):
+        share = np.full(20_000, (1 - missing) / 2)
+        found = by_name(PolicyLog(reward, np.full(20_000, 0.5), share))["ips"]
+        assert (found.verdict, found.overlap) == (verdict, pytest.approx(1 - missing))
 
 
 def test_arrays_that_do_not_fit_are_an_error():

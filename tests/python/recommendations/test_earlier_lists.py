@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from customer_insight.recommendations import earlier_lists
+from customer_insight.recommendations.proposing.strategy_registry import BLENDED
 from shops import random_shop
 from test_customer_recommendations import choice_of, products_of
 
@@ -63,6 +64,13 @@ def test_nothing_of_the_day_and_after_it_is_known(found):
     assert same.tables["lists"].equals(found.tables["lists"])
     before = [*SHOP.rows, *((customer, 9, 21, 50, 0, 0) for customer in range(CUSTOMERS))]
     assert not lists(before, {1: 20, 2: 40}).tables["lists"].equals(found.tables["lists"])
+
+
+def test_a_blend_knows_nothing_later_either():
+    later = [*SHOP.rows, *((customer, 9, 20 - customer % 21, 50, 0, 0) for customer in range(CUSTOMERS))]
+    one, other = (lists(rows, {1: 20, 2: 40}, BLENDED) for rows in (SHOP.rows, later))
+    assert one.tables["lists"].equals(other.tables["lists"])
+    assert one.parameters["strategy"] == ["blended"]
 
 
 def test_of_many_days_the_latest_are_looked_at():
