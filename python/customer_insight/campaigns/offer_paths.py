@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from customer_insight.campaigns.offer_posterior import OfferLog, FeatureScale
+from customer_insight.campaigns.offer_posterior import OfferLog, OfferScale
 from customer_insight.numerics import SEED
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.numerics.even_draws import drawn_evenly
@@ -52,7 +52,7 @@ class OfferNetwork:
     """A network that says what an offer brings until the end of the path. unit: one of its numbers in the reward's."""
 
     network: Any
-    scale: FeatureScale
+    scale: OfferScale
     campaigns: int
     offers: int
     centre: float
@@ -97,7 +97,7 @@ class OfferNetwork:
         )
 
 
-def fit(log: OfferLog, paths: OfferPaths, scale: FeatureScale, campaign_of: Ints) -> OfferNetwork:
+def fit(log: OfferLog, paths: OfferPaths, scale: OfferScale, campaign_of: Ints) -> OfferNetwork:
     """Learns from the log's paths; of very many customers a part, drawn by a hash of their code."""
     from sklearn.neural_network import MLPRegressor  # only where touches are many
 

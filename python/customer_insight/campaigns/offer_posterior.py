@@ -46,7 +46,7 @@ class OfferLog:
 
 
 @dataclass(frozen=True)
-class FeatureScale:
+class OfferScale:
     """How features become numbers of like size; centre, spread: (features,)."""
 
     centre: Floats
@@ -59,7 +59,7 @@ class FeatureScale:
         return np.column_stack([np.ones(len(values)), shown, segment[:, None] == np.arange(self.segments)])
 
 
-def scale_of(values: Floats, segments: int) -> FeatureScale:
+def scale_of(values: Floats, segments: int) -> OfferScale:
     """The scale of features, shape (rows, features); of one that is never known, or the same for all, 0 is left."""
     squeezed = _squeezed(values)
     with np.errstate(invalid="ignore"):
@@ -67,7 +67,7 @@ def scale_of(values: Floats, segments: int) -> FeatureScale:
         count = np.maximum(known.sum(axis=0), 1)
         centre = np.where(known, squeezed, 0).sum(axis=0) / count
         spread = np.sqrt((np.where(known, squeezed - centre, 0) ** 2).sum(axis=0) / count)
-    return FeatureScale(centre, np.where(spread > 0, spread, np.inf), segments)
+    return OfferScale(centre, np.where(spread > 0, spread, np.inf), segments)
 
 
 def _squeezed(values: Floats) -> Floats:
@@ -81,7 +81,7 @@ class OfferPosterior:
     width, segment_width: of the priors that the log speaks for, in the reward's unit. noise: of one reward.
     """
 
-    scale: FeatureScale
+    scale: OfferScale
     mean: Floats
     draws: Floats
     width: float
@@ -120,7 +120,7 @@ class _Sums:
         return gram, moment
 
 
-def fit(log: OfferLog, scale: FeatureScale, campaign_of: Ints) -> OfferPosterior:
+def fit(log: OfferLog, scale: OfferScale, campaign_of: Ints) -> OfferPosterior:
     """The posterior of all offers, also of those that were never sent; campaign_of: the campaign of each offer.
 
     An offer of which nothing is known has the prior: a gain of about nothing, as unsure as offers differ.

@@ -13,7 +13,7 @@ import numpy as np
 from customer_insight.campaigns import offer_paths, offer_posterior, offer_shares
 from customer_insight.campaigns.offer_log import Decisions, Offers
 from customer_insight.campaigns.offer_paths import DISCOUNT, OfferNetwork, OfferPaths
-from customer_insight.campaigns.offer_posterior import OfferLog, FeatureScale
+from customer_insight.campaigns.offer_posterior import OfferLog, OfferScale
 from customer_insight.campaigns.path_values import PathValue, path_value
 from customer_insight.numerics.arrays import Bools, Floats, Ints
 from customer_insight.numerics.even_draws import drawn_evenly
@@ -37,7 +37,7 @@ class PolicyChoice:
     network: OfferNetwork | None
 
 
-def choose(decisions: Decisions, scale: FeatureScale, offers: Offers, floor: float) -> PolicyChoice:
+def choose(decisions: Decisions, scale: OfferScale, offers: Offers, floor: float) -> PolicyChoice:
     """Judges both policies where touches are many; where they are not Thompson sampling decides."""
     paths = OfferPaths.of(decisions.customer, decisions.at)
     repeated = int((paths.step == 1).sum())

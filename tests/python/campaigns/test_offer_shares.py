@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from customer_insight.campaigns import offer_shares
-from customer_insight.campaigns.offer_posterior import OfferPosterior, FeatureScale
+from customer_insight.campaigns.offer_posterior import OfferPosterior, OfferScale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mabwiser.mab import MAB, LearningPolicy
@@ -107,7 +107,7 @@ def test_where_contacts_are_few_who_gains_most_keeps_their_shares():
 
 
 def posterior_of(draws, mean):
-    return OfferPosterior(FeatureScale(np.zeros(0), np.zeros(0), 0), mean, draws, 1.0, 1.0, 1.0)
+    return OfferPosterior(OfferScale(np.zeros(0), np.zeros(0), 0), mean, draws, 1.0, 1.0, 1.0)
 
 
 def test_shares_are_those_of_mabwiser_s_linear_thompson_sampling():
