@@ -130,6 +130,9 @@ PUBLIC_TABLES = {
     "campaigns.customer_uplift": PublicTable(
         "customer_id campaign_id uplift ci_low ci_high", learned=True, no_group=ONE_CUSTOMER
     ),
+    "campaigns.offer_policy": PublicTable(
+        "customer_id action propensity expected_margin reason", learned=True, no_group=ONE_CUSTOMER
+    ),
     "campaigns.uplift_evaluation": PublicTable(
         "campaign_id learner metric value ci_low ci_high customers is_champion",
         learned=True,

@@ -13,7 +13,7 @@ select
 from {{ ref(suspects) }}
 union all
 {% endfor %}
-{% for model in ['campaign_effects', 'customer_uplift'] %}
+{% for model in ['campaign_effects', 'customer_uplift', 'offer_policy'] %}
 select
     '{{ model }}' as model,
     count(*) as suspects_left_out

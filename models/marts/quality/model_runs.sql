@@ -17,7 +17,7 @@
     'customer_predictions': 'ml_customer_predictions',
     'demand_forecast': 'ml_demand_forecast',
     'undrawn_effects': 'ml_undrawn_effects', 'campaign_effects': 'ml_campaign_effects', 'customer_uplift': 'ml_customer_uplift',
-    'earlier_lists': 'ml_earlier_lists', 'policy_evaluation': 'ml_policy_evaluation',
+    'offer_policy': 'ml_offer_policy', 'earlier_lists': 'ml_earlier_lists', 'policy_evaluation': 'ml_policy_evaluation',
     'recommendation_feedback': 'ml_recommendation_feedback',
     'suspicions': 'ml_suspicions',
     'review_voice': 'ml_review_voice',

@@ -15,6 +15,7 @@ STEPS = {
     "customer_uplift": "Whom campaigns move",
     "customer_value": "What customers will bring",
     "demand_forecast": "What the next weeks bring",
+    "offer_policy": "Who gets which offer next",
     "policy_evaluation": "What other choices would have brought",
     "earlier_lists": "Recommendations of the past, for campaigns",
     "products_bought_together": "Products bought together",
