@@ -1,5 +1,5 @@
 -- One row per customer with a known number whom nobody erased: orders of which something was kept or came back, those of which
--- most came back, and late, and how many would have if they were like all others who chose from these categories. Late is
+-- half or more came back, and late, and how many would have if they were like all others who chose from these categories. Late is
 -- later than eight in ten. An order is one, however many things it held: who sends one back whole has changed their mind once.
 with categories as (
     select
@@ -30,7 +30,7 @@ orders as (
     select
         h.customer_id,
         h.order_id,
-        2 * count(*) filter (where h.is_back) > count(*) as is_back,
+        2 * count(*) filter (where h.is_back) >= count(*) as is_back,
         {{ ratio(exact_sum('r.share'), 'count(*)') }} as share,
         max(h.kept_days) as kept_days,
         max(h.back_at) as back_at

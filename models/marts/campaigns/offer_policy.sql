@@ -35,7 +35,7 @@ select
     d.segment_id,
     {{ finite('w.propensity') }} as propensity,
     w.metric,
-    case when w.metric = 'margin' then {{ finite('w.gain') }} end as expected_margin,
+    cast(case when w.metric = 'margin' then {{ finite('w.gain') }} end as decimal(18, 2)) as expected_margin,
     {{ finite('w.gain') }} as expected_gain,
     {{ finite('w.gain_low') }} as gain_low,
     {{ finite('w.gain_high') }} as gain_high,
