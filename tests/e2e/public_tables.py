@@ -314,3 +314,8 @@ PUBLIC_TABLES = {
     ),
     "quality.shop_facts": PublicTable("fact value reason", no_group=BUILD, counts_all_rows="reason"),
 }
+
+
+def models_of(tables) -> str:
+    """The models of tables, as `rendered` asks for them: {'shop.orders'} -> 'orders'."""
+    return " ".join(name.partition(".")[2] for name in tables)

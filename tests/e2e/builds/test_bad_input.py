@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from public_tables import PUBLIC_TABLES
+from public_tables import PUBLIC_TABLES, models_of
 from rendered_warehouse import Stopped, rendered
 from segment_runs import segments_make_sense
 from warehouses import InMemory
@@ -209,7 +209,7 @@ SHOPS = [events_only, headers_alone, one_line_three_hundred_times, customers_all
 def small_shop(request, workshop):
     """Built without dbt; the messy shop is built as a user does."""
     shop = request.param
-    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    models = models_of(PUBLIC_TABLES)
     return shop.__name__, InMemory(rendered("files", shop(workshop), models, reporting_currency="EUR", tuning_trials=1))
 
 

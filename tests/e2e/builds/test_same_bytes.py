@@ -11,7 +11,7 @@ import pytest
 from console import run
 from customer_insight.publish.id_key import KEY_VARIABLE, key_file
 from past_days import write_as_known_then
-from public_tables import PUBLIC_TABLES
+from public_tables import PUBLIC_TABLES, models_of
 from rendered_warehouse import rendered
 from warehouses import InMemory, differences
 
@@ -85,5 +85,5 @@ def test_two_builds_of_the_demo_shop_are_equal_to_the_byte(demo, demo_with_plain
 @pytest.mark.long
 def test_what_tests_build_without_dbt_is_equal_to_the_byte(demo, tmp_path, monkeypatch):
     monkeypatch.setenv(KEY_VARIABLE, key_file(demo.path).read_text(encoding="utf-8").strip())
-    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    models = models_of(PUBLIC_TABLES)
     assert differences(demo, InMemory(rendered("demo", "", models)), tmp_path / "table.csv") == []

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 from customer_insight.commands.demo import write_export
-from public_tables import PUBLIC_TABLES
+from public_tables import PUBLIC_TABLES, models_of
 from rendered_warehouse import rendered
 from warehouses import InMemory, Warehouse, differences
 
@@ -195,7 +195,7 @@ class Shop:
 def test_a_link_that_is_taken_away_leaves_everything_as_if_it_had_never_been(tmp_path):
     shop = Shop(tmp_path)
     sources = shop.write()
-    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    models = models_of(PUBLIC_TABLES)
 
     def made(earlier=None):
         return InMemory(rendered(sources, "", models, earlier and earlier.run, evaluate=False))

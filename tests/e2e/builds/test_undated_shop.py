@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from public_tables import PUBLIC_TABLES
+from public_tables import PUBLIC_TABLES, models_of
 from rendered_warehouse import Rendered, rendered
 from warehouses import SEEDS, InMemory, differences
 
@@ -71,7 +71,7 @@ def twin_folder(demo, workshop):
 
 @pytest.fixture(scope="module")
 def twin(twin_folder):
-    models = " ".join(name.partition(".")[2] for name in PUBLIC_TABLES)
+    models = models_of(PUBLIC_TABLES)
     return InMemory(rendered("files", twin_folder, models))
 
 
@@ -89,7 +89,7 @@ class TestOrdersWithoutDatesBesideVisitsWithTimes:
                 run.connection.execute(f"truncate {relation}")
 
         monkeypatch.setattr(Rendered, "_seed", without_rules)
-        models = " ".join(name.partition(".")[2] for name in OF_BASKETS)
+        models = models_of(OF_BASKETS)
         dated, undated = rendered("demo", "", models), rendered("files", twin_folder, models)
         assert not_alike(dated, undated, OF_BASKETS) == {}
 
